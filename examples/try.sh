@@ -1,0 +1,6 @@
+#!/bin/sh
+# The main job on a real stream: the rendered chart of an application with its Pulsar functions, expanded.
+set -e
+cd "$(dirname "$0")/.."
+. .ci/venv.sh
+exec "$venv/bin/pulsarfn" <examples/quickstart/stream.yaml

@@ -1,0 +1,5 @@
+"""``python -m pulsarfn``."""
+
+from pulsarfn.entry import run
+
+run()

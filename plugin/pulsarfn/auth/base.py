@@ -1,0 +1,84 @@
+"""What an auth provider is to pulsarfn: how a component's pods prove to the broker who they are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from pulsarfn.carriers import SecretKeyRef
+from pulsarfn.diagnostics import Problem
+from pulsarfn.manifest import Manifest
+from pulsarfn.names import Fqfn
+from pulsarfn.worker.worker_config import WorkerConfig
+
+TOKEN_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationToken"  # noqa: S105 - a class name
+DIRECTORY = "/etc/auth"
+TOKEN_PARAMETERS = f"file://{DIRECTORY}/token"  # noqa: S105 - a path
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What the person who runs pulsarfn hands in, where the reference's worker captures it from the request.
+
+    Attributes:
+        token: the token of the deployer, empty for none.
+        trust_certs: the PEM text of the certificate authority, empty for none.
+    """
+
+    token: str = field(default="", repr=False)
+    trust_certs: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthRequest:
+    """All that an auth provider may look at for one component."""
+
+    fqfn: Fqfn
+    worker: WorkerConfig
+    credentials: Credentials
+    auth_secret: SecretKeyRef | None = None
+    ca_secret: SecretKeyRef | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthPlan:
+    """How the pods of one component authenticate.
+
+    Attributes:
+        plugin: the client's authentication plugin, empty for none.
+        parameters: its parameters; a path, never a credential.
+        trust_certs_path: the CA file in the pod, empty for none.
+        volumes: volumes of the pod, appended to those that a customizer adds.
+        volume_mounts: mounts of the container, likewise.
+        secret_name: the Secret to generate, empty for none.
+        secret_data: its entries.
+    """
+
+    plugin: str = ""
+    parameters: str = ""
+    trust_certs_path: str = ""
+    volumes: tuple[Manifest, ...] = ()
+    volume_mounts: tuple[Manifest, ...] = ()
+    secret_name: str = ""
+    secret_data: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+
+    @property
+    def has_credentials(self) -> bool:
+        """Whether plugin and parameters are both there: the reference names them only together."""
+        return bool(self.plugin.strip() and self.parameters.strip())
+
+
+class AuthProvider(Protocol):
+    """An auth provider: a module of this shape, registered in `auth.PROVIDERS` or by an entry point.
+
+    Attributes:
+        NAME: the value of functionAuthProviderClassName that means it.
+        plan_auth: what it does for one component; asked only where authentication is enabled.
+    """
+
+    NAME: str
+    plan_auth: Callable[[AuthRequest], tuple[AuthPlan, tuple[Problem, ...]]]
+
+
+def mount(volume_name: str) -> Manifest:
+    """The mount of an auth volume: read-only, where the client looks for its token."""
+    return {"name": volume_name, "mountPath": DIRECTORY, "readOnly": True}

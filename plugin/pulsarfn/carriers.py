@@ -1,0 +1,319 @@
+"""Recognising what concerns pulsarfn in a parsed document: carriers of configs, and ConfigMaps that are worker configs.
+
+The parsed annotations decide, never a match in the text (contract 2 and 3).
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from pulsarfn import codes
+from pulsarfn.diagnostics import Code, Path, Problem, Text, suggestion
+from pulsarfn.manifest import Manifest, Value, mapping, sequence
+from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY
+from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
+
+Component: TypeAlias = Literal["function", "source", "sink"]
+
+PREFIX = "pulsarfn.io/"
+EXPAND = f"{PREFIX}expand"
+PROVIDE = f"{PREFIX}provide"
+WORKER_CONFIG = f"{PREFIX}worker-config"
+AUTH_SECRET = f"{PREFIX}auth-secret"
+CA_SECRET = f"{PREFIX}ca-secret"
+
+_COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
+_PROVIDES = ("worker-config", "worker-config-keep")
+_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET)
+_KNOWN = (*_OF_CARRIERS, PROVIDE)
+_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+_SUFFIXES = (".yaml", ".yml", ".json")
+_LISTS = {"List": "", "ConfigMapList": "ConfigMap", "SecretList": "Secret"}
+_KINDS = ("ConfigMap", "Secret")
+_MAX_LISTS = 5
+_SECRET_KEY = re.compile(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class SecretKeyRef:
+    """An entry of a Secret."""
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedConfig:
+    """One config in a carrier: its data key, its text, and where the text stands in the carrier."""
+
+    key: str
+    text: str = field(repr=False)
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """An object that carries component configs.
+
+    Attributes:
+        component: what the configs configure.
+        kind: ConfigMap or Secret.
+        name: metadata.name.
+        kube_namespace: metadata.namespace, empty for none.
+        labels: what the generated objects inherit.
+        annotations: likewise.
+        worker_config: the name of the worker config that it asks for, None for none.
+        auth_secret: the Secret that holds the token, None for none.
+        ca_secret: the Secret that holds the CA, None for none.
+        configs: in the order in which they stand.
+        path: where the object stands in its document: () or an item of a List.
+    """
+
+    component: Component
+    kind: str
+    name: str
+    kube_namespace: str
+    labels: Mapping[str, str]
+    annotations: Mapping[str, str]
+    worker_config: str | None
+    auth_secret: SecretKeyRef | None
+    ca_secret: SecretKeyRef | None
+    configs: tuple[CarriedConfig, ...]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerConfigSource:
+    """An object that is, or may be, a worker config.
+
+    Attributes:
+        name: metadata.name.
+        provided: whether it is annotated as one; else it is a ConfigMap of the Apache Pulsar chart.
+        consumed: whether only pulsarfn reads it, so that it does not come out again.
+        data: its data.
+        places: where in the document the value of each key of the data stands.
+        path: where the object stands in its document.
+    """
+
+    name: str
+    provided: bool
+    consumed: bool
+    data: Mapping[str, str] = field(repr=False)
+    places: Mapping[str, Path]
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What a document holds that concerns pulsarfn; `problems` point into the document."""
+
+    carriers: tuple[Carrier, ...]
+    worker_config_sources: tuple[WorkerConfigSource, ...]
+    problems: tuple[Problem, ...]
+
+
+def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerConfigSource]:
+    """The worker configs in a document that carriers ask for by name: they need no annotation of their own."""
+    return [
+        _worker_config_source(manifest, path, provided=False, consumed=False)
+        for manifest, path in _objects(mapping(value), (), 0)
+        if manifest.get("kind") in _KINDS and mapping(manifest.get("metadata")).get("name") in names and _holds_worker_config(manifest)
+    ]
+
+
+def recognise(value: Value) -> Recognised:
+    """Recognise carriers and worker configs in a document, the items of lists among them."""
+    carriers, sources, problems = [], [], []
+    for manifest, path in _objects(mapping(value), (), 0):
+        for found in _recognise_object(manifest, path):
+            if isinstance(found, Carrier):
+                carriers.append(found)
+            elif isinstance(found, WorkerConfigSource):
+                sources.append(found)
+            else:
+                problems.append(found)
+    return Recognised(tuple(carriers), tuple(sources), tuple(problems))
+
+
+def _objects(manifest: Manifest, path: Path, depth: int, implied_kind: str = "") -> Iterator[tuple[Manifest, Path]]:
+    """The objects of a document: itself, or the items of a list, lists of lists included."""
+    kind = manifest.get("kind")
+    if isinstance(kind, str) and kind in _LISTS and "items" in manifest and depth < _MAX_LISTS:
+        for index, item in enumerate(sequence(manifest["items"])):
+            yield from _objects(mapping(item), (*path, "items", index), depth + 1, _LISTS[kind])
+        return
+    if implied_kind and "kind" not in manifest:
+        manifest = {"apiVersion": "v1", "kind": implied_kind, **manifest}
+    yield manifest, path
+
+
+def _recognise_object(manifest: Manifest, path: Path) -> Iterator[Carrier | WorkerConfigSource | Problem]:
+    annotations = mapping(mapping(manifest.get("metadata")).get("annotations"))
+    ours = {key: value for key, value in annotations.items() if key.startswith(PREFIX)}
+    if not ours:
+        if _is_of_chart(manifest):
+            yield _worker_config_source(manifest, path, provided=False, consumed=False)
+        return
+    problems = tuple(_check_annotations(manifest, ours, (*path, "metadata", "annotations")))
+    yield from problems
+    if problems:
+        return
+    if EXPAND in ours:
+        yield from _carrier(manifest, path)
+    elif PROVIDE in ours:
+        yield from _provided(manifest, path, consumed=ours[PROVIDE] == "worker-config")
+
+
+def _check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
+    for key, value in ours.items():
+        if key not in _KNOWN:
+            hint = suggestion(key, _KNOWN)
+            yield _problem(codes.ANNOTATION_UNKNOWN, f"unknown annotation {key}", (*path, key), hint, at_key=True)
+        elif not isinstance(value, str):
+            hint = "Kubernetes only has texts in annotations: put it in quotes"
+            yield _problem(codes.ANNOTATION_INVALID, f"the value of {key} is not a text", (*path, key), hint)
+        elif key in (EXPAND, PROVIDE):
+            allowed = tuple(_COMPONENTS) if key == EXPAND else _PROVIDES
+            if value not in allowed:
+                yield _problem(codes.ANNOTATION_INVALID, f"unknown value of {key}: {value}", (*path, key), suggestion(value, allowed))
+        elif key in (AUTH_SECRET, CA_SECRET) and not _SECRET_KEY.fullmatch(value):
+            hint = "write the name of a Secret, or NAME/KEY"
+            yield _problem(codes.ANNOTATION_INVALID, f"{key} does not name a Secret", (*path, key), hint)
+        elif key == WORKER_CONFIG and not value:
+            hint = "write the metadata.name of a worker config in the stream"
+            yield _problem(codes.ANNOTATION_INVALID, f"{key} is empty", (*path, key), hint)
+    if EXPAND in ours and PROVIDE in ours:
+        hint = "a carrier and a worker config are two ConfigMaps"
+        yield _problem(codes.ANNOTATION_MISPLACED, f"{EXPAND} and {PROVIDE} together", (*path, PROVIDE), hint, at_key=True)
+    for key in ours:
+        if key in _OF_CARRIERS and EXPAND not in ours:
+            yield _problem(codes.ANNOTATION_MISPLACED, f"{key} without {EXPAND}", (*path, key), f"add {EXPAND}: function, source or sink", at_key=True)
+    if manifest.get("kind") not in _KINDS or manifest.get("apiVersion") != "v1":
+        kind = f"{manifest.get('apiVersion')} {manifest.get('kind')}"
+        hint = "configs are carried in the data of a v1 ConfigMap or Secret"
+        yield _problem(codes.ANNOTATION_MISPLACED, f"annotations of pulsarfn on a {kind}", path, hint)
+
+
+def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
+    metadata = mapping(manifest.get("metadata"))
+    annotations = mapping(metadata.get("annotations"))
+    problems = [*_check_metadata(metadata, (*path, "metadata"))]
+    configs: dict[str, CarriedConfig] = {}
+    for key, text, where in _entries(manifest, path):
+        if isinstance(text, Problem):
+            problems.append(text)
+        elif not key.endswith(_SUFFIXES):
+            message = f"the data key {key} does not end in {', '.join(_SUFFIXES)}"
+            problems.append(_problem(codes.CARRIER_KEY_INVALID, message, where, "every key of a carrier is one config", at_key=True))
+        elif key not in configs or where[-2] == "stringData":  # as in Kubernetes, stringData wins over data
+            configs[key] = CarriedConfig(key, text, where[len(path) :])
+    if not configs and not problems:
+        hint = "put one config under each data key, such as exclamation.yaml: |"
+        problems.append(_problem(codes.CARRIER_EMPTY, "the carrier holds no config", path, hint))
+    yield from problems
+    if problems:
+        return
+    yield Carrier(
+        component=_COMPONENTS[str(annotations[EXPAND])],
+        kind=str(manifest["kind"]),
+        name=str(metadata["name"]),
+        kube_namespace=str(metadata.get("namespace") or ""),
+        labels={key: str(each) for key, each in mapping(metadata.get("labels")).items()},
+        annotations={
+            key: str(each) for key, each in annotations.items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
+        },
+        worker_config=str(annotations[WORKER_CONFIG]) if WORKER_CONFIG in annotations else None,
+        auth_secret=_secret_key(annotations.get(AUTH_SECRET), "token"),
+        ca_secret=_secret_key(annotations.get(CA_SECRET), "ca.crt"),
+        configs=tuple(configs.values()),
+        path=path,
+    )
+
+
+def _check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
+    if not isinstance(metadata.get("name"), str) or not metadata["name"]:
+        hint = "set metadata.name: it is how messages tell carriers apart"
+        yield _problem(codes.CARRIER_METADATA_INVALID, "the carrier has no name", path, hint)
+    for part in ("labels", "annotations"):
+        for key, value in mapping(metadata.get(part)).items():
+            if not isinstance(value, str):
+                hint = f"Kubernetes only has texts in {part}: put it in quotes"
+                yield _problem(codes.CARRIER_METADATA_INVALID, f"the value of {key} is not a text", (*path, part, key), hint)
+    if "namespace" in metadata and not isinstance(metadata["namespace"], str):
+        yield _problem(codes.CARRIER_METADATA_INVALID, "the namespace is not a text", (*path, "namespace"), "put it in quotes")
+
+
+def _entries(manifest: Manifest, path: Path) -> Iterator[tuple[str, str | Problem, Path]]:
+    """The data of an object as texts, in the order in which it stands; a Secret's is decoded, and never shown."""
+    secret = manifest.get("kind") == "Secret"
+    for part in manifest:
+        if part == "binaryData" and manifest[part]:
+            problem = _problem(codes.CARRIER_KEY_INVALID, "binaryData holds no configs", (*path, part), "use data", at_key=True)
+            yield "", problem, (*path, part)
+        if part == "data" or (part == "stringData" and secret):
+            if manifest[part] is not None and not isinstance(manifest[part], dict):
+                problem = _problem(codes.CARRIER_KEY_INVALID, f"{part} is not a mapping", (*path, part), "put one config under each key")
+                yield "", problem, (*path, part)
+            for key, value in mapping(manifest[part]).items():
+                where = (*path, part, key)
+                yield key, _decoded(value, where, base64_encoded=secret and part == "data"), where
+
+
+def _decoded(value: Value, path: Path, *, base64_encoded: bool) -> str | Problem:
+    if not isinstance(value, str):
+        hint = "a config is a text: write a block scalar, |"
+        return _problem(codes.CARRIER_KEY_INVALID, "the value of this data key is not a text", path, hint)
+    if not base64_encoded:
+        return value
+    try:
+        return base64.b64decode("".join(value.split()), validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        hint = "encode the config with base64, or put it under stringData as it is"
+        return _problem(codes.CARRIER_KEY_INVALID, "the value of this data key is not the base64 of a text", path, hint)
+
+
+def _provided(manifest: Manifest, path: Path, *, consumed: bool) -> Iterator[WorkerConfigSource | Problem]:
+    source = _worker_config_source(manifest, path, provided=True, consumed=consumed)
+    problems = [text for _, text, _ in _entries(manifest, path) if isinstance(text, Problem)]
+    problems += _check_metadata(mapping(manifest.get("metadata")), (*path, "metadata"))
+    whole, keys = FILE_KEY in source.data, any(key.startswith("PF_") for key in source.data)
+    if whole == keys and not problems:
+        what = "both" if whole else "neither"
+        hint = "put the whole file under functions_worker.yml, or its keys as PF_… as the container's environment has them"
+        problems.append(_problem(codes.WORKER_CONFIG_SOURCE_INVALID, f"the worker config has {what} of {FILE_KEY} and PF_ keys", (*path, "data"), hint))
+    yield from problems
+    if not problems:
+        yield source
+
+
+def _worker_config_source(manifest: Manifest, path: Path, *, provided: bool, consumed: bool) -> WorkerConfigSource:
+    entries = [(key, text, where) for key, text, where in _entries(manifest, path) if isinstance(text, str)]
+    return WorkerConfigSource(
+        name=str(mapping(manifest.get("metadata")).get("name")),
+        provided=provided,
+        consumed=consumed,
+        data={key: text for key, text, _ in entries},
+        places={key: where for key, _, where in entries},
+        path=path,
+    )
+
+
+def _holds_worker_config(manifest: Manifest) -> bool:
+    return any(key == FILE_KEY or key.startswith("PF_") for part in ("data", "stringData") for key in mapping(manifest.get(part)))
+
+
+def _is_of_chart(manifest: Manifest) -> bool:
+    data = mapping(manifest.get("data"))
+    return manifest.get("kind") == "ConfigMap" and data.get(CLASS_NAME_KEY) == KUBERNETES_RUNTIME_FACTORY
+
+
+def _secret_key(value: Value, default_key: str) -> SecretKeyRef | None:
+    match = _SECRET_KEY.fullmatch(value) if isinstance(value, str) else None
+    return None if match is None else SecretKeyRef(match[1], match[2] or default_key)
+
+
+def _problem(code: Code, message: str, path: Path, hint: str, *, at_key: bool = False) -> Problem:
+    return Problem(code, message, path, hint, at_key=at_key, text=Text.CARRIER)

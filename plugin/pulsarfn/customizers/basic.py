@@ -1,0 +1,76 @@
+"""Pulsar's own customizer (`BasicKubernetesManifestCustomizer`), used when no other is configured (contract 9.6)."""
+
+from functools import partial
+
+from pulsarfn.customizers.base import Customise, Customization
+from pulsarfn.diagnostics import Problem
+from pulsarfn.manifest import Manifest, Value, mapping, sequence
+from pulsarfn.worker.customizer_options import (
+    CustomizerOptions,
+    merge,
+    parse_custom_runtime_options,
+    parse_runtime_customizer_config,
+)
+
+NAME = "org.apache.pulsar.functions.runtime.kubernetes.BasicKubernetesManifestCustomizer"
+
+
+def configure(config: Value) -> tuple[Customise | None, tuple[Problem, ...]]:
+    """Read runtimeCustomizerConfig: the options of every component, which its customRuntimeOptions override key by key."""
+    defaults, problems = parse_runtime_customizer_config(config)
+    return (None if defaults is None else partial(_customise, defaults)), problems
+
+
+def _customise(defaults: CustomizerOptions, text: str) -> tuple[Customization, tuple[Problem, ...]]:
+    given, problems = parse_custom_runtime_options(text)
+    if given is None:
+        return Customization(), problems
+    options = merge(defaults, given)
+    customization = Customization(
+        job_name=options.job_name or "",
+        kube_namespace=options.job_namespace or "",
+        service=partial(_service, options),
+        stateful_set=partial(_stateful_set, options),
+    )
+    return customization, problems
+
+
+def _service(options: CustomizerOptions, manifest: Manifest) -> Manifest:
+    return manifest | {"metadata": _metadata(manifest["metadata"], options)}
+
+
+def _stateful_set(options: CustomizerOptions, manifest: Manifest) -> Manifest:
+    """Labels and annotations go on the StatefulSet and its pods, never on the selector (`customizeStatefulSet`)."""
+    spec = mapping(manifest["spec"])
+    template = mapping(spec["template"])
+    pod = mapping(template["spec"])
+    if options.node_selector_labels:
+        pod = pod | {"nodeSelector": mapping(pod.get("nodeSelector")) | options.node_selector_labels}
+    if options.tolerations:
+        given = [toleration.manifest() for toleration in options.tolerations]
+        pod = pod | {"tolerations": [*sequence(pod.get("tolerations")), *given]}
+    if options.resource_requirements is not None:
+        pod = pod | {"containers": [_container(mapping(each), options) for each in sequence(pod["containers"])]}
+    template = template | {"metadata": _metadata(template["metadata"], options), "spec": pod}
+    return _service(options, manifest) | {"spec": spec | {"template": template}}
+
+
+def _metadata(metadata: Value, options: CustomizerOptions) -> Manifest:
+    changed = mapping(metadata)
+    if options.extra_labels:
+        changed = changed | {"labels": mapping(changed.get("labels")) | options.extra_labels}
+    if options.extra_annotations:
+        changed = changed | {"annotations": mapping(changed.get("annotations")) | options.extra_annotations}
+    return changed
+
+
+def _container(container: Manifest, options: CustomizerOptions) -> Manifest:
+    """Limits and requests are put over those computed, resource by resource."""
+    requirements = options.resource_requirements
+    if requirements is None:
+        return container
+    resources = mapping(container.get("resources"))
+    for kind, amounts in (("limits", requirements.limits), ("requests", requirements.requests)):
+        if amounts:
+            resources = resources | {kind: mapping(resources.get(kind)) | amounts}
+    return container | {"resources": resources}

@@ -1,0 +1,220 @@
+"""How Java prints doubles, orders the keys of a HashMap, tells blanks and names arrays: the JVM in Pulsar's commands.
+
+They follow the JVM that the oracle ran on (17). Checked against it: `double_text` over several million random doubles
+(bit patterns, integers, short decimals, powers of two and ten and their neighbours) without a difference;
+`hash_map_order` over random and colliding keys. One difference remains: where nine keys or more share a bucket of a
+table of 64 or more, Java makes that bucket a tree and moves the root of the tree to the front; here they keep the
+order in which they were put.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from math import copysign, floor, frexp
+from typing import Final
+
+_MANTISSA_BITS: Final = 53
+_LONG_BITS: Final = 64
+_LONG_OVERFLOW: Final = 1 << 63
+_LONGEST_INTEGER: Final = 62  # exponent of the largest power of two that the JVM prints through a long
+_POWERS_OF_5_IN_A_LONG: Final = 27  # 5**26 is the largest that the JVM keeps in a table
+_PLAIN_FROM, _PLAIN_BELOW = -3, 8  # exponents of ten that are printed without an E (10**-3 up to 10**7)
+
+
+def double_text(value: float) -> str:
+    """The text of Java 17's ``Double.toString``, such as ``1.0``, ``5.0E-4`` or ``1.0E8``.
+
+    Up to JDK 18 this is not always the shortest text that reads back as the same double (JDK-4511638): 2e23 prints as
+    ``1.9999999999999998E23``. So Python's `repr` will not do, and the digits are generated as the JVM does it, by
+    the free-format method of Steele and White with the JVM's own stopping rules.
+    """
+    if value != value:  # noqa: PLR0124 - the one value that differs from itself
+        return "NaN"
+    sign = "-" if copysign(1.0, value) < 0 else ""
+    size = abs(value)
+    if size == float("inf"):
+        return f"{sign}Infinity"
+    if size < 1e7 and size.is_integer():  # noqa: PLR2004 - below, Java prints integers plainly, and most values are
+        return f"{sign}{int(size)}.0"
+    digits, point = _digits(size)
+    return sign + _laid_out(digits, point)
+
+
+def _laid_out(digits: str, point: int) -> str:
+    """Lay out ``0.DIGITS * 10**point`` as Java does."""
+    if 0 < point < _PLAIN_BELOW:
+        whole, fraction = digits[:point].ljust(point, "0"), digits[point:]
+        return f"{whole}.{fraction or '0'}"
+    if _PLAIN_FROM < point <= 0:
+        return f"0.{'0' * -point}{digits}"
+    return f"{digits[0]}.{digits[1:] or '0'}E{point - 1}"
+
+
+def _digits(size: float) -> tuple[str, int]:
+    """Decimal digits and the place of the point (``0.DIGITS * 10**point``) of a positive finite double."""
+    fraction, exponent = frexp(size)  # size == fraction * 2**exponent, 0.5 <= fraction < 1
+    exponent -= 1
+    bits = _MANTISSA_BITS if exponent >= -1022 else exponent + 1022 + _MANTISSA_BITS  # noqa: PLR2004 - subnormals
+    odd = int(fraction * 2**_MANTISSA_BITS)
+    odd >>= (odd & -odd).bit_length() - 1
+    binary_places = max(0, odd.bit_length() - exponent - 1)
+    if binary_places == 0 and exponent <= _LONGEST_INTEGER:
+        return _integer_digits(int(size), max(0, exponent - bits - 1))
+    return _free_format_digits(odd, exponent, bits, binary_places)
+
+
+def _integer_digits(value: int, insignificant_bits: int) -> tuple[str, int]:
+    """Digits of an integer that fits a long; those beyond the precision of a double are rounded away."""
+    dropped = len(str(1 << insignificant_bits)) - 1
+    unit = 10**dropped
+    text = str((value + unit // 2) // unit)
+    return text.rstrip("0"), len(text) + dropped
+
+
+def _free_format_digits(odd: int, exponent: int, bits: int, binary_places: int) -> tuple[str, int]:
+    """Digits of ``odd * 2**(exponent - odd.bit_length() + 1)``, until they tell it from its neighbours.
+
+    The value is ``rest / scale`` tenths at every step, `margin` is half a step between neighbouring doubles.
+    """
+    length = odd.bit_length()
+    power = floor((odd / 2 ** (length - 1) - 1.5) * 0.289529654 + 0.176091259 + exponent * 0.301029995663981)
+    rest_5, scale_5 = max(0, -power), max(0, power)
+    rest_2, scale_2 = rest_5 + binary_places + exponent, scale_5 + binary_places
+    margin_2 = rest_2 - bits - (length == 1)  # below a power of two the neighbour is half as far
+    rest_2 -= length - 1
+    common = min(rest_2, scale_2, margin_2)
+    rest_2, scale_2, margin_2 = rest_2 - common, scale_2 - common, margin_2 - common
+    rest, scale = odd * 5**rest_5 << rest_2, 5**scale_5 << scale_2
+    margin, tens = 5**rest_5 << margin_2, 10 * scale
+    in_longs = _in_longs(length + rest_2, rest_5, scale_2 + 1, scale_5 + 1)
+
+    digit, rest = divmod(rest, scale)
+    rest, margin = rest * 10, margin * 10
+    low, high = _near(rest, margin, tens, in_longs=in_longs)
+    digits = [digit]
+    if digit == 0 and not high:  # the estimate of the power was one too high
+        power, digits = power - 1, []
+    if not _PLAIN_FROM <= power < _PLAIN_BELOW:  # with an E, at least one more digit is generated
+        low = high = False
+    while not (low or high):
+        digit, rest = divmod(rest, scale)
+        rest, margin = rest * 10, margin * 10
+        low, high = _near(rest, margin, tens, in_longs=in_longs)
+        digits.append(digit)
+    return _rounded(digits, low=low, high=high, beyond_half=2 * rest - tens, point=power + 1)
+
+
+def _near(rest: int, margin: int, tens: int, *, in_longs: bool) -> tuple[bool, bool]:
+    """Whether the digits so far, and the same with the last one raised, are nearer than a neighbouring double.
+
+    The JVM counts in longs where the numbers are estimated to fit, in big integers else, and its two branches
+    differ: the one for longs takes no tie and has a sum that may overflow (seen from 2**84 to 2**85).
+    """
+    if not in_longs:
+        return rest < margin, rest + margin >= tens
+    if margin >= _LONG_OVERFLOW:
+        return True, True
+    return rest < margin, tens < rest + margin < _LONG_OVERFLOW
+
+
+def _in_longs(rest_bits: int, rest_5: int, tens_bits: int, tens_5: int) -> bool:
+    """Whether the JVM's estimate says that ``rest`` and ``tens`` fit 63 bits."""
+    return rest_bits + _bits_of_power_of_5(rest_5) < _LONG_BITS and tens_bits + _bits_of_power_of_5(tens_5) < _LONG_BITS
+
+
+def _bits_of_power_of_5(power: int) -> int:
+    if power == 0:
+        return 0
+    return (5**power).bit_length() if power < _POWERS_OF_5_IN_A_LONG else 3 * power
+
+
+def _rounded(digits: list[int], *, low: bool, high: bool, beyond_half: int, point: int) -> tuple[str, int]:
+    """Round the last digit up where that is nearer, a tie to the even digit."""
+    text = "".join(map(str, digits))
+    if high and (not low or beyond_half > 0 or (beyond_half == 0 and digits[-1] % 2)):
+        rounded = str(int(text) + 1).rjust(len(text), "0")
+        point += len(rounded) - len(text)
+        text = rounded
+    return text.rstrip("0"), point
+
+
+_TABLE_SIZE: Final = 16  # of a HashMap made empty; tables double when more than three quarters full
+_LONGEST_BUCKET, _SMALLEST_TREE_TABLE = 8, 64  # a bucket that grows beyond doubles a table that is smaller
+
+
+def hash_map_order(keys: Collection[str], put: Iterable[str] = ()) -> list[str]:
+    """The order in which a ``java.util.HashMap`` of JDK 17 yields its keys.
+
+    Args:
+        keys: what a map holds that is given to the empty HashMap at once (``new HashMap(map)``, ``putAll``).
+        put: keys that are put one by one after that; those among `keys` keep their place.
+    """
+    hashes: dict[str, int] = {}
+    size = _table_size_for(len(keys))
+    for key in keys:
+        size = _size_with(hashes, key, size)
+    for key in put:
+        if key not in hashes:
+            size = _size_with(hashes, key, size)
+    return sorted(hashes, key=lambda key: hashes[key] & (size - 1))
+
+
+def _table_size_for(count: int) -> int:
+    """Buckets of an empty table that is given `count` entries (``HashMap.putMapEntries`` up to JDK 18)."""
+    return 1 << int(count / 0.75).bit_length() if count else _TABLE_SIZE
+
+
+def _size_with(hashes: dict[str, int], key: str, size: int) -> int:
+    """Put `key` into `hashes`; returns the size of the table after that (``HashMap.putVal``)."""
+    spread = hashes[key] = _spread_hash(key)
+    if len(hashes) > _LONGEST_BUCKET and size < _SMALLEST_TREE_TABLE:
+        bucket = sum((each ^ spread) & (size - 1) == 0 for each in hashes.values())
+        size *= 2 if bucket > _LONGEST_BUCKET else 1
+    return size * 2 if len(hashes) * 4 > size * 3 else size
+
+
+def _spread_hash(key: str) -> int:
+    """``String.hashCode`` over UTF-16 units, its upper half mixed into the lower one (``HashMap.hash``)."""
+    value = 0
+    if key.isascii():
+        for unit in key.encode():
+            value = value * 31 + unit & 0xFFFFFFFF
+    else:
+        units = key.encode("utf-16-be", "surrogatepass")
+        for at in range(0, len(units), 2):
+            value = value * 31 + (units[at] << 8 | units[at + 1]) & 0xFFFFFFFF
+    return value ^ value >> 16
+
+
+# `Character.isWhitespace`: neither the blanks that forbid a line break nor U+0085, unlike Python's `str.isspace`.
+_BLANK: Final = re.compile("[\t-\r\x1c- \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*")
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether `text` is absent or white space only (``StringUtils.isBlank``)."""
+    return text is None or _BLANK.fullmatch(text) is not None
+
+
+_PRIMITIVES: Final = {
+    "boolean": "Z",
+    "byte": "B",
+    "char": "C",
+    "double": "D",
+    "float": "F",
+    "int": "I",
+    "long": "J",
+    "short": "S",
+}
+_ARRAY: Final = re.compile(r"([^\[\]\s]+)((?:\[\])+)")
+
+
+def class_name(type_name: str) -> str:
+    """The name by which the JVM loads a type (``Class.getName``), which differs from the source's for arrays only.
+
+    >>> class_name("byte[]"), class_name("java.lang.String[][]"), class_name("java.lang.String")
+    ('[B', '[[Ljava.lang.String;', 'java.lang.String')
+    """
+    array = _ARRAY.fullmatch(type_name)
+    if array is None:
+        return type_name
+    element, dimensions = array[1], array[2].count("[")
+    return "[" * dimensions + _PRIMITIVES.get(element, f"L{element};")

@@ -1,0 +1,154 @@
+"""Java's types as Jackson fills them from YAML, for the fields of pydantic models.
+
+Jackson is lenient where pydantic is not, and strict where it is lenient: a text field takes a number or a boolean, a
+whole number a numeric text or a float (which it truncates), a boolean a number. Source: the deserializers of
+com.fasterxml.jackson.databind.deser.std (`StringDeserializer`, `NumberDeserializers`, `StdDeserializer`), 2.18.
+No message holds the offending value: it may be a misplaced credential.
+"""
+
+import math
+import re
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from pulsarfn.details.java_text import double_text
+
+_WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_DOUBLE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
+_INFINITE = {"INF": math.inf, "Infinity": math.inf, "-INF": -math.inf, "-Infinity": -math.inf}
+_BOOLEANS = {text: word == "true" for word in ("true", "false") for text in (word, word.capitalize(), word.upper())}
+
+
+def kind_of(value: object) -> str:
+    """What Jackson calls the kind of a value in its messages."""
+    for kinds, name in (
+        ((type(None),), "Null"),
+        ((bool,), "Boolean"),
+        ((int,), "Integer"),
+        ((float,), "Floating-point"),
+        ((str,), "String"),
+        ((list,), "Array"),
+        ((dict,), "Object"),
+    ):
+        if isinstance(value, kinds):
+            return name
+    return type(value).__name__
+
+
+def cannot_deserialize(java_type: str, value: object, why: str) -> PydanticCustomError:
+    """Jackson's refusal of a value of the wrong kind, without the value."""
+    return PydanticCustomError(
+        "java_type",
+        "Cannot deserialize value of type `{java_type}` from {kind} value: {why}",
+        {"java_type": java_type, "kind": kind_of(value), "why": why},
+    )
+
+
+def written_text(value: object) -> object:
+    text = getattr(value, "text", None)
+    return text if isinstance(text, str) else _value_text(value)
+
+
+def _value_text(value: object) -> object:
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, float):
+        return double_text(value)
+    raise cannot_deserialize("java.lang.String", value, "a text is expected")
+
+
+def whole_number(value: object, *, bits: int) -> int:
+    """An int (32 bits) or long (64 bits)."""
+    java_type = "java.lang.Integer" if bits == 32 else "java.lang.Long"  # noqa: PLR2004 - the two widths of Java
+    match value:
+        case bool():
+            raise cannot_deserialize(java_type, value, "a whole number is expected")
+        case int():
+            number = int(value)
+        case float() if math.isfinite(value):
+            number = int(value)
+        case str() if _WHOLE.fullmatch(value.strip()):
+            number = int(value)
+        case _:
+            raise cannot_deserialize(java_type, value, f"not a valid `{java_type}` value")
+    if not -(1 << bits - 1) <= number < 1 << bits - 1:
+        raise cannot_deserialize(java_type, value, f"overflow, the value has to fit in {bits} bits")
+    return number
+
+
+def double(value: object) -> object:
+    match value:
+        case bool():
+            raise cannot_deserialize("double", value, "a number is expected")
+        case int() | float():
+            try:
+                number = float(value)
+            except OverflowError:
+                number = math.copysign(math.inf, value)
+        case str() if _DOUBLE.fullmatch(value.strip()):
+            number = float(value.strip().rstrip("dDfF"))
+        case str() if value.strip() in _INFINITE:
+            number = _INFINITE[value.strip()]
+        case _:
+            raise cannot_deserialize("double", value, "not a valid `double` value")
+    if math.isnan(number):
+        raise cannot_deserialize("double", value, "NaN is not a number that anything can be computed with")
+    return number
+
+
+def boolean(value: object) -> object:
+    match value:
+        case bool():
+            return value
+        case None:
+            return False
+        case int():
+            return value != 0
+        case str() if value.strip() in _BOOLEANS:
+            return _BOOLEANS[value.strip()]
+        case "":
+            return False
+    raise cannot_deserialize("boolean", value, 'only "true" or "false" recognized')
+
+
+def _int(value: object) -> object:
+    return 0 if value is None or value == "" else whole_number(value, bits=32)
+
+
+def _resource_double(value: object) -> object:
+    return None if value is None or value == "" else double(value)
+
+
+def _resource_long(value: object) -> object:
+    return None if value is None or value == "" else whole_number(value, bits=64)
+
+
+WrittenText = Annotated[str, BeforeValidator(written_text)]
+"""A String read straight from YAML: a number is the text as it was written."""
+
+OptionalWrittenText = Annotated[str | None, BeforeValidator(written_text)]
+"""Likewise, null where it is null."""
+
+ValueText = Annotated[str, BeforeValidator(_value_text)]
+"""A String converted from a value read before: a number is what Java prints for it (``1.10`` becomes ``1.1``)."""
+
+JavaBoolean = Annotated[bool, BeforeValidator(boolean)]
+"""A boolean; null and the empty text are false, as for any primitive."""
+
+JavaInt = Annotated[int, BeforeValidator(_int)]
+"""An int of 32 bits; null and the empty text are 0, as for any primitive."""
+
+JavaDouble = Annotated[float, BeforeValidator(double)]
+"""A double that is a number."""
+
+OptionalDouble = Annotated[float | None, BeforeValidator(_resource_double)]
+"""A Double that may be null."""
+
+OptionalLong = Annotated[int | None, BeforeValidator(_resource_long)]
+"""A Long that may be null."""

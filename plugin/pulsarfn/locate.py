@@ -1,0 +1,109 @@
+"""From a problem's path to a line and column of the stream: the texts are read again, now for their positions."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pulsarfn.diagnostics import Diagnostic, Location, Path, Problem
+from pulsarfn.stream.positions import Positions, positions
+
+_HELM3_SOURCE = re.compile(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
+_ORIGIN_ANNOTATIONS = ("postrenderer.helm.sh/postrender-filename", "config.kubernetes.io/path")
+_SENSITIVE = re.compile(
+    r"secrets|userConfig|configs|cryptoKeyReaderConfig|transformFunctionConfig|customRuntimeOptions|TriggererConfig"
+    r"|[aA]uthenticationParameters|://[^/\\s]*@"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A text of the input that problems may point into, and how its lines lie in the stream.
+
+    Attributes:
+        origin: chart file, input file or ``stdin``.
+        text: the text itself, decoded.
+        first_line: the 1-based line of the stream on which the text begins.
+        document: the 1-based number of the document, None for a file that is no stream.
+        resource: ``Kind/name`` of the document.
+        key: the data key that holds the config.
+        secret: whether the text may hold secrets everywhere: no source line of it is ever shown.
+        within: where the text is a scalar of another text: that text, and the path of the scalar in it.
+        keys: for a worker config of PF_ keys: the key of the ConfigMap behind each path of the config.
+    """
+
+    origin: str
+    text: str
+    first_line: int = 1
+    document: int | None = None
+    resource: str = ""
+    key: str = ""
+    secret: bool = False
+    within: "tuple[Place, Path] | None" = None
+    keys: Mapping[Path, Path] = field(default_factory=dict)
+
+
+class Locator:
+    """Turns problems into diagnostics; remembers the positions of the texts that it has read."""
+
+    def __init__(self) -> None:
+        """Start with nothing read."""
+        self._read: dict[int, tuple[Place, Positions]] = {}
+
+    def locate(self, problem: Problem, place: Place) -> Diagnostic:
+        """The diagnostic for `problem`, whose path points into the text of `place`."""
+        found = problem.at or self._find(problem, place)
+        line, column = self._in_stream(place, found)
+        source = "" if found is None or place.secret else _line(place.text, found[0])
+        location = Location(place.origin, line, column, place.document, place.resource, place.key, source)
+        return Diagnostic(problem.code, problem.message, location, problem.hint)
+
+    def _find(self, problem: Problem, place: Place) -> tuple[int, int] | None:
+        path = place.keys.get(problem.path, problem.path)
+        known = self._positions(place)
+        return known.key(path) if problem.at_key else known.value(path)
+
+    def _positions(self, place: Place) -> Positions:
+        read = self._read.get(id(place))
+        if read is None:
+            read = self._read[id(place)] = (place, positions(place.text))
+        return read[1]
+
+    def _in_stream(self, place: Place, found: tuple[int, int] | None) -> tuple[int | None, int | None]:
+        if place.within is None:
+            line, column = found or (1, 1)
+            return line + place.first_line - 1, column
+        outer, path = place.within
+        embedded = self._positions(outer).embedded(path)
+        if found is not None and embedded is not None:
+            return self._in_stream(outer, embedded(found))
+        return self._in_stream(outer, self._positions(outer).value(path))
+
+
+def origin_of(head: str, annotations: Mapping[str, str], default: str) -> str:
+    """The chart file of a document: Helm 3's comment, Helm 4's or kustomize's annotation, else `default`."""
+    for annotation in _ORIGIN_ANNOTATIONS:
+        if annotation in annotations:
+            return annotations[annotation]
+    match = _HELM3_SOURCE.search(head)
+    return match[1] if match else default
+
+
+def _line(text: str, number: int) -> str:
+    """The line of that number, empty where it could show a secret.
+
+    A line could when it holds one of the keys under which secrets stand, or is indented below one that does; in a text
+    in braces, where indentation means nothing, when any line holds one.
+    """
+    lines = text.splitlines()
+    if not 0 < number <= len(lines):
+        return ""
+    if text.lstrip().startswith("{"):
+        return "" if _SENSITIVE.search(text) else lines[number - 1]
+    indent = len(lines[number - 1])
+    for line in reversed(lines[:number]):
+        own = len(line) - len(line.lstrip(" -"))
+        if line.strip() and own < indent:
+            if _SENSITIVE.search(line):
+                return ""
+            indent = own
+    return lines[number - 1]

@@ -1,0 +1,275 @@
+"""The filter itself: streams in, the same streams out with every carrier expanded. Pure: no files, no clock.
+
+    documents ─► recognise ─► choose a worker config ─► expand each config ─► collisions ─► splice ─► chunks
+        └── not ours: the same bytes ──────────────────────────────────────────────────────────────────┘
+
+Nothing is written when there is an error: the chunks of an expansion with errors are not to be used.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from pulsarfn.carriers import Carrier, Recognised, named_worker_configs, recognise
+from pulsarfn.collisions import Claim, Identity, collisions, identities_in, identity_of, may_hold
+from pulsarfn.component import Component, Surroundings, expand_component
+from pulsarfn.diagnostics import Diagnostic, Path, Problem, Severity, Text
+from pulsarfn.locate import Locator, Place, origin_of
+from pulsarfn.manifest import Manifest, Value, mapping
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.stream.documents import Document, split
+from pulsarfn.stream.emit import emit
+from pulsarfn.stream.markers import is_candidate
+from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
+from pulsarfn.stream.splice import Replacement, leading, splice
+from pulsarfn.workers import Asked, PlacedSource, Resolved, Told, resolve_workers
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What comes of a run.
+
+    Attributes:
+        chunks: the output, in order; of no use when there are errors.
+        diagnostics: all that there is to say, in stream order.
+    """
+
+    chunks: tuple[bytes, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the input was refused."""
+        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    """A document that concerns pulsarfn, and what was recognised in it."""
+
+    place: Place
+    recognised: Recognised
+
+
+@dataclass(frozen=True, slots=True)
+class _Expanded:
+    """What came of a carrier: its manifests, the names they take, and what is to be told."""
+
+    manifests: tuple[Manifest, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    told: tuple[Told, ...] = ()
+
+
+def expand(inputs: Sequence[InputText], settings: Settings) -> Expansion:
+    """Expand every carrier of the inputs, which are one stream: a worker config in one of them serves all."""
+    documents = [(each.origin, document) for each in inputs for document in split(each.content)]
+    parsed, told = _parse_candidates(documents)
+    asked = [
+        Asked(carrier.worker_config, each.place, carrier.path)
+        for each in parsed.values()
+        for carrier in each.recognised.carriers
+    ]
+    sources = [
+        PlacedSource(source, each.place) for each in parsed.values() for source in each.recognised.worker_config_sources
+    ]
+    sources += _named_sources(documents, parsed, {each.name for each in asked if each.name is not None})
+    workers, no_workers = resolve_workers(asked, sources, settings)
+    expanded = {
+        (index, carrier.path): _expand_carrier(carrier, each.place, workers[carrier.worker_config], settings)
+        for index, each in parsed.items()
+        for carrier in each.recognised.carriers
+    }
+    claims = [claim for one in expanded.values() for claim in one.claims]
+    locator = Locator()
+    told += [*no_workers, *(each for one in expanded.values() for each in one.told)]
+    told += collisions(claims, _other_objects(documents, parsed, claims, settings), locator)
+    diagnostics = _diagnostics(told, locator)
+    if any(each.severity is Severity.ERROR for each in diagnostics):
+        return Expansion((), diagnostics)
+    chunks = [_replaced(document, index, parsed.get(index), expanded) for index, (_, document) in enumerate(documents)]
+    return Expansion(tuple(_joined(chunks, documents)), diagnostics)
+
+
+def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
+    """Expand bare configs, one in each input."""
+    workers, told = resolve_workers([Asked(None, Place(inputs[0].origin, ""))], (), settings)
+    surroundings = Surroundings(kube_namespace=settings.kube_namespace, credentials=settings.credentials)
+    expanded = [
+        _expand_config(
+            each.content,
+            each.origin,
+            component,
+            place=Place(each.origin, ""),
+            resolved=workers[None],
+            surroundings=surroundings,
+        )
+        for each in inputs
+    ]
+    locator = Locator()
+    told += [each for one in expanded for each in one.told]
+    told += collisions([claim for one in expanded for claim in one.claims], (), locator)
+    chunks = [f"---\n{emit(manifest)}".encode() for one in expanded for manifest in one.manifests]
+    return Expansion(tuple(chunks), _diagnostics(told, locator))
+
+
+def _parse_candidates(documents: Sequence[tuple[str, Document]]) -> tuple[dict[int, _Parsed], list[Told]]:
+    """Read the documents whose bytes may concern pulsarfn; those that cannot be read are told, not passed on."""
+    parsed: dict[int, _Parsed] = {}
+    told: list[Told] = []
+    for index, (origin, document) in enumerate(documents):
+        if not is_candidate(document.raw):
+            continue
+        head = leading(document.raw)
+        place = Place(origin_of(head, {}, origin), "", document.start_line, document.index)
+        try:
+            text = decode(document.raw)
+            place = replace(place, text=text)
+            value = read_yaml(text, "kubernetes")
+        except ReadError as error:
+            told.append((_read_problem(error), replace(place, secret=True)))
+            continue
+        recognised = recognise(value)
+        place = _place_of(value, replace(place, origin=origin_of(head, _annotations(value), origin)))
+        told += [(problem, place) for problem in recognised.problems]
+        parsed[index] = _Parsed(place, recognised)
+    return parsed, told
+
+
+def _place_of(value: Value, place: Place) -> Place:
+    document = mapping(value)
+    kind, name = document.get("kind"), mapping(document.get("metadata")).get("name")
+    return replace(place, resource=f"{kind}/{name}" if name else str(kind or ""), secret="Secret" in str(kind))
+
+
+def _annotations(value: Value) -> dict[str, str]:
+    annotations = mapping(mapping(mapping(value).get("metadata")).get("annotations"))
+    return {key: each for key, each in annotations.items() if isinstance(each, str)}
+
+
+def _named_sources(
+    documents: Sequence[tuple[str, Document]], parsed: Mapping[int, _Parsed], names: set[str]
+) -> Iterator[PlacedSource]:
+    """The worker configs that carriers ask for by name and that nothing else marks as such."""
+    known = {source.name for each in parsed.values() for source in each.recognised.worker_config_sources}
+    wanted = {name.encode() for name in names - known}
+    for origin, document in documents if wanted else ():
+        if any(name in document.raw for name in wanted):
+            with suppress(ReadError):
+                text = decode(document.raw)
+                place = Place(origin, text, document.start_line, document.index)
+                value = read_yaml(text, "kubernetes")
+                for source in named_worker_configs(value, names - known):
+                    yield PlacedSource(source, _place_of(value, place))
+
+
+def _expand_carrier(carrier: Carrier, place: Place, resolved: Resolved, settings: Settings) -> _Expanded:
+    surroundings = Surroundings(
+        kube_namespace=carrier.kube_namespace or settings.kube_namespace,
+        labels=carrier.labels,
+        annotations=carrier.annotations,
+        auth_secret=carrier.auth_secret,
+        ca_secret=carrier.ca_secret,
+        credentials=settings.credentials,
+    )
+    resource = f"{carrier.kind}/{carrier.name}"
+    expanded = [
+        _expand_config(
+            config.text.encode(),
+            config.key,
+            carrier.component,
+            place=replace(place, resource=resource, key=config.key, within=(place, (*carrier.path, *config.path))),
+            resolved=resolved,
+            surroundings=surroundings,
+            carrier=(place, carrier.path),
+        )
+        for config in carrier.configs
+    ]
+    return _Expanded(
+        tuple(manifest for one in expanded for manifest in one.manifests),
+        tuple(claim for one in expanded for claim in one.claims),
+        tuple(each for one in expanded for each in one.told),
+    )
+
+
+def _expand_config(
+    content: bytes,
+    name: str,
+    component: Component,
+    *,
+    place: Place,
+    resolved: Resolved,
+    surroundings: Surroundings,
+    carrier: tuple[Place, Path] | None = None,
+) -> _Expanded:
+    """Expand one config: YAML, or JSON where its `name` says so."""
+    try:
+        text = decode(content)
+        place = replace(place, text=text)
+        value = read_json(text) if name.endswith(".json") else read_yaml(text, "jackson")
+    except ReadError as error:
+        return _Expanded(told=((_read_problem(error), place),))
+    if resolved.worker is None:  # told already; what else may be wrong shows when that is mended
+        return _Expanded()
+    manifests, problems = expand_component(component, value, worker=resolved.worker, surroundings=surroundings)
+    owner = f"{component} {'/'.join(str(mapping(value).get(part)) for part in ('tenant', 'namespace', 'name'))}"
+    claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in manifests)
+    outer, outer_path = (place, ()) if carrier is None else carrier
+    places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
+    told = tuple(
+        (replace(each, path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
+        for each in problems
+    )
+    return _Expanded(manifests, claims, told)
+
+
+def _other_objects(
+    documents: Sequence[tuple[str, Document]],
+    parsed: Mapping[int, _Parsed],
+    claims: Sequence[Claim],
+    settings: Settings,
+) -> Iterator[tuple[Identity, Place]]:
+    """The objects of the stream that may have a name which is claimed; those that are replaced do not count."""
+    names = frozenset(claim.identity.name.encode() for claim in claims)
+    for index, (origin, document) in enumerate(documents if names else ()):
+        if (index in parsed and parsed[index].recognised.carriers) or not may_hold(document.raw, names):
+            continue
+        with suppress(ReadError):
+            text = decode(document.raw)
+            value = read_yaml(text, "kubernetes")
+            place = _place_of(value, Place(origin, text, document.start_line, document.index))
+            for identity in identities_in(value, settings.kube_namespace):
+                yield identity, place
+
+
+def _replaced(
+    document: Document, index: int, parsed: _Parsed | None, expanded: Mapping[tuple[int, Path], _Expanded]
+) -> bytes:
+    """A document with its carriers replaced, and the worker configs that only pulsarfn reads taken out."""
+    if parsed is None:
+        return document.raw
+    carriers = [Replacement(each.path, expanded[index, each.path].manifests) for each in parsed.recognised.carriers]
+    consumed = [Replacement(each.path, ()) for each in parsed.recognised.worker_config_sources if each.consumed]
+    return splice(document, [*carriers, *consumed]) if carriers or consumed else document.raw
+
+
+def _joined(chunks: Sequence[bytes], documents: Sequence[tuple[str, Document]]) -> Iterator[bytes]:
+    """The chunks of one or several inputs: where an input begins without a marker, it gets one to part it from the last."""
+    last = b""
+    for chunk, (_, document) in zip(chunks, documents, strict=True):
+        if document.index == 1 and last:
+            if not last.endswith(b"\n"):
+                yield b"\n"
+            if chunk and not leading(chunk).lstrip("\n").startswith("---"):
+                yield b"---\n"
+        yield chunk
+        last = chunk or last
+
+
+def _read_problem(error: ReadError) -> Problem:
+    return Problem(error.code, error.message, hint=error.hint, at=(error.line, error.column))
+
+
+def _diagnostics(told: Iterable[Told], locator: Locator) -> tuple[Diagnostic, ...]:
+    """Each problem once, with its place, in the order of the stream."""
+    located = {locator.locate(problem, place): None for problem, place in told}
+    return tuple(sorted(located, key=lambda each: (each.location.line or 0, each.location.column or 0)))

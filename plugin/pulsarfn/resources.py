@@ -1,0 +1,62 @@
+"""A component's resources as a container's limits and requests (`KubernetesRuntime.getFunctionContainer`).
+
+Doubles are Java's: divisions by zero are infinite, and conversions to whole numbers saturate.
+"""
+
+import math
+
+from pulsarfn.details.function_details import Resources
+from pulsarfn.details.java_text import double_text
+from pulsarfn.quantity import from_double
+from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
+
+_LONG_MAX = 2**63 - 1
+
+
+def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dict[str, str]:
+    """Cores of cpu and bytes of memory at most: the component's own, the memory with percentMemoryPadding on top."""
+    return {"cpu": _cpu(resources.cpu), "memory": _memory(_padded(resources.ram, factory))}
+
+
+def requests(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dict[str, str]:
+    """What is set aside: the limits, each divided by its overcommit ratio.
+
+    Quirk of Pulsar: the memory goes through a double, which loses bytes above 2^53.
+    """
+    memory = _to_long(_divide(float(_padded(resources.ram, factory)), factory.memory_over_commit_ratio))
+    return {"cpu": _cpu(_divide(resources.cpu, factory.cpu_over_commit_ratio)), "memory": _memory(memory)}
+
+
+def _padded(ram: int, factory: KubernetesRuntimeFactoryConfig) -> int:
+    return min(ram + _round(ram * (factory.percent_memory_padding / 100.0)), _LONG_MAX)
+
+
+def _cpu(cores: float) -> str:
+    return from_double(double_text(_round(cores * 1000) / 1000.0)).text
+
+
+def _memory(amount: int) -> str:
+    return from_double(str(amount)).text
+
+
+def _divide(value: float, ratio: float) -> float:
+    if ratio:
+        return value / ratio
+    return math.copysign(math.inf, value) if value else math.nan
+
+
+def _round(value: float) -> int:
+    """`Math.round`: half up, saturating."""
+    if not math.isfinite(value):
+        return _to_long(value)
+    whole = math.floor(value)
+    return _to_long(whole + (value - whole >= 0.5))  # noqa: PLR2004 - half
+
+
+def _to_long(value: float) -> int:
+    """Java's conversion to a long: towards zero, saturating, 0 for not-a-number."""
+    if math.isnan(value):
+        return 0
+    if math.isinf(value):
+        return _LONG_MAX if value > 0 else -_LONG_MAX - 1
+    return max(min(int(value), _LONG_MAX), -_LONG_MAX - 1)

@@ -1,0 +1,61 @@
+"""Java functions, and all sources and sinks (`RuntimeUtils.getCmd`, runtime JAVA)."""
+
+from pulsarfn.runtimes.base import Launch
+from pulsarfn.runtimes.common import connection_arguments, first_arguments, last_arguments
+from pulsarfn.shell import quote, quote_class_path, split_flags
+
+NAME = "JAVA"
+
+# The reference asks its own JVM for these: pulsarfn writes those of Java 17 (contract 9.7).
+_JVM_FLAGS = (
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dorg.apache.pulsar.shade.io.netty.tryReflectionSetAccessible=true",
+    "-Dio.grpc.netty.shaded.io.netty.tryReflectionSetAccessible=true",
+    "--add-opens java.base/java.nio=ALL-UNNAMED",
+    "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED",
+    "--add-opens java.base/java.util.zip=ALL-UNNAMED",
+)
+
+
+def command(launch: Launch) -> str:
+    """``exec java … JavaInstanceMain …``."""
+    words = ["exec java", *_jvm_arguments(launch), "org.apache.pulsar.functions.instance.JavaInstanceMain"]
+    words.append(f"--jar {quote(launch.package.path)}")
+    if launch.transform_function is not None:
+        words.append(f"--transform_function_jar {quote(launch.transform_function.path)}")
+        words.append(f"--transform_function_id {launch.transform_function_id}")
+    words += first_arguments(launch)
+    worker = launch.worker
+    if worker.expose_admin_client_enabled and worker.admin_url.strip():
+        words.append(f"--web_serviceurl {quote(worker.admin_url)} --expose_pulsaradmin")
+    words += connection_arguments(launch)
+    words.append(f"--pending_async_requests {worker.max_pending_async_requests}")
+    if worker.ignore_unknown_config_fields:
+        words.append("--ignore_unknown_config_fields")
+    words += last_arguments(launch)
+    if worker.factory.nar_extraction_directory:
+        words.append(f"--nar_extraction_directory {quote(worker.factory.nar_extraction_directory)}")
+    return " ".join(words)
+
+
+def _jvm_arguments(launch: Launch) -> list[str]:
+    worker, details = launch.worker, launch.details
+    dependencies = worker.factory.dependencies_directory
+    log_directory = f"logs/functions/{details.tenant}/{details.namespace}/{details.name}"
+    class_path = f"{worker.factory.java_instance_jar}:{dependencies}/*"
+    words = [
+        f"-cp {quote_class_path(class_path)}",
+        f"-Dpulsar.functions.extra.dependencies.dir={quote(dependencies)}",
+        f"-Dpulsar.functions.instance.classpath={quote_class_path(worker.factory.class_path)}",
+        "-Dlog4j.configurationFile=kubernetes_instance_log4j2.xml",
+        f"-Dpulsar.function.log.dir={quote(log_directory)}",
+        f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID",
+        *_JVM_FLAGS,
+    ]
+    for argument in worker.additional_java_runtime_arguments:
+        words += split_flags(argument)
+    if details.runtime_flags:
+        words += split_flags(details.runtime_flags)
+    if details.resources.ram:
+        words.append(f"-Xmx{details.resources.ram}")
+    return words

@@ -1,0 +1,31 @@
+"""What the person who runs pulsarfn decides, from options and environment: the operator's settings, not a user's config."""
+
+from dataclasses import dataclass, field
+
+from pulsarfn.auth.base import Credentials
+from pulsarfn.worker.overrides import Override
+
+
+@dataclass(frozen=True, slots=True)
+class InputText:
+    """A text and the name under which people know it: a file's path, or ``stdin``."""
+
+    origin: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run.
+
+    Attributes:
+        worker_config: the worker config given by ``--worker-config``, None to look for one in the stream.
+        overrides: the ``--set`` options, in their order.
+        kube_namespace: ``--namespace``, empty for none.
+        credentials: token and CA of the deployer.
+    """
+
+    worker_config: InputText | None = None
+    overrides: tuple[Override, ...] = ()
+    kube_namespace: str = ""
+    credentials: Credentials = field(default_factory=Credentials)

@@ -1,0 +1,72 @@
+"""Words of the pod's shell command: one string of a user stays one word, whatever it holds.
+
+What needs no quoting is written as the reference writes it (contract 9.1), so that ordinary commands are equal to the
+byte. Pulsar's own syntax, such as ``$SHARD_ID`` and ``&&``, is written by those who build the command.
+"""
+
+import re
+
+# Nothing in here means anything to a POSIX shell, nor to bash run as sh, in the middle of an argument. Letters beyond
+# ASCII are as harmless as any other; blanks and control characters beyond ASCII are quoted for the reader's sake.
+_UNSAFE = re.compile(
+    r"""[\s\x00-\x20\x7f-\xa0|&;<>()$`\\"'*?\[\]{}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\A[#~]|[=:]~|\A\Z"""
+)
+_UNSAFE_CLASS_PATH = re.compile(_UNSAFE.pattern.replace("*", ""))
+_QUOTE_OR_BLANK = re.compile(r'["\s]', re.ASCII)
+_PLAIN_INSIDE_QUOTES = re.compile(r'[^$`\\"!\x00-\x1f\x7f]*')
+
+
+def quote(text: str) -> str:
+    """One word of a command: `text` itself where it is harmless, else in single quotes.
+
+    >>> quote("persistent://a/b/c"), quote("it's"), quote("")
+    ('persistent://a/b/c', "'it'\\\\''s'", "''")
+    """
+    return in_quotes(text) if _UNSAFE.search(text) else text
+
+
+def quote_class_path(text: str) -> str:
+    """As `quote`, but the ``*`` of a Java class path stays bare, as the reference writes it.
+
+    The word that holds it is ``-cp JAR:DIR/*`` or ``-Dkey=DIR/*``: no file has such a name, so no shell expands it.
+    """
+    return in_quotes(text) if _UNSAFE_CLASS_PATH.search(text) else text
+
+
+def in_quotes(text: str) -> str:
+    """`text` in single quotes, in which only the single quote itself is special."""
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def split_flags(flags: str) -> list[str]:
+    """Split runtimeFlags as the reference does, and quote each word.
+
+    The reference (`RuntimeUtils.splitRuntimeArgs`) splits at every white space that is followed by an even number of
+    double quotes, drops trailing empty words and joins the rest by blanks. Double quotes are there to keep blanks
+    inside a word: where they do that and nothing else, the word stands as it is written and the shell takes them away,
+    as it does in the reference's pods.
+    """
+    words, start, quotes_ahead = [], 0, flags.count('"')
+    for match in _QUOTE_OR_BLANK.finditer(flags):
+        if match[0] == '"':
+            quotes_ahead -= 1
+        elif quotes_ahead % 2 == 0:
+            words.append(flags[start : match.start()])
+            start = match.end()
+    words.append(flags[start:])
+    while words and not words[-1]:
+        words.pop()
+    return [_flag(word) for word in words]
+
+
+def _flag(word: str) -> str:
+    """One word of the flags; an empty one (two blanks in a row) stays empty, which the shell drops."""
+    if not word or '"' not in word:
+        return quote(word) if word else ""
+    parts = word.split('"')
+    if len(parts) % 2 == 0:  # an odd number of quotes: none of them can be meant as one
+        return in_quotes(word)
+    outside, inside = parts[::2], parts[1::2]
+    if any(_UNSAFE.search(part) for part in outside if part) or not all(map(_PLAIN_INSIDE_QUOTES.fullmatch, inside)):
+        return quote("".join(parts))
+    return word

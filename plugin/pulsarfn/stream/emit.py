@@ -1,0 +1,134 @@
+"""Values as YAML text that every reader reads back as meant: YAML 1.1, YAML 1.2, Go's mixture of both.
+
+A string is written plain only where an allow-list says so; deny-lists of what other readers take for numbers, booleans,
+dates and the like have never been complete (measured with go-yaml: see the tests).
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+_PLAIN = re.compile(
+    r"(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)\Z)[A-Za-z/_][A-Za-z0-9_./@%+=-]*"
+    r"(?::[A-Za-z0-9_./@%+=-]+)*(?: [A-Za-z0-9_./@%+=(-][A-Za-z0-9_./@%+=()-]*)*\Z",
+    re.IGNORECASE | re.ASCII,
+)
+_NOT_LITERAL = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ESCAPED = re.compile("[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]|[\U000e0000-\U0010ffff]")
+_LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
+
+
+def emit(manifest: Mapping[str, Any]) -> str:
+    """A mapping in block style, as kubectl writes it: two blanks for each level, lists at their key's own column."""
+    return "".join(f"{line}\n" for line in _mapping(manifest, ""))
+
+
+def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
+    """A value on one line, in JSON that YAML readers read as well: for lists and documents in braces."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{_quoted(key)}: {emit_flow(each)}' for key, each in value.items())}}}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(emit_flow, value))}]"
+    return _quoted(value) if isinstance(value, str) else _scalar(value)
+
+
+def _mapping(value: Mapping[str, Any], indent: str) -> Iterator[str]:
+    for key, each in value.items():
+        name = _key(key)
+        if len(name) > _LONGEST_KEY:
+            yield f"{indent}? {name}"
+            name = ""
+        yield from _member(f"{indent}{name}:", each, indent)
+
+
+def _member(head: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any value
+    if isinstance(value, Mapping) and value:
+        yield head
+        yield from _mapping(value, f"{indent}  ")
+    elif isinstance(value, list | tuple) and value:
+        yield head
+        for item in value:
+            yield from _item(item, indent)
+    else:
+        yield from _leaf(f"{head} ", value, f"{indent}  ")
+
+
+def _item(value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any value
+    deeper = f"{indent}  "
+    if isinstance(value, Mapping) and value:
+        first = True
+        for line in _mapping(value, deeper):
+            yield f"{indent}- {line[len(deeper) :]}" if first else line
+            first = False
+    elif isinstance(value, list | tuple) and value:
+        first = True
+        for item in value:
+            for line in _item(item, deeper):
+                yield f"{indent}- {line[len(deeper) :]}" if first else line
+                first = False
+    else:
+        yield from _leaf(f"{indent}- ", value, deeper)
+
+
+def _leaf(head: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any value
+    if isinstance(value, str) and _reads_better_literally(value):
+        yield f"{head}|" if value.endswith("\n") else f"{head}|-"
+        for line in value.removesuffix("\n").split("\n"):
+            yield f"{indent}{line}" if line else ""
+        return
+    yield head + _scalar(value)
+
+
+def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection
+    if isinstance(value, str):
+        return value if _PLAIN.match(value) else _quoted(value)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, float):
+        return _float(value)
+    return "{}" if isinstance(value, Mapping) else "[]"
+
+
+def _float(value: float) -> str:
+    """With a dot and a signed exponent: what YAML 1.1 wants to take it for a float."""
+    if not math.isfinite(value):
+        return ".nan" if math.isnan(value) else "-.inf" if value < 0 else ".inf"
+    mantissa, e, exponent = repr(float(value)).partition("e")
+    if "." not in mantissa:
+        mantissa += ".0"
+    if e and exponent[0] not in "+-":
+        exponent = f"+{exponent}"
+    return mantissa + e + exponent
+
+
+def _key(key: str) -> str:
+    return key if _PLAIN.match(key) else _quoted(key)
+
+
+def _quoted(text: str) -> str:
+    """In double quotes; characters beyond the basic plane that need an escape get one, never a surrogate pair."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return quoted if quoted.isprintable() else _ESCAPED.sub(_escape, quoted)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\U{code:08x}" if code > 0xFFFF else f"\\u{code:04x}"  # noqa: PLR2004 - the basic plane
+
+
+def _reads_better_literally(text: str) -> bool:
+    """Whether a block scalar holds the text as it is and spares the reader escapes: several lines, quotes, backslashes."""
+    return (
+        ("\n" in text or '"' in text or "\\" in text)
+        and text[0] not in " \n\t"
+        and not text.endswith("\n\n")
+        and " \n" not in text
+        and "\t\n" not in text
+        and not _NOT_LITERAL.search(text)
+    )

