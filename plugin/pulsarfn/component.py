@@ -63,7 +63,6 @@ class _Converted:
     config: Config
     details: FunctionDetails
     package_field: str
-    problems: tuple[Problem, ...]
 
 
 def expand_component(
@@ -76,9 +75,9 @@ def expand_component(
     config, problems = parse(component, value)
     if config is None:
         return (), problems
-    converted = _CONVERTERS[component](config, worker)
-    problems = (*problems, *converted.problems)
-    if _has_errors(problems):
+    converted, more = _CONVERTERS[component](config, worker)
+    problems = (*problems, *more)
+    if converted is None:
         return (), problems
     plan, more = plan_component(converted, worker=worker, surroundings=surroundings)
     problems = (*problems, *more)
@@ -89,27 +88,34 @@ def expand_component(
     return (() if refused else manifests), (*problems, *refused)
 
 
-def _convert_function(config: Config, worker: Worker) -> _Converted:
+_Conversion = tuple[_Converted | None, tuple[Problem, ...]]
+
+
+def _convert_function(config: Config, worker: Worker) -> _Conversion:
     assert isinstance(config, FunctionConfig)
     inferred = infer_function(config, forward_source_message_property=worker.config.forward_source_message_property)
     problems = validate_function(inferred)
+    if _has_errors(problems):
+        return None, problems
     given = [field for field in ("jar", "py", "go") if getattr(inferred, field)]
-    return _Converted(inferred, convert_function(inferred), given[0] if given else "jar", problems)
+    return _Converted(inferred, convert_function(inferred), given[0] if given else "jar"), problems
 
 
-def _convert_source(config: Config, _worker: Worker) -> _Converted:
+def _convert_source(config: Config, _worker: Worker) -> _Conversion:
     assert isinstance(config, SourceConfig)
     inferred = infer_source(config)
-    return _Converted(inferred, convert_source(inferred), "archive", validate_source(inferred))
+    problems = validate_source(inferred)
+    return None if _has_errors(problems) else _Converted(inferred, convert_source(inferred), "archive"), problems
 
 
-def _convert_sink(config: Config, _worker: Worker) -> _Converted:
+def _convert_sink(config: Config, _worker: Worker) -> _Conversion:
     assert isinstance(config, SinkConfig)
     inferred = infer_sink(config)
-    return _Converted(inferred, convert_sink(inferred), "archive", validate_sink(inferred))
+    problems = validate_sink(inferred)
+    return None if _has_errors(problems) else _Converted(inferred, convert_sink(inferred), "archive"), problems
 
 
-_CONVERTERS: dict[Component, Callable[[Config, Worker], _Converted]] = {
+_CONVERTERS: dict[Component, Callable[[Config, Worker], _Conversion]] = {
     "function": _convert_function,
     "source": _convert_source,
     "sink": _convert_sink,

@@ -26,13 +26,20 @@ def comparable(value, path=()):
 
 
 def expected_objects(result):
-    """The objects of an oracle result in the order in which pulsarfn prints them."""
-    objects = [
-        *(("Secret", each) for each in result["secrets"]),
-        ("Service", result["service"]),
-        ("StatefulSet", result["statefulSet"]),
-    ]
-    return [(kind, comparable(each)) for kind, each in objects]
+    """The objects of an oracle result in the order in which pulsarfn prints them.
+
+    Their namespace is where they were posted to; the reference's own default is left to kubectl and Helm (contract 4).
+    """
+    namespaces = result["requestNamespaces"]
+    objects = [("Secret", each, where) for each, where in zip(result["secrets"], namespaces["secrets"], strict=True)]
+    objects += [("Service", result["service"], namespaces["service"])]
+    objects += [("StatefulSet", result["statefulSet"], namespaces["statefulSet"])]
+    return [(kind, _posted(comparable(each), where)) for kind, each, where in objects]
+
+
+def _posted(manifest, namespace):
+    metadata = {key: value for key, value in manifest["metadata"].items() if key != "namespace"}
+    return {**manifest, "metadata": metadata if namespace == "default" else {**metadata, "namespace": namespace}}
 
 
 def printed_objects(manifests):
@@ -54,3 +61,24 @@ def differing_paths(expected, printed, path=""):
         pairs = enumerate(zip(expected, printed, strict=True))
         return set().union(*(differing_paths(old, new, f"{path}.{index}") for index, (old, new) in pairs))
     return set() if expected == printed else {path}
+
+
+_POD = "StatefulSet.spec.template.spec."
+_ASPECTS = {
+    "name": ("Service.metadata.name", "StatefulSet.metadata.name", "StatefulSet.spec.serviceName"),
+    "namespace": ("Secret.metadata.namespace", "Service.metadata.namespace", "StatefulSet.metadata.namespace"),
+    "metadata": ("Service.metadata", "StatefulSet.metadata", "StatefulSet.spec.template.metadata"),
+    "command": (f"{_POD}containers.0.command.2",),
+    "image": (f"{_POD}containers.0.image",),
+    "resources": (f"{_POD}containers.0.resources",),
+    "volumes": (f"{_POD}containers.0.volumeMounts", f"{_POD}volumes"),
+    "node selector": (f"{_POD}nodeSelector",),
+    "tolerations": (f"{_POD}tolerations",),
+}
+
+
+def aspects(paths):
+    """What the differing paths are about, in the words of `differences`; a path about nothing known stands for itself."""
+    return frozenset(
+        next((aspect for aspect, starts in _ASPECTS.items() if path.startswith(starts)), path) for path in paths
+    )

@@ -40,7 +40,6 @@ def _boolean(value: object) -> object:
 
 
 def without_nulls(value: object) -> object:
-    """Drop the members of a map that are null."""
     """A map without its null members, which the client does not send; anything else is left for pydantic to refuse."""
     if isinstance(value, dict) and None in value.values():
         return {key: each for key, each in value.items() if each is not None}

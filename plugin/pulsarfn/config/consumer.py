@@ -15,7 +15,6 @@ from pulsarfn.config.base import (
     TextMap,
     Texts,
     without_nulls,
-    without_nulls,
 )
 
 

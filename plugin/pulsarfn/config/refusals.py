@@ -79,7 +79,7 @@ def _problem(model: type[Config], error: ErrorDetails) -> Problem:
         return Problem(codes.CONFIG_VALUE_UNKNOWN, message, path, suggestion(str(value), names))
     expected = _expected(error)
     kind = _kind(error["input"])
-    unlike = "" if kind in expected else f", not {kind}"
+    unlike = "" if kind == "a number" and "number" in expected else f", not {kind}"
     return Problem(
         codes.CONFIG_TYPE_WRONG,
         f"{_label(path, holder)} must be {expected}{unlike}",

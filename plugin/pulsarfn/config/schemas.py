@@ -14,8 +14,9 @@ from pulsarfn.config.refusals import refusals
 from pulsarfn.diagnostics import Path, Problem, suggestion
 
 _BUILT_IN = frozenset(
-    "NONE STRING JSON PROTOBUF AVRO BOOLEAN INT8 INT16 INT32 INT64 FLOAT DOUBLE DATE TIME TIMESTAMP KEY_VALUE INSTANT"
-    " LOCAL_DATE LOCAL_TIME LOCAL_DATE_TIME PROTOBUF_NATIVE EXTERNAL BYTES AUTO AUTO_CONSUME AUTO_PUBLISH".split()
+    {"NONE", "STRING", "JSON", "PROTOBUF", "AVRO", "BOOLEAN", "INT8", "INT16", "INT32", "INT64", "FLOAT", "DOUBLE"}
+    | {"DATE", "TIME", "TIMESTAMP", "KEY_VALUE", "INSTANT", "LOCAL_DATE", "LOCAL_TIME", "LOCAL_DATE_TIME"}
+    | {"PROTOBUF_NATIVE", "EXTERNAL", "BYTES", "AUTO", "AUTO_CONSUME", "AUTO_PUBLISH"}
 )
 """`SchemaType`, whose names are taken in any case."""
 

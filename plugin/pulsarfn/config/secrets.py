@@ -1,4 +1,9 @@
-"""The shape of a component's secrets where Kubernetes keeps them (`KubernetesSecretsProviderConfigurator.doAdmissionChecks`)."""
+"""Secrets as the Kubernetes secrets provider takes them: each one an environment variable from a key of a Secret.
+
+Sources: `KubernetesSecretsProviderConfigurator.doAdmissionChecks` (pulsar-runtime.md 13); Kubernetes' `ValidateEnv` and
+`validateSecretKeySelector`: `IsRelaxedEnvVarName` (an API server of 1.36 takes ``bad name!``, oracle: sec-k8s-12),
+`IsDNS1123Subdomain`, `IsConfigMapKey`. No message holds a part of a secret's value.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,46 +12,70 @@ from pulsarfn import codes
 from pulsarfn.diagnostics import Path, Problem
 from pulsarfn.manifest import Value
 
-_ENVIRONMENT_NAME = re.compile(r"[-._a-zA-Z][-._a-zA-Z0-9]*")
-_SECRET_NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_SECRET_KEY = re.compile(r"[-._a-zA-Z0-9]{1,253}")
-_HINT = "write {path: NAME OF A SECRET, key: KEY IN IT}"
+_ENVIRONMENT_NAME = re.compile(r"[ -<>-~]+")
+_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_KEY = re.compile(r"[-._a-zA-Z0-9]+")
+_LONGEST = 253
+_OWN = "POD_NAME"
+_SHAPE = "write it as {path: NAME-OF-SECRET, key: KEY-IN-SECRET}"
+_MEMBERS = 2
 
 
 def validate_kubernetes_secrets(secrets: Mapping[str, Value]) -> tuple[Problem, ...]:
-    """What Pulsar refuses, and what Kubernetes would; a secret's own members beyond path and key have no meaning."""
-    return tuple(problem for name, secret in secrets.items() for problem in _check(name, secret))
+    """Everything that is wrong with `secrets`; members other than path and key are ignored, as Pulsar does.
+
+    Secrets whose value is null are dropped before Pulsar looks at them (oracle: sec-k8s-09).
+    """
+    problems: list[Problem] = []
+    for name, secret in secrets.items():
+        if secret is not None:
+            problems += (*_check_name(name), *_check_secret(name, secret))
+    return tuple(problems)
 
 
-def _check(name: str, secret: Value) -> Iterator[Problem]:
+def _check_name(name: str) -> Iterator[Problem]:
+    if name == _OWN:
+        message = f"a secret cannot be called {_OWN}: the instance finds its number in that environment variable"
+    elif _ENVIRONMENT_NAME.fullmatch(name) is None:
+        message = "the name of a secret must be printable ASCII without '=': it is that of an environment variable"
+    else:
+        return
+    yield Problem(codes.SECRET_NAME_REFUSED, message, ("secrets", name), "rename the secret", at_key=True)
+
+
+def _check_secret(name: str, secret: Value) -> Iterator[Problem]:
+    """The shape; Gson drops null members before it is looked at (oracle: sec-k8s-10)."""
     path: Path = ("secrets", name)
-    yield from _check_name(name, path)
     if not isinstance(secret, dict):
-        message = "Kubernetes Secret should be a Map containing id/key pairs"
-        yield Problem(codes.SECRET_INVALID, message, path, _HINT)
+        yield _invalid("Kubernetes Secret should be a Map containing id/key pairs", path)
         return
-    given = {key: value for key, value in secret.items() if value is not None}
-    if len(given) < 2:  # noqa: PLR2004 - path and key
-        yield Problem(codes.SECRET_INVALID, "Kubernetes Secret should contain id and key", path, _HINT)
+    given = {key: member for key, member in secret.items() if member is not None}
+    if len(given) < _MEMBERS:
+        yield _invalid("Kubernetes Secret should contain id and key", path)
         return
-    for key, message, pattern, what in (
-        ("path", "Kubernetes Secret should contain id information", _SECRET_NAME, "name of a Secret"),
-        ("key", "Kubernetes Secret should contain key information", _SECRET_KEY, "key of a Secret"),
-    ):
-        value = given.get(key)
-        if value is None:
-            yield Problem(codes.SECRET_INVALID, message, path, _HINT)
-        elif not isinstance(value, str) or not pattern.fullmatch(value):
-            message = f"the {key} of the secret {name} is not the {what}: the API server would refuse it"
-            yield Problem(codes.SECRET_INVALID, message, (*path, key), "it is a reference, not the secret itself")
+    if "path" not in given:
+        yield _invalid("Kubernetes Secret should contain id information", path)
+    if "key" not in given:
+        yield _invalid("Kubernetes Secret should contain key information", path)
+    for member in ("path", "key"):
+        if member in given:
+            yield from _check_member(member, given[member], path)
 
 
-def _check_name(name: str, path: Path) -> Iterator[Problem]:
-    if name == "POD_NAME":
-        message = "a secret called POD_NAME would hide the pod's own name, by which instances are told apart"
-        yield Problem(codes.SECRET_INVALID, message, path, "choose another name", at_key=True)
-    elif not _ENVIRONMENT_NAME.fullmatch(name) or name in (".", "..") or name.startswith(".."):
-        message = f"{name} is no name for an environment variable: the API server would refuse it"
-        yield Problem(
-            codes.SECRET_INVALID, message, path, "use letters, digits, '_', '-' and '.', no digit first", at_key=True
-        )
+def _check_member(member: str, value: Value, path: Path) -> Iterator[Problem]:
+    if not isinstance(value, str):  # the reference dies of a ClassCastException (oracle: sec-k8s-06)
+        yield _invalid(f"{member} of a Kubernetes Secret must be a text", (*path, member))
+    elif member == "path" and (len(value) > _LONGEST or _SUBDOMAIN.fullmatch(value) is None):
+        message = "path is not the name of a Secret: lower case letters, digits, '-' and '.' are allowed"
+        yield _invalid(f"{message}, and letters and digits at both ends", (*path, member))
+    elif member == "key" and not _is_key(value):
+        message = "key is not a key that a Secret can have: letters, digits, '-', '_' and '.' are allowed"
+        yield _invalid(message, (*path, member))
+
+
+def _is_key(value: str) -> bool:
+    return len(value) <= _LONGEST and _KEY.fullmatch(value) is not None and value != "." and not value.startswith("..")
+
+
+def _invalid(message: str, path: Path) -> Problem:
+    return Problem(codes.SECRET_INVALID, message, path, _SHAPE)

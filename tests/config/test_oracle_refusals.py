@@ -1,0 +1,113 @@
+"""Pulsar's own verdict on every config of the oracle is ours too, but for what is listed here with a reason."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from pulsarfn.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.config.parse import parse
+from pulsarfn.config.validate_function import validate_function
+from pulsarfn.config.validate_sink import validate_sink
+from pulsarfn.config.validate_source import validate_source
+
+SHARED = Path(os.environ.get("PULSARFN_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+ORACLE = SHARED / "oracle"
+STAGES = ("componentConfig", "convert")
+EXTRACTED = {
+    "function": {"inputTypeClassName": "typeArg0", "outputTypeClassName": "typeArg1"},
+    "sink": {"inputTypeClassName": "typeArg"},
+    "source": {"outputTypeClassName": "typeArg"},
+}
+_CLASS_EXISTS = "the class may be in the user's package, which pulsarfn does not read (contract 5)"
+_UNKNOWN_KEY = "an unknown key is an error (contract 9.4)"
+_UNKNOWN_VALUE = "an unknown enum value is an error (contract 9.4)"
+_NOT_A_LIST = "our own words for Jackson's refusal"
+_CLASS_WARNING = "a warning: the class of a built-in connector is not known"
+
+ACCEPTED_THOUGH_REFUSED = {
+    "opt-48-java": _CLASS_EXISTS,
+    "opt-53-java": _CLASS_EXISTS,
+    "opt-61-java": _CLASS_EXISTS,
+    "si-22": _CLASS_EXISTS,
+    "si-26": _CLASS_EXISTS,
+    "so-06": _CLASS_EXISTS,
+}
+REFUSED_THOUGH_ACCEPTED = {
+    "opt-09-go": _UNKNOWN_VALUE,
+    "opt-09-java": _UNKNOWN_VALUE,
+    "opt-09-python": _UNKNOWN_VALUE,
+    "opt-22-go": _UNKNOWN_VALUE,
+    "opt-22-java": _UNKNOWN_VALUE,
+    "opt-54-go": _UNKNOWN_KEY,
+    "opt-54-python": _UNKNOWN_KEY,
+    "opt-87-go": _UNKNOWN_KEY,
+    "opt-87-java": _UNKNOWN_KEY,
+    "opt-87-python": _UNKNOWN_KEY,
+    "si-36": _CLASS_WARNING,
+    "so-14": _CLASS_WARNING,
+}
+OTHER_WORDS = {
+    "opt-52-java": ("Topic t1 has an incorrect schema Info: it has no schemaType", "a NullPointerException is silent"),
+    "opt-88-java": ("inputs must be a list, not a text", _NOT_A_LIST),
+}
+
+
+def cases():
+    return sorted(path.stem for path in (ORACLE / "cases").glob("*.json"))
+
+
+def problems_of(name):
+    case = json.loads((ORACLE / "cases" / f"{name}.json").read_text(encoding="utf-8"))
+    component = case["componentType"]
+    given = dict(case[f"{component}Config"])
+    for key, source in EXTRACTED[component].items():
+        if not given.get(key) and (case.get("extracted") or {}).get(source):
+            given[key] = case["extracted"][source]
+    config, problems = parse(component, given)
+    if config is None:
+        return problems
+    forwards = case["workerConfig"].get("forwardSourceMessageProperty", True)
+    checks = {
+        "function": lambda: validate_function(infer_function(config, forward_source_message_property=forwards)),
+        "source": lambda: validate_source(infer_source(config)),
+        "sink": lambda: validate_sink(infer_sink(config)),
+    }
+    return (*problems, *checks[component]())
+
+
+def error_of(name):
+    return json.loads((ORACLE / "expected" / f"{name}.json").read_text(encoding="utf-8")).get("error", {})
+
+
+def core(words):
+    """A refusal of Pulsar's without what it says after its first sentence, and without the full stop."""
+    return words.strip().partition(". ")[0].removesuffix(".")
+
+
+def test_the_oracle_is_there():
+    assert len(cases()) > 900
+
+
+@pytest.mark.parametrize("name", cases())
+def test_what_pulsar_says_about_a_config_is_said(name):
+    error = error_of(name)
+    messages = [problem.message for problem in problems_of(name)]
+    if error.get("stage") not in STAGES:
+        assert bool(messages) == (name in REFUSED_THOUGH_ACCEPTED), messages
+    elif name in ACCEPTED_THOUGH_REFUSED:
+        assert messages == []
+    else:
+        expected = OTHER_WORDS[name][0] if name in OTHER_WORDS else core(error["message"])
+        assert any(expected in message for message in messages), messages
+
+
+@pytest.mark.parametrize("name", [*ACCEPTED_THOUGH_REFUSED, *OTHER_WORDS])
+def test_a_listed_refusal_is_one_of_the_oracle(name):
+    assert error_of(name)["stage"] in STAGES
+
+
+@pytest.mark.parametrize("name", REFUSED_THOUGH_ACCEPTED)
+def test_a_listed_acceptance_is_one_of_the_oracle(name):
+    assert error_of(name).get("stage") not in STAGES

@@ -1,0 +1,252 @@
+import pytest
+
+from pulsarfn.config.parse import parse
+from pulsarfn.config.refusals import known_keys
+from pulsarfn.config.sink import SinkConfig
+from pulsarfn.stream.scalars import FloatText, IntText
+
+SECRET = "hunter2"
+
+
+def written(kind, number, text):
+    value = kind(number)
+    value.text = text
+    return value
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "expected"),
+    [
+        pytest.param("name", 5, "5", id="a number for a text is its text"),
+        pytest.param("name", written(IntText, 31, "0x1f"), "0x1f", id="a number for a text is as it was written"),
+        pytest.param("name", written(FloatText, 1.1, "1.10"), "1.10", id="a float for a text is as it was written"),
+        pytest.param("name", True, "true", id="a boolean for a text is its name"),
+        pytest.param("name", None, None, id="null is as good as absent"),
+        pytest.param("parallelism", "5", 5, id="digits for a whole number"),
+        pytest.param("parallelism", 2.9, 2, id="a float for a whole number is cut"),
+        pytest.param("timeoutMs", 1 << 40, 1 << 40, id="a long has 64 bits"),
+        pytest.param("autoAck", "false", False, id="false as a text"),
+        pytest.param("autoAck", "True", True, id="True as a text"),
+        pytest.param("processingGuarantees", "MANUAL", "MANUAL", id="an enum"),
+        pytest.param("inputs", ["a", 1], ("a", "1"), id="a list of texts"),
+        pytest.param("customSerdeInputs", {"b": "S", "a": None}, {"b": "S"}, id="null values of maps are dropped"),
+        pytest.param("inputSpecs", {"b": None}, {}, id="null consumer configs are dropped"),
+        pytest.param("userConfig", {"b": [None], "a": None}, {"b": [None]}, id="nulls in lists are kept"),
+    ],
+)
+def test_a_value_is_taken_as_jackson_takes_it(key, value, expected):
+    config, problems = parse("function", {key: value})
+    assert problems == ()
+    given = {field.alias: name for name, field in type(config).model_fields.items()}
+    assert getattr(config, given[key]) == expected
+
+
+def test_maps_keep_their_order():
+    config, _ = parse("function", {"inputSpecs": {"z": {}, "a": {}}, "secrets": {"y": 1, "b": 2}})
+    assert list(config.input_specs) == ["z", "a"]
+    assert list(config.secrets) == ["y", "b"]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "path", "message", "hint"),
+    [
+        pytest.param(
+            {"paralelism": 1},
+            "PF301",
+            ("paralelism",),
+            "unknown key 'paralelism'",
+            "did you mean 'parallelism'?",
+            id="a misspelt key",
+        ),
+        pytest.param(
+            {"archive": "x"},
+            "PF301",
+            ("archive",),
+            "unknown key 'archive'",
+            "did you mean 'jar'?",
+            id="a key of connectors",
+        ),
+        pytest.param(
+            {"inputSpecs": {"t": {"isRegexPattern": True}}},
+            "PF301",
+            ("inputSpecs", "t", "isRegexPattern"),
+            "unknown key 'isRegexPattern' in t",
+            "the key is called regexPattern",
+            id="the name of the Java field",
+        ),
+        pytest.param(
+            {"producerConfig": {"cryptoConfig": {"encryptionKey": ["k"]}}},
+            "PF301",
+            ("producerConfig", "cryptoConfig", "encryptionKey"),
+            "unknown key 'encryptionKey' in cryptoConfig",
+            "did you mean 'encryptionKeys'?",
+            id="a misspelt key far down",
+        ),
+        pytest.param(
+            {"inputs": "t"},
+            "PF302",
+            ("inputs",),
+            "inputs must be a list, not a text",
+            "write it as a list: 'inputs: [persistent://tenant/namespace/topic]'",
+            id="one input without a list",
+        ),
+        pytest.param(
+            {"inputs": ["a", None]}, "PF302", ("inputs", 1), "inputs[1] must be a text, not null", "", id="a null input"
+        ),
+        pytest.param(
+            {"parallelism": "many"},
+            "PF302",
+            ("parallelism",),
+            "parallelism must be a whole number, not a text",
+            "",
+            id="a word for a number",
+        ),
+        pytest.param(
+            {"parallelism": 1 << 31},
+            "PF302",
+            ("parallelism",),
+            "parallelism must be a whole number that fits in 32 bits",
+            "",
+            id="a number that is too large",
+        ),
+        pytest.param(
+            {"resources": {"ram": "1Gi"}},
+            "PF302",
+            ("resources", "ram"),
+            "ram must be a whole number, not a text",
+            "write bytes without a unit, such as 1073741824",
+            id="a quantity for ram",
+        ),
+        pytest.param(
+            {"resources": {"cpu": "500m"}},
+            "PF302",
+            ("resources", "cpu"),
+            "cpu must be a number, not a text",
+            "write cores, such as 0.5",
+            id="a quantity for cpu",
+        ),
+        pytest.param(
+            {"autoAck": "on"},
+            "PF302",
+            ("autoAck",),
+            "autoAck must be true or false, not a text",
+            "",
+            id="a word for a boolean",
+        ),
+        pytest.param(
+            {"customRuntimeOptions": {"jobName": "j"}},
+            "PF302",
+            ("customRuntimeOptions",),
+            "customRuntimeOptions must be a text, not a mapping",
+            "it is JSON text: write 'customRuntimeOptions: |', and the JSON below it, indented",
+            id="a mapping for JSON text",
+        ),
+        pytest.param(
+            {"customSchemaInputs": {"t": {"schemaType": "avro"}}},
+            "PF302",
+            ("customSchemaInputs", "t"),
+            "the value of 't' in customSchemaInputs must be a text, not a mapping",
+            'it is JSON text, such as \'{"schemaType": "avro"}\'',
+            id="a mapping for JSON text by topic",
+        ),
+        pytest.param(
+            {"inputSpecs": {"t": "avro"}},
+            "PF302",
+            ("inputSpecs", "t"),
+            "the value of 't' in inputSpecs must be a mapping, not a text",
+            "write a mapping, such as {schemaType: avro}, or {} for the defaults",
+            id="a word for a consumer config",
+        ),
+        pytest.param(
+            {"userConfig": f'{{"password": "{SECRET}"}}'},
+            "PF302",
+            ("userConfig",),
+            "userConfig must be a mapping, not a text",
+            "write its members below 'userConfig:', indented",
+            id="JSON text for a mapping, which is not shown",
+        ),
+        pytest.param(
+            {"processingGuarantees": "atleast_once"},
+            "PF303",
+            ("processingGuarantees",),
+            "unknown value of processingGuarantees: atleast_once",
+            "did you mean 'ATLEAST_ONCE'?",
+            id="an enum in lower case",
+        ),
+        pytest.param(
+            {"producerConfig": {"compressionType": ["LZ4"]}},
+            "PF303",
+            ("producerConfig", "compressionType"),
+            "unknown value of compressionType: a list",
+            "did you mean 'LZ4'?",
+            id="a list for an enum",
+        ),
+        pytest.param(
+            {"apiVersion": "v1", "kind": "ConfigMap", "data": {}},
+            "PF304",
+            ("kind",),
+            "this is a Kubernetes object of kind ConfigMap, not a function config",
+            "write here what pulsar-admin takes as --function-config-file",
+            id="a Kubernetes object",
+        ),
+        pytest.param(
+            [{"name": "a"}, {"name": "b"}],
+            "PF304",
+            (),
+            "a list where one function config is expected",
+            "give each config a data key of its own, or a file of its own for render",
+            id="a list of configs",
+        ),
+        pytest.param(
+            None,
+            "PF304",
+            (),
+            "the function config is empty",
+            "write what pulsar-admin takes as --function-config-file",
+            id="nothing",
+        ),
+        pytest.param(
+            "name",
+            "PF304",
+            (),
+            "the function config is no mapping",
+            "write keys with values, such as 'name: my-name'",
+            id="a word",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_form_is_told_in_the_words_of_the_config(value, code, path, message, hint):
+    config, (problem,) = parse("function", value)
+    assert config is None
+    assert (problem.code.id, problem.path, problem.message, problem.hint) == (code, path, message, hint)
+    assert problem.at_key == (code == "PF301")
+
+
+def test_all_that_is_wrong_is_told_at_once():
+    _, problems = parse("sink", {"inputs": "t", "jar": "x", "timeoutMs": [], "sourceSubscriptionPosition": "first"})
+    assert sorted(problem.code.id for problem in problems) == ["PF301", "PF302", "PF302", "PF303"]
+
+
+@pytest.mark.parametrize("component", ["function", "source", "sink"])
+@pytest.mark.parametrize("key", ["secrets", "userConfig", "configs", "schemaProperties", "cryptoKeyReaderConfig"])
+def test_a_value_that_may_be_secret_is_never_shown(component, key):
+    for value in (SECRET, [SECRET], {"key": [SECRET]}):
+        crypto = {"producerConfig": {"cryptoConfig": {key: value}}}
+        for given in ({key: value}, {"inputSpecs": {"t": {key: value}}}, crypto):
+            _, problems = parse(component, given)
+            assert not any(SECRET in problem.message + problem.hint for problem in problems)
+
+
+@pytest.mark.parametrize("model", ["function", "source", "sink"])
+def test_an_empty_config_has_a_form(model):
+    config, problems = parse(model, {})
+    assert problems == ()
+    assert config.model_dump(exclude_none=True) == {}
+
+
+def test_keys_are_those_of_yaml():
+    assert {"sourceSubscriptionPosition", "negativeAckRedeliveryDelayMs", "topicToSerdeClassName"} <= set(
+        known_keys(SinkConfig)
+    )
+    _, problems = parse("sink", {"class_name": "x"})
+    assert [problem.hint for problem in problems] == ["did you mean 'className'?"]

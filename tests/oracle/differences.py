@@ -1,0 +1,301 @@
+"""Every oracle case in which pulsarfn differs from Pulsar on purpose, with the clause of the contract and the reason."""
+
+from typing import NamedTuple
+
+
+class Difference(NamedTuple):
+    """What pulsarfn does instead.
+
+    Attributes:
+        clause: of the contract (../shared/docs/contract.md).
+        reason: why.
+        outcome: "refused" where it refuses what Pulsar sends, "accepted" where it sends what Pulsar refuses, else what
+            the objects differ in, and in nothing else (see `comparison.aspects`).
+    """
+
+    clause: str
+    reason: str
+    outcome: str | frozenset[str]
+
+
+_LISTED: dict[Difference, tuple[str, ...]] = {
+    Difference("3", "a URL that is not known, where the reference writes null", "refused"): (
+        "wc-07-pulsarServiceUrl-go",
+        "wc-07-pulsarServiceUrl-java",
+        "wc-07-pulsarServiceUrl-python",
+        "wc-08-pulsarWebServiceUrl-go",
+        "wc-08-pulsarWebServiceUrl-java",
+        "wc-08-pulsarWebServiceUrl-python",
+    ),
+    Difference(
+        "5", "a built-in package is called NAME.nar, and its class is not read from it", frozenset({"command"})
+    ): (
+        "si-36",
+        "si-37",
+        "si-43",
+        "so-14",
+    ),
+    Difference("5", "a serde or schema class lies in the user's package, which pulsarfn does not read", "accepted"): (
+        "opt-48-java",
+        "opt-53-java",
+        "opt-61-java",
+        "si-22",
+        "si-26",
+        "so-06",
+    ),
+    Difference(
+        "5",
+        "the file is called after the path in the config, and this case's name is no base name of one",
+        frozenset({"command"}),
+    ): (
+        "file-01",
+        "file-13",
+    ),
+    Difference("5", "the types of the config count: the package is not read", frozenset({"command"})): ("opt-80-java",),
+    Difference(
+        "6", "the instance id is always 0 on Kubernetes: the oracle asked for another", frozenset({"command"})
+    ): ("instance-id-3-go",),
+    Difference("9.1", "a string of the config is quoted in the shell command", frozenset({"command"})): (
+        "name-09",
+        "name-25",
+        "name-26",
+        "name-27",
+        "name-28",
+        "name-29",
+        "name-30",
+        "name-31",
+        "name-32",
+        "name-38",
+        "name-go-01",
+        "name-go-02",
+        "name-go-03",
+        "name-go-06",
+        "name-py-01",
+        "name-py-02",
+        "name-py-05",
+        "name-py-06",
+        "opt-18-go",
+        "opt-31-go",
+        "opt-76-java",
+        "opt-76-python",
+        "opt-77-java",
+        "opt-77-python",
+        "tn-06",
+        "tn-sink-06",
+        "wc-04-stateStorageServiceUrl-java",
+        "wc-04-stateStorageServiceUrl-python",
+        "wc-06-pulsarFunctionsCluster-go",
+        "wc-06-pulsarFunctionsCluster-java",
+    ),
+    Difference(
+        "9.2",
+        "a secret called POD_NAME hides the name of the pod",
+        "refused",
+    ): ("sec-k8s-11",),
+    Difference(
+        "9.2", "Kubernetes issues no service account token for less than 600 seconds or more than 2^32", "refused"
+    ): (
+        "auth-sa-blankcert",
+        "auth-sa-exp-1",
+        "auth-sa-java",
+        "auth-sa-nullconf",
+        "auth-sa-python",
+        "auth-sa-sink",
+        "cust-auth-sa",
+        "rnd-001",
+        "rnd-013",
+        "rnd-128",
+        "rnd-147",
+    ),
+    Difference("9.2", "a dot in a job name is translated", frozenset({"name"})): (
+        "krf-03-jobName-java",
+        "krf-03-jobName-python",
+        "name-02",
+        "rnd-020",
+        "rnd-049",
+        "rnd-059",
+        "tn-01",
+        "tn-sink-01",
+    ),
+    Difference("9.2", "a label that Kubernetes refuses", "refused"): (
+        "cust-f-18",
+        "cust-raw-09",
+        "cust-rawgo-09",
+        "cust-w-18",
+        "krf-31-customLabels-java",
+        "name-long-with-jobname",
+        "tenant-long-with-jobname",
+    ),
+    Difference("9.2", "a limit below its request", "refused"): (
+        "krf-44-cpuOverCommitRatio-java",
+        "krf-45-cpuOverCommitRatio-java",
+        "krf-48-memoryOverCommitRatio-java",
+        "rnd-019",
+    ),
+    Difference("9.2", "a port out of range", "refused"): (
+        "krf-53-metricsPort-go",
+        "krf-53-metricsPort-java",
+        "krf-53-metricsPort-python",
+        "krf-54-metricsPort-go",
+        "krf-54-metricsPort-java",
+        "krf-54-metricsPort-python",
+    ),
+    Difference("9.2", "a secret that Kubernetes cannot turn into an environment variable", "refused"): (
+        "sec-k8s-08",
+        "sec-k8s-go-08",
+        "sec-k8s-py-08",
+        "sec-snk-08",
+        "sec-src-08",
+    ),
+    Difference("9.2", "a toleration that Kubernetes refuses", "refused"): (
+        "cust-b-09",
+        "cust-raw-14",
+        "cust-rawgo-14",
+        "rnd-018",
+        "rnd-025",
+        "rnd-032",
+        "rnd-067",
+        "rnd-085",
+        "rnd-093",
+        "rnd-094",
+        "rnd-113",
+        "rnd-115",
+    ),
+    Difference(
+        "9.2", "an image map that lacks the runtime falls back to pulsarDockerImageName", frozenset({"image"})
+    ): (
+        "krf-10-functionDockerImages-java",
+        "krf-10-functionDockerImages-python",
+    ),
+    Difference("9.2", "an integer is a fine expiry", "accepted"): ("auth-sa-exp-0",),
+    Difference("9.2", "the selector no longer matches the labels of the pods", "refused"): (
+        "cust-b-03",
+        "cust-f-03",
+        "cust-overrides-krf",
+        "cust-w-03",
+        "rnd-026",
+        "rnd-031",
+        "rnd-048",
+        "rnd-088",
+    ),
+    Difference("9.2", "the token and the CA share one projected volume at /etc/auth", frozenset({"volumes"})): (
+        "auth-sa-cert-go",
+        "auth-sa-cert-java",
+    ),
+    Difference("9.4", "an unknown key, which the reference ignores", "refused"): (
+        "cust-b-12",
+        "cust-w-12",
+        "krf-61-nosuchkey-java",
+        "opt-54-go",
+        "opt-54-python",
+        "opt-87-go",
+        "opt-87-java",
+        "opt-87-python",
+    ),
+    Difference("9.4", "an unknown value of an enum, which the reference takes for unset", "refused"): (
+        "opt-09-go",
+        "opt-09-java",
+        "opt-09-python",
+        "opt-22-go",
+        "opt-22-java",
+    ),
+    Difference(
+        "9.6",
+        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too",
+        frozenset({"metadata", "name", "node selector", "tolerations"}),
+    ): (
+        "cust-config-no-class",
+        "rnd-011",
+        "rnd-096",
+    ),
+    Difference(
+        "9.6",
+        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too",
+        frozenset({"node selector", "resources"}),
+    ): ("rnd-007",),
+    Difference(
+        "9.6",
+        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too",
+        frozenset({"metadata", "name", "node selector", "resources", "tolerations"}),
+    ): (
+        "rnd-057",
+        "rnd-058",
+        "rnd-076",
+        "rnd-084",
+        "rnd-108",
+        "rnd-123",
+        "rnd-143",
+    ),
+    Difference(
+        "9.6",
+        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too",
+        frozenset({"resources"}),
+    ): (
+        "rnd-077",
+        "rnd-079",
+    ),
+    Difference(
+        "9.6",
+        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too; a dot in a job name is translated (9.2)",
+        frozenset({"name", "node selector"}),
+    ): ("rnd-098",),
+    Difference(
+        "9.6",
+        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too; a dot in a job name is translated (9.2)",
+        frozenset({"name", "node selector", "resources"}),
+    ): ("rnd-133",),
+    Difference(
+        "9.6",
+        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too; the class path is below pulsarRootDir (9.7)",
+        frozenset({"command", "metadata", "name", "node selector", "resources", "tolerations"}),
+    ): (
+        "rnd-051",
+        "rnd-138",
+    ),
+    Difference(
+        "9.6",
+        "customRuntimeOptions count without a customizer class too, and these make an object that Kubernetes refuses (9.2)",
+        "refused",
+    ): (
+        "rnd-000",
+        "rnd-006",
+        "rnd-028",
+        "rnd-047",
+        "rnd-061",
+        "rnd-068",
+        "rnd-072",
+        "rnd-073",
+        "rnd-099",
+        "rnd-102",
+        "rnd-127",
+        "rnd-130",
+        "rnd-131",
+    ),
+    Difference(
+        "9.6",
+        "customRuntimeOptions that are no JSON object: without a customizer class the reference does not look",
+        "refused",
+    ): (
+        "opt-90-go",
+        "opt-90-java",
+        "opt-90-python",
+    ),
+    Difference("9.6", "every resource name is kept", frozenset({"resources"})): (
+        "cust-f-07",
+        "cust-w-07",
+    ),
+    Difference("9.7", "the class path is <pulsarRootDir>/lib/*", frozenset({"command"})): (
+        "krf-15-pulsarRootDir-java",
+        "rnd-023",
+        "rnd-033",
+        "rnd-066",
+        "rnd-081",
+        "rnd-095",
+        "rnd-097",
+        "rnd-101",
+        "rnd-107",
+        "sys-instance-classpath",
+    ),
+}
+
+DIFFERENCES = {name: difference for difference, names in _LISTED.items() for name in names}
