@@ -87,7 +87,7 @@ def _labels(labels: Manifest, field: str) -> Iterator[Refusal]:
             yield Refusal(
                 field,
                 str(value),
-                "a label value has letters, digits, '-', '_' and '.', begins and ends with a letter or digit, and has at most 63 characters",
+                "a label value has letters, digits, '-', '_' and '.', a letter or digit first and last, and at most 63 characters",
             )
 
 

@@ -120,7 +120,9 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
     return [
         _worker_config_source(manifest, path, provided=False, consumed=False)
         for manifest, path in _objects(mapping(value), (), 0)
-        if manifest.get("kind") in _KINDS and mapping(manifest.get("metadata")).get("name") in names and _holds_worker_config(manifest)
+        if manifest.get("kind") in _KINDS
+        and mapping(manifest.get("metadata")).get("name") in names
+        and _holds_worker_config(manifest)
     ]
 
 
@@ -178,7 +180,12 @@ def _check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path
         elif key in (EXPAND, PROVIDE):
             allowed = tuple(_COMPONENTS) if key == EXPAND else _PROVIDES
             if value not in allowed:
-                yield _problem(codes.ANNOTATION_INVALID, f"unknown value of {key}: {value}", (*path, key), suggestion(value, allowed))
+                yield _problem(
+                    codes.ANNOTATION_INVALID,
+                    f"unknown value of {key}: {value}",
+                    (*path, key),
+                    suggestion(value, allowed),
+                )
         elif key in (AUTH_SECRET, CA_SECRET) and not _SECRET_KEY.fullmatch(value):
             hint = "write the name of a Secret, or NAME/KEY"
             yield _problem(codes.ANNOTATION_INVALID, f"{key} does not name a Secret", (*path, key), hint)
@@ -187,10 +194,18 @@ def _check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path
             yield _problem(codes.ANNOTATION_INVALID, f"{key} is empty", (*path, key), hint)
     if EXPAND in ours and PROVIDE in ours:
         hint = "a carrier and a worker config are two ConfigMaps"
-        yield _problem(codes.ANNOTATION_MISPLACED, f"{EXPAND} and {PROVIDE} together", (*path, PROVIDE), hint, at_key=True)
+        yield _problem(
+            codes.ANNOTATION_MISPLACED, f"{EXPAND} and {PROVIDE} together", (*path, PROVIDE), hint, at_key=True
+        )
     for key in ours:
         if key in _OF_CARRIERS and EXPAND not in ours:
-            yield _problem(codes.ANNOTATION_MISPLACED, f"{key} without {EXPAND}", (*path, key), f"add {EXPAND}: function, source or sink", at_key=True)
+            yield _problem(
+                codes.ANNOTATION_MISPLACED,
+                f"{key} without {EXPAND}",
+                (*path, key),
+                f"add {EXPAND}: function, source or sink",
+                at_key=True,
+            )
     if manifest.get("kind") not in _KINDS or manifest.get("apiVersion") != "v1":
         kind = f"{manifest.get('apiVersion')} {manifest.get('kind')}"
         hint = "configs are carried in the data of a v1 ConfigMap or Secret"
@@ -207,7 +222,9 @@ def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
             problems.append(text)
         elif not key.endswith(_SUFFIXES):
             message = f"the data key {key} does not end in {', '.join(_SUFFIXES)}"
-            problems.append(_problem(codes.CARRIER_KEY_INVALID, message, where, "every key of a carrier is one config", at_key=True))
+            problems.append(
+                _problem(codes.CARRIER_KEY_INVALID, message, where, "every key of a carrier is one config", at_key=True)
+            )
         elif key not in configs or where[-2] == "stringData":  # as in Kubernetes, stringData wins over data
             configs[key] = CarriedConfig(key, text, where[len(path) :])
     if not configs and not problems:
@@ -241,9 +258,13 @@ def _check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
         for key, value in mapping(metadata.get(part)).items():
             if not isinstance(value, str):
                 hint = f"Kubernetes only has texts in {part}: put it in quotes"
-                yield _problem(codes.CARRIER_METADATA_INVALID, f"the value of {key} is not a text", (*path, part, key), hint)
+                yield _problem(
+                    codes.CARRIER_METADATA_INVALID, f"the value of {key} is not a text", (*path, part, key), hint
+                )
     if "namespace" in metadata and not isinstance(metadata["namespace"], str):
-        yield _problem(codes.CARRIER_METADATA_INVALID, "the namespace is not a text", (*path, "namespace"), "put it in quotes")
+        yield _problem(
+            codes.CARRIER_METADATA_INVALID, "the namespace is not a text", (*path, "namespace"), "put it in quotes"
+        )
 
 
 def _entries(manifest: Manifest, path: Path) -> Iterator[tuple[str, str | Problem, Path]]:
@@ -251,11 +272,18 @@ def _entries(manifest: Manifest, path: Path) -> Iterator[tuple[str, str | Proble
     secret = manifest.get("kind") == "Secret"
     for part in manifest:
         if part == "binaryData" and manifest[part]:
-            problem = _problem(codes.CARRIER_KEY_INVALID, "binaryData holds no configs", (*path, part), "use data", at_key=True)
+            problem = _problem(
+                codes.CARRIER_KEY_INVALID, "binaryData holds no configs", (*path, part), "use data", at_key=True
+            )
             yield "", problem, (*path, part)
         if part == "data" or (part == "stringData" and secret):
             if manifest[part] is not None and not isinstance(manifest[part], dict):
-                problem = _problem(codes.CARRIER_KEY_INVALID, f"{part} is not a mapping", (*path, part), "put one config under each key")
+                problem = _problem(
+                    codes.CARRIER_KEY_INVALID,
+                    f"{part} is not a mapping",
+                    (*path, part),
+                    "put one config under each key",
+                )
                 yield "", problem, (*path, part)
             for key, value in mapping(manifest[part]).items():
                 where = (*path, part, key)
@@ -282,8 +310,17 @@ def _provided(manifest: Manifest, path: Path, *, consumed: bool) -> Iterator[Wor
     whole, keys = FILE_KEY in source.data, any(key.startswith("PF_") for key in source.data)
     if whole == keys and not problems:
         what = "both" if whole else "neither"
-        hint = "put the whole file under functions_worker.yml, or its keys as PF_… as the container's environment has them"
-        problems.append(_problem(codes.WORKER_CONFIG_SOURCE_INVALID, f"the worker config has {what} of {FILE_KEY} and PF_ keys", (*path, "data"), hint))
+        hint = (
+            "put the whole file under functions_worker.yml, or its keys as PF_… as the container's environment has them"
+        )
+        problems.append(
+            _problem(
+                codes.WORKER_CONFIG_SOURCE_INVALID,
+                f"the worker config has {what} of {FILE_KEY} and PF_ keys",
+                (*path, "data"),
+                hint,
+            )
+        )
     yield from problems
     if not problems:
         yield source
@@ -302,7 +339,11 @@ def _worker_config_source(manifest: Manifest, path: Path, *, provided: bool, con
 
 
 def _holds_worker_config(manifest: Manifest) -> bool:
-    return any(key == FILE_KEY or key.startswith("PF_") for part in ("data", "stringData") for key in mapping(manifest.get(part)))
+    return any(
+        key == FILE_KEY or key.startswith("PF_")
+        for part in ("data", "stringData")
+        for key in mapping(manifest.get(part))
+    )
 
 
 def _is_of_chart(manifest: Manifest) -> bool:

@@ -11,6 +11,7 @@ import click
 
 from pulsarfn import __version__, codes
 from pulsarfn.auth.base import Credentials
+from pulsarfn.component import Component
 from pulsarfn.diagnostics import Diagnostic, Location, Problem, Severity
 from pulsarfn.names import Fqfn, check_job_name, job_name
 from pulsarfn.pipeline import Expansion, expand, render
@@ -119,7 +120,7 @@ def _common_options(command: Command) -> Command:
 @_common_options
 @click.version_option(__version__, prog_name="pulsarfn", message="%(prog)s %(version)s")
 @click.pass_context
-def group(context: click.Context, **options: Any) -> None:  # noqa: ANN401 - click's own
+def group(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - click's own
     """Expand Apache Pulsar function, source and sink configs in a YAML stream into Kubernetes objects."""
     given = {
         name: value
@@ -166,7 +167,7 @@ def expand_command(files: tuple[str, ...], recursive: bool, **options: Any) -> N
     help="A config as pulsar-admin takes it (repeatable).",
 )
 @_common_options
-def render_command(component: str, files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's own
+def render_command(component: Component, files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's own
     """Expand bare pulsar-admin config files; no carrier is needed."""
     inputs = [each for file in files for each in _inputs(file, recursive=False)]
     _finish(render(component, inputs, _settings(options)), options)

@@ -266,10 +266,10 @@ def _refused(manifests: tuple[Manifest, ...], config: Config) -> tuple[Problem, 
 def _refusal_problem(refusal: Refusal, kind: str, config: Config) -> Problem:
     """Blame the part of the config in which the refused value stands, else the worker config."""
     message = f"the API server would refuse {refusal.field} of the {kind}: {refusal.why}: {refusal.value!r}"
-    for field in ("tenant", "namespace", "name"):
-        if refusal.value and names.label_value(getattr(config, field)) == refusal.value:
+    for part in ("tenant", "namespace", "name"):
+        if refusal.value and names.label_value(getattr(config, part)) == refusal.value:
             return Problem(
-                codes.API_REFUSAL, message, (field,), "shorten the name, or choose one that ends in a letter or digit"
+                codes.API_REFUSAL, message, (part,), "shorten the name, or choose one that ends in a letter or digit"
             )
     options = config.custom_runtime_options or ""
     if options and (not refusal.value or refusal.value in options):

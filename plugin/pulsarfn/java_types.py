@@ -47,6 +47,7 @@ def cannot_deserialize(java_type: str, value: object, why: str) -> PydanticCusto
 
 
 def written_text(value: object) -> object:
+    """A String: numbers and booleans as they were written; a mapping or list is refused."""
     text = getattr(value, "text", None)
     return text if isinstance(text, str) else _value_text(value)
 
@@ -83,6 +84,7 @@ def whole_number(value: object, *, bits: int) -> int:
 
 
 def double(value: object) -> object:
+    """A double, from a number or a numeric text; NaN is refused."""
     match value:
         case bool():
             raise cannot_deserialize("double", value, "a number is expected")
@@ -103,6 +105,7 @@ def double(value: object) -> object:
 
 
 def boolean(value: object) -> object:
+    """A boolean, from a number or the texts that Jackson takes for one; null is false."""
     match value:
         case bool():
             return value

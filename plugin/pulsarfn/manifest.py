@@ -5,7 +5,7 @@ from typing import TypeAlias
 Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
 """Anything that YAML or JSON can hold."""
 
-Manifest: TypeAlias = dict[str, Value]
+Manifest: TypeAlias = "dict[str, Value]"
 """A Kubernetes object or a part of one."""
 
 

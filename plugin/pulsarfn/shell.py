@@ -17,10 +17,10 @@ _PLAIN_INSIDE_QUOTES = re.compile(r'[^$`\\"!\x00-\x1f\x7f]*')
 
 
 def quote(text: str) -> str:
-    """One word of a command: `text` itself where it is harmless, else in single quotes.
+    r"""One word of a command: `text` itself where it is harmless, else in single quotes.
 
     >>> quote("persistent://a/b/c"), quote("it's"), quote("")
-    ('persistent://a/b/c', "'it'\\\\''s'", "''")
+    ('persistent://a/b/c', "'it'\\''s'", "''")
     """
     return in_quotes(text) if _UNSAFE.search(text) else text
 

@@ -246,7 +246,7 @@ _LISTED: dict[Difference, tuple[str, ...]] = {
     ): ("rnd-133",),
     Difference(
         "9.6",
-        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too; the class path is below pulsarRootDir (9.7)",
+        "customRuntimeOptions and runtimeCustomizerConfig count without a class too; the class path is below pulsarRootDir (9.7)",
         frozenset({"command", "metadata", "name", "node selector", "resources", "tolerations"}),
     ): (
         "rnd-051",

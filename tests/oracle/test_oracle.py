@@ -5,11 +5,11 @@ import os
 from pathlib import Path
 
 import pytest
-from cases import read_case
 from comparison import aspects, differing_paths, expected_objects, printed_objects
 from differences import DIFFERENCES
 from ruamel.yaml import YAML
 
+from cases import read_case
 from pulsarfn.pipeline import render
 
 FOLDER = Path(os.environ.get("PULSARFN_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "oracle"

@@ -12,7 +12,7 @@ from pulsarfn.worker.worker_config import WorkerConfig
 
 TOKEN_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationToken"  # noqa: S105 - a class name
 DIRECTORY = "/etc/auth"
-TOKEN_PARAMETERS = f"file://{DIRECTORY}/token"  # noqa: S105 - a path
+TOKEN_PARAMETERS = f"file://{DIRECTORY}/token"
 
 
 @dataclass(frozen=True, slots=True)

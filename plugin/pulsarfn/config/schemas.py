@@ -98,7 +98,7 @@ def _read(text: str, path: Path, refused: str) -> tuple[ConsumerConfig | None, l
     """The consumer config that `text` holds, None where it holds none; what is wrong in it is told at `path`."""
     try:
         members = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None, [Problem(codes.SCHEMA_INVALID, f"{refused}: it is no JSON", path, _JSON_FORM)]
     if not isinstance(members, dict):
         return None, [Problem(codes.SCHEMA_INVALID, f"{refused}: it is no JSON object", path, _JSON_FORM)]

@@ -34,6 +34,10 @@ Customise = Callable[[str], tuple[Customization, tuple[Problem, ...]]]
 """From the customRuntimeOptions text of a component (empty for none) to what is done to its objects."""
 
 
+Configured = tuple[Customise | None, tuple[Problem, ...]]
+"""A customizer that is ready for components, None when it cannot be used, and what is wrong with its config."""
+
+
 class Customizer(Protocol):
     """A customizer: a module of this shape, registered in `customizers.CUSTOMIZERS` or by an entry point.
 
@@ -44,4 +48,6 @@ class Customizer(Protocol):
     """
 
     NAME: str
-    configure: Callable[[Value], tuple[Customise | None, tuple[Problem, ...]]]
+
+    def configure(self, config: Value, /) -> Configured:
+        """Get ready for the components of a worker config."""

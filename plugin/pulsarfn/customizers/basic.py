@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from pulsarfn.customizers.base import Customise, Customization
+from pulsarfn.customizers.base import Configured, Customization
 from pulsarfn.diagnostics import Problem
 from pulsarfn.manifest import Manifest, Value, mapping, sequence
 from pulsarfn.worker.customizer_options import (
@@ -15,7 +15,7 @@ from pulsarfn.worker.customizer_options import (
 NAME = "org.apache.pulsar.functions.runtime.kubernetes.BasicKubernetesManifestCustomizer"
 
 
-def configure(config: Value) -> tuple[Customise | None, tuple[Problem, ...]]:
+def configure(config: Value) -> Configured:
     """Read runtimeCustomizerConfig: the options of every component, which its customRuntimeOptions override key by key."""
     defaults, problems = parse_runtime_customizer_config(config)
     return (None if defaults is None else partial(_customise, defaults)), problems
@@ -45,7 +45,7 @@ def _stateful_set(options: CustomizerOptions, manifest: Manifest) -> Manifest:
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
     if options.node_selector_labels:
-        pod = pod | {"nodeSelector": mapping(pod.get("nodeSelector")) | options.node_selector_labels}
+        pod = pod | {"nodeSelector": {**mapping(pod.get("nodeSelector")), **options.node_selector_labels}}
     if options.tolerations:
         given = [toleration.manifest() for toleration in options.tolerations]
         pod = pod | {"tolerations": [*sequence(pod.get("tolerations")), *given]}
@@ -58,9 +58,9 @@ def _stateful_set(options: CustomizerOptions, manifest: Manifest) -> Manifest:
 def _metadata(metadata: Value, options: CustomizerOptions) -> Manifest:
     changed = mapping(metadata)
     if options.extra_labels:
-        changed = changed | {"labels": mapping(changed.get("labels")) | options.extra_labels}
+        changed = changed | {"labels": {**mapping(changed.get("labels")), **options.extra_labels}}
     if options.extra_annotations:
-        changed = changed | {"annotations": mapping(changed.get("annotations")) | options.extra_annotations}
+        changed = changed | {"annotations": {**mapping(changed.get("annotations")), **options.extra_annotations}}
     return changed
 
 
@@ -72,5 +72,5 @@ def _container(container: Manifest, options: CustomizerOptions) -> Manifest:
     resources = mapping(container.get("resources"))
     for kind, amounts in (("limits", requirements.limits), ("requests", requirements.requests)):
         if amounts:
-            resources = resources | {kind: mapping(resources.get(kind)) | amounts}
+            resources = resources | {kind: {**mapping(resources.get(kind)), **amounts}}
     return container | {"resources": resources}

@@ -7,6 +7,7 @@ from pulsarfn.details import specs
 from pulsarfn.details.function_details import FunctionDetails, SinkSpec, SourceSpec
 from pulsarfn.details.gson import gson_text
 from pulsarfn.details.java_text import class_name
+from pulsarfn.manifest import Value
 
 _BATCH_SOURCE_CONFIG_KEY: Final = "__BATCHSOURCECONFIGS__"
 _BATCH_SOURCE_CLASS_NAME_KEY: Final = "__BATCHSOURCECLASSNAME__"
@@ -47,9 +48,9 @@ def convert_source(config: SourceConfig) -> FunctionDetails:
 def _source(config: SourceConfig) -> SourceSpec:
     """The connector; one that works in batches is run by an executor, which is told the connector in the configs."""
     connector, batch = config.class_name or "", config.batch_source_config
-    put = {}
+    put: dict[str, Value] = {}
     if batch is not None:
-        discovery = {
+        discovery: Value = {
             "discoveryTriggererClassName": batch.discovery_triggerer_class_name,
             "discoveryTriggererConfig": batch.discovery_triggerer_config,
         }

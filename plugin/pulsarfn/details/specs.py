@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
-from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.consumer import ConsumerConfig, CryptoConfig, MessagePayloadProcessorConfig
+from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.parts import Resources as ResourcesConfig
 from pulsarfn.config.producer import BatchingConfig, ProducerConfig
 from pulsarfn.config.sink import SinkConfig
@@ -177,7 +177,7 @@ def builtin_name(location: str | None) -> str:
 
 def secrets_map(secrets: Mapping[str, Value] | None) -> str:
     """`secrets` as JSON text in the order in which they are written, empty where there is none."""
-    given = with_values(secrets)
+    given: dict[str, Value] = with_values(secrets)
     return gson_text(given) if given else ""
 
 

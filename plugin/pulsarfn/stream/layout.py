@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from yaml.events import CollectionEndEvent, CollectionStartEvent, Event, NodeEvent, ScalarEvent, SequenceStartEvent
+from yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent, SequenceStartEvent
 
 from pulsarfn.diagnostics import Path
 from pulsarfn.stream.reader import events
@@ -28,15 +29,15 @@ def spans(text: str) -> dict[Path, Span]:
     """The spans of all values of a readable text, by path; the document's own is ()."""
     found: dict[Path, Span] = {}
     for path, event, opens in _walk(text):
+        start, end = event.start_mark.index, event.end_mark.index
         if opens:
-            found[path] = Span(event.start_mark.index, event.start_mark.index, bool(getattr(event, "flow_style", False)))
-        elif isinstance(event, ScalarEvent):
-            end = event.end_mark.index
+            found[path] = Span(start, start, bool(event.flow_style))
+        elif path not in found:
             if event.style in ("|", ">"):  # the parser's mark is behind the blank lines that follow
-                end = event.start_mark.index + len(text[event.start_mark.index : end].rstrip())
-            found[path] = Span(event.start_mark.index, end, flow=False)
+                end = start + len(text[start:end].rstrip())
+            found[path] = Span(start, end, flow=False)
         elif found[path].flow:
-            found[path].end = event.end_mark.index
+            found[path].end = end
         for length in range(len(path)):
             outer = found[path[:length]]
             outer.end = max(outer.end, found[path].end)
@@ -59,20 +60,21 @@ class _Frame:
             self.index += 1
 
 
-def _walk(text: str) -> Iterator[tuple[Path, Event, bool]]:
+def _walk(text: str) -> Iterator[tuple[Path, Any, bool]]:
     """The events of each value with its path, and whether a mapping or list opens with it."""
     frames: list[_Frame] = []
     for event in events(text):
-        if isinstance(event, CollectionEndEvent):
+        kind = type(event)
+        if issubclass(kind, CollectionEndEvent):
             frames.pop()
-        elif not isinstance(event, NodeEvent):
+        elif not issubclass(kind, NodeEvent):
             continue
         elif frames and frames[-1].index is None and frames[-1].key is None:
             frames[-1].key = str(event.value)  # keys are scalars: the reader has seen to it
             continue
-        opens = isinstance(event, CollectionStartEvent)
+        opens = issubclass(kind, CollectionStartEvent)
         yield tuple(frame.step() for frame in frames), event, opens
         if opens:
-            frames.append(_Frame(None, 0 if isinstance(event, SequenceStartEvent) else None))
+            frames.append(_Frame(None, 0 if issubclass(kind, SequenceStartEvent) else None))
         elif frames:
             frames[-1].advance()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NoReturn
 
 import yaml
-from yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
+from yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, NodeEvent, ScalarEvent
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code
@@ -18,7 +18,7 @@ from pulsarfn.manifest import Value
 from pulsarfn.stream.scalars import Rules, as_written, jackson, kubernetes
 
 try:
-    from yaml.cyaml import CParser as _Parser
+    from yaml._yaml import CParser as _Parser
 except ImportError:  # PyYAML was built without libyaml: slower, otherwise the same
 
     class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
@@ -63,12 +63,20 @@ def decode(raw: bytes) -> str:
         ReadError: when the bytes are not UTF-8 or hold a NUL.
     """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise ReadError(codes.NOT_UTF8, "the text is UTF-16, and only UTF-8 is read", at=(1, 1), hint="convert it: iconv -f UTF-16 -t UTF-8")
+        raise ReadError(
+            codes.NOT_UTF8,
+            "the text is UTF-16, and only UTF-8 is read",
+            at=(1, 1),
+            hint="convert it: iconv -f UTF-16 -t UTF-8",
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ReadError(
-            codes.NOT_UTF8, "the text is not UTF-8", at=_position(raw[: error.start].decode("utf-8", "replace")), hint="convert it with iconv"
+            codes.NOT_UTF8,
+            "the text is not UTF-8",
+            at=_position(raw[: error.start].decode("utf-8", "replace")),
+            hint="convert it with iconv",
         ) from None
     nul = text.find("\0")
     if nul >= 0:
@@ -86,7 +94,12 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
     odd = _ODD_BREAK.search(text)
     if odd:
         hint = "end the line before --- with a line feed"
-        raise ReadError(codes.BROKEN_YAML, "--- follows a line break that only some YAML readers know", at=_position(text[: odd.start()]), hint=hint)
+        raise ReadError(
+            codes.BROKEN_YAML,
+            "--- follows a line break that only some YAML readers know",
+            at=_position(text[: odd.start()]),
+            hint=hint,
+        )
     try:
         return _Builder(_RULES[rules]).build(_Parser(text))
     except yaml.MarkedYAMLError as error:
@@ -95,7 +108,12 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
         raise ReadError(codes.BROKEN_YAML, _words(error), at=at, hint="a YAML linter shows the same") from None
     except yaml.reader.ReaderError as error:
         at = _position(text[: error.position]) if isinstance(error.position, int) else (1, 1)
-        raise ReadError(codes.BROKEN_YAML, "a control character, which YAML does not allow", at=at, hint="write it as an escape in double quotes") from None
+        raise ReadError(
+            codes.BROKEN_YAML,
+            "a control character, which YAML does not allow",
+            at=at,
+            hint="write it as an escape in double quotes",
+        ) from None
 
 
 def events(text: str) -> Iterator[Any]:
@@ -113,9 +131,13 @@ def read_json(text: str) -> Value:
     """
     _check_json_depth(text)
     try:
-        value: Value = json.loads(text, object_pairs_hook=_unique_pairs, parse_float=_json_float, parse_constant=_no_constant)
+        value: Value = json.loads(
+            text, object_pairs_hook=_unique_pairs, parse_float=_json_float, parse_constant=_no_constant
+        )
     except json.JSONDecodeError as error:
-        raise ReadError(codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=(error.lineno, error.colno), hint="check it with: jq .") from None
+        raise ReadError(
+            codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=(error.lineno, error.colno), hint="check it with: jq ."
+        ) from None
     except _JsonError as error:
         at = _position(text[: max(text.find(json.dumps(error.word, ensure_ascii=False)), text.find(error.word), 0)])
         raise ReadError(error.code, error.args[0], at=at, hint=error.hint) from None
@@ -145,10 +167,15 @@ class _Builder:
             elif isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    _refuse(codes.SEVERAL_DOCUMENTS, "a second document begins here", event, "give each config a data key or file of its own")
+                    _refuse(
+                        codes.SEVERAL_DOCUMENTS,
+                        "a second document begins here",
+                        event,
+                        "give each config a data key or file of its own",
+                    )
         return self._root[0] if self._root else None
 
-    def _node(self, event: NodeEvent) -> None:
+    def _node(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         if isinstance(event, AliasEvent):
             hint = f"write out what &{event.anchor} stands for: Pulsar takes *{event.anchor} for a text"
             _refuse(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
@@ -185,7 +212,12 @@ class _Builder:
         name = self._key_text(value, event)
         lines = self._key_lines[-1]
         if name in lines:
-            _refuse(codes.DUPLICATE_KEY, f"the key {name} stands here for the second time, first in line {lines[name]}", event, "remove one of them")
+            _refuse(
+                codes.DUPLICATE_KEY,
+                f"the key {name} stands here for the second time, first in line {lines[name]}",
+                event,
+                "remove one of them",
+            )
         lines[name] = event.start_mark.line + 1
         self._keys[-1] = name
 
@@ -193,7 +225,11 @@ class _Builder:
         """Keys are texts: Jackson's as they are written, Kubernetes' as Go prints the value that they have."""
         if isinstance(value, str) or self._rules is jackson:
             return str(event.value)
-        return {True: "true", False: "false", None: "null"}.get(value) or str(value) if isinstance(value, bool | None) else str(value)
+        return (
+            {True: "true", False: "false", None: "null"}.get(value) or str(value)
+            if isinstance(value, bool | None)
+            else str(value)
+        )
 
     def _scalar(self, event: ScalarEvent) -> Value:
         if event.tag is None or event.tag == "!":
@@ -213,7 +249,7 @@ def _refuse_tag(event: Any) -> NoReturn:  # noqa: ANN401 - PyYAML's events
 
 
 def _words(error: yaml.MarkedYAMLError) -> str:
-    """libyaml's own words, which name the construct and never quote its content beyond an anchor or a tag."""
+    """Libyaml's own words, which name the construct and never quote its content beyond an anchor or a tag."""
     parts = [each for each in (error.context, error.problem) if each]
     return f"broken YAML: {', '.join(parts)}" if parts else "broken YAML"
 
@@ -254,6 +290,11 @@ def _check_json_depth(text: str) -> None:
         if match[0] in "[{":
             depth += 1
             if depth > MAX_DEPTH:
-                raise ReadError(codes.TOO_DEEP, f"nested more than {MAX_DEPTH} levels deep", at=_position(text[: match.start()]), hint="no config needs that")
+                raise ReadError(
+                    codes.TOO_DEEP,
+                    f"nested more than {MAX_DEPTH} levels deep",
+                    at=_position(text[: match.start()]),
+                    hint="no config needs that",
+                )
         elif match[0] in "]}":
             depth -= 1

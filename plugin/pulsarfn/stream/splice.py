@@ -35,7 +35,9 @@ def splice(document: Document, replacements: Sequence[Replacement]) -> bytes:
     found = spans(text)
     if replacements[0].path == ():
         manifests = replacements[0].manifests
-        spliced = _documents(text, found[()], manifests, eol) if manifests else _removed(text, found[()], document.index)
+        spliced = (
+            _documents(text, found[()], manifests, eol) if manifests else _removed(text, found[()], document.index)
+        )
     else:
         spliced = text
         lists = {each.path[:-1] for each in replacements}

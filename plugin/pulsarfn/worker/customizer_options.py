@@ -18,8 +18,8 @@ from pulsarfn.diagnostics import Code, Path, Problem, Text
 from pulsarfn.java_types import ValueText, cannot_deserialize, whole_number
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.quantity import parse
-from pulsarfn.worker.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
 from pulsarfn.refusals import faults, gson_kind
+from pulsarfn.worker.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
 
 GSON = {"reader": "Gson"}
 """The validation context of options that Gson reads; without it they are Jackson's."""

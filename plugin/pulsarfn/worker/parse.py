@@ -12,9 +12,9 @@ from pydantic import ValidationError
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem, Severity, Text, suggestion
 from pulsarfn.manifest import Value, mapping
+from pulsarfn.refusals import faults, known_keys
 from pulsarfn.worker.java_keys import OTHER_KEYS
 from pulsarfn.worker.overrides import Override, apply_overrides, dotted
-from pulsarfn.refusals import faults, known_keys
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
 
 DEFAULTS: Value = {"functionRuntimeFactoryClassName": KUBERNETES_RUNTIME_FACTORY, "functionRuntimeFactoryConfigs": {}}

@@ -141,8 +141,8 @@ class WorkerConfig(BaseModel):
     secrets_provider_configurator_class_name: OptionalWrittenText = Field(
         None, description="How instances get their secrets; DefaultSecretsProviderConfigurator when not given."
     )
-    secrets_provider_configurator_config: Annotated[dict[str, OptionalWrittenText] | None, BeforeValidator(_map)] = (
-        Field(None, description="Options of the secrets provider configurator.")
+    secrets_provider_configurator_config: Annotated[dict[str, Any] | None, BeforeValidator(_map)] = Field(
+        None, description="Options of the secrets provider configurator."
     )
 
     @property

@@ -1,0 +1,1 @@
+"""The stream and its YAML: cut, read, located, written, spliced. Nothing is imported here: see `entry`."""
