@@ -11,7 +11,7 @@ import click
 
 from pulsarfn import __version__, codes
 from pulsarfn.auth.base import Credentials
-from pulsarfn.component import Component
+from pulsarfn.carriers import Component
 from pulsarfn.diagnostics import Diagnostic, Location, Problem, Severity
 from pulsarfn.names import Fqfn, check_job_name, job_name
 from pulsarfn.pipeline import Expansion, expand, render

@@ -71,6 +71,11 @@ class Problem:
     at: tuple[int, int] | None = None
 
 
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """Whether any of the problems is an error."""
+    return any(problem.code.severity is Severity.ERROR for problem in problems)
+
+
 @dataclass(frozen=True, slots=True)
 class Location:
     """A place in the stream, for a person and for an editor.

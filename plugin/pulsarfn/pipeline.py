@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from pulsarfn.carriers import Carrier, Recognised, named_worker_configs, recognise
+from pulsarfn.carriers import Carrier, Component, Recognised, named_worker_configs, recognise
 from pulsarfn.collisions import Claim, Identity, collisions, identities_in, identity_of, may_hold
-from pulsarfn.component import Component, Surroundings, expand_component
+from pulsarfn.component import expand_component
 from pulsarfn.diagnostics import Diagnostic, Path, Problem, Severity, Text
 from pulsarfn.locate import Locator, Place, origin_of
 from pulsarfn.manifest import Manifest, Value, mapping
+from pulsarfn.planning import Surroundings
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import Document, split
 from pulsarfn.stream.emit import emit

@@ -1,0 +1,185 @@
+"""The plan of one component: every decision about its objects, from its details, its worker and its surroundings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from pulsarfn import admission, codes, names, resources
+from pulsarfn.auth.base import AuthPlan, AuthRequest, Credentials
+from pulsarfn.carriers import SecretKeyRef
+from pulsarfn.command import command_text
+from pulsarfn.config.function import FunctionConfig
+from pulsarfn.config.sink import SinkConfig
+from pulsarfn.config.source import SourceConfig
+from pulsarfn.details.function_details import FunctionDetails, details_json
+from pulsarfn.details.gson import gson_text
+from pulsarfn.diagnostics import Problem, Text, has_errors
+from pulsarfn.manifest import Manifest
+from pulsarfn.package import Package, package_of
+from pulsarfn.plan import Plan
+from pulsarfn.providers import Worker
+from pulsarfn.runtimes import RUNTIMES
+from pulsarfn.runtimes.base import Launch
+
+Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
+
+_POD_NAME: Manifest = {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a component's objects take from around its config.
+
+    Attributes:
+        kube_namespace: of the carrier, or ``--namespace``; empty for none.
+        labels: the carrier's, for the objects' own metadata.
+        annotations: likewise.
+        auth_secret: the carrier's ``pulsarfn.io/auth-secret``.
+        ca_secret: the carrier's ``pulsarfn.io/ca-secret``.
+        credentials: the deployer's.
+    """
+
+    kube_namespace: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    auth_secret: SecretKeyRef | None = None
+    ca_secret: SecretKeyRef | None = None
+    credentials: Credentials = field(default_factory=Credentials)
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A config after Pulsar's own rules: what the worker would store, and the code that it would be given."""
+
+    config: Config
+    details: FunctionDetails
+    package_field: str
+
+
+def plan_component(
+    converted: Converted, *, worker: Worker, surroundings: Surroundings
+) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """Decide everything about the component's objects; None when it cannot be decided."""
+    details, factory = converted.details, worker.config.factory
+    fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
+    customization, not_customised = worker.customise(details.custom_runtime_options)
+    job_name = customization.job_name or factory.job_name
+    secrets = converted.config.secrets or {}
+    plan_of_auth, not_authenticated = _plan_auth(fqfn, worker, surroundings)
+    package, transform_function, not_packaged = _packages(converted, worker)
+    problems = (
+        *not_customised,
+        *names.check_job_name(fqfn, job_name),
+        *admission.check_resources(details.resources, worker.config),
+        *worker.secrets_provider.check(secrets),
+        *not_authenticated,
+        *not_packaged,
+        *_check_urls(worker, (package, transform_function)),
+    )
+    if package is None or has_errors(problems):
+        return None, problems
+    launch = _launch(converted, worker, auth=plan_of_auth, package=package, transform_function=transform_function)
+    labels = {
+        "tenant": names.label_value(fqfn.tenant),
+        "namespace": names.label_value(fqfn.namespace),
+        "name": names.label_value(fqfn.name),
+        "component": details.component_type.lower(),
+        **{key: names.label_value(value) for key, value in (factory.custom_labels or {}).items()},
+    }
+    plan = Plan(
+        fqfn=fqfn,
+        job_name=names.job_name(fqfn, job_name),
+        kube_namespace=customization.kube_namespace or factory.kube_namespace or surroundings.kube_namespace,
+        labels=labels,
+        inherited_labels=surroundings.labels,
+        inherited_annotations=surroundings.annotations,
+        replicas=details.parallelism,
+        image=factory.image(details.runtime),
+        image_pull_policy=factory.image_pull_policy,
+        command=command_text(launch, RUNTIMES[details.runtime]),
+        environment=(_POD_NAME, *worker.secrets_provider.environment(secrets)),
+        limits=resources.limits(details.resources, factory),
+        requests=resources.requests(details.resources, factory),
+        grpc_port=factory.grpc_port,
+        metrics_port=factory.metrics_port,
+        auth=plan_of_auth,
+        customization=customization,
+    )
+    return plan, problems
+
+
+def _launch(
+    converted: Converted, worker: Worker, *, auth: AuthPlan, package: Package, transform_function: Package | None
+) -> Launch:
+    details = converted.details
+    fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
+    text = details_json(details)
+    code = f"{package.source} {package.url} {package.path}"
+    provider = worker.secrets_provider
+    provider_config = provider.provider_config(worker.config.secrets_provider_configurator_config)
+    return Launch(
+        details=details,
+        details_text=text,
+        worker=worker.config,
+        auth=auth,
+        package=package,
+        transform_function=transform_function,
+        function_id=names.function_id(fqfn),
+        function_version=names.function_version(fqfn, f"{text} {code}"),
+        transform_function_id=names.transform_function_id(fqfn),
+        secrets_provider_class=provider.CLASS_NAMES.get(details.runtime, ""),
+        secrets_provider_config="" if provider_config is None else gson_text(provider_config),
+    )
+
+
+def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> tuple[AuthPlan, tuple[Problem, ...]]:
+    """Ask the auth provider, where authentication is enabled; else nothing about it, nor about TLS, gets into the objects."""
+    auth_secret, ca_secret = surroundings.auth_secret, surroundings.ca_secret
+    if worker.config.authentication_enabled:
+        return worker.auth_provider.plan_auth(
+            AuthRequest(fqfn, worker.config, surroundings.credentials, auth_secret, ca_secret)
+        )
+    return AuthPlan(), tuple(
+        Problem(
+            codes.AUTH_SECRET_UNUSED,
+            f"{annotation} is given, but the worker config does not enable authentication",
+            ("metadata", "annotations", annotation),
+            "remove it, or set authenticationEnabled: true in the worker config",
+            text=Text.CARRIER,
+        )
+        for annotation, given in (("pulsarfn.io/auth-secret", auth_secret), ("pulsarfn.io/ca-secret", ca_secret))
+        if given is not None
+    )
+
+
+def _packages(converted: Converted, worker: Worker) -> tuple[Package | None, Package | None, tuple[Problem, ...]]:
+    directory = worker.config.package_directory
+    config, field = converted.config, converted.package_field
+    package, problems = package_of(getattr(config, field), field=field, download_directory=directory)
+    transform = config.transform_function if isinstance(config, SinkConfig) else None
+    if not transform:
+        return package, None, problems
+    transform_function, more = package_of(transform, field="transformFunction", download_directory=directory)
+    return package, transform_function, (*problems, *more)
+
+
+def _check_urls(worker: Worker, packages: tuple[Package | None, ...]) -> list[Problem]:
+    """A broker URL has no useful default, nor has an admin URL where the pod must download something (contract 3)."""
+    problems = []
+    if not worker.config.broker_url:
+        problems.append(_missing_url("broker", "pulsarServiceUrl", "pulsar://pulsar-broker:6650"))
+    if not worker.config.admin_url and any(package is not None and package.needs_admin_url for package in packages):
+        problems.append(_missing_url("admin", "pulsarAdminUrl", "http://pulsar-broker:8080"))
+    return problems
+
+
+def _missing_url(kind: str, key: str, example: str) -> Problem:
+    top_level = {"pulsarServiceUrl": "pulsarServiceUrl", "pulsarAdminUrl": "pulsarWebServiceUrl"}[key]
+    hint = (
+        f"give {top_level} in --worker-config FILE or in a ConfigMap of the stream annotated pulsarfn.io/provide: worker-config,"
+        " let the stream hold the Apache Pulsar chart's ConfigMap of the function worker or broker,"
+        f" or pass --set {top_level}={example}"
+    )
+    return Problem(
+        codes.URL_MISSING, f"the {kind} URL of the Pulsar cluster is not known", (), hint, text=Text.WORKER_CONFIG
+    )
