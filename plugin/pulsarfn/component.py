@@ -34,16 +34,22 @@ def expand_component(
     if config is None:
         return (), problems
     converted, more = _CONVERTERS[component](config, worker)
-    problems = (*problems, *more)
+    problems = _with(problems, more)
     if converted is None:
         return (), problems
     plan, more = plan_component(converted, worker=worker, surroundings=surroundings)
-    problems = (*problems, *more)
+    problems = _with(problems, more)
     if plan is None or has_errors(problems):
         return (), problems
     manifests = build(plan)
     refused = _refused(manifests, converted.config)
     return (() if refused else manifests), (*problems, *refused)
+
+
+def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Both, but of what was refused already nothing more is said: what was left out for that is missed otherwise."""
+    told = {each.path for each in problems if each.path}
+    return (*problems, *(each for each in more if each.path not in told))
 
 
 _Conversion = tuple[Converted | None, tuple[Problem, ...]]
@@ -53,7 +59,7 @@ def _convert_function(config: Config, worker: Worker) -> _Conversion:
     assert isinstance(config, FunctionConfig)
     inferred = infer_function(config, forward_source_message_property=worker.config.forward_source_message_property)
     problems = validate_function(inferred)
-    if has_errors(problems):
+    if not _is_convertible(problems):
         return None, problems
     given = [field for field in ("jar", "py", "go") if getattr(inferred, field)]
     return Converted(inferred, convert_function(inferred), given[0] if given else "jar"), problems
@@ -63,14 +69,19 @@ def _convert_source(config: Config, _worker: Worker) -> _Conversion:
     assert isinstance(config, SourceConfig)
     inferred = infer_source(config)
     problems = validate_source(inferred)
-    return None if has_errors(problems) else Converted(inferred, convert_source(inferred), "archive"), problems
+    return Converted(inferred, convert_source(inferred), "archive"), problems
 
 
 def _convert_sink(config: Config, _worker: Worker) -> _Conversion:
     assert isinstance(config, SinkConfig)
     inferred = infer_sink(config)
     problems = validate_sink(inferred)
-    return None if has_errors(problems) else Converted(inferred, convert_sink(inferred), "archive"), problems
+    return Converted(inferred, convert_sink(inferred), "archive"), problems
+
+
+def _is_convertible(problems: tuple[Problem, ...]) -> bool:
+    """A schema in JSON text that is none cannot be converted; all else can, so that the plan finds what it finds."""
+    return all(each.code is not codes.SCHEMA_INVALID for each in problems)
 
 
 _CONVERTERS: dict[Component, Callable[[Config, Worker], _Conversion]] = {

@@ -120,11 +120,17 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     >>> suggestion("paralelism", ["parallelism", "name"])
     "did you mean 'parallelism'?"
     """
+    words = sorted(known)
+    near = nearest(word, words)
+    if near is not None:
+        return f"did you mean '{near}'?"
+    return f"known are: {', '.join(words)}" if words else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The one of the `known` words that a misspelt `word` most likely stands for, None where it is like none of them."""
     from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
 
-    words = sorted(known)
-    by_folded = {each.casefold(): each for each in words}
+    by_folded = {each.casefold(): each for each in known}
     near = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.6)
-    if near:
-        return f"did you mean '{by_folded[near[0]]}'?"
-    return f"known are: {', '.join(words)}" if words else ""
+    return by_folded[near[0]] if near else None

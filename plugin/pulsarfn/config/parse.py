@@ -18,7 +18,9 @@ _MODELS: dict[str, type[ComponentConfig]] = {"function": FunctionConfig, "source
 def parse(
     component: Literal["function", "source", "sink"], value: Value
 ) -> tuple[ComponentConfig | None, tuple[Problem, ...]]:
-    """Read a config as `pulsar-admin` reads its config files, but strictly: None when anything is wrong with it.
+    """Read a config as `pulsar-admin` reads its config files, but strictly.
+
+    Where there are problems the config is what can be read of it all the same, for further checks; None for nothing.
 
     Source: `CmdUtils.loadConfig` with `ObjectMapperFactory`'s mappers, which ignore unknown keys and enum values;
     here they are errors (contract 9.4).

@@ -1,6 +1,6 @@
 """What a model refuses, in the words of the config's own keys: no jargon of pydantic, no value that may be a secret."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
@@ -8,7 +8,7 @@ from pydantic_core import ErrorDetails
 
 from pulsarfn import codes
 from pulsarfn.config.base import Config
-from pulsarfn.diagnostics import Path, Problem, suggestion
+from pulsarfn.diagnostics import Path, Problem, nearest, suggestion
 
 _C = TypeVar("_C", bound=Config)
 
@@ -51,11 +51,44 @@ _ELSEWHERE = {
 
 
 def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None, tuple[Problem, ...]]:
-    """The config that `members` holds, None where `model` refuses it, with everything that it refuses."""
+    """The config that `members` holds, with everything that `model` refuses of it.
+
+    Where something is refused the config is what remains without it, misspelt keys corrected, so that the rest can be
+    checked too; None where nothing remains that could be.
+    """
     try:
         return model.model_validate(members), ()
     except ValidationError as error:
-        return None, tuple(_problem(model, each) for each in error.errors(include_url=False))
+        refused = error.errors(include_url=False)
+    problems = tuple(_problem(model, each) for each in refused)
+    try:
+        return model.model_validate(_mended(model, members, refused)), problems
+    except ValidationError:
+        return None, problems
+
+
+def _mended(model: type[Config], members: Mapping[str, object], refused: Iterable[ErrorDetails]) -> object:
+    """`members` without what is refused; a key that is only misspelt is put right where the right one is free."""
+    mended: Any = _copied(members)
+    for each in refused:
+        *path, last = each["loc"]
+        holder = mended
+        for part in path:
+            holder = holder[part]
+        if isinstance(holder, list):
+            holder[int(last)] = ""  # the places of the other items stay
+            continue
+        value = holder.pop(last, None)
+        meant = _meant(str(last), _model_at(model, tuple(path))) if each["type"] == "extra_forbidden" else None
+        if meant is not None and value is not None:
+            holder.setdefault(meant, value)
+    return mended
+
+
+def _copied(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _copied(each) for key, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list) else value
 
 
 def known_keys(model: type[Config] | None) -> tuple[str, ...]:
@@ -126,6 +159,13 @@ def _label(path: Path, holder: type[Config] | None) -> str:
     if len(path) == 1 or last in known_keys(holder):
         return last
     return f"the value of '{last}' in {path[-2]}"
+
+
+def _meant(key: str, holder: type[Config] | None) -> str | None:
+    """The key of `holder` that is meant by one that it does not have, None where that is anybody's guess."""
+    known = known_keys(holder)
+    other = next((name for name in _ELSEWHERE.get(key, ()) if name in known), None)
+    return other or nearest(key, known)
 
 
 def _key_hint(key: str, holder: type[Config] | None) -> str:
