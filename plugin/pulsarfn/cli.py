@@ -215,6 +215,8 @@ def _finish(expansion: Expansion, options: dict[str, Any]) -> None:
     _report(expansion.diagnostics, options)
     if expansion.has_errors:
         raise _Exit(_ERRORS)
+    if options["verbose"]:
+        click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
     output = sys.stdout.buffer
     for chunk in expansion.chunks:
         output.write(chunk)

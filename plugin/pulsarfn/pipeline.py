@@ -33,10 +33,12 @@ class Expansion:
     Attributes:
         chunks: the output, in order; of no use when there are errors.
         diagnostics: all that there is to say, in stream order.
+        notes: a line for each component and worker config: what was made of it.
     """
 
     chunks: tuple[bytes, ...]
     diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -50,6 +52,17 @@ class _Parsed:
 
     place: Place
     recognised: Recognised
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """A config as it was given: the carrier is the document that holds it and where in there, None for a bare config."""
+
+    component: Component
+    name: str
+    content: bytes
+    place: Place
+    carrier: tuple[Place, Path] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,29 +101,21 @@ def expand(inputs: Sequence[InputText], settings: Settings) -> Expansion:
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return Expansion((), diagnostics)
     chunks = [_replaced(document, index, parsed.get(index), expanded) for index, (_, document) in enumerate(documents)]
-    return Expansion(tuple(_joined(chunks, documents)), diagnostics)
+    return Expansion(tuple(_joined(chunks, documents)), diagnostics, _notes(claims, workers))
 
 
 def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
     """Expand bare configs, one in each input."""
     workers, told = resolve_workers([Asked(None, Place(inputs[0].origin, ""))], (), settings)
     surroundings = Surroundings(kube_namespace=settings.kube_namespace, credentials=settings.credentials)
-    expanded = [
-        _expand_config(
-            each.content,
-            each.origin,
-            component,
-            place=Place(each.origin, ""),
-            resolved=workers[None],
-            surroundings=surroundings,
-        )
-        for each in inputs
-    ]
+    given = [_Given(component, each.origin, each.content, Place(each.origin, "")) for each in inputs]
+    expanded = [_expand_config(each, workers[None], surroundings) for each in given]
     locator = Locator()
     told += [each for one in expanded for each in one.told]
-    told += collisions([claim for one in expanded for claim in one.claims], (), locator)
+    claims = [claim for one in expanded for claim in one.claims]
+    told += collisions(claims, (), locator)
     chunks = [f"---\n{emit(manifest)}".encode() for one in expanded for manifest in one.manifests]
-    return Expansion(tuple(chunks), _diagnostics(told, locator))
+    return Expansion(tuple(chunks), _diagnostics(told, locator), _notes(claims, workers))
 
 
 def _parse_candidates(documents: Sequence[tuple[str, Document]]) -> tuple[dict[int, _Parsed], list[Told]]:
@@ -173,18 +178,17 @@ def _expand_carrier(carrier: Carrier, place: Place, resolved: Resolved, settings
         credentials=settings.credentials,
     )
     resource = f"{carrier.kind}/{carrier.name}"
-    expanded = [
-        _expand_config(
-            config.text.encode(),
-            config.key,
+    given = [
+        _Given(
             carrier.component,
-            place=replace(place, resource=resource, key=config.key, within=(place, (*carrier.path, *config.path))),
-            resolved=resolved,
-            surroundings=surroundings,
-            carrier=(place, carrier.path),
+            config.key,
+            config.text.encode(),
+            replace(place, resource=resource, key=config.key, within=(place, (*carrier.path, *config.path))),
+            (place, carrier.path),
         )
         for config in carrier.configs
     ]
+    expanded = [_expand_config(each, resolved, surroundings) for each in given]
     return _Expanded(
         tuple(manifest for one in expanded for manifest in one.manifests),
         tuple(claim for one in expanded for claim in one.claims),
@@ -192,29 +196,21 @@ def _expand_carrier(carrier: Carrier, place: Place, resolved: Resolved, settings
     )
 
 
-def _expand_config(
-    content: bytes,
-    name: str,
-    component: Component,
-    *,
-    place: Place,
-    resolved: Resolved,
-    surroundings: Surroundings,
-    carrier: tuple[Place, Path] | None = None,
-) -> _Expanded:
-    """Expand one config: YAML, or JSON where its `name` says so."""
+def _expand_config(given: _Given, resolved: Resolved, surroundings: Surroundings) -> _Expanded:
+    """Expand one config: YAML, or JSON where its name says so."""
+    place = given.place
     try:
-        text = decode(content)
+        text = decode(given.content)
         place = replace(place, text=text)
-        value = read_json(text) if name.endswith(".json") else read_yaml(text, "jackson")
+        value = read_json(text) if given.name.endswith(".json") else read_yaml(text, "jackson")
     except ReadError as error:
         return _Expanded(told=((_read_problem(error), place),))
     if resolved.worker is None:  # told already; what else may be wrong shows when that is mended
         return _Expanded()
-    manifests, problems = expand_component(component, value, worker=resolved.worker, surroundings=surroundings)
-    owner = f"{component} {'/'.join(str(mapping(value).get(part)) for part in ('tenant', 'namespace', 'name'))}"
+    manifests, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
+    owner = f"{given.component} {'/'.join(str(mapping(value).get(part)) for part in ('tenant', 'namespace', 'name'))}"
     claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in manifests)
-    outer, outer_path = (place, ()) if carrier is None else carrier
+    outer, outer_path = given.carrier or (place, ())
     places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
     told = tuple(
         (replace(each, path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
@@ -274,3 +270,17 @@ def _diagnostics(told: Iterable[Told], locator: Locator) -> tuple[Diagnostic, ..
     """Each problem once, with its place, in the order of the stream."""
     located = {locator.locate(problem, place): None for problem, place in told}
     return tuple(sorted(located, key=lambda each: (each.location.line or 0, each.location.column or 0)))
+
+
+def _notes(claims: Iterable[Claim], workers: Mapping[str | None, Resolved]) -> tuple[str, ...]:
+    """What ``-v`` shows."""
+    objects: dict[str, list[str]] = {}
+    for claim in claims:
+        objects.setdefault(f"{claim.owner} ({claim.place.origin})", []).append(str(claim.identity))
+    places = {
+        each.place.origin + (f", {each.place.resource}" if each.place.resource else "") for each in workers.values()
+    }
+    return (
+        *(f"worker config: {place}" for place in sorted(places)),
+        *(f"{owner}: {', '.join(identities)}" for owner, identities in objects.items()),
+    )
