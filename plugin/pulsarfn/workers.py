@@ -42,11 +42,19 @@ class PlacedSource:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """What a carrier gets: its function worker, None when there is none that can be used, and its config's text."""
+    """What a carrier gets.
+
+    Attributes:
+        worker: its function worker, None when there is none that can be used.
+        place: the text of the worker config; where there is none, the carrier that would need one.
+        problems: what is wrong with it.
+        given: whether there is a worker config at all, and not only Pulsar's defaults.
+    """
 
     worker: Worker | None
     place: Place
     problems: tuple[Problem, ...] = ()
+    given: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +108,7 @@ def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> Re
     if config is None:
         return Resolved(None, place, problems)
     worker, not_set_up = worker_of(config)
-    return Resolved(worker, place, (*problems, *not_set_up))
+    return Resolved(worker, place, (*problems, *not_set_up), given=value is not DEFAULTS)
 
 
 _Read = tuple[Value, Place, tuple[Problem, ...]]
