@@ -278,7 +278,8 @@ def _notes(claims: Iterable[Claim], workers: Mapping[str | None, Resolved]) -> t
     for claim in claims:
         objects.setdefault(f"{claim.owner} ({claim.place.origin})", []).append(str(claim.identity))
     places = {
-        each.place.origin + (f", {each.place.resource}" if each.place.resource else "") for each in workers.values()
+        (", ".join(filter(None, (each.place.origin, each.place.resource))) if each.given else "none, Pulsar's defaults")
+        for each in workers.values()
     }
     return (
         *(f"worker config: {place}" for place in sorted(places)),
