@@ -1,0 +1,17 @@
+"""Object metadata: the carrier's labels and annotations below those that Pulsar's runtime sets."""
+
+from pulsarfn.manifest import Manifest
+from pulsarfn.plan import Plan
+
+
+def object_metadata(plan: Plan, name: str, *, labelled: bool = True) -> Manifest:
+    """Metadata of a generated object itself, never of its pods: a chart's version label shall restart nothing."""
+    metadata: Manifest = {"name": name}
+    if plan.kube_namespace:
+        metadata["namespace"] = plan.kube_namespace
+    labels = {**plan.inherited_labels, **plan.labels} if labelled else {**plan.inherited_labels}
+    if labels:
+        metadata["labels"] = {**labels}
+    if plan.inherited_annotations:
+        metadata["annotations"] = {**plan.inherited_annotations}
+    return metadata

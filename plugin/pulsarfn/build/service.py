@@ -1,0 +1,21 @@
+"""The headless Service (`KubernetesRuntime.createService`)."""
+
+from pulsarfn.build.metadata import object_metadata
+from pulsarfn.manifest import Manifest
+from pulsarfn.plan import Plan
+
+
+def build_service(plan: Plan) -> Manifest:
+    """Lay out the Service that gives each pod of the component a name."""
+    return plan.customization.service(
+        {
+            "apiVersion": "v1",
+            "kind": "Service",
+            "metadata": object_metadata(plan, plan.job_name),
+            "spec": {
+                "clusterIP": "None",
+                "ports": [{"name": "grpc", "port": plan.grpc_port, "protocol": "TCP"}],
+                "selector": {**plan.labels},
+            },
+        }
+    )
