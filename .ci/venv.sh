@@ -1,6 +1,6 @@
 # Sourced by the README's commands: makes .venv in the repository and installs pulsarfn and the named groups into it.
 # Needs Python 3.11 and its pip, or its venv package, as Debian ships them; nothing outside of the repository is changed.
-# usage: . .ci/venv.sh [GROUP…]
+# usage: groups='GROUP…' . .ci/venv.sh   (a GROUP is a list of requirements, .ci/GROUP.txt; may be empty)
 
 venv=$PWD/.venv
 python=${PYTHON:-python3}
@@ -20,7 +20,7 @@ else
   echo "pulsarfn needs pip to install itself into $venv: apt-get install python3-venv" >&2
   exit 1
 fi
-groups=
-for group in "$@"; do groups="$groups -r .ci/$group.txt"; done
+requirements=
+for group in ${groups:-}; do requirements="$requirements -r .ci/$group.txt"; done
 # shellcheck disable=SC2086 - several options
-pip install --quiet --disable-pip-version-check --editable . $groups
+pip install --quiet --disable-pip-version-check --editable . $requirements

@@ -2,7 +2,8 @@
 # The whole test suite, with all its set-up: format, lint, types, tests. Further arguments go to pytest.
 set -e
 cd "$(dirname "$0")/.."
-. .ci/venv.sh test lint
+groups="test lint"
+. .ci/venv.sh
 "$venv/bin/ruff" format --check .
 "$venv/bin/ruff" check .
 "$venv/bin/mypy"
