@@ -5,44 +5,34 @@ The parsed annotations decide, never a match in the text (contract 2 and 3).
 
 import base64
 import binascii
-import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
 
 from pulsarfn import codes
-from pulsarfn.diagnostics import Code, Path, Problem, Text, suggestion
+from pulsarfn.annotations import (
+    AUTH_SECRET,
+    CA_SECRET,
+    COMPONENTS,
+    CONSUMED,
+    EXPAND,
+    KINDS,
+    PREFIX,
+    PROVIDE,
+    WORKER_CONFIG,
+    Component,
+    SecretKeyRef,
+    check_annotations,
+    secret_key,
+)
+from pulsarfn.diagnostics import Code, Path, Problem, Text
 from pulsarfn.manifest import Manifest, Value, mapping, sequence
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
-Component: TypeAlias = Literal["function", "source", "sink"]
-
-PREFIX = "pulsarfn.io/"
-EXPAND = f"{PREFIX}expand"
-PROVIDE = f"{PREFIX}provide"
-WORKER_CONFIG = f"{PREFIX}worker-config"
-AUTH_SECRET = f"{PREFIX}auth-secret"
-CA_SECRET = f"{PREFIX}ca-secret"
-
-_COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
-_PROVIDES = ("worker-config", "worker-config-keep")
-_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET)
-_KNOWN = (*_OF_CARRIERS, PROVIDE)
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SUFFIXES = (".yaml", ".yml", ".json")
 _LISTS = {"List": "", "ConfigMapList": "ConfigMap", "SecretList": "Secret"}
-_KINDS = ("ConfigMap", "Secret")
 _MAX_LISTS = 5
-_SECRET_KEY = re.compile(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
-
-
-@dataclass(frozen=True, slots=True)
-class SecretKeyRef:
-    """An entry of a Secret."""
-
-    name: str
-    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +110,7 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
     return [
         _worker_config_source(manifest, path, provided=False, consumed=False)
         for manifest, path in _objects(mapping(value), (), 0)
-        if manifest.get("kind") in _KINDS
+        if manifest.get("kind") in KINDS
         and mapping(manifest.get("metadata")).get("name") in names
         and _holds_worker_config(manifest)
     ]
@@ -159,57 +149,14 @@ def _recognise_object(manifest: Manifest, path: Path) -> Iterator[Carrier | Work
         if _is_of_chart(manifest):
             yield _worker_config_source(manifest, path, provided=False, consumed=False)
         return
-    problems = tuple(_check_annotations(manifest, ours, (*path, "metadata", "annotations")))
+    problems = tuple(check_annotations(manifest, ours, (*path, "metadata", "annotations")))
     yield from problems
     if problems:
         return
     if EXPAND in ours:
         yield from _carrier(manifest, path)
     elif PROVIDE in ours:
-        yield from _provided(manifest, path, consumed=ours[PROVIDE] == "worker-config")
-
-
-def _check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
-    for key, value in ours.items():
-        if key not in _KNOWN:
-            hint = suggestion(key, _KNOWN)
-            yield _problem(codes.ANNOTATION_UNKNOWN, f"unknown annotation {key}", (*path, key), hint, at_key=True)
-        elif not isinstance(value, str):
-            hint = "Kubernetes only has texts in annotations: put it in quotes"
-            yield _problem(codes.ANNOTATION_INVALID, f"the value of {key} is not a text", (*path, key), hint)
-        elif key in (EXPAND, PROVIDE):
-            allowed = tuple(_COMPONENTS) if key == EXPAND else _PROVIDES
-            if value not in allowed:
-                yield _problem(
-                    codes.ANNOTATION_INVALID,
-                    f"unknown value of {key}: {value}",
-                    (*path, key),
-                    suggestion(value, allowed),
-                )
-        elif key in (AUTH_SECRET, CA_SECRET) and not _SECRET_KEY.fullmatch(value):
-            hint = "write the name of a Secret, or NAME/KEY"
-            yield _problem(codes.ANNOTATION_INVALID, f"{key} does not name a Secret", (*path, key), hint)
-        elif key == WORKER_CONFIG and not value:
-            hint = "write the metadata.name of a worker config in the stream"
-            yield _problem(codes.ANNOTATION_INVALID, f"{key} is empty", (*path, key), hint)
-    if EXPAND in ours and PROVIDE in ours:
-        hint = "a carrier and a worker config are two ConfigMaps"
-        yield _problem(
-            codes.ANNOTATION_MISPLACED, f"{EXPAND} and {PROVIDE} together", (*path, PROVIDE), hint, at_key=True
-        )
-    for key in ours:
-        if key in _OF_CARRIERS and EXPAND not in ours:
-            yield _problem(
-                codes.ANNOTATION_MISPLACED,
-                f"{key} without {EXPAND}",
-                (*path, key),
-                f"add {EXPAND}: function, source or sink",
-                at_key=True,
-            )
-    if manifest.get("kind") not in _KINDS or manifest.get("apiVersion") != "v1":
-        kind = f"{manifest.get('apiVersion')} {manifest.get('kind')}"
-        hint = "configs are carried in the data of a v1 ConfigMap or Secret"
-        yield _problem(codes.ANNOTATION_MISPLACED, f"annotations of pulsarfn on a {kind}", path, hint)
+        yield from _provided(manifest, path, consumed=ours[PROVIDE] == CONSUMED)
 
 
 def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
@@ -234,7 +181,7 @@ def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
     if problems:
         return
     yield Carrier(
-        component=_COMPONENTS[str(annotations[EXPAND])],
+        component=COMPONENTS[str(annotations[EXPAND])],
         kind=str(manifest["kind"]),
         name=str(metadata["name"]),
         kube_namespace=str(metadata.get("namespace") or ""),
@@ -243,8 +190,8 @@ def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
             key: str(each) for key, each in annotations.items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
         },
         worker_config=str(annotations[WORKER_CONFIG]) if WORKER_CONFIG in annotations else None,
-        auth_secret=_secret_key(annotations.get(AUTH_SECRET), "token"),
-        ca_secret=_secret_key(annotations.get(CA_SECRET), "ca.crt"),
+        auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
+        ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
         configs=tuple(configs.values()),
         path=path,
     )
@@ -349,11 +296,6 @@ def _holds_worker_config(manifest: Manifest) -> bool:
 def _is_of_chart(manifest: Manifest) -> bool:
     data = mapping(manifest.get("data"))
     return manifest.get("kind") == "ConfigMap" and data.get(CLASS_NAME_KEY) == KUBERNETES_RUNTIME_FACTORY
-
-
-def _secret_key(value: Value, default_key: str) -> SecretKeyRef | None:
-    match = _SECRET_KEY.fullmatch(value) if isinstance(value, str) else None
-    return None if match is None else SecretKeyRef(match[1], match[2] or default_key)
 
 
 def _problem(code: Code, message: str, path: Path, hint: str, *, at_key: bool = False) -> Problem:

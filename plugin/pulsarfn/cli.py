@@ -10,8 +10,8 @@ from typing import Any, BinaryIO, TypeVar
 import click
 
 from pulsarfn import __version__, codes
+from pulsarfn.annotations import Component
 from pulsarfn.auth.base import Credentials
-from pulsarfn.carriers import Component
 from pulsarfn.diagnostics import Diagnostic, Location, Problem, Severity
 from pulsarfn.names import Fqfn, check_job_name, job_name
 from pulsarfn.pipeline import Expansion, expand, render

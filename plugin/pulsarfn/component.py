@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from pulsarfn import codes, names
+from pulsarfn.annotations import Component
 from pulsarfn.api_rules import Refusal, refusals
 from pulsarfn.build import build
-from pulsarfn.carriers import Component
 from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.infer import infer_function, infer_sink, infer_source
 from pulsarfn.config.parse import parse

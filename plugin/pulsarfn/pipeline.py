@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from pulsarfn.carriers import Carrier, Component, Recognised, named_worker_configs, recognise
+from pulsarfn.annotations import Component
+from pulsarfn.carriers import Carrier, Recognised, named_worker_configs, recognise
 from pulsarfn.collisions import Claim, Identity, collisions, identities_in, identity_of, may_hold
 from pulsarfn.component import expand_component
 from pulsarfn.diagnostics import Diagnostic, Path, Problem, Severity, Text

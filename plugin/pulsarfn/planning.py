@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pulsarfn import admission, codes, names, resources
+from pulsarfn.annotations import SecretKeyRef
 from pulsarfn.auth.base import AuthPlan, AuthRequest, Credentials
-from pulsarfn.carriers import SecretKeyRef
 from pulsarfn.command import command_text
 from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.sink import SinkConfig

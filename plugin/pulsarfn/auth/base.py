@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from pulsarfn.carriers import SecretKeyRef
+from pulsarfn.annotations import SecretKeyRef
 from pulsarfn.diagnostics import Problem
 from pulsarfn.manifest import Manifest
 from pulsarfn.names import Fqfn

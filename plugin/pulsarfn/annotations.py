@@ -1,0 +1,85 @@
+"""The annotations by which pulsarfn is spoken to, and what can be wrong with them (contract 2 and 3)."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from pulsarfn import codes
+from pulsarfn.diagnostics import Code, Path, Problem, Text, suggestion
+from pulsarfn.manifest import Manifest, Value
+
+Component: TypeAlias = Literal["function", "source", "sink"]
+
+PREFIX = "pulsarfn.io/"
+EXPAND = f"{PREFIX}expand"
+PROVIDE = f"{PREFIX}provide"
+WORKER_CONFIG = f"{PREFIX}worker-config"
+AUTH_SECRET = f"{PREFIX}auth-secret"
+CA_SECRET = f"{PREFIX}ca-secret"
+
+COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
+CONSUMED, KEPT = "worker-config", "worker-config-keep"
+KINDS = ("ConfigMap", "Secret")
+
+_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET)
+_KNOWN = (*_OF_CARRIERS, PROVIDE)
+_VALUES = {EXPAND: tuple(COMPONENTS), PROVIDE: (CONSUMED, KEPT)}
+_SECRET_KEY = re.compile(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
+
+
+@dataclass(frozen=True, slots=True)
+class SecretKeyRef:
+    """An entry of a Secret."""
+
+    name: str
+    key: str
+
+
+def secret_key(value: Value, default_key: str) -> SecretKeyRef | None:
+    """What ``NAME`` or ``NAME/KEY`` refers to; None where there is no annotation."""
+    match = _SECRET_KEY.fullmatch(value) if isinstance(value, str) else None
+    return None if match is None else SecretKeyRef(match[1], match[2] or default_key)
+
+
+def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
+    """Everything that is wrong with an object's annotations of ours, which stand at `path`."""
+    for key, value in ours.items():
+        yield from _check_value(key, value, (*path, key))
+    if EXPAND in ours and PROVIDE in ours:
+        hint = "a carrier and a worker config are two ConfigMaps"
+        yield _misplaced(f"{EXPAND} and {PROVIDE} together", (*path, PROVIDE), hint)
+    for key in ours:
+        if key in _OF_CARRIERS and EXPAND not in ours:
+            yield _misplaced(f"{key} without {EXPAND}", (*path, key), f"add {EXPAND}: function, source or sink")
+    if manifest.get("kind") not in KINDS or manifest.get("apiVersion") != "v1":
+        what = f"{manifest.get('apiVersion')} {manifest.get('kind')}"
+        hint = "configs are carried in the data of a v1 ConfigMap or Secret"
+        yield _misplaced(f"annotations of pulsarfn on a {what}", (*path, next(iter(ours))), hint)
+
+
+def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:
+    if key not in _KNOWN:
+        message = f"unknown annotation {key}"
+        yield _problem(codes.ANNOTATION_UNKNOWN, message, path, suggestion(key, _KNOWN), at_key=True)
+    elif not isinstance(value, str):
+        hint = "Kubernetes only has texts in annotations: put it in quotes"
+        yield _problem(codes.ANNOTATION_INVALID, f"the value of {key} is not a text", path, hint)
+    elif key in _VALUES:
+        if value not in _VALUES[key]:
+            hint = suggestion(value, _VALUES[key])
+            yield _problem(codes.ANNOTATION_INVALID, f"unknown value of {key}: {value}", path, hint)
+    elif key in (AUTH_SECRET, CA_SECRET) and not _SECRET_KEY.fullmatch(value):
+        hint = "write the name of a Secret, or NAME/KEY"
+        yield _problem(codes.ANNOTATION_INVALID, f"{key} does not name a Secret", path, hint)
+    elif not value:
+        hint = "write the metadata.name of a worker config in the stream"
+        yield _problem(codes.ANNOTATION_INVALID, f"{key} is empty", path, hint)
+
+
+def _misplaced(message: str, path: Path, hint: str) -> Problem:
+    return _problem(codes.ANNOTATION_MISPLACED, message, path, hint, at_key=True)
+
+
+def _problem(code: Code, message: str, path: Path, hint: str, *, at_key: bool = False) -> Problem:
+    return Problem(code, message, path, hint, at_key=at_key, text=Text.CARRIER)
