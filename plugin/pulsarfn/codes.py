@@ -234,6 +234,7 @@ PORTS_EQUAL = Code(
     "two ports of one number",
     "grpcPort and metricsPort are the same, and the instance could not listen on both.",
     "Give them different numbers.",
+    Severity.WARNING,
 )
 CUSTOMIZER_OPTION_INVALID = Code(
     "PF407",
@@ -366,4 +367,11 @@ NAME_COLLISION = Code(
     "two objects of one name",
     "Two components translate to the same Kubernetes name, or another object of the stream has it already.",
     "Rename one of them, or set jobName in customRuntimeOptions.",
+)
+TOKEN_MISSING = Code(
+    "PF511",
+    "authentication without a token",
+    "The worker config enables authentication, but nobody gave a token: as with Pulsar, the pods connect anonymously.",
+    "Name a Secret with pulsarfn.io/auth-secret, or give a token with --auth-token-file.",
+    Severity.WARNING,
 )

@@ -1,8 +1,9 @@
 """The deployer's token in a Secret (`KubernetesSecretsTokenAuthProvider`), Pulsar's default on Kubernetes."""
 
 from pulsarfn import codes, names
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
 from pulsarfn.auth.base import DIRECTORY, TOKEN_PARAMETERS, TOKEN_PLUGIN, AuthPlan, AuthRequest, mount
-from pulsarfn.diagnostics import Problem, Text
+from pulsarfn.diagnostics import Path, Problem, Text
 from pulsarfn.manifest import Manifest, Value
 
 NAME = "org.apache.pulsar.functions.auth.KubernetesSecretsTokenAuthProvider"
@@ -20,20 +21,7 @@ def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
     """
     token = request.credentials.token.strip()
     if not token and request.auth_secret is None:
-        problems: tuple[Problem, ...] = ()
-        if request.ca_secret is not None:
-            hint = "give pulsarfn.io/auth-secret too, or --auth-token-file"
-            path = ("metadata", "annotations", "pulsarfn.io/ca-secret")
-            problems = (
-                Problem(
-                    codes.CA_SECRET_UNUSED,
-                    "a CA is named but there is no token to go with it",
-                    path,
-                    hint,
-                    text=Text.CARRIER,
-                ),
-            )
-        return AuthPlan(trust_certs_path=_worker_trust_certs(request)), problems
+        return AuthPlan(trust_certs_path=_worker_trust_certs(request)), (_no_token(request),)
     secret = _generated_entries(request, token)
     has_ca = request.ca_secret is not None or _CA in secret
     secret_name = names.secret_name(request.fqfn) if secret else ""
@@ -47,6 +35,17 @@ def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
         secret_data=secret,
     )
     return plan, ()
+
+
+def _no_token(request: AuthRequest) -> Problem:
+    path: Path = ("metadata", "annotations")
+    if request.ca_secret is not None:
+        message = "a CA is named but there is no token to go with it"
+        hint = f"give {AUTH_SECRET} too, or --auth-token-file"
+        return Problem(codes.CA_SECRET_UNUSED, message, (*path, CA_SECRET), hint, text=Text.CARRIER)
+    message = "the worker config enables authentication but there is no token: the pods will connect anonymously"
+    hint = f"annotate the carrier with {AUTH_SECRET}: NAME/KEY, or give --auth-token-file"
+    return Problem(codes.TOKEN_MISSING, message, path, hint, at_key=True, text=Text.CARRIER)
 
 
 def _worker_trust_certs(request: AuthRequest) -> str:
