@@ -98,11 +98,6 @@ REFUSED = {
             " a mapping is expected"
         ),
     ),
-    "one port for both": (
-        KUBERNETES | {"functionRuntimeFactoryConfigs": {"grpcPort": 9094}},
-        ("functionRuntimeFactoryConfigs", "metricsPort"),
-        "grpcPort and metricsPort are both 9094",
-    ),
 }
 
 
@@ -111,6 +106,13 @@ def test_refused(value, path, message):
     config, problems = parse_worker_config(value)
     assert config is None
     assert [(each.path, each.message, each.text) for each in problems] == [(path, message, Text.WORKER_CONFIG)]
+
+
+def test_one_port_for_both_is_only_a_warning_as_kubernetes_takes_it():
+    config, (problem,) = parse_worker_config(KUBERNETES | {"functionRuntimeFactoryConfigs": {"grpcPort": 9094}})
+    assert config.factory.grpc_port == config.factory.metrics_port == 9094
+    assert problem.code.severity == "warning"
+    assert problem.message == "grpcPort and metricsPort are both 9094"
 
 
 def test_all_faults_are_told_each_once():
