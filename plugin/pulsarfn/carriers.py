@@ -105,6 +105,11 @@ class Recognised:
     problems: tuple[Problem, ...]
 
 
+def is_ours(key: str) -> bool:
+    """Whether a key anywhere in a document makes it one that pulsarfn must understand."""
+    return key.startswith(PREFIX) or key == CLASS_NAME_KEY
+
+
 def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerConfigSource]:
     """The worker configs in a document that carriers ask for by name: they need no annotation of their own."""
     return [

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from pulsarfn import codes
 from pulsarfn.annotations import Component
-from pulsarfn.carriers import Carrier, Recognised, named_worker_configs, recognise
+from pulsarfn.carriers import Carrier, Recognised, is_ours, named_worker_configs, recognise
 from pulsarfn.collisions import Claim, Identity, collisions, identities_in, identity_of, may_hold
 from pulsarfn.component import expand_component
 from pulsarfn.diagnostics import Diagnostic, Path, Problem, Severity, Text
@@ -21,6 +22,7 @@ from pulsarfn.planning import Surroundings
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import Document, split
 from pulsarfn.stream.emit import emit
+from pulsarfn.stream.layout import keys
 from pulsarfn.stream.markers import is_candidate
 from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
 from pulsarfn.stream.splice import Replacement, leading, splice
@@ -133,7 +135,8 @@ def _parse_candidates(documents: Sequence[tuple[str, Document]]) -> tuple[dict[i
             place = replace(place, text=text)
             value = read_yaml(text, "kubernetes")
         except ReadError as error:
-            told.append((_read_problem(error), replace(place, secret=True)))
+            if error.code is codes.BROKEN_YAML or any(map(is_ours, keys(place.text))):
+                told.append((_read_problem(error), replace(place, secret=True)))
             continue
         recognised = recognise(value)
         place = _place_of(value, replace(place, origin=origin_of(head, _annotations(value), origin)))

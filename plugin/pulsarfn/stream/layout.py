@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent, SequenceStartEvent
+from yaml import YAMLError
+from yaml.events import (
+    CollectionEndEvent,
+    CollectionStartEvent,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+    SequenceStartEvent,
+)
 
 from pulsarfn.diagnostics import Path
 from pulsarfn.stream.reader import events
@@ -23,6 +31,26 @@ class Span:
     start: int
     end: int
     flow: bool
+
+
+def keys(text: str) -> Iterator[str]:
+    """The keys of all mappings of a text, for as long as a parser can follow it: aliases, tags, any depth and all."""
+    expected: list[bool | None] = [None]  # for each open mapping whether a key comes next, None for a list
+    try:
+        for event in events(text):
+            kind = type(event)
+            if issubclass(kind, CollectionEndEvent):
+                expected.pop()
+            elif not issubclass(kind, NodeEvent):
+                continue
+            elif expected[-1] and issubclass(kind, ScalarEvent):
+                yield str(event.value)
+            if issubclass(kind, CollectionStartEvent):
+                expected.append(True if issubclass(kind, MappingStartEvent) else None)
+            elif expected[-1] is not None:
+                expected[-1] = not expected[-1]
+    except YAMLError:
+        return
 
 
 def spans(text: str) -> dict[Path, Span]:
