@@ -18,6 +18,9 @@ from pulsarfn.diagnostics import Path
 from pulsarfn.stream.reader import events
 
 
+_GO_MAX_DEPTH = 10_000
+
+
 @dataclass(slots=True)
 class Span:
     """A value's place in the text, as offsets in code points.
@@ -34,11 +37,13 @@ class Span:
 
 
 def keys(text: str) -> Iterator[str]:
-    """The keys of all mappings of a text, for as long as a parser can follow it: aliases, tags, any depth and all."""
+    """The keys of all mappings of a text, for as long as go-yaml can follow it: aliases, tags and all."""
     expected: list[bool | None] = [None]  # for each open mapping whether a key comes next, None for a list
     try:
         for event in events(text):
             kind = type(event)
+            if len(expected) > _GO_MAX_DEPTH:
+                return
             if issubclass(kind, CollectionEndEvent):
                 expected.pop()
             elif not issubclass(kind, NodeEvent):
