@@ -32,6 +32,7 @@ def _is_plain(content: bytes) -> bool:
 
 
 def _command_line(content: bytes | None) -> None:
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than reading a config
     from pulsarfn.cli import main  # noqa: PLC0415 - click is not for the pass-through path
 
     sys.exit(main(sys.argv[1:], content))

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pulsarfn.diagnostics import Diagnostic, Location, Path, Problem
-from pulsarfn.stream.positions import Positions, positions
+
+if TYPE_CHECKING:
+    from pulsarfn.stream.positions import Positions
 
 _HELM3_SOURCE = re.compile(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
 _ORIGIN_ANNOTATIONS = ("postrenderer.helm.sh/postrender-filename", "config.kubernetes.io/path")
@@ -62,9 +65,11 @@ class Locator:
         known = self._positions(place)
         return known.key(path) if problem.at_key else known.value(path)
 
-    def _positions(self, place: Place) -> Positions:
+    def _positions(self, place: Place) -> "Positions":
         read = self._read.get(id(place))
         if read is None:
+            from pulsarfn.stream.positions import positions  # noqa: PLC0415 - ruamel is only for what is to be told
+
             read = self._read[id(place)] = (place, positions(place.text))
         return read[1]
 

@@ -17,7 +17,6 @@ from yaml.events import (
 from pulsarfn.diagnostics import Path
 from pulsarfn.stream.reader import events
 
-
 _GO_MAX_DEPTH = 10_000
 
 
