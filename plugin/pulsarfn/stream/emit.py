@@ -7,7 +7,7 @@ dates and the like have never been complete (measured with go-yaml: see the test
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _PLAIN = re.compile(
@@ -22,7 +22,9 @@ _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
 
 def emit(manifest: Mapping[str, Any]) -> str:
     """A mapping in block style, as kubectl writes it: two blanks for each level, lists at their key's own column."""
-    return "".join(f"{line}\n" for line in _mapping(manifest, ""))
+    lines: list[str] = []
+    _mapping(manifest, "", lines)
+    return "\n".join([*lines, ""])
 
 
 def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
@@ -34,51 +36,44 @@ def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
     return _quoted(value) if isinstance(value, str) else _scalar(value)
 
 
-def _mapping(value: Mapping[str, Any], indent: str) -> Iterator[str]:
+def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
     for key, each in value.items():
-        name = _key(key)
+        name = key if _PLAIN.match(key) else _quoted(key)
         if len(name) > _LONGEST_KEY:
-            yield f"{indent}? {name}"
+            lines.append(f"{indent}? {name}")
             name = ""
-        yield from _member(f"{indent}{name}:", each, indent)
+        head = f"{indent}{name}:"
+        if each and isinstance(each, dict):
+            lines.append(head)
+            _mapping(each, f"{indent}  ", lines)
+        elif each and isinstance(each, list | tuple):
+            lines.append(head)
+            _items(each, indent, lines)
+        else:
+            _leaf(f"{head} ", each, f"{indent}  ", lines)
 
 
-def _member(head: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any value
-    if isinstance(value, Mapping) and value:
-        yield head
-        yield from _mapping(value, f"{indent}  ")
-    elif isinstance(value, list | tuple) and value:
-        yield head
-        for item in value:
-            yield from _item(item, indent)
-    else:
-        yield from _leaf(f"{head} ", value, f"{indent}  ")
-
-
-def _item(value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any value
+def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
+    """The items of a list; what an item begins with stands behind its dash."""
     deeper = f"{indent}  "
-    if isinstance(value, Mapping) and value:
-        first = True
-        for line in _mapping(value, deeper):
-            yield f"{indent}- {line[len(deeper) :]}" if first else line
-            first = False
-    elif isinstance(value, list | tuple) and value:
-        first = True
-        for item in value:
-            for line in _item(item, deeper):
-                yield f"{indent}- {line[len(deeper) :]}" if first else line
-                first = False
-    else:
-        yield from _leaf(f"{indent}- ", value, deeper)
+    for item in value:
+        first = len(lines)
+        if item and isinstance(item, dict):
+            _mapping(item, deeper, lines)
+        elif item and isinstance(item, list | tuple):
+            _items(item, deeper, lines)
+        else:
+            _leaf(f"{indent}- ", item, deeper, lines)
+            continue
+        lines[first] = f"{indent}- {lines[first][len(deeper) :]}"
 
 
-def _leaf(head: str, value: Any, indent: str) -> Iterator[str]:  # noqa: ANN401 - any value
+def _leaf(head: str, value: Any, indent: str, lines: list[str]) -> None:  # noqa: ANN401 - any value
     if isinstance(value, str) and _reads_better_literally(value):
-        yield f"{head}|" if value.endswith("\n") else f"{head}|-"
-        for line in value.removesuffix("\n").split("\n"):
-            yield f"{indent}{line}" if line else ""
-        return
-    yield head + _scalar(value)
+        lines.append(f"{head}|" if value.endswith("\n") else f"{head}|-")
+        lines += [f"{indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n")]
+    else:
+        lines.append(head + _scalar(value))
 
 
 def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection
@@ -105,10 +100,6 @@ def _float(value: float) -> str:
     if e and exponent[0] not in "+-":
         exponent = f"+{exponent}"
     return mantissa + e + exponent
-
-
-def _key(key: str) -> str:
-    return key if _PLAIN.match(key) else _quoted(key)
 
 
 def _quoted(text: str) -> str:
