@@ -1,16 +1,18 @@
-"""What plain scalars mean to the two programs that read them: Pulsar's Jackson and Kubernetes' YAML library.
+"""What scalars mean to the two programs that read them: Pulsar's Jackson and Kubernetes' YAML library.
 
-Neither follows YAML 1.1 or 1.2. Sources: jackson-dataformat-yaml 2.18 `YAMLParser._decodeScalar` over SnakeYAML's
-`Resolver`; go.yaml.in/yaml v2 `resolve.go`, on which sigs.k8s.io/yaml stands.
+Neither follows YAML 1.1 or 1.2. Sources: jackson-dataformat-yaml 2.18 `YAMLParser._decodeScalar` over SnakeYAML 2.3
+`Resolver`; go.yaml.in/yaml 2.4 `resolve.go` and sigs.k8s.io/yaml 1.6 `convertToJSONableObject`.
 """
 
+import math
 import re
+import struct
+from base64 import b64decode
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
-Rules: TypeAlias = Callable[[str], Scalar]
-"""What an untagged plain scalar means."""
 
 
 class IntText(int):
@@ -20,24 +22,59 @@ class IntText(int):
 
 
 class FloatText(float):
-    """A float that was written in another way than `repr` writes it: `text` is how."""
+    """A float that was written in another way than `repr` writes it: `text` is how.
+
+    NaN where Jackson takes the text for a float and then cannot read it: it gives the text to a String, and refuses it
+    for anything else.
+    """
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """How one of the two readers takes scalars.
+
+    Attributes:
+        plain: what an untagged plain scalar means.
+        bare_tag: what a scalar with the tag ``!`` means.
+        tagged: what a scalar means whose tag is the first argument, such as ``int``; ValueError where it is refused.
+        key: the text of a key, from its value and its text; ValueError where it is refused.
+    """
+
+    plain: Callable[[str], Scalar]
+    bare_tag: Callable[[str], Scalar]
+    tagged: Callable[[str, str], Scalar]
+    key: Callable[[Scalar, str], str]
 
 
 _TRUE = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"})
 _FALSE = frozenset({"no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"})
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_JACKSON_TAGGED_TRUE = frozenset({"y", "on", "yes", "true"})
+_JACKSON_TAGGED_FALSE = frozenset({"n", "no", "off", "false"})
 _JACKSON_INT = re.compile(
-    r"[-+]?0b_*[01][01_]*|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x_*[0-9a-fA-F][0-9a-fA-F_]*"
+    r"[-+]?0b_*[01][01_]*|[-+]?0_*[0-7][0-7_]*|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x_*[0-9a-fA-F][0-9a-fA-F_]*"
 )
 _JACKSON_FLOAT = re.compile(
-    r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+|\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?"
+    r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?"
+    r"|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+"
+    r"|[-+]?\.[0-9_]+(?:[eE][-+]?[0-9]+)?"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*"
 )
+_JACKSON_LONGEST_NUMBER = 1024
+_JACKSON_TAGGED_DECIMAL = re.compile(r"[-+]?[1-9_][0-9_]*|[-+]?0")
+_JACKSON_TAGGED_PREFIX = re.compile(r"[-+]?0[bBxX0-9_]")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_GO_INT = re.compile(r"[-+]?(?:0b[01]+|0o?[0-7]+|0x[0-9a-fA-F]+|0|[1-9][0-9]*)")
+_GO_INT = re.compile(r"[-+]?(?:0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)|0b[-+][01]+")
 _GO_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _NUMBER_START = frozenset("+-.0123456789")
+_GO_KINDS: dict[str, tuple[type, ...]] = {
+    "int": (int,),
+    "float": (int, float),
+    "bool": (bool,),
+    "null": (type(None),),
+}
 
 
 def jackson(text: str) -> Scalar:
@@ -46,11 +83,12 @@ def jackson(text: str) -> Scalar:
         if text in _TRUE or text in _FALSE:
             return text in _TRUE
         return None if text in _NULL else text
+    if len(text) > _JACKSON_LONGEST_NUMBER:
+        return text
     if _JACKSON_INT.fullmatch(text):
-        number = _whole(text.replace("_", ""))
-        return text if number is None else as_written(number, text)
+        return as_written(_whole(text.replace("_", "")), text)
     if _JACKSON_FLOAT.fullmatch(text):
-        return as_written(float(text.replace("_", "")), text)
+        return _jackson_float(text)
     if _NOT_FINITE.fullmatch(text):
         return as_written(float(text.replace(".", "")), text)
     return text
@@ -62,14 +100,15 @@ def kubernetes(text: str) -> Scalar:
         if text in _TRUE or text in _FALSE or text in ("y", "Y", "n", "N"):
             return text in _TRUE or text in ("y", "Y")
         return None if text in _NULL else text
-    digits = text.replace("_", "")
-    if _GO_INT.fullmatch(digits):
-        number = _whole(digits)
-        return text if number is None else as_written(number, text)
-    if _GO_FLOAT.fullmatch(digits):
-        return as_written(float(digits), text)
     if _NOT_FINITE.fullmatch(text):
         return as_written(float(text.replace(".", "")), text)
+    digits = text if text[0] == "." else text.replace("_", "")
+    if _GO_INT.fullmatch(digits):
+        number = _whole(digits)
+        if -(2**63) <= number < (2**63 if digits[0] in "+-" else 2**64):
+            return as_written(number, text)
+    if _GO_FLOAT.fullmatch(digits) and math.isfinite(float(digits)):
+        return as_written(float(digits), text)
     return text
 
 
@@ -82,13 +121,100 @@ def as_written(number: float, text: str) -> Scalar:
     return kept
 
 
-def _whole(text: str) -> int | None:
-    """A whole number with YAML 1.1's prefixes; None for digits that make none."""
-    sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text.lstrip("+"))
-    base = {"0b": 2, "0x": 16, "0o": 8}.get(digits[:2].lower(), 8 if len(digits) > 1 and digits[0] == "0" else 10)
-    if base != 10 and digits[1:2] in "bxoBXO":  # noqa: PLR2004 - the base without a prefix
-        digits = digits[2:]
+def _whole(text: str) -> int:
+    """A whole number with the prefixes of YAML 1.1 and Go, without underscores."""
+    sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text.removeprefix("+"))
+    base = {"0b": 2, "0x": 16, "0o": 8}.get(digits[:2].lower())
+    if base is not None:
+        return sign * int(digits[2:], base)
+    return sign * int(digits, 8 if digits[0] == "0" else 10)
+
+
+def _jackson_float(text: str) -> Scalar:
+    """A text that SnakeYAML takes for a float, among them ``1:30.5`` and ``._``, which Jackson then cannot read."""
     try:
-        return sign * int(digits, base)
+        number = float(text.replace("_", ""))
     except ValueError:
+        number = math.nan
+    return as_written(number, text)
+
+
+def _jackson_tagged(kind: str, text: str) -> Scalar:
+    if kind == "binary":
+        raise ValueError("which Pulsar takes for bytes, or for their base64 text, as the key may be")
+    if kind == "str" or not text:
+        return text
+    if kind == "null":
         return None
+    if kind == "bool":
+        word = text.lower()
+        return word in _JACKSON_TAGGED_TRUE if word in _JACKSON_TAGGED_TRUE | _JACKSON_TAGGED_FALSE else text
+    return _jackson_float(text) if kind == "float" else _jackson_tagged_int(text)
+
+
+def _jackson_tagged_int(text: str) -> Scalar:
+    """`YAMLParser._decodeNumberScalar` without the resolver before it: what is no number to it is a text."""
+    digits = text.replace("_", "")
+    try:
+        if _JACKSON_TAGGED_PREFIX.match(text) or _JACKSON_TAGGED_DECIMAL.fullmatch(text):
+            return as_written(_whole(digits), text)
+    except (ValueError, IndexError):
+        raise ValueError("on what is no whole number") from None
+    if text in ("+", "-"):
+        raise ValueError("on what is no whole number")
+    return text
+
+
+def _kubernetes_tagged(kind: str, text: str) -> Scalar:
+    if kind == "str":
+        return text
+    if kind == "binary":
+        return b64decode(text.replace("\n", ""), validate=True).decode("utf-8", "replace")
+    value = kubernetes(text)
+    if not isinstance(value, _GO_KINDS[kind]) or (isinstance(value, bool) and kind != "bool"):
+        raise ValueError("which the value does not fit")
+    return as_written(float(value), text) if kind == "float" and isinstance(value, int) else value
+
+
+def _jackson_key(_: Scalar, text: str) -> str:
+    return text
+
+
+def _kubernetes_key(value: Scalar, _: str) -> str:
+    """A key as JSON has it."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case None:
+            raise ValueError("null as a key")
+        case int() if value >= 2**63:
+            raise ValueError("a number as a key that is larger than any whole number of Kubernetes")
+        case float():
+            return _go_float32(value)
+    return str(value)
+
+
+def _go_float32(number: float) -> str:
+    """Go's ``strconv.FormatFloat(number, 'g', -1, 32)``, but for what is not finite as YAML writes it."""
+    single = _float32(number)
+    if not math.isfinite(single):
+        return ".nan" if math.isnan(single) else "-.inf" if single < 0 else ".inf"
+    candidates = (f"{single:.{digits}e}" for digits in range(9))
+    shortest = next(text for text in candidates if _float32(float(text)) == single)
+    mantissa, exponent = shortest.split("e")
+    if not -4 <= int(exponent) < 6:  # noqa: PLR2004 - where Go changes to an exponent
+        return shortest
+    decimals = len(mantissa.lstrip("-")[2:]) - int(exponent)
+    return f"{single:.{max(decimals, 0)}f}"
+
+
+def _float32(number: float) -> float:
+    single: float = struct.unpack("f", struct.pack("f", number))[0]
+    return single
+
+
+JACKSON = Rules(jackson, jackson, _jackson_tagged, _jackson_key)
+"""Pulsar's reader of component configs and worker configs."""
+
+KUBERNETES = Rules(kubernetes, str, _kubernetes_tagged, _kubernetes_key)
+"""The API server's, kubectl's and Helm's reader of manifests."""

@@ -1,0 +1,82 @@
+"""Case folders: readable input, and what the options of the run are."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from pulsarfn.auth.base import Credentials
+from pulsarfn.pipeline import expand
+from pulsarfn.report import as_text
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.worker.overrides import parse_override
+
+TESTS = Path(__file__).parent
+
+
+class Outcome(NamedTuple):
+    """What a run writes: to standard output, and to standard error."""
+
+    stdout: str
+    stderr: str
+
+
+class _TextFile(SingleFileSnapshotExtension):
+    """One snapshot file for each case, called as its folder and nothing more."""
+
+    _write_mode = WriteMode.TEXT
+
+    @classmethod
+    def get_file_basename(cls, *, test_location, index):
+        _, _, case = test_location.snapshot_name.partition("[")
+        return case.removesuffix("]")
+
+    @classmethod
+    def matches_test_location(cls, *, test_location, snapshot_location):
+        return Path(snapshot_location).parent.name == test_location.basename
+
+    def serialize(self, data, **_options):
+        return data
+
+
+class YamlFile(_TextFile):
+    """A stream that a person can apply."""
+
+    file_extension = "yaml"
+
+
+class TextFile(_TextFile):
+    """What a person reads."""
+
+    file_extension = "txt"
+
+
+def case_names(folder):
+    """The names of the case folders; there must be some."""
+    names = sorted(path.parent.name for path in (TESTS / folder).glob("*/input.yaml"))
+    assert names, f"no case in {folder}"
+    return names
+
+
+def run_case(folder, name):
+    """Expand a case's input with its options: files `token` and `ca.pem`, `worker.yaml`, and lines of `options.txt`."""
+    case = TESTS / folder / name
+    options = _lines(case / "options.txt")
+    worker = case / "worker.yaml"
+    settings = Settings(
+        worker_config=InputText("worker.yaml", worker.read_bytes()) if worker.exists() else None,
+        overrides=tuple(parse_override(line.removeprefix("--set ")) for line in options if line.startswith("--set ")),
+        kube_namespace=next((line.removeprefix("-n ") for line in options if line.startswith("-n ")), ""),
+        credentials=Credentials(_text(case / "token").strip(), _text(case / "ca.pem").encode()),
+    )
+    expansion = expand([InputText("stdin", (case / "input.yaml").read_bytes())], settings)
+    stdout = "" if expansion.has_errors else b"".join(expansion.chunks).decode()
+    return Outcome(stdout, "".join(map(as_text, expansion.diagnostics)))
+
+
+def _text(path):
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _lines(path):
+    return _text(path).splitlines()
