@@ -5,13 +5,14 @@ import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path as FilePath
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from pulsarfn import __version__, codes
 from pulsarfn.annotations import Component
 from pulsarfn.auth.base import Credentials
+from pulsarfn.descriptors import STDIN, STDOUT, read_all, write_all
 from pulsarfn.diagnostics import Diagnostic, Location, Problem, Severity
 from pulsarfn.names import Fqfn, check_job_name, job_name
 from pulsarfn.pipeline import Expansion, expand, render
@@ -38,6 +39,8 @@ def main(arguments: Sequence[str], content: bytes | None = None) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return _INTERRUPTED
+    except OSError:
+        raise  # the file or the output is to blame, not we: see `entry.run`
     except Exception:  # noqa: BLE001 - the one place where bugs are turned into an exit status
         return _report_bug()
     return _DONE
@@ -217,10 +220,8 @@ def _finish(expansion: Expansion, options: dict[str, Any]) -> None:
         raise _Exit(_ERRORS)
     if options["verbose"]:
         click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
-    output = sys.stdout.buffer
     for chunk in expansion.chunks:
-        output.write(chunk)
-    output.flush()
+        write_all(STDOUT, chunk)
 
 
 def _report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
@@ -312,7 +313,6 @@ def _unreadable(message: str) -> click.ClickException:
 
 def _standard_input() -> bytes:
     try:
-        stream: BinaryIO = sys.stdin.buffer
-        return stream.read()
+        return read_all(STDIN)
     except OSError as error:
         raise _unreadable(f"standard input: {error.strerror}") from error

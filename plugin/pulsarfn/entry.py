@@ -7,23 +7,35 @@ nothing to do.
 import os
 import sys
 
+from pulsarfn.descriptors import STDIN, STDOUT, read_all, write_all
 from pulsarfn.stream.markers import is_candidate
-
-_CHUNK = 1 << 20
 
 
 def run() -> None:
     """The console script: never returns."""
-    if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty():
-        _command_line(None)
     try:
-        content = _read_all(0)
-    except OSError:
-        _command_line(None)
-    if _is_plain(content):
-        _write_all(1, content)
-        sys.exit(0)
-    _command_line(content)
+        sys.exit(_filter_or_command_line())
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:  # whoever reads our output has seen enough: end as SIGPIPE would have ended us
+        sys.exit(141)
+    except OSError as error:
+        sys.stderr.write(f"Error: {error.filename or 'standard output'}: {error.strerror}\n")
+        sys.exit(1)
+
+
+def _filter_or_command_line() -> int:
+    if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty():
+        return _command_line(None)
+    try:
+        content = read_all(STDIN)
+    except OSError as error:
+        sys.stderr.write(f"Error: standard input: {error.strerror}\n")
+        return 1
+    if not _is_plain(content):
+        return _command_line(content)
+    write_all(STDOUT, content)
+    return 0
 
 
 def _is_plain(content: bytes) -> bool:
@@ -31,21 +43,8 @@ def _is_plain(content: bytes) -> bool:
     return content[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in content and not is_candidate(content)
 
 
-def _command_line(content: bytes | None) -> None:
+def _command_line(content: bytes | None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than reading a config
     from pulsarfn.cli import main  # noqa: PLC0415 - click is not for the pass-through path
 
-    sys.exit(main(sys.argv[1:], content))
-
-
-def _read_all(descriptor: int) -> bytes:
-    chunks = []
-    while chunk := os.read(descriptor, _CHUNK):
-        chunks.append(chunk)
-    return b"".join(chunks)
-
-
-def _write_all(descriptor: int, content: bytes) -> None:
-    view = memoryview(content)
-    while view:
-        view = view[os.write(descriptor, view) :]
+    return main(sys.argv[1:], content)
