@@ -31,7 +31,8 @@ from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SUFFIXES = (".yaml", ".yml", ".json")
-_LISTS = {"List": "", "ConfigMapList": "ConfigMap", "SecretList": "Secret"}
+_ITEMS = ("ConfigMap", "Secret", "Service", "StatefulSet")
+_LISTS = {"List": "", "ResourceList": "", **{f"{kind}List": kind for kind in _ITEMS}}
 _MAX_LISTS = 5
 
 
@@ -114,7 +115,7 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
     """The worker configs in a document that carriers ask for by name: they need no annotation of their own."""
     return [
         _worker_config_source(manifest, path, provided=False, consumed=False)
-        for manifest, path in _objects(mapping(value), (), 0)
+        for manifest, path in objects(value)
         if manifest.get("kind") in KINDS
         and mapping(manifest.get("metadata")).get("name") in names
         and _holds_worker_config(manifest)
@@ -124,7 +125,7 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
 def recognise(value: Value) -> Recognised:
     """Recognise carriers and worker configs in a document, the items of lists among them."""
     carriers, sources, problems = [], [], []
-    for manifest, path in _objects(mapping(value), (), 0):
+    for manifest, path in objects(value):
         for found in _recognise_object(manifest, path):
             if isinstance(found, Carrier):
                 carriers.append(found)
@@ -135,8 +136,12 @@ def recognise(value: Value) -> Recognised:
     return Recognised(tuple(carriers), tuple(sources), tuple(problems))
 
 
+def objects(value: Value) -> Iterator[tuple[Manifest, Path]]:
+    """The objects of a document with their paths: itself, or the items of a list, lists of lists included."""
+    yield from _objects(mapping(value), (), 0)
+
+
 def _objects(manifest: Manifest, path: Path, depth: int, implied_kind: str = "") -> Iterator[tuple[Manifest, Path]]:
-    """The objects of a document: itself, or the items of a list, lists of lists included."""
     kind = manifest.get("kind")
     if isinstance(kind, str) and kind in _LISTS and "items" in manifest and depth < _MAX_LISTS:
         for index, item in enumerate(sequence(manifest["items"])):

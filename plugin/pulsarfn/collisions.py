@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pulsarfn import codes
-from pulsarfn.diagnostics import Problem
+from pulsarfn.diagnostics import Location, Path, Problem
 from pulsarfn.locate import Locator, Place
-from pulsarfn.manifest import Value, mapping, sequence
+from pulsarfn.manifest import Value, mapping
 
 _NAME = re.compile(rb"name[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
 
@@ -42,43 +42,35 @@ def identity_of(manifest: Mapping[str, Value], default_namespace: str) -> Identi
     )
 
 
-def identities_in(value: Value, default_namespace: str) -> Iterator[Identity]:
-    """The identities of a document: its own, or those of a List's items."""
-    document = mapping(value)
-    if str(document.get("kind", "")).endswith("List"):
-        for item in sequence(document.get("items")):
-            yield from identities_in(item, default_namespace)
-    elif document:
-        yield identity_of(document, default_namespace)
-
-
 def may_hold(raw: bytes, names: frozenset[bytes]) -> bool:
     """Whether a document may hold an object of one of those names: a cheap look at the bytes before it is parsed."""
     return any(name in names for name in _NAME.findall(raw))
 
 
 def collisions(
-    claims: Iterable[Claim], others: Iterable[tuple[Identity, Place]], locator: Locator
+    claims: Iterable[Claim], others: Iterable[tuple[Identity, Place, Path]], locator: Locator
 ) -> Iterator[tuple[Problem, Place]]:
-    """Each claim on an identity that was claimed before, with the place of the config to blame."""
-    taken: dict[Identity, tuple[str, Place]] = {}
-    for identity, place in others:
-        taken.setdefault(identity, (f"an object of the stream ({place.resource})", place))
+    """Each claim on an identity that was claimed before, with the place of the config to blame.
+
+    The `others` are objects of the stream, each with the document in which it stands, and where in there.
+    """
+    taken: dict[Identity, tuple[str, Place, Path]] = {}
+    for identity, place, path in others:
+        taken.setdefault(identity, (f"an object of the stream ({place.resource})", place, (*path, "metadata", "name")))
     told: set[tuple[int, int]] = set()
     for claim in claims:
-        earlier = taken.setdefault(claim.identity, (claim.owner, claim.place))
-        owner, place = earlier
+        owner, place, path = taken.setdefault(claim.identity, (claim.owner, claim.place, ("name",)))
         if place is claim.place and owner == claim.owner:
             continue
         pair = (id(place), id(claim.place))
         if pair in told:
             continue
         told.add(pair)
-        yield _problem(claim, owner, place, locator), claim.place
+        where = locator.locate(Problem(codes.NAME_COLLISION, "", path), place).location
+        yield _problem(claim, owner, where), claim.place
 
 
-def _problem(claim: Claim, owner: str, place: Place, locator: Locator) -> Problem:
-    where = locator.locate(Problem(codes.NAME_COLLISION, "", ("name",)), place).location
+def _problem(claim: Claim, owner: str, where: Location) -> Problem:
     inside = f" ({where.resource}{', ' + where.key if where.key else ''})" if where.resource else ""
     return Problem(
         codes.NAME_COLLISION,

@@ -6,7 +6,7 @@ again: errors may cost more than success.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Path = tuple[str | int, ...]
@@ -88,6 +88,7 @@ class Location:
         resource: ``Kind/name`` of the document, empty when unknown.
         key: the data key of the carrier that holds the config, empty when the document itself is meant.
         source: the line of the stream, empty when unknown or not to be shown.
+        path: where the value stands: from the root of the document, and on into the config that a data key holds.
     """
 
     origin: str
@@ -97,6 +98,7 @@ class Location:
     resource: str = ""
     key: str = ""
     source: str = ""
+    path: Path = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pulsarfn.diagnostics import Diagnostic, Location, Path, Problem
+from pulsarfn.manifest import Value, mapping, sequence
 
 if TYPE_CHECKING:
     from pulsarfn.stream.positions import Positions
 
 _HELM3_SOURCE = re.compile(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
 _ORIGIN_ANNOTATIONS = ("postrenderer.helm.sh/postrender-filename", "config.kubernetes.io/path")
+_KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", re.compile(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
 _SENSITIVE = re.compile(
     r"secrets|userConfig|configs|cryptoKeyReaderConfig|transformFunctionConfig|customRuntimeOptions|TriggererConfig"
     r"|[aA]uthenticationParameters|://[^/\\s]*@"
@@ -50,14 +52,15 @@ class Locator:
 
     def __init__(self) -> None:
         """Start with nothing read."""
-        self._read: dict[int, tuple[Place, Positions]] = {}
+        self._read: dict[int, tuple[str, Positions]] = {}
 
     def locate(self, problem: Problem, place: Place) -> Diagnostic:
         """The diagnostic for `problem`, whose path points into the text of `place`."""
         found = problem.at or self._find(problem, place)
         line, column = self._in_stream(place, found)
         source = "" if found is None or place.secret else _line(place.text, found[0])
-        location = Location(place.origin, line, column, place.document, place.resource, place.key, source)
+        path = _path(place, place.keys.get(problem.path, problem.path))
+        location = Location(place.origin, line, column, place.document, place.resource, place.key, source, path)
         return Diagnostic(problem.code, problem.message, location, problem.hint)
 
     def _find(self, problem: Problem, place: Place) -> tuple[int, int] | None:
@@ -66,11 +69,11 @@ class Locator:
         return known.key(path) if problem.at_key else known.value(path)
 
     def _positions(self, place: Place) -> "Positions":
-        read = self._read.get(id(place))
+        read = self._read.get(id(place.text))  # one text has many places: a list's items
         if read is None:
             from pulsarfn.stream.positions import positions  # noqa: PLC0415 - ruamel is only for what is to be told
 
-            read = self._read[id(place)] = (place, positions(place.text))
+            read = self._read[id(place.text)] = (place.text, positions(place.text))
         return read[1]
 
     def _in_stream(self, place: Place, found: tuple[int, int] | None) -> tuple[int | None, int | None]:
@@ -89,8 +92,39 @@ def origin_of(head: str, annotations: Mapping[str, str], default: str) -> str:
     for annotation in _ORIGIN_ANNOTATIONS:
         if annotation in annotations:
             return annotations[annotation]
-    match = _HELM3_SOURCE.search(head)
+    annotation, file = _KUSTOMIZE_ORIGIN
+    match = file.search(annotations.get(annotation, "")) or _HELM3_SOURCE.search(head)
     return match[1] if match else default
+
+
+def object_path(path: Path) -> Path:
+    """The beginning of a path in a document that leads to an object: the items of lists, of lists of lists too."""
+    length = 0
+    while path[length : length + 1] == ("items",) and len(path) > length + 1:
+        length += 2
+    return path[:length]
+
+
+def place_of(value: Value, place: Place, path: Path = ()) -> Place:
+    """`place` with the names of the object at `path` of a document, and its file where the object itself tells it."""
+    for step in path:
+        value = mapping(value).get(step) if isinstance(step, str) else sequence(value)[step]
+    kind, metadata = mapping(value).get("kind"), mapping(mapping(value).get("metadata"))
+    name, origin = metadata.get("name"), origin_of("", texts(metadata.get("annotations")), place.origin)
+    resource = f"{kind}/{name}" if name else str(kind or "")
+    return replace(place, resource=resource, origin=origin, secret=place.secret or "Secret" in str(kind))
+
+
+def texts(value: Value) -> dict[str, str]:
+    """The entries of a mapping that are texts."""
+    return {key: each for key, each in mapping(value).items() if isinstance(each, str)}
+
+
+def _path(place: Place, path: Path) -> Path:
+    if place.within is None:
+        return path
+    outer, where = place.within
+    return _path(outer, (*where, *path))
 
 
 def _line(text: str, number: int) -> str:

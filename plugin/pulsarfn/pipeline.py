@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from pulsarfn import codes
 from pulsarfn.annotations import Component
-from pulsarfn.carriers import Carrier, Recognised, is_ours, named_worker_configs, recognise
-from pulsarfn.collisions import Claim, Identity, collisions, identities_in, identity_of, may_hold
+from pulsarfn.carriers import Carrier, Recognised, is_ours, named_worker_configs, objects, recognise
+from pulsarfn.collisions import Claim, Identity, collisions, identity_of, may_hold
 from pulsarfn.component import expand_component
 from pulsarfn.diagnostics import Diagnostic, Path, Problem, Severity, Text
-from pulsarfn.locate import Locator, Place, origin_of
-from pulsarfn.manifest import Manifest, Value, mapping
+from pulsarfn.locate import Locator, Place, object_path, origin_of, place_of
+from pulsarfn.manifest import Manifest, mapping
 from pulsarfn.planning import Surroundings
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import Document, split
@@ -82,7 +82,7 @@ def expand(inputs: Sequence[InputText], settings: Settings) -> Expansion:
     documents = [(each.origin, document) for each in inputs for document in split(each.content)]
     parsed, told = _parse_candidates(documents)
     asked = [
-        Asked(carrier.worker_config, each.place, carrier.path)
+        Asked(_worker_config(carrier, settings), _carrier_place(carrier, each.place), carrier.path)
         for each in parsed.values()
         for carrier in each.recognised.carriers
     ]
@@ -92,7 +92,9 @@ def expand(inputs: Sequence[InputText], settings: Settings) -> Expansion:
     sources += _named_sources(documents, parsed, {each.name for each in asked if each.name is not None})
     workers, no_workers = resolve_workers(asked, sources, settings)
     expanded = {
-        (index, carrier.path): _expand_carrier(carrier, each.place, workers[carrier.worker_config], settings)
+        (index, carrier.path): _expand_carrier(
+            carrier, each.place, workers[_worker_config(carrier, settings)], settings
+        )
         for index, each in parsed.items()
         for carrier in each.recognised.carriers
     }
@@ -139,21 +141,10 @@ def _parse_candidates(documents: Sequence[tuple[str, Document]]) -> tuple[dict[i
                 told.append((_read_problem(error), replace(place, secret=True)))
             continue
         recognised = recognise(value)
-        place = _place_of(value, replace(place, origin=origin_of(head, _annotations(value), origin)))
-        told += [(problem, place) for problem in recognised.problems]
+        place = place_of(value, place)
+        told += [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
         parsed[index] = _Parsed(place, recognised)
     return parsed, told
-
-
-def _place_of(value: Value, place: Place) -> Place:
-    document = mapping(value)
-    kind, name = document.get("kind"), mapping(document.get("metadata")).get("name")
-    return replace(place, resource=f"{kind}/{name}" if name else str(kind or ""), secret="Secret" in str(kind))
-
-
-def _annotations(value: Value) -> dict[str, str]:
-    annotations = mapping(mapping(mapping(value).get("metadata")).get("annotations"))
-    return {key: each for key, each in annotations.items() if isinstance(each, str)}
 
 
 def _named_sources(
@@ -169,25 +160,40 @@ def _named_sources(
                 place = Place(origin, text, document.start_line, document.index)
                 value = read_yaml(text, "kubernetes")
                 for source in named_worker_configs(value, names - known):
-                    yield PlacedSource(source, _place_of(value, place))
+                    yield PlacedSource(source, place_of(value, place))
 
 
-def _expand_carrier(carrier: Carrier, place: Place, resolved: Resolved, settings: Settings) -> _Expanded:
+def _worker_config(carrier: Carrier, settings: Settings) -> str | None:
+    return carrier.worker_config or settings.worker_config_name or None
+
+
+def _carrier_place(carrier: Carrier, document: Place) -> Place:
+    return replace(
+        document,
+        resource=f"{carrier.kind}/{carrier.name}",
+        origin=origin_of("", carrier.annotations, document.origin),
+        secret=document.secret or carrier.kind == "Secret",
+    )
+
+
+def _expand_carrier(carrier: Carrier, document: Place, resolved: Resolved, settings: Settings) -> _Expanded:
+    place = _carrier_place(carrier, document)
     surroundings = Surroundings(
         kube_namespace=carrier.kube_namespace or settings.kube_namespace,
         labels=carrier.labels,
-        annotations=carrier.annotations,
+        annotations={
+            key: each for key, each in carrier.annotations.items() if not key.startswith(settings.bookkeeping)
+        },
         auth_secret=carrier.auth_secret,
         ca_secret=carrier.ca_secret,
         credentials=settings.credentials,
     )
-    resource = f"{carrier.kind}/{carrier.name}"
     given = [
         _Given(
             carrier.component,
             config.key,
             config.text.encode(),
-            replace(place, resource=resource, key=config.key, within=(place, (*carrier.path, *config.path))),
+            replace(place, key=config.key, within=(document, (*carrier.path, *config.path))),
             (place, carrier.path),
         )
         for config in carrier.configs
@@ -228,18 +234,20 @@ def _other_objects(
     parsed: Mapping[int, _Parsed],
     claims: Sequence[Claim],
     settings: Settings,
-) -> Iterator[tuple[Identity, Place]]:
+) -> Iterator[tuple[Identity, Place, Path]]:
     """The objects of the stream that may have a name which is claimed; those that are replaced do not count."""
     names = frozenset(claim.identity.name.encode() for claim in claims)
     for index, (origin, document) in enumerate(documents if names else ()):
-        if (index in parsed and parsed[index].recognised.carriers) or not may_hold(document.raw, names):
+        replaced = {carrier.path for carrier in parsed[index].recognised.carriers} if index in parsed else set[Path]()
+        if () in replaced or not may_hold(document.raw, names):
             continue
         with suppress(ReadError):
             text = decode(document.raw)
             value = read_yaml(text, "kubernetes")
-            place = _place_of(value, Place(origin, text, document.start_line, document.index))
-            for identity in identities_in(value, settings.kube_namespace):
-                yield identity, place
+            place = place_of(value, Place(origin, text, document.start_line, document.index))
+            for manifest, path in objects(value):
+                if path not in replaced:
+                    yield identity_of(manifest, settings.kube_namespace), place_of(value, place, path), path
 
 
 def _replaced(

@@ -23,9 +23,13 @@ class Settings:
         overrides: the ``--set`` options, in their order.
         kube_namespace: ``--namespace``, empty for none.
         credentials: token and CA of the deployer.
+        worker_config_name: the worker config of the stream for carriers that name none, empty to look for the only one.
+        bookkeeping: how the annotations begin that the host writes on objects for itself: generated ones have none of them.
     """
 
     worker_config: InputText | None = None
     overrides: tuple[Override, ...] = ()
     kube_namespace: str = ""
     credentials: Credentials = field(default_factory=Credentials)
+    worker_config_name: str = ""
+    bookkeeping: tuple[str, ...] = ()
