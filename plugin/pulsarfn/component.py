@@ -1,6 +1,7 @@
 """From a component config to the manifests of one component: parse, infer, check, convert, plan, build."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from pulsarfn import codes, names
 from pulsarfn.annotations import Component
@@ -23,27 +24,35 @@ from pulsarfn.planning import Config, Converted, Surroundings, plan_component
 from pulsarfn.providers import Worker
 
 
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """The Kubernetes objects of one component, and whose they are."""
+
+    fqfn: names.Fqfn
+    manifests: tuple[Manifest, ...]
+
+
 def expand_component(
     component: Component, value: Value, *, worker: Worker, surroundings: Surroundings
-) -> tuple[tuple[Manifest, ...], tuple[Problem, ...]]:
-    """The manifests of the component that `value` configures; none when there are errors.
+) -> tuple[Objects | None, tuple[Problem, ...]]:
+    """The objects of the component that `value` configures; None when there are errors.
 
     Every stage that can still run does so, so that all problems of a config are told at once.
     """
     config, problems = parse(component, value)
     if config is None:
-        return (), problems
+        return None, problems
     converted, more = _CONVERTERS[component](config, worker)
     problems = _with(problems, more)
     if converted is None:
-        return (), problems
+        return None, problems
     plan, more = plan_component(converted, worker=worker, surroundings=surroundings)
     problems = _with(problems, more)
     if plan is None or has_errors(problems):
-        return (), problems
+        return None, problems
     manifests = build(plan)
     refused = _refused(manifests, converted.config)
-    return (() if refused else manifests), (*problems, *refused)
+    return (None if refused else Objects(plan.fqfn, manifests)), (*problems, *refused)
 
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -17,7 +17,7 @@ from pulsarfn.collisions import Claim, Identity, collisions, identity_of, may_ho
 from pulsarfn.component import expand_component
 from pulsarfn.diagnostics import Diagnostic, Path, Problem, Severity, Text
 from pulsarfn.locate import Locator, Place, object_path, origin_of, place_of
-from pulsarfn.manifest import Manifest, mapping
+from pulsarfn.manifest import Manifest
 from pulsarfn.planning import Surroundings
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import Document, split
@@ -37,11 +37,13 @@ class Expansion:
         chunks: the output, in order; of no use when there are errors.
         diagnostics: all that there is to say, in stream order.
         notes: a line for each component and worker config: what was made of it.
+        refusal: what to write where there are errors: nothing, but for hosts that look for problems in the stream.
     """
 
     chunks: tuple[bytes, ...]
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
+    refusal: tuple[bytes, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -217,8 +219,9 @@ def _expand_config(given: _Given, resolved: Resolved, surroundings: Surroundings
         return _Expanded(told=((_read_problem(error), place),))
     if resolved.worker is None:  # told already; what else may be wrong shows when that is mended
         return _Expanded()
-    manifests, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
-    owner = f"{given.component} {'/'.join(str(mapping(value).get(part)) for part in ('tenant', 'namespace', 'name'))}"
+    objects, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
+    manifests = () if objects is None else objects.manifests
+    owner = "" if objects is None else f"{given.component} {objects.fqfn}"
     claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in manifests)
     outer, outer_path = given.carrier or (place, ())
     places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
