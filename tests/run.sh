@@ -7,4 +7,5 @@ groups="test lint"
 "$venv/bin/ruff" format --check .
 "$venv/bin/ruff" check .
 "$venv/bin/mypy"
+"$venv/bin/python" tests/real/clients.py # fetches and builds the real programs, the first time for some minutes
 exec "$venv/bin/python" -m pytest -n 2 "$@"
