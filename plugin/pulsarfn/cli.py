@@ -14,6 +14,7 @@ from pulsarfn.annotations import Component
 from pulsarfn.auth.base import Credentials
 from pulsarfn.descriptors import STDIN, STDOUT, read_all, write_all
 from pulsarfn.diagnostics import Diagnostic, Location, Problem, Severity
+from pulsarfn.hosts.krm import expand_resource_list
 from pulsarfn.names import Fqfn, check_job_name, job_name
 from pulsarfn.pipeline import Expansion, expand, render
 from pulsarfn.report import as_json_lines, as_text, visible
@@ -210,18 +211,20 @@ def version_command() -> None:
 
 
 def _filter(inputs: list[InputText], options: dict[str, Any]) -> None:
-    _finish(expand(inputs, _settings(options)), options)
+    settings = _settings(options)
+    answer = expand_resource_list(inputs[0], settings) if len(inputs) == 1 else None
+    _finish(answer or expand(inputs, settings), options)
 
 
 def _finish(expansion: Expansion, options: dict[str, Any]) -> None:
     """Report, then write: everything or nothing."""
     _report(expansion.diagnostics, options)
+    if options["verbose"] and not expansion.has_errors:
+        click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
+    for chunk in expansion.refusal if expansion.has_errors else expansion.chunks:
+        write_all(STDOUT, chunk)
     if expansion.has_errors:
         raise _Exit(_ERRORS)
-    if options["verbose"]:
-        click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
-    for chunk in expansion.chunks:
-        write_all(STDOUT, chunk)
 
 
 def _report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:

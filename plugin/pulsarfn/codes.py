@@ -55,6 +55,12 @@ BROKEN_JSON = Code(
     "The config's key or file name ends in .json, but its text is not JSON.",
     "Mend it, or name it .yaml when it is YAML.",
 )
+MERGE_KEY = Code(
+    "PF109",
+    "a merge key",
+    "Kubernetes merges what stands under <<, Pulsar's own reader takes it for a key like any other.",
+    "Write out what is to be merged.",
+)
 
 # PF2xx: carriers ---------------------------------------------------------------------------------------------------
 
@@ -99,6 +105,13 @@ WORKER_CONFIG_SOURCE_INVALID = Code(
     "a worker config without content",
     "The object is annotated pulsarfn.io/provide, but holds neither functions_worker.yml nor PF_ keys, or both.",
     "Keep one of them.",
+)
+
+FUNCTION_CONFIG_INVALID = Code(
+    "PF208",
+    "a functionConfig with other options",
+    "pulsarfn runs as a KRM function, and its functionConfig has a key or a value that is none of its options.",
+    "Options are namespace, workerConfig and set, under spec, or under the data of a ConfigMap.",
 )
 
 # PF3xx: component configs ------------------------------------------------------------------------------------------

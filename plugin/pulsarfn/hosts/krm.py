@@ -1,0 +1,205 @@
+"""kustomize, kpt and others: the filter as a KRM function, a ResourceList in and a ResourceList out.
+
+What counts is the KRM functions specification (kustomize, api/krm-functions-spec.md) and what kustomize 5.8 was seen to do:
+it gives a generator its functionConfig among the items as well, and its bookkeeping annotations may not multiply.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from pulsarfn.annotations import PREFIX
+from pulsarfn.diagnostics import Diagnostic, Path, Severity
+from pulsarfn.hosts.krm_options import options_of
+from pulsarfn.locate import Locator, Place, object_path, origin_of, place_of, texts
+from pulsarfn.manifest import Manifest, Value, mapping, sequence
+from pulsarfn.pipeline import Expansion, expand
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.stream.documents import split
+from pulsarfn.stream.emit import emit, emit_flow
+from pulsarfn.stream.layout import spans
+from pulsarfn.stream.reader import ReadError, decode, read_yaml
+
+_GROUP = "config.kubernetes.io/"
+_BOOKKEEPING = (
+    _GROUP,
+    f"internal.{_GROUP}",
+    f"alpha.{_GROUP}",
+    "kustomize.config.k8s.io/",
+    "internal.kustomize.config.k8s.io/",
+    "config.k8s.io/",
+)
+_INDEX = f"{_GROUP}index"
+_NOWHERE = Place("", "")
+_NOT_BREAK = re.compile(r"[^\r\n]")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A ResourceList that has been read: its text, and what that means."""
+
+    given: InputText
+    text: str
+    value: Manifest
+
+    @property
+    def items(self) -> list[Value]:
+        return sequence(self.value.get("items"))
+
+    @property
+    def function_config(self) -> Manifest:
+        return mapping(self.value.get("functionConfig"))
+
+
+def expand_resource_list(given: InputText, settings: Settings) -> Expansion | None:
+    """Expand the carriers among the items and the functionConfig; None where the input is no single ResourceList.
+
+    What there is to tell stands in the `results` of the answer too. The answer to an input with errors has the items as
+    they came.
+    """
+    call = _read(given)
+    if call is None:
+        return None
+    settings, diagnostics = _with_options(call, replace(settings, bookkeeping=_BOOKKEEPING))
+    inputs = [given]
+    if _concerns_us(call.function_config) and not _stands_in_items(call):
+        inputs.append(InputText(given.origin, _only(call.text, ("functionConfig",)).encode()))
+    expansion = expand(inputs, settings)
+    diagnostics = (*diagnostics, *expansion.diagnostics)
+    results = [_result(each, call) for each in diagnostics]
+    refusal = (_with_results(call.text, results).encode(),)
+    if any(each.severity is Severity.ERROR for each in diagnostics):
+        return Expansion((), diagnostics, refusal=refusal)
+    answer, *generated = split(b"".join(expansion.chunks))
+    text = decode(answer.raw)
+    if generated:
+        text = _with_items(text, [read_yaml(decode(each.raw), "kubernetes") for each in generated])
+    return Expansion((_with_results(text, results).encode(),), diagnostics, expansion.notes, refusal)
+
+
+def _read(given: InputText) -> _Call | None:
+    if b"ResourceList" not in given.content or len(split(given.content)) != 1:
+        return None
+    try:
+        text = decode(given.content)
+        value = mapping(read_yaml(text, "kubernetes"))
+    except ReadError:
+        return None  # the filter says what is wrong with it
+    if value.get("kind") != "ResourceList" or not str(value.get("apiVersion")).startswith(_GROUP):
+        return None
+    return _Call(given, text, value)
+
+
+def _concerns_us(function_config: Manifest) -> bool:
+    """Whether the functionConfig is an object to expand or a worker config, and not just the options."""
+    annotations = mapping(mapping(function_config.get("metadata")).get("annotations"))
+    return any(key.startswith(PREFIX) for key in annotations)
+
+
+def _stands_in_items(call: _Call) -> bool:
+    wanted = _identity(call.function_config)
+    return any(_identity(mapping(item)) == wanted for item in call.items)
+
+
+def _identity(manifest: Manifest) -> tuple[Value, ...]:
+    metadata = mapping(manifest.get("metadata"))
+    return (manifest.get("apiVersion"), manifest.get("kind"), metadata.get("namespace"), metadata.get("name"))
+
+
+def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """The settings with the options of the functionConfig below them: a command line has the last word."""
+    config = call.function_config
+    if not config or _concerns_us(config):
+        return settings, ()
+    options, problems = options_of(config)
+    locator = Locator()
+    place = place_of(call.value, Place(call.given.origin, call.text, document=1), ("functionConfig",))
+    told = (replace(each, path=("functionConfig", *each.path)) for each in problems)
+    worker_config = settings.worker_config
+    if worker_config is None and options.worker_config:
+        worker_config = _worker_config(call, options.worker_config, place)
+    merged = replace(
+        settings,
+        worker_config=worker_config,
+        worker_config_name=options.worker_config_name,
+        kube_namespace=settings.kube_namespace or options.kube_namespace,
+        overrides=(*options.overrides, *settings.overrides),
+    )
+    return merged, tuple(locator.locate(each, place) for each in told)
+
+
+def _worker_config(call: _Call, path: Path, place: Place) -> InputText:
+    """The worker config at that path of the functionConfig, where it is a mapping with its lines in the input."""
+    part, key = path
+    value = mapping(call.function_config[str(part)])[str(key)]
+    if isinstance(value, str):
+        return InputText(f"{part}.{key} of {place.resource}", value.encode())
+    return InputText(place.origin, _only(call.text, ("functionConfig", *path)).encode())
+
+
+def _only(text: str, path: Path) -> str:
+    """`text` with blanks for all but the value at `path`: its lines and columns stay what they are."""
+    span = spans(text)[path]
+    return _NOT_BREAK.sub(" ", text[: span.start]) + text[span.start : span.end]
+
+
+def _with_items(text: str, more: Sequence[Value]) -> str:
+    value = mapping(read_yaml(text, "kubernetes"))
+    return _written({**value, "items": [*sequence(value.get("items")), *more]}, text)
+
+
+def _with_results(text: str, results: Sequence[Manifest]) -> str:
+    """`text` with more results, at its end where that is possible, so that all above stays as it is."""
+    if not results:
+        return text
+    value = mapping(read_yaml(text, "kubernetes"))
+    wanted: Manifest = {**value, "results": [*sequence(value.get("results")), *results]}
+    appended = text.removesuffix("\n") + "\n" + emit({"results": list(results)})
+    with suppress(ReadError):
+        if read_yaml(appended, "kubernetes") == wanted:
+            return appended
+    return _written(wanted, text)
+
+
+def _written(value: Manifest, like: str) -> str:
+    return f"{emit_flow(value)}\n" if like.lstrip().startswith("{") else emit(value)
+
+
+def _result(diagnostic: Diagnostic, call: _Call) -> Manifest:
+    """A result as the KRM functions specification has it."""
+    location = diagnostic.location
+    path = object_path(location.path)[:2]
+    item = mapping(call.items[int(path[1])]) if path else call.function_config
+    annotations = texts(mapping(item.get("metadata")).get("annotations"))
+    tags = {"code": diagnostic.code.id, "hint": diagnostic.hint, "origin": location.origin}
+    tags |= {"line": str(location.line or ""), "column": str(location.column or "")}
+    result: Manifest = {"message": diagnostic.message, "severity": str(diagnostic.severity)}
+    if path or location.resource == place_of(call.function_config, _NOWHERE).resource != "":
+        result["resourceRef"] = _reference(item)
+        field = location.path[len(path) :] if path else location.path
+        result["field"] = {"path": _field(field[1:] if field[:1] == ("functionConfig",) else field)}
+    file = origin_of("", annotations, "")
+    if file:
+        index = annotations.get(_INDEX, "")
+        result["file"] = {"path": file, **({"index": int(index)} if index.isdecimal() else {})}
+    result["tags"] = {key: each for key, each in tags.items() if each}
+    return result
+
+
+def _reference(manifest: Manifest) -> Manifest:
+    metadata = mapping(manifest.get("metadata"))
+    reference = {key: manifest.get(key) for key in ("apiVersion", "kind")}
+    reference |= {key: metadata.get(key) for key in ("name", "namespace")}
+    return {key: each for key, each in reference.items() if each}
+
+
+def _field(path: Path) -> str:
+    """A path in JSONPath's words, as the specification asks: ``data["f.yaml"].inputs[0]``."""
+    steps = (
+        f"[{each}]" if isinstance(each, int) else f".{each}" if _PLAIN_KEY.fullmatch(each) else f"[{json.dumps(each)}]"
+        for each in path
+    )
+    return "".join(steps).removeprefix(".")
