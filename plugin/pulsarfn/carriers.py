@@ -159,11 +159,11 @@ def _recognise_object(manifest: Manifest, path: Path) -> Iterator[Carrier | Work
         if _is_of_chart(manifest):
             yield _worker_config_source(manifest, path, provided=False, consumed=False)
         return
-    problems = tuple(check_annotations(manifest, ours, (*path, "metadata", "annotations")))
-    yield from problems
-    if problems:
+    yield from check_annotations(manifest, ours, (*path, "metadata", "annotations"))
+    if manifest.get("kind") not in KINDS:
         return
-    if EXPAND in ours:
+    expand = ours.get(EXPAND)
+    if isinstance(expand, str) and expand in COMPONENTS:  # what else may be wrong is told too: the configs are checked all the same
         yield from _carrier(manifest, path)
     elif PROVIDE in ours:
         yield from _provided(manifest, path, consumed=ours[PROVIDE] == CONSUMED)
@@ -188,12 +188,10 @@ def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
         hint = "put one config under each data key, such as exclamation.yaml: |"
         problems.append(_problem(codes.CARRIER_EMPTY, "the carrier holds no config", path, hint))
     yield from problems
-    if problems:
-        return
     yield Carrier(
         component=COMPONENTS[str(annotations[EXPAND])],
         kind=str(manifest["kind"]),
-        name=str(metadata["name"]),
+        name=str(metadata.get("name") or ""),
         kube_namespace=str(metadata.get("namespace") or ""),
         labels={key: str(each) for key, each in mapping(metadata.get("labels")).items()},
         annotations={
