@@ -1,9 +1,9 @@
 """Generated manifests in the place of what they were generated from; every byte around them stays."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pulsarfn.diagnostics import Path
 from pulsarfn.stream.documents import Document
@@ -11,11 +11,15 @@ from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import Span, spans
 
 _BOM = "\ufeff"
-_LF = "\n"
-_MARKER = re.compile(r"^---(?:[ \t].*)?$", re.MULTILINE)
+_MARKER = re.compile(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
-_LIST_DASH = re.compile(r"-(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*\Z")
+_LINE_BREAKS = "\n\r\x85\u2028\u2029"
+_LINE_BREAK = re.compile(f"\r\n|[{_LINE_BREAKS}]")
+_LIST_DASH = re.compile(rf"-(?:[ \t]*(?:#[^{_LINE_BREAKS}]*)?[{_LINE_BREAKS}])*[ \t]*\Z")
+_WITHOUT_CONTENT = re.compile(rf"( *)[ \t]*(#[^{_LINE_BREAKS}]*)?(?:\r\n|[{_LINE_BREAKS}]|\Z)")
+
+Manifests = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +27,22 @@ class Replacement:
     """What stands in a document from now on in the place of the object at `path`: () for the whole, else a list's item."""
 
     path: Path
-    manifests: Sequence[Mapping[str, Any]]
+    manifests: Manifests
+
+
+class _Edit(NamedTuple):
+    """What stands in a text from `start` to before `end` from now on."""
+
+    start: int
+    end: int
+    text: str
+
+
+class _Item(NamedTuple):
+    """An item of a list: where it stands, and what it is replaced by, None where it stays."""
+
+    span: Span
+    manifests: Manifests | None
 
 
 def splice(document: Document, replacements: Sequence[Replacement]) -> bytes:
@@ -33,17 +52,17 @@ def splice(document: Document, replacements: Sequence[Replacement]) -> bytes:
     text = text.removeprefix(_BOM)
     eol = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
     found = spans(text)
-    if replacements[0].path == ():
-        manifests = replacements[0].manifests
-        spliced = (
-            _documents(text, found[()], manifests, eol) if manifests else _removed(text, found[()], document.index)
-        )
+    manifests = {each.path: each.manifests for each in replacements}
+    if () in manifests:
+        whole = manifests[()]
+        spliced = _documents(text, found[()], whole, eol) if whole else _removed(text, found[()], document.index)
     else:
-        spliced = text
-        lists = {each.path[:-1] for each in replacements}
-        for path in sorted(lists, key=lambda each: found[each].start, reverse=True):
-            of_list = {each.path: each.manifests for each in replacements if each.path[:-1] == path}
-            spliced = _in_list(spliced, path, of_list, found, eol)
+        edits = [
+            edit
+            for path in dict.fromkeys(each.path[:-1] for each in replacements)
+            for edit in _edits(text, found[path], [*_items(path, found, manifests)], eol)
+        ]
+        spliced = _edited(text, edits)
     return (mark + spliced).encode("utf-8")
 
 
@@ -57,101 +76,124 @@ def leading(raw: bytes) -> str:
     return "".join(lines)
 
 
-def _documents(text: str, root: Span, manifests: Sequence[Mapping[str, Any]], eol: str) -> str:
+def _documents(text: str, root: Span, manifests: Manifests, eol: str) -> str:
     """The first document keeps what stands above the carrier's content, the others begin with its comments."""
-    head, tail = text[: root.start], _behind(text, root.end)
-    if not head.endswith(("\n", "")) or (head and not head.endswith("\n")):
-        head = head.rstrip(" \t") + eol  # the content began on the marker's own line
+    head, tail = text[: root.start].rstrip(" \t"), text[_end(text, root.end, 0) :]
+    if head and not head.endswith("\n"):
+        head += eol  # the content began on the marker's own line
     marker = _MARKER.search(head)
     comments = "".join(f"{each}{eol}" for each in _comments(head[marker.end() if marker else 0 :]))
     bodies = [emit(manifest).replace("\n", eol) for manifest in manifests]
     spliced = head + f"---{eol}{comments}".join(bodies)
-    if not tail and not text.endswith("\n"):
+    if not tail and not text.endswith("\n") and not _ends_with_a_line(manifests[-1]):
         spliced = spliced.removesuffix(eol)
     return spliced + tail
 
 
 def _removed(text: str, root: Span, index: int) -> str:
     """Nothing, but for the next document's directives, which stand behind the end of this one."""
-    tail = _behind(text, root.end)
+    tail = text[_end(text, root.end, 0) :]
     directive = _DIRECTIVE.search(tail)
     if directive is None:
         return ""
     return tail[directive.start() :] if index == 1 else tail[tail.rfind("...", 0, directive.start()) :]
 
 
-def _behind(text: str, end: int) -> str:
-    """What follows the line on which the content ends; a comment on that line belongs to the content."""
-    line_end = text.find("\n", end)
-    return "" if line_end < 0 else text[line_end + 1 :]
-
-
 def _comments(text: str) -> list[str]:
     return [each.rstrip("\r") for each in _COMMENT.findall(text)]
 
 
-def _in_list(
-    text: str, path: Path, replaced: Mapping[Path, Sequence[Mapping[str, Any]]], found: Mapping[Path, Span], eol: str
-) -> str:
-    items = [(item, found[item]) for item in _items(path, found)]
-    if found[path].flow:
-        return text[: items[0][1].start] + _flow_items(text, items, replaced) + text[items[-1][1].end :]
-    if all(item in replaced and not replaced[item] for item, _ in items):
-        dash, indent = _dash(text, items[0][1])
-        end = _line_end(text, items[-1][1])
-        return text[: dash - len(indent)] + f"{indent}  []{eol if text[:end].endswith(_LF) else ''}" + text[end:]
-    for item, span in reversed(items):
-        if item in replaced:
-            text = _block_item(text, span, replaced[item], eol)
-    return text
+def _end(text: str, end: int, column: int) -> int:
+    """Behind the last line of an object whose content ends at `end`, and whose keys are written in `column` from now on.
+
+    A comment on that line belongs to the object. So does what is deeper than its keys, comments and blanks: below a
+    block scalar it would become a part of it.
+    """
+    end = at = _line_end(text, end)
+    while at < len(text) and (line := _WITHOUT_CONTENT.match(text, at)):
+        at = line.end()
+        if len(line[1]) > column:
+            end = at
+        elif line[2]:
+            break
+    return end
 
 
-def _items(path: Path, found: Mapping[Path, Span]) -> Iterator[Path]:
+def _line_end(text: str, offset: int) -> int:
+    line_break = _LINE_BREAK.search(text, offset)
+    return len(text) if line_break is None else line_break.end()
+
+
+def _ends_with_a_line(value: Any) -> bool:  # noqa: ANN401 - any value
+    """Whether a text of whole lines stands last in a value: as a block scalar it needs the line break behind it."""
+    while value and isinstance(value, dict | list | tuple):
+        value = list(value.values())[-1] if isinstance(value, dict) else value[-1]
+    return isinstance(value, str) and value.endswith("\n")
+
+
+def _items(path: Path, found: Mapping[Path, Span], manifests: Mapping[Path, Manifests]) -> Iterator[_Item]:
     index = 0
     while (*path, index) in found:
-        yield (*path, index)
+        yield _Item(found[*path, index], manifests.get((*path, index)))
         index += 1
 
 
-def _flow_items(
-    text: str, items: Sequence[tuple[Path, Span]], replaced: Mapping[Path, Sequence[Mapping[str, Any]]]
-) -> str:
-    """The items between the brackets, each behind what stood before it; what was removed takes its comma along."""
-    parts: list[str] = []
-    before = items[0][1].start
-    for item, span in items:
-        between, before = text[before : span.start], span.end
-        contents: Iterable[str] = (
-            [text[span.start : span.end]] if item not in replaced else map(emit_flow, replaced[item])
-        )
-        for content in contents:
-            parts += [(between or ", ") if parts else "", content]
-            between = ", "
-    return "".join(parts)
+def _edited(text: str, edits: list[_Edit]) -> str:
+    parts, at = [], 0
+    for start, end, new in sorted(edits):
+        parts += [text[at:start], new]
+        at = end
+    return "".join([*parts, text[at:]])
 
 
-def _block_item(text: str, span: Span, manifests: Sequence[Mapping[str, Any]], eol: str) -> str:
-    dash, indent = _dash(text, span)
-    end = _line_end(text, span)
-    if not manifests:
-        return text[: dash - len(indent)] + text[end:]
-    lines = [
-        f"{indent}{'- ' if number == 0 else '  '}{line}" if line else ""
-        for manifest in manifests
-        for number, line in enumerate(emit(manifest).removesuffix("\n").split("\n"))
-    ]
-    last = eol if text[end - 1 : end] == "\n" else ""
-    return text[: dash - len(indent)] + eol.join(lines) + last + text[end:]
+def _edits(text: str, whole: Span, items: Sequence[_Item], eol: str) -> Iterator[_Edit]:
+    all_removed = all(item.manifests is not None and not item.manifests for item in items)
+    if whole.flow:
+        yield from [_Edit(items[0].span.start, whole.end - 1, "")] if all_removed else _flow_edits(items)
+        return
+    before = 0
+    for index, item in enumerate(items):
+        if item.manifests is not None:
+            yield _block_edit(text, before, item, eol, empty="  []" if all_removed and index == 0 else "")
+        before = item.span.end
 
 
-def _dash(text: str, span: Span) -> tuple[int, str]:
-    """Where the dash of a list's item is, and the blanks before it."""
-    match = _LIST_DASH.search(text, 0, span.start)
+def _flow_edits(items: Sequence[_Item]) -> Iterator[_Edit]:
+    """What is removed takes the comma behind it along; where nothing follows that stays, the one before it."""
+    last = max(index for index, item in enumerate(items) if item.manifests is None or item.manifests)
+    for index, (span, manifests) in enumerate(items[: last + 1]):
+        if manifests:
+            yield _Edit(span.start, span.end, ", ".join(map(emit_flow, manifests)))
+        elif manifests is not None:
+            yield _Edit(span.start, items[index + 1].span.start, "")
+    if last + 1 < len(items):
+        yield _Edit(items[last].span.end, items[-1].span.end, "")
+
+
+def _block_edit(text: str, before: int, item: _Item, eol: str, *, empty: str) -> _Edit:
+    """The edit of an item behind the offset `before`; where it is removed `empty` takes its place."""
+    dash = _dash(text, before, item.span)
+    line = max(text.rfind(each, before, dash) for each in _LINE_BREAKS) + 1
+    column, at_line_start = dash - line, text[line:dash].isspace() or line == dash
+    end = _end(text, item.span.end, column + 2)
+    ends_line = text[end - 1] in _LINE_BREAKS
+    if not item.manifests:
+        start, ends_line = (dash, ends_line) if empty or not at_line_start else (line, False)
+        return _Edit(start, end, empty + (eol if ends_line else ""))
+    ends_line = ends_line or _ends_with_a_line(item.manifests[-1])
+    return _Edit(dash, end, eol.join(_block_lines(item.manifests, " " * column)) + (eol if ends_line else ""))
+
+
+def _dash(text: str, before: int, span: Span) -> int:
+    """Where the dash of an item is."""
+    match = _LIST_DASH.search(text, before, span.start)
     assert match is not None, "an item of a block list has a dash"
-    line = text.rfind("\n", 0, match.start()) + 1
-    return match.start(), text[line : match.start()]
+    return match.start()
 
 
-def _line_end(text: str, span: Span) -> int:
-    end = text.find("\n", span.end)
-    return len(text) if end < 0 else end + 1
+def _block_lines(manifests: Manifests, indent: str) -> Iterator[str]:
+    """The lines of items; the first begins with its dash, before which the indentation stands already."""
+    for index, manifest in enumerate(manifests):
+        for number, line in enumerate(emit(manifest).removesuffix("\n").split("\n")):
+            dash = "  " if number else "- " if index == 0 else f"{indent}- "
+            yield f"{indent if number else ''}{dash}{line}" if line else ""
