@@ -1,0 +1,77 @@
+"""Which bytes make a text worth parsing: no carrier may be missed, however its annotation is written."""
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulsarfn.stream.markers import MARKERS, is_candidate
+from pulsarfn.stream.reader import read_yaml
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("pulsarfn.io/expand: function", id="an annotation"),
+        pytest.param("# see pulsarfn.io", id="a mention: what is parsed decides"),
+        pytest.param("PF_functionRuntimeFactoryClassName: x", id="the chart's key"),
+        pytest.param(r'"pulsarfn\u002eio/expand": function', id="four hexadecimal digits"),
+        pytest.param(r'"pulsarfn\x2Eio/expand": function', id="two, in upper case"),
+        pytest.param(r'"\U00000070ulsarfn.io/expand": function', id="eight"),
+        pytest.param(r'"pulsarfn.io\/expand": function', id="an escaped slash"),
+        pytest.param('"pulsar\\\n    fn.io/expand": function', id="an escaped line break"),
+        pytest.param('"pulsar\\\r\n\tfn.io/expand": function', id="an escaped CRLF"),
+        pytest.param('"pulsar\\\rfn.io/expand": function', id="an escaped CR"),
+        pytest.param('"pulsar\\\u2028 fn.io/expand": function', id="an escaped line separator"),
+        pytest.param(r'"\x70\u0075ls\x61rfn\U0000002eio/expand": function', id="escapes of all kinds"),
+        pytest.param(r'"PF\x5ffunctionRuntimeFactoryClassName": x', id="the chart's key with an escape"),
+    ],
+)
+def test_what_may_concern_us_is_a_candidate(text):
+    assert is_candidate(f"a: b\n{text}\n".encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("", id="nothing"),
+        pytest.param("pulsarfn: x", id="the name alone"),
+        pytest.param("pulsar.io/expand: function", id="another name"),
+        pytest.param(r'a: "\u002e \x2e \U0000002e"', id="escapes of something else"),
+        pytest.param(r'a: "pulsarfn\u00e9\x2eio"', id="an escape of another character in the midst"),
+        pytest.param("a: \\udevice \\xyz \\U", id="what only looks like an escape"),
+    ],
+)
+def test_what_does_not_concern_us_is_none(text):
+    assert not is_candidate(text.encode())
+
+
+ESCAPES = st.sampled_from(["{}", "\\x{:02x}", "\\x{:02X}", "\\u{:04x}", "\\U{:08x}", "\\\n  {}", "\\\r\n{}"])
+
+
+@given(
+    st.sampled_from([marker.decode() for marker in MARKERS]).flatmap(
+        lambda marker: st.tuples(*(st.tuples(st.just(character), ESCAPES) for character in marker))
+    )
+)
+def test_no_way_to_write_a_marker_hides_it(characters):
+    key = "".join(escape.format(ord(character) if ":" in escape else character) for character, escape in characters)
+    text = f'? "{key}"\n: 1\n'  # a key of several lines has to be an explicit one
+    (read,) = read_yaml(text, "kubernetes")
+    assert read.encode() in MARKERS
+    assert is_candidate(text.encode())
+
+
+def test_looking_needs_no_heavy_import():
+    code = f"""
+import sys
+sys.path[:] = {sys.path!r}
+before = set(sys.modules)
+from pulsarfn.stream.markers import is_candidate
+assert not is_candidate(b'a: "b"')
+print(sorted(set(sys.modules) - before))
+"""
+    done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "['pulsarfn', 'pulsarfn.stream', 'pulsarfn.stream.markers']\n"
