@@ -33,9 +33,9 @@ class Objects:
 
 
 def expand_component(
-    component: Component, value: Value, *, worker: Worker, surroundings: Surroundings
+    component: Component, value: Value, *, worker: Worker | None, surroundings: Surroundings
 ) -> tuple[Objects | None, tuple[Problem, ...]]:
-    """The objects of the component that `value` configures; None when there are errors.
+    """The objects of the component that `value` configures; None when there are errors, or no `worker` to plan them for.
 
     Every stage that can still run does so, so that all problems of a config are told at once.
     """
@@ -44,7 +44,7 @@ def expand_component(
         return None, problems
     converted, more = _CONVERTERS[component](config, worker)
     problems = _with(problems, more)
-    if converted is None:
+    if converted is None or worker is None:
         return None, problems
     plan, more = plan_component(converted, worker=worker, surroundings=surroundings)
     problems = _with(problems, more)
@@ -64,9 +64,10 @@ def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Pro
 _Conversion = tuple[Converted | None, tuple[Problem, ...]]
 
 
-def _convert_function(config: Config, worker: Worker) -> _Conversion:
+def _convert_function(config: Config, worker: Worker | None) -> _Conversion:
     assert isinstance(config, FunctionConfig)
-    inferred = infer_function(config, forward_source_message_property=worker.config.forward_source_message_property)
+    forwards = worker is None or worker.config.forward_source_message_property
+    inferred = infer_function(config, forward_source_message_property=forwards)
     problems = validate_function(inferred)
     if not _is_convertible(problems):
         return None, problems
@@ -74,14 +75,14 @@ def _convert_function(config: Config, worker: Worker) -> _Conversion:
     return Converted(inferred, convert_function(inferred), given[0] if given else "jar"), problems
 
 
-def _convert_source(config: Config, _worker: Worker) -> _Conversion:
+def _convert_source(config: Config, _worker: Worker | None) -> _Conversion:
     assert isinstance(config, SourceConfig)
     inferred = infer_source(config)
     problems = validate_source(inferred)
     return Converted(inferred, convert_source(inferred), "archive"), problems
 
 
-def _convert_sink(config: Config, _worker: Worker) -> _Conversion:
+def _convert_sink(config: Config, _worker: Worker | None) -> _Conversion:
     assert isinstance(config, SinkConfig)
     inferred = infer_sink(config)
     problems = validate_sink(inferred)
@@ -93,7 +94,7 @@ def _is_convertible(problems: tuple[Problem, ...]) -> bool:
     return all(each.code is not codes.SCHEMA_INVALID for each in problems)
 
 
-_CONVERTERS: dict[Component, Callable[[Config, Worker], _Conversion]] = {
+_CONVERTERS: dict[Component, Callable[[Config, Worker | None], _Conversion]] = {
     "function": _convert_function,
     "source": _convert_source,
     "sink": _convert_sink,

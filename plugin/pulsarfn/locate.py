@@ -34,6 +34,7 @@ class Place:
         secret: whether the text may hold secrets everywhere: no source line of it is ever shown.
         within: where the text is a scalar of another text: that text, and the path of the scalar in it.
         keys: for a worker config of PF_ keys: the key of the ConfigMap behind each path of the config.
+        order: the place of the document among all of the run, by which diagnostics are sorted.
     """
 
     origin: str
@@ -45,6 +46,7 @@ class Place:
     secret: bool = False
     within: "tuple[Place, Path] | None" = None
     keys: Mapping[Path, Path] = field(default_factory=dict)
+    order: int = -1
 
 
 class Locator:

@@ -115,7 +115,10 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
     """Expand bare configs, one in each input."""
     workers, told = resolve_workers([Asked(None, Place(inputs[0].origin, ""))], (), settings)
     surroundings = Surroundings(kube_namespace=settings.kube_namespace, credentials=settings.credentials)
-    given = [_Given(component, each.origin, each.content, Place(each.origin, "")) for each in inputs]
+    given = [
+        _Given(component, each.origin, each.content, Place(each.origin, "", order=order))
+        for order, each in enumerate(inputs)
+    ]
     expanded = [_expand_config(each, workers[None], surroundings) for each in given]
     locator = Locator()
     told += [each for one in expanded for each in one.told]
@@ -133,7 +136,7 @@ def _parse_candidates(documents: Sequence[tuple[str, Document]]) -> tuple[dict[i
         if not is_candidate(document.raw):
             continue
         head = leading(document.raw)
-        place = Place(origin_of(head, {}, origin), "", document.start_line, document.index)
+        place = Place(origin_of(head, {}, origin), "", document.start_line, document.index, order=index)
         try:
             text = decode(document.raw)
             place = replace(place, text=text)
@@ -217,8 +220,6 @@ def _expand_config(given: _Given, resolved: Resolved, surroundings: Surroundings
         value = read_json(text) if given.name.endswith(".json") else read_yaml(text, "jackson")
     except ReadError as error:
         return _Expanded(told=((_read_problem(error), place),))
-    if resolved.worker is None:  # told already; what else may be wrong shows when that is mended
-        return _Expanded()
     objects, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
     manifests = () if objects is None else objects.manifests
     owner = "" if objects is None else f"{given.component} {objects.fqfn}"
@@ -283,8 +284,8 @@ def _read_problem(error: ReadError) -> Problem:
 
 def _diagnostics(told: Iterable[Told], locator: Locator) -> tuple[Diagnostic, ...]:
     """Each problem once, with its place, in the order of the stream."""
-    located = {locator.locate(problem, place): None for problem, place in told}
-    return tuple(sorted(located, key=lambda each: (each.location.line or 0, each.location.column or 0)))
+    located = {locator.locate(problem, place): place.order for problem, place in told}
+    return tuple(sorted(located, key=lambda each: (located[each], each.location.line or 0, each.location.column or 0)))
 
 
 def _notes(claims: Iterable[Claim], workers: Mapping[str | None, Resolved]) -> tuple[str, ...]:
