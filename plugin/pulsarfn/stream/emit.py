@@ -16,7 +16,8 @@ _PLAIN = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _NOT_LITERAL = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_ESCAPED = re.compile("[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]|[\U000e0000-\U0010ffff]")
+_ESCAPED_IN_JSON = re.compile("[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]")
+_ESCAPED = re.compile(f"{_ESCAPED_IN_JSON.pattern}|[\U000e0000-\U0010ffff]")
 _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
 
 
@@ -28,12 +29,15 @@ def emit(manifest: Mapping[str, Any]) -> str:
 
 
 def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
-    """A value on one line, in JSON that YAML readers read as well: for lists and documents in braces."""
+    """A value on one line, in JSON that YAML readers read as well: for lists and documents in braces.
+
+    Keys of more than 1,000 characters, which Kubernetes has nowhere, are the one thing that only JSON readers would read.
+    """
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_quoted(key)}: {emit_flow(each)}' for key, each in value.items())}}}"
+        return f"{{{', '.join(f'{_json(key)}: {emit_flow(each)}' for key, each in value.items())}}}"
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(emit_flow, value))}]"
-    return _quoted(value) if isinstance(value, str) else _scalar(value)
+    return _json(value) if isinstance(value, str) else _scalar(value)
 
 
 def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
@@ -87,7 +91,9 @@ def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection
         return str(int(value))
     if isinstance(value, float):
         return _float(value)
-    return "{}" if isinstance(value, Mapping) else "[]"
+    if value or not isinstance(value, dict | list | tuple):
+        raise TypeError(f"a manifest cannot hold a {type(value).__name__}")
+    return "{}" if isinstance(value, dict) else "[]"
 
 
 def _float(value: float) -> str:
@@ -106,6 +112,12 @@ def _quoted(text: str) -> str:
     """In double quotes; characters beyond the basic plane that need an escape get one, never a surrogate pair."""
     quoted = json.dumps(text, ensure_ascii=False)
     return quoted if quoted.isprintable() else _ESCAPED.sub(_escape, quoted)
+
+
+def _json(text: str) -> str:
+    """In double quotes; JSON has no escape for a character beyond the basic plane that YAML would read: it stays itself."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    return quoted if quoted.isprintable() else _ESCAPED_IN_JSON.sub(_escape, quoted)
 
 
 def _escape(match: re.Match[str]) -> str:
