@@ -1,17 +1,20 @@
 """Lines and columns of the values of a text, for diagnostics: only read where there is something to report.
 
-Line and column are 1-based; columns count code points. Nothing here raises: what cannot be found is None.
+Line and column are 1-based; columns count code points and only line feeds end a line, as in `Document.start_line`.
+Nothing here raises: what cannot be found is None.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+from yaml import YAMLError
+from yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 
 from pulsarfn.diagnostics import Path
-from pulsarfn.stream.quoted import place_in_quotes
+from pulsarfn.stream.embedded import Embedded, embedded
+from pulsarfn.stream.json_text import json_parts
+from pulsarfn.stream.reader import MAX_DEPTH, events, place_of
 
 Place = tuple[int, int]
 
@@ -19,71 +22,124 @@ Place = tuple[int, int]
 class Positions:
     """The positions of keys and values of a text, by path."""
 
-    def __init__(self, text: str, keys: dict[Path, Place], values: dict[Path, Place], scalars: dict[Path, Any]) -> None:
-        """`scalars` are the composed nodes, for what is embedded in them."""
-        self._text, self._keys, self._values, self._scalars = text, keys, values, scalars
+    def __init__(self, text: str) -> None:
+        """Of a text in which nothing is known yet."""
+        self._text = text
+        self._keys: dict[Path, int] = {}
+        self._values: dict[Path, int] = {}
+        self._scalars: dict[Path, Any] = {}  # PyYAML's scalar events
+        self._embedded: dict[Path, Embedded] = {}
 
     def key(self, path: Path) -> Place | None:
         """Where the key of a member stands; for a list's item the item, for what is not there what should hold it."""
         while path and path not in self._keys and path not in self._values:
             path = path[:-1]
-        return self._keys.get(path) or self._values.get(path)
+        return self._place(self._keys.get(path, self._values.get(path)))
 
     def value(self, path: Path) -> Place | None:
         """Where a value stands; for what is not there the key of what should hold it."""
-        return self._values[path] if path in self._values else self.key(path)
+        return self._place(self._values[path]) if path in self._values else self.key(path)
 
-    def embedded(self, path: Path) -> Callable[[Place], Place] | None:
+    def embedded(self, path: Path, text: str | None = None) -> Callable[[Place], Place] | None:
         """From a line and column of the text that the scalar at `path` holds to line and column of this text.
 
-        Exact for literal block scalars and for quoted ones; elsewhere all of it is where the scalar begins.
+        Exact for every style in which a scalar can be written. Where `text` is given and is not what the scalar holds,
+        as with base64, all of it is where the scalar begins.
         """
-        node = self._scalars.get(path)
-        if node is None:
+        event = self._scalars.get(path)
+        if event is None:
             return None
-        line, column = node.start_mark.line + 1, node.start_mark.column + 1
-        if node.style == "|":
-            indent = _indent(self._text, node)
-            return lambda place: (line + place[0], place[1] + indent)
-        if node.style in ('"', "'"):
-            return lambda place: place_in_quotes(self._text, node.start_mark.index, place) or (line, column)
-        return lambda _place: (line, column)
+        if path not in self._embedded:
+            span = (event.start_mark.index, event.end_mark.index)
+            self._embedded[path] = embedded(self._text, span, event.style, event.value)
+        found = self._embedded[path]
+        if text is not None and text != event.value:
+            start = place_of(self._text, found.start)
+            return lambda _place: start
+        return found
+
+    def _place(self, offset: int | None) -> Place | None:
+        return None if offset is None else place_of(self._text, offset)
+
+    def add_yaml(self) -> None:
+        """Find what a YAML parser can follow.
+
+        Raises:
+            YAMLError: where it cannot go on; what was found before stays.
+            UnicodeEncodeError: when the text cannot be written as UTF-8.
+        """
+        frames: list[_Frame] = []
+        for event in events(self._text):
+            if isinstance(event, CollectionEndEvent):
+                frames.pop()
+            elif not isinstance(event, NodeEvent):
+                continue
+            elif frames and frames[-1].expects_key:
+                self._add_key(frames, event)
+            else:
+                self._add_value(frames, event)
+            if len(frames) > MAX_DEPTH:
+                return
+
+    def _add_key(self, frames: "list[_Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        frame = frames[-1]
+        frame.expects_key = False
+        frame.path = (*frame.outer, str(getattr(event, "value", "")))
+        self._keys.setdefault(frame.path, event.start_mark.index)
+        if isinstance(event, CollectionStartEvent):  # which the reader refuses: nothing below it has a path
+            frames.append(_Frame.of(event, (*frame.path, 0)))
+
+    def _add_value(self, frames: "list[_Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        path = frames[-1].path if frames else ()
+        if path not in self._values:
+            self._values[path] = event.start_mark.index
+            if isinstance(event, ScalarEvent):
+                self._scalars[path] = event
+        if frames:
+            frames[-1].advance()
+        if isinstance(event, CollectionStartEvent):
+            frames.append(_Frame.of(event, path))
+
+    def add_json(self) -> None:
+        """Find what there is in a JSON text."""
+        for part in json_parts(self._text):
+            (self._keys if part.is_key else self._values).setdefault(part.path, part.offset)
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An open mapping or list.
+
+    Attributes:
+        outer: its own path.
+        path: the path of what comes next in it.
+        expects_key: whether that is a key.
+    """
+
+    outer: Path
+    path: Path
+    expects_key: bool
+
+    @classmethod
+    def of(cls, event: object, outer: Path) -> "_Frame":
+        if isinstance(event, SequenceStartEvent):
+            return cls(outer, (*outer, 0), expects_key=False)
+        return cls(outer, outer, expects_key=True)
+
+    def advance(self) -> None:
+        step = self.path[-1]
+        if isinstance(step, int):
+            self.path = (*self.outer, step + 1)
+        else:
+            self.expects_key = True
 
 
 def positions(text: str) -> Positions:
-    """The positions in a YAML or JSON text; none at all where the text cannot be read."""
-    keys: dict[Path, Place] = {}
-    values: dict[Path, Place] = {}
-    scalars: dict[Path, Any] = {}
+    """The positions in a YAML or JSON text; of one that cannot be read what stands before the fault."""
+    found = Positions(text)
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
-    except YAMLError:
-        root = None
-    pending: list[tuple[Path, Any]] = [] if root is None else [((), root)]
-    while pending:
-        path, node = pending.pop()
-        values[path] = _place(node)
-        if isinstance(node, MappingNode):
-            for key, value in node.value:
-                member = (*path, str(key.value))
-                keys[member] = _place(key)
-                pending.append((member, value))
-        elif isinstance(node, SequenceNode):
-            pending += [((*path, index), item) for index, item in enumerate(node.value)]
-        elif isinstance(node, ScalarNode):
-            scalars[path] = node
-    return Positions(text, keys, values, scalars)
-
-
-def _place(node: Any) -> Place:  # noqa: ANN401 - ruamel's nodes
-    return node.start_mark.line + 1, node.start_mark.column + 1
-
-
-def _indent(text: str, node: Any) -> int:  # noqa: ANN401 - ruamel's nodes
-    """The indentation of a literal block scalar: that of its first line that is not blank."""
-    lines = text[node.start_mark.index : node.end_mark.index].split("\n")[1:]
-    decoded = node.value.split("\n")
-    for line, content in zip(lines, decoded, strict=False):
-        if content.strip():
-            return len(line.rstrip("\r")) - len(content)
-    return 0
+        found.add_yaml()
+    except (YAMLError, UnicodeEncodeError):
+        if text.lstrip().startswith(("{", "[")):
+            found.add_json()
+    return found

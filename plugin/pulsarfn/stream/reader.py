@@ -5,6 +5,7 @@ a text means here what it means to Kubernetes and to Pulsar. Values are built wi
 """
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from typing import Any, Literal, NoReturn
@@ -15,7 +16,9 @@ from yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, NodeE
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code
 from pulsarfn.manifest import Value
-from pulsarfn.stream.scalars import Rules, as_written, jackson, kubernetes
+from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
+from pulsarfn.stream.libyaml_words import explained
+from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, as_written
 
 try:
     from yaml._yaml import CParser as _Parser
@@ -31,11 +34,15 @@ except ImportError:  # PyYAML was built without libyaml: slower, otherwise the s
 MAX_DEPTH = 100
 """How deep mappings and lists may be nested: far deeper than any config, and harmless to every reader after us."""
 
-_RULES: dict[str, Rules] = {"jackson": jackson, "kubernetes": kubernetes}
+_RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
 _STANDARD_TAG = "tag:yaml.org,2002:"
-_SCALAR_TAGS = ("str", "int", "float", "bool", "null")
+_COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
+_SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
 _ODD_BREAK = re.compile("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_TRAILING_DIRECTIVES = re.compile(
+    r"^\.\.\.(?=[ \t\r\n])[^\n]*\n((?:(?:[ \t]*#|%)[^\n]*(?:\n|\Z)|[ \t\r]*\n)*+)\Z", re.MULTILINE
+)
+_UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class ReadError(Exception):
@@ -44,7 +51,7 @@ class ReadError(Exception):
     Attributes:
         code: what kind of fault it is.
         message: one sentence without a full stop; it holds no value of the text.
-        line: 1-based line in the text.
+        line: 1-based line in the text; only line feeds count.
         column: 1-based column in the text, in code points.
         hint: what to do about it, or empty.
     """
@@ -62,142 +69,138 @@ def decode(raw: bytes) -> str:
     Raises:
         ReadError: when the bytes are not UTF-8 or hold a NUL.
     """
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise ReadError(
-            codes.NOT_UTF8,
-            "the text is UTF-16, and only UTF-8 is read",
-            at=(1, 1),
-            hint="convert it: iconv -f UTF-16 -t UTF-8",
-        )
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4] == b"\0\0\xfe\xff":
+        name = "UTF-32" if raw[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else "UTF-16"
+        message, hint = f"the text is {name}, and only UTF-8 is read", f"convert it: iconv -f {name} -t UTF-8"
+        raise ReadError(codes.NOT_UTF8, message, at=(1, 1), hint=hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ReadError(
-            codes.NOT_UTF8,
-            "the text is not UTF-8",
-            at=_position(raw[: error.start].decode("utf-8", "replace")),
-            hint="convert it with iconv",
-        ) from None
+        # a byte order mark is cut off before the offset of the error is counted
+        before = raw.removeprefix(b"\xef\xbb\xbf")[: error.start].decode("utf-8", "replace")
+        at = place_of(before, len(before))
+        raise ReadError(codes.NOT_UTF8, "the text is not UTF-8", at=at, hint="convert it with iconv") from None
     nul = text.find("\0")
     if nul >= 0:
         hint = "a NUL byte is no text: is this UTF-16, or a binary file?"
-        raise ReadError(codes.NOT_UTF8, "the text holds a NUL byte", at=_position(text[:nul]), hint=hint)
+        raise ReadError(codes.NOT_UTF8, "the text holds a NUL byte", at=place_of(text, nul), hint=hint)
     return text
 
 
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """The 1-based line and column of an offset; only line feeds end a line, as in `Document.start_line`."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
 def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
-    """The one value of a YAML text, its plain scalars by `rules`; None for an empty text.
+    """The one value of a YAML text, its scalars by `rules`; None for an empty text.
+
+    A merge key is a key like any other to Jackson; Kubernetes would merge, and it is refused.
 
     Raises:
         ReadError: for broken YAML, duplicate keys, aliases, tags that name a type, several documents, too deep nesting.
     """
     odd = _ODD_BREAK.search(text)
     if odd:
-        hint = "end the line before --- with a line feed"
-        raise ReadError(
-            codes.BROKEN_YAML,
-            "--- follows a line break that only some YAML readers know",
-            at=_position(text[: odd.start()]),
-            hint=hint,
-        )
+        message, hint = "--- follows a line break that only some YAML readers know", "end the line before it with \\n"
+        raise ReadError(codes.BROKEN_YAML, message, at=place_of(text, odd.start()), hint=hint)
     try:
-        return _Builder(_RULES[rules]).build(_Parser(text))
+        return _Builder(text, _RULES[rules]).build()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
-        raise ReadError(codes.BROKEN_YAML, _words(error), at=at, hint="a YAML linter shows the same") from None
-    except yaml.reader.ReaderError as error:
-        at = _position(text[: error.position]) if isinstance(error.position, int) else (1, 1)
-        raise ReadError(
-            codes.BROKEN_YAML,
-            "a control character, which YAML does not allow",
-            at=at,
-            hint="write it as an escape in double quotes",
-        ) from None
+        message, hint, mark = explained(error, text)
+        at = (1, 1) if mark is None else place_of(text, mark.index)
+        raise ReadError(codes.BROKEN_YAML, message, at=at, hint=hint) from None
+    except (yaml.reader.ReaderError, UnicodeEncodeError):
+        unreadable = _UNREADABLE.search(text)
+        at = place_of(text, unreadable.start() if unreadable else 0)
+        message, hint = "a control character, which YAML does not allow", "write it as an escape in double quotes"
+        raise ReadError(codes.BROKEN_YAML, message, at=at, hint=hint) from None
 
 
 def events(text: str) -> Iterator[Any]:
-    """The parser's events of a text that `read_yaml` has read."""
-    parser = _Parser(text)
+    """The parser's events of a text; the next document's directives, which a stream leaves at its end, are no part."""
+    directives = _TRAILING_DIRECTIVES.search(text) if "\n%" in text else None
+    parser = _Parser(text[: directives.start(1)] if directives else text)
     while parser.check_event():
         yield parser.get_event()
 
 
 def read_json(text: str) -> Value:
-    """The value of a JSON text.
+    """The value of a JSON text; None for an empty one.
 
     Raises:
         ReadError: for broken JSON, duplicate keys, too deep nesting.
     """
-    _check_json_depth(text)
+    if not text.strip():
+        return None
+    deep = json_depth_exceeds(text, MAX_DEPTH)
+    if deep is not None:
+        message, hint = f"nested more than {MAX_DEPTH} levels deep", "no config needs that"
+        raise ReadError(codes.TOO_DEEP, message, at=place_of(text, deep), hint=hint)
     try:
         value: Value = json.loads(
-            text, object_pairs_hook=_unique_pairs, parse_float=_json_float, parse_constant=_no_constant
+            text,
+            object_pairs_hook=_unique_pairs,
+            parse_int=_json_int,
+            parse_float=_json_float,
+            parse_constant=_no_constant,
         )
     except json.JSONDecodeError as error:
-        raise ReadError(
-            codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=(error.lineno, error.colno), hint="check it with: jq ."
-        ) from None
-    except _JsonError as error:
-        at = _position(text[: max(text.find(json.dumps(error.word, ensure_ascii=False)), text.find(error.word), 0)])
-        raise ReadError(error.code, error.args[0], at=at, hint=error.hint) from None
-    if "\\u" in text and _LONE_SURROGATE.search(json.dumps(value, ensure_ascii=False)):
-        raise ReadError(codes.BROKEN_JSON, "half of a surrogate pair", at=(1, 1), hint="write the character itself")
+        at, hint = (error.lineno, error.colno), "check it with: jq ."
+        raise ReadError(codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=at, hint=hint) from None
+    except _RefusedError as refused:
+        raise _json_error(text, str(refused)) from None
+    if "\\u" in text and LONE_SURROGATE.search(json.dumps(value, ensure_ascii=False)):
+        raise _json_error(text, "half of a surrogate pair")
     return value
 
 
 class _Builder:
     """Builds a value from parser events, with a stack of its own."""
 
-    def __init__(self, rules: Rules) -> None:
-        self._rules = rules
+    def __init__(self, text: str, rules: Rules) -> None:
+        self._text, self._rules = text, rules
         self._root: list[Any] = []
         self._open: list[Any] = [self._root]
         self._keys: list[str | None] = [None]
-        self._key_lines: list[dict[str, int]] = [{}]
+        self._key_offsets: list[dict[str, int]] = [{}]
 
-    def build(self, parser: Any) -> Value:  # noqa: ANN401 - PyYAML has no types for its parsers
+    def build(self) -> Value:
         documents = 0
-        while parser.check_event():
-            event = parser.get_event()
+        for event in events(self._text):
             if isinstance(event, NodeEvent):
                 self._node(event)
             elif isinstance(event, yaml.CollectionEndEvent):
-                self._close()
+                self._open.pop()
+                self._keys.pop()
+                self._key_offsets.pop()
             elif isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    _refuse(
-                        codes.SEVERAL_DOCUMENTS,
-                        "a second document begins here",
-                        event,
-                        "give each config a data key or file of its own",
-                    )
+                    hint = "give each config a data key or file of its own"
+                    self._refuse(codes.SEVERAL_DOCUMENTS, "a second document begins here", event, hint)
         return self._root[0] if self._root else None
 
     def _node(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         if isinstance(event, AliasEvent):
             hint = f"write out what &{event.anchor} stands for: Pulsar takes *{event.anchor} for a text"
-            _refuse(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
+            self._refuse(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
         if isinstance(event, ScalarEvent):
             self._add(self._scalar(event), event)
             return
-        if event.tag not in (None, "!", f"{_STANDARD_TAG}map", f"{_STANDARD_TAG}seq"):
-            _refuse_tag(event)
+        kind = "mapping" if isinstance(event, MappingStartEvent) else "list"
+        if event.tag not in (None, "!", _COLLECTION_TAGS[kind]):
+            self._refuse_tag(event, "which names a type that no config has")
         if len(self._open) > MAX_DEPTH:
-            _refuse(codes.TOO_DEEP, f"nested more than {MAX_DEPTH} levels deep", event, "no config needs that")
+            self._refuse(codes.TOO_DEEP, f"nested more than {MAX_DEPTH} levels deep", event, "no config needs that")
         if isinstance(self._open[-1], dict) and self._keys[-1] is None:
-            _refuse(codes.BROKEN_YAML, "a mapping or list as a key", event, "quote the key if it is meant as a text")
-        opened: Any = {} if isinstance(event, MappingStartEvent) else []
+            hint = "quote the key if it is meant as a text"
+            self._refuse(codes.BROKEN_YAML, f"a {kind} as a key", event, hint)
+        opened: Any = {} if kind == "mapping" else []
         self._add(opened, event)
         self._open.append(opened)
         self._keys.append(None)
-        self._key_lines.append({})
-
-    def _close(self) -> None:
-        self._open.pop()
-        self._keys.pop()
-        self._key_lines.pop()
+        self._key_offsets.append({})
 
     def _add(self, value: Any, event: Any) -> None:  # noqa: ANN401 - any value, and PyYAML's events
         target = self._open[-1]
@@ -210,69 +213,68 @@ class _Builder:
             self._keys[-1] = None
             return
         name = self._key_text(value, event)
-        lines = self._key_lines[-1]
-        if name in lines:
-            _refuse(
-                codes.DUPLICATE_KEY,
-                f"the key {name} stands here for the second time, first in line {lines[name]}",
-                event,
-                "remove one of them",
-            )
-        lines[name] = event.start_mark.line + 1
+        offsets = self._key_offsets[-1]
+        if name in offsets:
+            first = place_of(self._text, offsets[name])[0]
+            message = f"the key {name} stands here for the second time, first in line {first}"
+            self._refuse(codes.DUPLICATE_KEY, message, event, "remove one of them")
+        offsets[name] = event.start_mark.index
         self._keys[-1] = name
 
     def _key_text(self, value: Any, event: ScalarEvent) -> str:  # noqa: ANN401 - any scalar
         """Keys are texts: Jackson's as they are written, Kubernetes' as Go prints the value that they have."""
-        if isinstance(value, str) or self._rules is jackson:
-            return str(event.value)
-        return (
-            {True: "true", False: "false", None: "null"}.get(value) or str(value)
-            if isinstance(value, bool | None)
-            else str(value)
-        )
+        if self._rules is KUBERNETES and event.value == "<<" and event.implicit[0]:
+            hint = "write out what is to be merged, or put the key in quotes"
+            self._refuse(codes.MERGE_KEY, "a merge key", event, hint)
+        try:
+            return self._rules.key(value, str(event.value))
+        except ValueError as error:
+            return self._refuse(codes.BROKEN_YAML, str(error), event, "put the key in quotes")
 
     def _scalar(self, event: ScalarEvent) -> Value:
-        if event.tag is None or event.tag == "!":
-            return self._rules(event.value) if event.implicit[0] else str(event.value)
-        kind = event.tag.removeprefix(_STANDARD_TAG)
+        if event.tag is None:
+            value: Value = self._rules.plain(event.value) if event.implicit[0] else str(event.value)
+        elif event.tag == "!":
+            value = self._rules.bare_tag(event.value)
+        else:
+            value = self._tagged(event)
+        if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
+            hint = "put it in quotes if it is meant as a text"
+            self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)
+        return value
+
+    def _tagged(self, event: ScalarEvent) -> Value:
+        kind = str(event.tag).removeprefix(_STANDARD_TAG)
         if kind not in _SCALAR_TAGS:
-            _refuse_tag(event)
-        return str(event.value) if kind == "str" else self._rules(event.value)
+            self._refuse_tag(event, "which names a type that no config has")
+        try:
+            return self._rules.tagged(kind, event.value)
+        except ValueError as error:
+            return self._refuse_tag(event, str(error))
+
+    def _refuse_tag(self, event: Any, why: str) -> NoReturn:  # noqa: ANN401 - PyYAML's events
+        tag = event.tag.replace(_STANDARD_TAG, "!!", 1)
+        self._refuse(codes.TAG, f"the tag {tag}, {why}", event, "remove the tag")
+
+    def _refuse(self, code: Code, message: str, event: Any, hint: str) -> NoReturn:  # noqa: ANN401 - PyYAML's events
+        raise ReadError(code, message, at=place_of(self._text, event.start_mark.index), hint=hint)
 
 
-def _refuse(code: Code, message: str, event: Any, hint: str) -> NoReturn:  # noqa: ANN401 - PyYAML's events
-    raise ReadError(code, message, at=(event.start_mark.line + 1, event.start_mark.column + 1), hint=hint)
-
-
-def _refuse_tag(event: Any) -> NoReturn:  # noqa: ANN401 - PyYAML's events
-    _refuse(codes.TAG, f"the tag {event.tag}, which names a type that no config has", event, "remove the tag")
-
-
-def _words(error: yaml.MarkedYAMLError) -> str:
-    """Libyaml's own words, which name the construct and never quote its content beyond an anchor or a tag."""
-    parts = [each for each in (error.context, error.problem) if each]
-    return f"broken YAML: {', '.join(parts)}" if parts else "broken YAML"
-
-
-def _position(before: str) -> tuple[int, int]:
-    """Line and column of what follows `before`."""
-    line = before.count("\n") + 1
-    return line, len(before) - (before.rfind("\n") + 1) + 1
-
-
-class _JsonError(Exception):
-    def __init__(self, code: Code, message: str, word: str, hint: str) -> None:
-        super().__init__(message)
-        self.code, self.word, self.hint = code, word, hint
+class _RefusedError(Exception):
+    """What Python's JSON reader takes and we do not; where that stands is looked up afterwards."""
 
 
 def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        seen: set[str] = set()
-        key = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
-        raise _JsonError(codes.DUPLICATE_KEY, f"the key {key} stands twice in one object", key, "remove one of them")
+        raise _RefusedError("two equal keys in one object")
     return members
+
+
+def _json_int(text: str) -> Any:  # noqa: ANN401 - json's hook
+    if len(text) > LONGEST_NUMBER:
+        raise _RefusedError(f"a number of more than {LONGEST_NUMBER} digits")
+    return as_written(int(text), text)
 
 
 def _json_float(text: str) -> Any:  # noqa: ANN401 - json's hook
@@ -280,21 +282,12 @@ def _json_float(text: str) -> Any:  # noqa: ANN401 - json's hook
 
 
 def _no_constant(word: str) -> NoReturn:
-    raise _JsonError(codes.BROKEN_JSON, f"{word} is no JSON", word, "write a number")
+    raise _RefusedError(f"{word} is no JSON")
 
 
-def _check_json_depth(text: str) -> None:
-    """Refuse what would exhaust the parser's recursion; brackets inside of strings count too, which does no harm."""
-    depth = 0
-    for match in re.finditer(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', text, re.DOTALL):
-        if match[0] in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                raise ReadError(
-                    codes.TOO_DEEP,
-                    f"nested more than {MAX_DEPTH} levels deep",
-                    at=_position(text[: match.start()]),
-                    hint="no config needs that",
-                )
-        elif match[0] in "]}":
-            depth -= 1
+def _json_error(text: str, message: str) -> ReadError:
+    fault = json_fault(text)
+    if fault is None:
+        return ReadError(codes.BROKEN_JSON, message, at=(1, 1))
+    code = codes.DUPLICATE_KEY if fault.is_duplicate else codes.BROKEN_JSON
+    return ReadError(code, fault.message, at=place_of(text, fault.offset), hint=fault.hint)

@@ -24,8 +24,7 @@ class IntText(int):
 class FloatText(float):
     """A float that was written in another way than `repr` writes it: `text` is how.
 
-    NaN where Jackson takes the text for a float and then cannot read it: it gives the text to a String, and refuses it
-    for anything else.
+    NaN where Jackson takes the text for a float and then cannot read it, as with ``.inf``: it refuses it for any type.
     """
 
     text: str
@@ -62,12 +61,15 @@ _JACKSON_FLOAT = re.compile(
     r"|[-+]?\.[0-9_]+(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*"
 )
-_JACKSON_LONGEST_NUMBER = 1024
+_LONGEST_NUMBER = 1024
+"""In characters. SnakeYAML looks at no longer texts, and none that is longer is one of Go's whole numbers."""
+
 _JACKSON_TAGGED_DECIMAL = re.compile(r"[-+]?[1-9_][0-9_]*|[-+]?0")
 _JACKSON_TAGGED_PREFIX = re.compile(r"[-+]?0[bBxX0-9_]")
 _NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _GO_INT = re.compile(r"[-+]?(?:0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)|0b[-+][01]+")
 _GO_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_GO_FRACTION = re.compile(r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?")
 _NUMBER_START = frozenset("+-.0123456789")
 _GO_KINDS: dict[str, tuple[type, ...]] = {
     "int": (int,),
@@ -83,14 +85,12 @@ def jackson(text: str) -> Scalar:
         if text in _TRUE or text in _FALSE:
             return text in _TRUE
         return None if text in _NULL else text
-    if len(text) > _JACKSON_LONGEST_NUMBER:
+    if len(text) > _LONGEST_NUMBER:
         return text
     if _JACKSON_INT.fullmatch(text):
         return as_written(_whole(text.replace("_", "")), text)
-    if _JACKSON_FLOAT.fullmatch(text):
+    if _JACKSON_FLOAT.fullmatch(text) or _NOT_FINITE.fullmatch(text):
         return _jackson_float(text)
-    if _NOT_FINITE.fullmatch(text):
-        return as_written(float(text.replace(".", "")), text)
     return text
 
 
@@ -102,8 +102,10 @@ def kubernetes(text: str) -> Scalar:
         return None if text in _NULL else text
     if _NOT_FINITE.fullmatch(text):
         return as_written(float(text.replace(".", "")), text)
-    digits = text if text[0] == "." else text.replace("_", "")
-    if _GO_INT.fullmatch(digits):
+    if text[0] == "." and not _GO_FRACTION.fullmatch(text):
+        return text
+    digits = text.replace("_", "")
+    if len(digits) <= _LONGEST_NUMBER and _GO_INT.fullmatch(digits):
         number = _whole(digits)
         if -(2**63) <= number < (2**63 if digits[0] in "+-" else 2**64):
             return as_written(number, text)

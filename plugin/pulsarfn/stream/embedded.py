@@ -1,0 +1,187 @@
+"""Where each character of a YAML scalar's value is written: through indentation, escapes and folded lines.
+
+The scanner's own steps are followed (libyaml ``yaml_parser_scan_block_scalar``, ``…_flow_scalar``, ``…_plain_scalar``),
+and what comes out is compared with the value: a place is exact, or it is where the scalar begins.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+
+Piece = tuple[str, int]
+"""A part of a value, and the offset in the text at which it is written, character for character."""
+
+_BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)*")
+_FLOW = (
+    r"(?P<break>\r\n|[\n\r\x85\u2028\u2029])|(?P<blanks>[ \t]+)"
+    r"|%s(?P<rest>[^ \t\r\n\x85\u2028\u2029\\'\"]+|.)"
+)
+_ESCAPE = r"(?P<escape>\\(?:\r\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))|"
+_DOUBLE_QUOTED_PART = re.compile(_FLOW % _ESCAPE, re.DOTALL)
+_OTHER_FLOW_PART = re.compile(_FLOW % "", re.DOTALL)
+_ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
+_MOST_INDENTATIONS = 64
+"""How many indentations are tried for a block scalar that begins with blanks of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Maps places in the text that a scalar holds to places in the text that the scalar stands in.
+
+    Attributes:
+        text: the outer text.
+        start: the offset at which the scalar begins.
+        value: what the scalar holds.
+        pieces: the value's parts in order; empty where they are not known.
+    """
+
+    text: str
+    start: int
+    value: str
+    pieces: tuple[Piece, ...]
+
+    def __call__(self, place: tuple[int, int]) -> tuple[int, int]:
+        """Line and column in the outer text of a line and column in the value, all 1-based."""
+        offset = self._source(self._offset(place)) if self.pieces else self.start
+        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+
+    def _offset(self, place: tuple[int, int]) -> int:
+        """The offset in the value; what is behind its end, or a line's, is at that end."""
+        line, column = place
+        begin = 0
+        for _ in range(line - 1):
+            end = self.value.find("\n", begin)
+            if end < 0 or end + 1 == len(self.value):
+                return len(self.value) if end < 0 else end
+            begin = end + 1
+        end = self.value.find("\n", begin)
+        return min(begin + max(column, 1) - 1, end if end >= 0 else len(self.value))
+
+    def _source(self, offset: int) -> int:
+        starts = [0, *accumulate(len(piece) for piece, _ in self.pieces)]
+        number = min(bisect_right(starts, offset), len(self.pieces)) - 1
+        return self.pieces[number][1] + offset - starts[number]
+
+
+def embedded(text: str, span: tuple[int, int], style: str | None, value: str) -> Embedded:
+    """The map for the scalar of that value and style which a parser found at `span`, its tag and anchor included."""
+    start, end = span
+    properties = _PROPERTIES.match(text, start, end)
+    begin = properties.end() if properties else start
+    if style in ("|", ">"):
+        pieces = _block(text, (begin, end), value)
+    else:
+        quote = style if style in ("'", '"') else ""
+        pieces = _matching(_flow(text, (begin + len(quote), end - len(quote)), quote), value)
+    return Embedded(text, begin, value, pieces or ())
+
+
+def _matching(pieces: Iterable[Piece], value: str) -> tuple[Piece, ...] | None:
+    """The pieces that are not empty, None unless they make up the value."""
+    found = tuple(piece for piece in pieces if piece[0])
+    return found if "".join(piece for piece, _ in found) == value else None
+
+
+def _block(text: str, span: tuple[int, int], value: str) -> tuple[Piece, ...] | None:
+    """A block scalar. How deep it is indented may depend on what it stands in, so the value decides."""
+    header_end = _BREAK.search(text, *span)
+    if header_end is None:
+        return None
+    header = text[span[0] : header_end.start()].partition("#")[0]
+    lines = list(_lines(text, (header_end.end(), span[1])))
+    deepest = 0
+    for line, _, _ in lines:
+        deepest = max(deepest, len(line) - len(line.lstrip(" ")))
+        if line.strip(" "):
+            break
+    for indent in range(deepest, max(deepest - _MOST_INDENTATIONS, -1), -1):
+        pieces = _matching(_block_pieces(lines, indent, header), value)
+        if pieces is not None:
+            return pieces
+    return None
+
+
+def _lines(text: str, span: tuple[int, int]) -> Iterator[tuple[str, int, Piece]]:
+    """The lines between two offsets: their text, where it begins, and the line break behind it."""
+    begin, end = span
+    while begin < end:
+        found = _BREAK.search(text, begin, end)
+        if found is None:
+            yield text[begin:end], begin, ("", end)
+            return
+        yield text[begin : found.start()], begin, (_decoded_break(found[0]), found.start())
+        begin = found.end()
+
+
+def _decoded_break(written: str) -> str:
+    return written if written in "\u2028\u2029" else "\n"
+
+
+def _block_pieces(lines: Iterable[tuple[str, int, Piece]], indent: int, header: str) -> Iterator[Piece]:
+    """Libyaml's ``yaml_parser_scan_block_scalar`` at a known indentation."""
+    folds = header.startswith(">")
+    leading: Piece = ("", 0)
+    trailing: list[Piece] = []
+    leading_blank = False
+    for line, at, line_break in lines:
+        own = line[indent:]
+        if not own and not line.strip(" "):
+            trailing.append(line_break)
+            continue
+        blank = own[:1] in (" ", "\t")
+        if folds and leading[0] == "\n" and not leading_blank and not blank:
+            if not trailing:
+                yield " ", leading[1]
+        else:
+            yield leading
+        yield from trailing
+        yield own, at + indent
+        leading, trailing, leading_blank = line_break, [], blank
+    if "-" not in header:
+        yield leading
+    if "+" in header:
+        yield from trailing
+
+
+def _flow(text: str, span: tuple[int, int], quote: str) -> Iterator[Piece]:
+    """Libyaml's ``yaml_parser_scan_flow_scalar``, and with no quote ``yaml_parser_scan_plain_scalar``."""
+    at, end = span
+    parts = _DOUBLE_QUOTED_PART if quote == '"' else _OTHER_FLOW_PART
+    blanks: list[Piece] = []
+    breaks: list[Piece] | None = None  # within a line fold: its line breaks, the first one empty when it was escaped
+    while at < end:
+        part = parts.match(text, at, end)
+        assert part is not None, "the last alternative is any character"
+        kind, written, at = part.lastgroup, part[0], part.end()
+        here = part.start()
+        if kind == "break":
+            breaks = [*(breaks or ()), (_decoded_break(written), here)]
+        elif kind == "blanks":
+            blanks.append((written, here))
+        else:
+            yield from _folded(blanks, breaks)
+            escapes_break = kind == "escape" and _BREAK.fullmatch(written[1:])
+            blanks, breaks = [], [("", here)] if escapes_break else None
+            if not escapes_break:
+                yield _unescaped(written) if kind == "escape" else written, here
+            at += quote == written == "'"  # of two, the second is not its own
+    yield from _folded(blanks, breaks)
+
+
+def _folded(blanks: list[Piece], breaks: list[Piece] | None) -> Iterator[Piece]:
+    """Blanks within a line are kept; around line breaks they go, and one break alone is a blank."""
+    if breaks is None:
+        yield from blanks
+    elif breaks[0][0] == "\n":
+        yield from breaks[1:] or [(" ", breaks[0][1])]
+    else:
+        yield from breaks
+
+
+def _unescaped(written: str) -> str:
+    if len(written) > 2:  # noqa: PLR2004 - a backslash and a letter
+        return chr(int(written[2:], base=16))  # noqa: FURB166 - the prefix is YAML's, not Python's
+    return _ESCAPES.get(written[1], written[1])

@@ -1,0 +1,63 @@
+"""Libyaml's faults in words that tell a person what to look for, and at the place where that is.
+
+Its own words name constructs of its grammar and never quote the text; where nothing better is known they stay.
+"""
+
+from typing import Any
+
+from yaml import MarkedYAMLError
+
+_LINTER = "a YAML linter shows the same"
+_INDENTATION = "check the indentation of this line, and quotes and colons in the lines above"
+_QUOTE_IT = "put the value in quotes"
+
+_WORDS = {
+    "mapping values are not allowed in this context": (
+        "a colon where no key can stand",
+        "put the value in quotes if the colon belongs to it, or check the indentation",
+    ),
+    "did not find expected key": ("what stands here is no key of the mapping that it is in", _INDENTATION),
+    "did not find expected '-' indicator": ("what stands here is no item of the list that it is in", _INDENTATION),
+    "could not find expected ':'": ("a key without a colon", "write a colon and a blank behind the key"),
+    "did not find expected ',' or ']'": ("a list in brackets that is not closed", "write the missing comma or ]"),
+    "did not find expected ',' or '}'": ("a mapping in braces that is not closed", "write the missing comma or }"),
+    "found unexpected end of stream": ("a text in quotes that is not closed", "write the missing quote"),
+    "found unexpected document indicator": (
+        "a text in quotes that is not closed before the document ends",
+        "write the missing quote",
+    ),
+    "did not find expected <document start>": (
+        "something stands behind the end of the document",
+        "check the indentation and the brackets above",
+    ),
+    "found undefined tag handle": ("a tag whose prefix nothing defines", "remove the tag"),
+    "found unknown escape character": (
+        "an escape in double quotes that YAML does not know",
+        "write \\\\ for a backslash, or use single quotes",
+    ),
+    "block sequence entries are not allowed in this context": ("a list item where no list can stand", _INDENTATION),
+}
+_AT_CONTEXT = frozenset({"found unexpected end of stream", "found unexpected document indicator"})
+"""Faults that are noticed long after the place where they are to be mended."""
+
+_FIRST_CHARACTERS = {
+    "\t": ("a tab where YAML allows only blanks", "indent with blanks"),
+    "@": ("a value cannot begin with @", _QUOTE_IT),
+    "`": ("a value cannot begin with `", _QUOTE_IT),
+    "%": ("a value cannot begin with %", _QUOTE_IT),
+}
+
+
+def explained(error: MarkedYAMLError, text: str) -> tuple[str, str, Any]:
+    """Message, hint, and the mark that it is about, None where there is none."""
+    problem, mark = error.problem or "", error.problem_mark or error.context_mark
+    if problem == "found character that cannot start any token" and mark is not None:
+        words = _FIRST_CHARACTERS.get(text[mark.index : mark.index + 1])
+    else:
+        words = _WORDS.get(problem)
+    if problem in _AT_CONTEXT and error.context_mark is not None:
+        mark = error.context_mark
+    if words is None:
+        own = ", ".join(part for part in (error.context, problem) if part)
+        words = own or "it cannot be read", _LINTER
+    return f"broken YAML: {words[0]}", words[1], mark
