@@ -2,5 +2,5 @@
 # The main job on a real stream: the rendered chart of an application with its Pulsar functions, expanded.
 set -e
 cd "$(dirname "$0")/.."
-. .ci/venv.sh
+. bin/venv.sh
 exec "$venv/bin/pulsarfn" <examples/quickstart/stream.yaml

@@ -3,7 +3,7 @@
 set -e
 cd "$(dirname "$0")/.."
 groups="test lint"
-. .ci/venv.sh
+. bin/venv.sh
 "$venv/bin/ruff" format --check .
 "$venv/bin/ruff" check .
 "$venv/bin/mypy"

@@ -108,6 +108,7 @@ def program(path: Path, folder: Path) -> Program:
         "PATH": os.pathsep.join([str(folder / "bin"), str(path.parent), os.environ.get("PATH", os.defpath)]),
         "HOME": str(home),
         "TMPDIR": tempfile.gettempdir(),
+        "PIP_CACHE_DIR": str(cache() / "pip"),
         "HELM_CACHE_HOME": str(home / "helm-cache"),
         "HELM_CONFIG_HOME": str(home / "helm-config"),
         "HELM_DATA_HOME": str(home / "helm-data"),

@@ -1,11 +1,14 @@
 """Fixtures that give the real programs, each in a home of its own; a program that is missing fails the test."""
 
 import hashlib
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clients import LAYER_32, LAYER_37, Program, kustomize_program, layer_programs, program
+from clients import LAYER_32, LAYER_37, REPOSITORY, Program, executable, kustomize_program, layer_programs, program
 from control_plane import Kube, running
 
 HERE = Path(__file__).parent
@@ -64,3 +67,61 @@ def kube(control_plane: Path, kubectl: Program, tmp_path: Path) -> Kube:
         done = cluster.run(*args)
         assert done.returncode == 0, done.stderr.decode()
     return cluster
+
+
+@pytest.fixture
+def pulsarfn(tmp_path: Path) -> Path:
+    """The command ``pulsarfn`` on the PATH of all programs of a test."""
+    text = f'#!/bin/sh\nPYTHONPATH={REPOSITORY / "plugin"} exec {sys.executable} -m pulsarfn "$@"\n'
+    return executable(tmp_path / "bin" / "pulsarfn", text)
+
+
+@pytest.fixture(scope="session")
+def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A git repository with what the working tree holds, called ``pulsarfn``, tagged as its version."""
+    folder = tmp_path_factory.mktemp("repository") / "pulsarfn"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in filter(None, listed.stdout.split("\0")):
+        if (REPOSITORY / name).is_file():  # not deleted
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(REPOSITORY / name, folder / name, follow_symlinks=False)
+    commit = ["-c", "user.name=tests", "-c", "user.email=tests@localhost", "commit", "--quiet", "--message=all"]
+    for command in (["init", "--quiet"], ["add", "--all"], commit, ["tag", "v0.1.0"]):
+        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def helm4_data(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A HELM_DATA_HOME in which Helm 4 has installed pulsarfn from a repository URL."""
+    folder = tmp_path_factory.mktemp("helm4")
+    (folder / "bin").mkdir()
+    helm = program(layer_programs(LAYER_37) / "helm" / "helm", folder)
+    done = helm.run("plugin", "install", "--verify=false", f"file://{clone}")
+    assert done.returncode == 0, done.stderr.decode()
+    return Path(helm.environment["HELM_DATA_HOME"])
+
+
+@pytest.fixture(params=["helm3", "helm4"])
+def helm(request: pytest.FixtureRequest, pulsarfn: Path) -> Program:
+    """Helm 3 with pulsarfn on the PATH, Helm 4 with the plugin."""
+    found: Program = request.getfixturevalue(request.param)
+    if request.param == "helm4":
+        pulsarfn.unlink()
+        found = with_plugin(found, request.getfixturevalue("helm4_data"))
+    return found
+
+
+@pytest.fixture
+def helm4_plugin(helm4: Program, helm4_data: Path) -> Program:
+    return with_plugin(helm4, helm4_data)
+
+
+def with_plugin(helm: Program, data: Path) -> Program:
+    return Program(helm.path, helm.folder, {**helm.environment, "HELM_DATA_HOME": str(data)})

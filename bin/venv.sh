@@ -1,0 +1,32 @@
+# Sourced from the top folder of pulsarfn by the README's commands and the plugins of Helm and kubectl: makes .venv there and
+# installs pulsarfn and the named groups into it. Needs Python 3.11 and either its venv package or pip, as Debian parts
+# them; nothing outside of the folder is changed. Sets $venv; ends the shell with a message where something is missing.
+# usage: groups='GROUP…' . bin/venv.sh   (a GROUP is a list of requirements, .ci/GROUP.txt; may be empty)
+
+venv=$PWD/.venv
+python=${PYTHON:-python3}
+command -v "$python" >/dev/null || {
+  echo "pulsarfn needs Python 3.11 or newer, and there is no $python: install it (apt-get install python3-venv), or set PYTHON." >&2
+  exit 1
+}
+"$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+  echo "pulsarfn needs Python 3.11 or newer, and $python is $("$python" --version 2>&1). Set PYTHON to a newer one." >&2
+  exit 1
+}
+if [ ! -x "$venv/bin/python" ]; then
+  # Debian parts ensurepip from Python (package python3-venv): without it the system's own pip fills the environment.
+  "$python" -m venv "$venv" >/dev/null 2>&1 || "$python" -m venv --clear --without-pip "$venv" || exit 1
+fi
+if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
+  pip() { "$venv/bin/python" -m pip "$@"; }
+elif "$python" -m pip --version >/dev/null 2>&1; then
+  pip() { "$python" -m pip --python "$venv/bin/python" "$@"; }
+else
+  rm -rf "$venv"
+  echo "pulsarfn needs pip to install itself into $venv, and $python has none: apt-get install python3-venv" >&2
+  exit 1
+fi
+requirements=
+for group in ${groups:-}; do requirements="$requirements -r .ci/$group.txt"; done
+# shellcheck disable=SC2086 - several options
+pip install --quiet --disable-pip-version-check --editable . $requirements || exit 1

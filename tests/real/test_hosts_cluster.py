@@ -1,0 +1,127 @@
+"""What becomes of the objects in a real API server: releases of Helm through the post-renderer, and the snapshots."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from clients import REPOSITORY, Completed, Program
+from control_plane import Kube
+
+SNAPSHOTS = sorted((REPOSITORY / "tests" / "__snapshots__" / "test_cases").glob("*.yaml"))
+TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZXN0In0.not-a-real-signature"
+OF_COUNT = ["secret", "service/pf-shop-orders-count", "statefulset.apps/pf-shop-orders-count"]
+OF_ENRICH = ["secret", "service/pf-shop-orders-enrich", "statefulset.apps/pf-shop-orders-enrich"]
+
+
+@pytest.fixture
+def chart(tmp_path: Path) -> Path:
+    return shutil.copytree(REPOSITORY / "examples" / "helm", tmp_path / "orders")
+
+
+class Release:
+    """A release of the example's chart with token authentication, so that each function has three objects."""
+
+    def __init__(self, helm: Program, kube: Kube, chart: Path) -> None:
+        self.helm, self.kube, self.chart = helm, kube, chart
+
+    def helm_(self, *args: str | Path) -> Completed:
+        done = self.helm.run(*args, env={**self.kube.environment, "PULSARFN_AUTH_TOKEN": TOKEN})
+        assert done.returncode == 0, done.stderr.decode()
+        return done
+
+    def upgrade(self, *options: str) -> None:
+        renderer = ("--post-renderer", "pulsarfn", "--post-renderer-args=--set=authenticationEnabled=true")
+        self.helm_("upgrade", "--install", "orders", self.chart, *renderer, *options)
+
+    def objects(self) -> list[str]:
+        """The objects of functions; a generated Secret, whose name is drawn from a hash, as ``secret``."""
+        names = self.kube.run("get", "secrets,services,statefulsets", "-o", "name").stdout.decode().split()
+        return sorted(name.partition("/pf-secret-")[0] for name in names if "/pf-" in name)
+
+    def revisions(self) -> dict[str, tuple[int, str]]:
+        """For each StatefulSet how often its spec changed, and its pod template."""
+        found = json.loads(self.kube.run("get", "statefulsets", "-o", "json").stdout)["items"]
+        return {
+            each["metadata"]["name"]: (each["metadata"]["generation"], json.dumps(each["spec"]["template"]))
+            for each in found
+        }
+
+
+@pytest.fixture
+def release(helm: Program, kube: Kube, chart: Path) -> Release:
+    return Release(helm, kube, chart)
+
+
+def test_the_life_of_a_release(release):
+    release.upgrade()
+    assert release.objects() == sorted(OF_COUNT + OF_ENRICH)
+    pods = b"pod/pf-shop-orders-count-0\npod/pf-shop-orders-enrich-0\npod/pf-shop-orders-enrich-1\n"
+    assert release.kube.wait("get", "pods", "-o", "name", expected=pods) == pods
+    first = release.revisions()
+
+    release.upgrade()
+    assert release.revisions() == first, "an upgrade that changes nothing"
+    manifest = release.chart / "Chart.yaml"
+    manifest.write_text(manifest.read_text().replace("\nversion: 1.4.2", "\nversion: 1.4.3"))
+    release.upgrade()
+    assert release.revisions() == first, "a new version of the chart is in the labels of objects, never of pods"
+
+    config = release.chart / "functions" / "enrich.yaml"
+    config.write_text(config.read_text() + "autoAck: false\n")
+    release.upgrade()
+    changed = release.revisions()
+    assert changed["pf-shop-orders-count"] == first["pf-shop-orders-count"]
+    assert changed["pf-shop-orders-enrich"][0] == 2
+    assert changed["pf-shop-orders-enrich"][1] != first["pf-shop-orders-enrich"][1]
+
+    (release.chart / "functions" / "count.yaml").unlink()
+    release.upgrade()
+    assert release.objects() == OF_ENRICH
+    assert release.revisions() == {"pf-shop-orders-enrich": changed["pf-shop-orders-enrich"]}
+
+    release.helm_("rollback", "orders", "1")
+    assert release.objects() == sorted(OF_COUNT + OF_ENRICH)
+    rolled_back = {name: template for name, (_, template) in release.revisions().items()}
+    assert rolled_back == {name: template for name, (_, template) in first.items()}
+
+    release.helm_("uninstall", "orders")
+    assert release.objects() == []
+    left = release.kube.run("get", "services,statefulsets,secrets", "-o", "name").stdout
+    assert left == b""
+
+
+def test_a_broken_config_leaves_the_release_as_it_was(release):
+    release.upgrade()
+    first = release.revisions()
+    done = release.helm.run(
+        "upgrade", "orders", release.chart, "--post-renderer", "pulsarfn", "--set", "enrich.parallelism=0",
+        env=release.kube.environment,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"Error: UPGRADE FAILED: error while running post render on files: ")
+    assert release.revisions() == first
+
+
+def test_there_are_snapshots():
+    assert len(SNAPSHOTS) >= 10
+
+
+@pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=[path.stem for path in SNAPSHOTS])
+def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
+    manifests = [each for each in yaml.safe_load_all(snapshot.read_text(encoding="utf-8")) if each]
+    for each in manifests:
+        each["metadata"].pop("namespace", None)  # into the namespace of the test, whatever the case says
+        if each["kind"] == "StatefulSet":  # as admission does in a cluster; this API server runs without that plugin
+            each["spec"]["template"]["spec"].setdefault("serviceAccountName", "default")
+    done = kube.run("apply", "--server-side", "-f", "-", stdin=yaml.safe_dump_all(manifests))
+    assert done.returncode == 0, done.stderr.decode()
+    pods = sorted(
+        f"pod/{each['metadata']['name']}-{index}"
+        for each in manifests
+        if each["kind"] == "StatefulSet"
+        for index in range(each["spec"]["replicas"])
+    )
+    expected = "".join(f"{pod}\n" for pod in pods).encode()
+    assert kube.wait("get", "pods", "-o", "name", expected=expected) == expected

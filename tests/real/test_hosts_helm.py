@@ -1,0 +1,231 @@
+"""pulsarfn in the real Helm 3 and Helm 4: installed as users do, and what they see."""
+
+import json
+import os
+import pty
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from clients import REPOSITORY, Program, executable
+
+EXAMPLE = REPOSITORY / "examples" / "helm"
+HOOK = """\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: hooked
+  annotations: {helm.sh/hook: "pre-install,pre-upgrade"}
+data: {a: "1"}
+"""
+BROKEN = ("enrich.parallelism=0",)
+MESSAGE = """\
+error[PF306]: Function parallelism must be a positive number
+  --> orders/templates/functions.yaml:{}:18 (document {}, ConfigMap/orders-enrich, enrich.yaml)
+   | parallelism: 0
+  hint: set it to 1 or more
+"""
+
+
+@pytest.fixture
+def chart(tmp_path: Path) -> Path:
+    """The chart of the example with a hook."""
+    folder = shutil.copytree(EXAMPLE, tmp_path / "orders")
+    (folder / "templates" / "hook.yaml").write_text(HOOK)
+    return folder
+
+
+def template(helm: Program, chart: Path, *options: str, **environment: str):
+    return helm.run("template", "orders", chart, "--post-renderer", "pulsarfn", *options, env=environment)
+
+
+def documents(output: bytes) -> dict[tuple[str, str], dict]:
+    found = [each for each in yaml.safe_load_all(output) if each]
+    return {(each["kind"], each["metadata"]["name"]): each for each in found}
+
+
+def test_helm_prints_the_expanded_chart(helm, chart, snapshot):
+    done = template(helm, chart)
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode() == snapshot
+
+
+@pytest.mark.usefixtures("pulsarfn")
+def test_helm_3_and_4_make_the_same_objects(helm3, helm4_plugin, chart):
+    of_3, of_4 = (documents(template(helm, chart).stdout) for helm in (helm3, helm4_plugin))
+    assert of_3 == of_4
+    assert len(of_3) == 6
+
+
+def test_a_pipe_makes_what_the_post_renderer_makes(helm3, chart, pulsarfn):
+    rendered = helm3.run("template", "orders", chart)
+    piped = Program(pulsarfn, helm3.folder, helm3.environment).run(stdin=rendered.stdout)
+    assert documents(piped.stdout) == documents(template(helm3, chart).stdout)
+
+
+def test_hooks_stay_hooks_and_generated_documents_are_filed_with_their_carrier(helm4_plugin, chart):
+    output = template(helm4_plugin, chart).stdout.decode()
+    assert (
+        "# Source: orders/templates/hook.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: hooked\n" in output
+    )
+    assert output.count("# Source: orders/templates/functions.yaml\napiVersion: ") == 4
+    assert "generated-by-postrender" not in output
+    assert "postrenderer.helm.sh" not in output
+
+
+@pytest.mark.parametrize(
+    ("options", "environment"),
+    [
+        pytest.param(("--post-renderer-args", "-n", "--post-renderer-args", "functions"), {}, id="arguments"),
+        pytest.param(("--post-renderer-args=--namespace=functions",), {}, id="one argument"),
+        pytest.param((), {"PULSARFN_NAMESPACE": "functions"}, id="the environment"),
+    ],
+)
+def test_options_reach_pulsarfn(helm, chart, options, environment):
+    found = documents(template(helm, chart, *options, **environment).stdout)
+    stateful_set = found["StatefulSet", "pf-shop-orders-enrich"]
+    assert stateful_set["metadata"]["namespace"] == "functions"
+
+
+def test_helm_3_shows_the_problem(helm3, chart, pulsarfn):
+    done = template(helm3, chart, "--set", *BROKEN)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == (
+        f"Error: error while running post render on files: error while running command {pulsarfn}. error output:\n"
+        f"{MESSAGE.format(44, 2)}: exit status 1\n\nUse --debug flag to render out invalid YAML\n"
+    )
+
+
+def test_helm_4_hides_the_problem_and_a_diagnostics_file_has_it(helm4_plugin, chart, tmp_path):
+    diagnostics = tmp_path / "diagnostics.jsonl"
+    done = template(helm4_plugin, chart, "--set", *BROKEN, PULSARFN_DIAGNOSTICS=str(diagnostics))
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == (
+        'Error: error while running post render on files: failed to invoke post-renderer plugin "pulsarfn": '
+        'plugin "pulsarfn" exited with error\n\nUse --debug flag to render out invalid YAML\n'
+    )
+    (told,) = map(json.loads, diagnostics.read_text().splitlines())
+    assert (told["code"], told["origin"], told["line"]) == ("PF306", "orders/templates/functions.yaml", 43)
+    by_argument = tmp_path / "by-argument.jsonl"
+    template(helm4_plugin, chart, "--set", *BROKEN, f"--post-renderer-args=--diagnostics={by_argument}")
+    assert by_argument.read_text() == diagnostics.read_text()
+
+
+def test_helm_4_shows_the_problem_on_a_terminal(helm4_plugin, chart):
+    """The controlling terminal of the user, as Helm gives a plugin no stderr that is seen."""
+    command = [
+        str(helm4_plugin.path),
+        "template",
+        "orders",
+        str(chart),
+        "--post-renderer",
+        "pulsarfn",
+        "--set",
+        *BROKEN,
+    ]
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(helm4_plugin.folder)
+        os.execve(command[0], command, dict(helm4_plugin.environment))
+    seen = b""
+    while chunk := read(terminal):
+        seen += chunk
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+    assert (
+        seen.decode().replace("\r\n", "\n").startswith(MESSAGE.format(43, 2) + "Error: error while running post render")
+    )
+
+
+def read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # how a pseudo-terminal says that its other end is closed
+        return b""
+
+
+def test_helm_4_installs_updates_and_removes_the_plugin(helm4, clone, chart):
+    again = helm4.run("plugin", "install", f"file://{clone}")
+    assert again.returncode == 1
+    assert b"Use --verify=false to skip verification" in again.stderr
+    done = helm4.run("plugin", "install", "--verify=false", "--version", "0.1.0", f"file://{clone}")
+    assert done.returncode == 0, done.stderr.decode()
+    assert done.stdout.decode() == (
+        "WARNING: Skipping plugin signature verification\npulsarfn 0.1.0\nInstalled plugin: pulsarfn\n"
+    )
+    assert template(helm4, chart).returncode == 0
+    done = helm4.run("plugin", "update", "pulsarfn")
+    assert done.returncode == 0, done.stderr.decode()
+    assert template(helm4, chart).returncode == 0
+    assert helm4.run("plugin", "uninstall", "pulsarfn").returncode == 0
+    assert b"{Name:pulsarfn Type:postrenderer/v1} not found" in template(helm4, chart).stderr
+
+
+def test_helm_4_installs_the_plugin_from_a_checkout(helm4, clone, chart, tmp_path):
+    checkout = shutil.copytree(clone, tmp_path / "pulsarfn", symlinks=True)
+    done = helm4.run("plugin", "install", checkout)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()
+    assert done.stdout.decode() == (
+        "Installing plugin from local directory (development mode)\npulsarfn 0.1.0\nInstalled plugin: pulsarfn\n"
+    )
+    assert template(helm4, chart).returncode == 0
+
+
+NO_PYTHON = (
+    "pulsarfn needs Python 3.11 or newer, and there is no nowhere-python: install it (apt-get install python3-venv)"
+)
+TOO_OLD = "pulsarfn needs Python 3.11 or newer, and old-python is Python 3.9.2. Set PYTHON to a newer one."
+NO_PIP = "and no-pip-python has none: apt-get install python3-venv"
+OLD_PYTHON = '#!/bin/sh\n[ "$1" = --version ] && echo Python 3.9.2\nexit 1\n'
+NO_PIP_PYTHON = f"""\
+#!/bin/sh
+case "$*" in
+  *--without-pip*) exec {sys.executable} "$@";;
+  "-m venv"*|"-m pip"*) echo "No module named $2" >&2; exit 1;;
+esac
+exec {sys.executable} "$@"
+"""
+
+
+@pytest.mark.parametrize(
+    ("python", "text", "message"),
+    [
+        ("nowhere-python", "", NO_PYTHON),
+        ("old-python", OLD_PYTHON, TOO_OLD),
+        ("no-pip-python", NO_PIP_PYTHON, NO_PIP),
+    ],
+)
+def test_installing_says_what_the_machine_lacks(helm4, clone, python, text, message):
+    if text:
+        executable(helm4.bin / python, text)
+    done = helm4.run("plugin", "install", "--verify=false", f"file://{clone}", env={"PYTHON": python})
+    assert done.returncode == 1
+    said = (done.stdout + done.stderr).decode()
+    assert message in said
+    assert "helm plugin uninstall pulsarfn, then install it again" in said
+    assert helm4.run("plugin", "uninstall", "pulsarfn").returncode == 0
+
+
+def test_installing_needs_no_ensurepip_where_there_is_pip(helm4, clone, chart):
+    text = NO_PIP_PYTHON.replace('|"-m pip"*)', ")")
+    executable(helm4.bin / "debians-python", text)
+    done = helm4.run("plugin", "install", "--verify=false", f"file://{clone}", env={"PYTHON": "debians-python"})
+    assert done.returncode == 0, done.stderr.decode()
+    assert template(helm4, chart).returncode == 0
+
+
+@pytest.mark.usefixtures("pulsarfn")
+def test_both_helms_on_one_machine(helm3, helm4, helm4_data, chart):
+    """What a user of both sees, and the way out of docs/hosts/helm.md."""
+    shared = {"HELM_DATA_HOME": str(helm4_data)}
+    done = template(helm3, chart, **shared)
+    assert done.returncode == 0
+    assert done.stdout == template(helm3, chart).stdout
+    assert done.stderr.startswith(b"failed to load plugins: ")
+    assert done.stderr.endswith(b'json: unknown field "apiVersion"\n')
+    assert helm3.run("plugin", "list", env=shared).returncode == 1
+    apart = {"HELM_PLUGINS": str(helm4_data / "plugins")}
+    for helm, environment in ((helm3, {}), (helm4, apart)):
+        assert template(helm, chart, **environment).stderr == b""
+        assert helm.run("plugin", "list", env=environment).returncode == 0
