@@ -1,4 +1,4 @@
-"""The annotations by which pulsarfn is spoken to, and what can be wrong with them (contract 2 and 3)."""
+"""The annotations by which pulsarfn is spoken to, and what can be wrong with them and the metadata beside them (contract 2, 3)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem, Text, suggestion
-from pulsarfn.manifest import Manifest, Value
+from pulsarfn.manifest import Manifest, Value, mapping
 
 Component: TypeAlias = Literal["function", "source", "sink"]
 
@@ -53,9 +53,40 @@ def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path)
         if key in _OF_CARRIERS and EXPAND not in ours:
             yield _misplaced(f"{key} without {EXPAND}", (*path, key), f"add {EXPAND}: function, source or sink")
     if manifest.get("kind") not in KINDS or manifest.get("apiVersion") != "v1":
-        what = f"{manifest.get('apiVersion')} {manifest.get('kind')}"
+        version, kind = manifest.get("apiVersion"), manifest.get("kind")
+        what = (
+            f"{version} {kind}"
+            if version and kind
+            else f"{kind or 'object'} without {'apiVersion' if kind else 'kind'}"
+        )
         hint = "configs are carried in the data of a v1 ConfigMap or Secret"
-        yield _misplaced(f"annotations of pulsarfn on a {what}", (*path, next(iter(ours))), hint)
+        yield _misplaced(f"{what} cannot have annotations of pulsarfn", (*path, next(iter(ours))), hint)
+
+
+def check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
+    """Everything that is wrong with the other metadata of an object of ours, which stands at `path`."""
+    if not isinstance(metadata.get("name"), str) or not metadata["name"]:
+        hint = "set metadata.name: it is how messages tell carriers apart"
+        yield _problem(codes.CARRIER_METADATA_INVALID, "the carrier has no name", path, hint)
+    for part in ("labels", "annotations"):
+        if metadata.get(part) is not None and not isinstance(metadata[part], dict):
+            message, hint = f"{part} is not a mapping", "write key: value"
+            yield _problem(codes.CARRIER_METADATA_INVALID, message, (*path, part), hint)
+        for key, value in mapping(metadata.get(part)).items():
+            if not isinstance(value, str) and not key.startswith(PREFIX):  # ours are checked with their values
+                hint = f"Kubernetes only has texts in {part}: put it in quotes"
+                yield _problem(
+                    codes.CARRIER_METADATA_INVALID, f"the value of {key} is not a text", (*path, part, key), hint
+                )
+    if not isinstance(metadata.get("namespace"), str | None):
+        yield _problem(
+            codes.CARRIER_METADATA_INVALID, "the namespace is not a text", (*path, "namespace"), "put it in quotes"
+        )
+
+
+def texts(value: Value) -> dict[str, str]:
+    """The members of labels or annotations that are texts; of the others `check_metadata` tells."""
+    return {key: each for key, each in mapping(value).items() if isinstance(each, str)}
 
 
 def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:

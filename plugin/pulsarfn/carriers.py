@@ -22,7 +22,9 @@ from pulsarfn.annotations import (
     Component,
     SecretKeyRef,
     check_annotations,
+    check_metadata,
     secret_key,
+    texts,
 )
 from pulsarfn.diagnostics import Code, Path, Problem, Text
 from pulsarfn.manifest import Manifest, Value, mapping, sequence
@@ -33,7 +35,6 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SUFFIXES = (".yaml", ".yml", ".json")
 _ITEMS = ("ConfigMap", "Secret", "Service", "StatefulSet")
 _LISTS = {"List": "", "ResourceList": "", **{f"{kind}List": kind for kind in _ITEMS}}
-_MAX_LISTS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
 def recognise(value: Value) -> Recognised:
     """Recognise carriers and worker configs in a document, the items of lists among them."""
     carriers, sources, problems = [], [], []
-    for manifest, path in objects(value):
+    for manifest, path in _objects(mapping(value), ()):
         for found in _recognise_object(manifest, path):
             if isinstance(found, Carrier):
                 carriers.append(found)
@@ -138,41 +139,43 @@ def recognise(value: Value) -> Recognised:
 
 def objects(value: Value) -> Iterator[tuple[Manifest, Path]]:
     """The objects of a document with their paths: itself, or the items of a list, lists of lists included."""
-    yield from _objects(mapping(value), (), 0)
+    yield from ((manifest, path) for manifest, path in _objects(mapping(value), ()) if not _is_list(manifest))
 
 
-def _objects(manifest: Manifest, path: Path, depth: int, implied_kind: str = "") -> Iterator[tuple[Manifest, Path]]:
-    kind = manifest.get("kind")
-    if isinstance(kind, str) and kind in _LISTS and "items" in manifest and depth < _MAX_LISTS:
-        for index, item in enumerate(sequence(manifest["items"])):
-            yield from _objects(mapping(item), (*path, "items", index), depth + 1, _LISTS[kind])
-        return
+def _objects(manifest: Manifest, path: Path, implied_kind: str = "") -> Iterator[tuple[Manifest, Path]]:
+    """An object and, where it is a list, its items, which may leave out what the list's kind says."""
     if implied_kind and "kind" not in manifest:
         manifest = {"apiVersion": "v1", "kind": implied_kind, **manifest}
     yield manifest, path
+    if _is_list(manifest):
+        for index, item in enumerate(sequence(manifest["items"])):
+            yield from _objects(mapping(item), (*path, "items", index), _LISTS[str(manifest["kind"])])
+
+
+def _is_list(manifest: Manifest) -> bool:
+    return str(manifest.get("kind")) in _LISTS and "items" in manifest
 
 
 def _recognise_object(manifest: Manifest, path: Path) -> Iterator[Carrier | WorkerConfigSource | Problem]:
+    """What is understood in spite of a problem is recognised too, so that its own problems are told with it."""
     annotations = mapping(mapping(manifest.get("metadata")).get("annotations"))
     ours = {key: value for key, value in annotations.items() if key.startswith(PREFIX)}
-    if not ours:
-        if _is_of_chart(manifest):
-            yield _worker_config_source(manifest, path, provided=False, consumed=False)
-        return
-    yield from check_annotations(manifest, ours, (*path, "metadata", "annotations"))
-    if manifest.get("kind") not in KINDS:
-        return
-    expand = ours.get(EXPAND)
-    if isinstance(expand, str) and expand in COMPONENTS:  # what else may be wrong is told too: the configs are checked all the same
-        yield from _carrier(manifest, path)
-    elif PROVIDE in ours:
-        yield from _provided(manifest, path, consumed=ours[PROVIDE] == CONSUMED)
+    if ours:
+        yield from check_annotations(manifest, ours, (*path, "metadata", "annotations"))
+        if manifest.get("kind") not in KINDS:
+            return
+        if EXPAND in ours:
+            yield from _carrier(manifest, path)
+        elif PROVIDE in ours:
+            yield from _provided(manifest, path, consumed=ours[PROVIDE] == CONSUMED)
+    elif _is_of_chart(manifest):
+        yield _worker_config_source(manifest, path, provided=False, consumed=False)
 
 
 def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
     metadata = mapping(manifest.get("metadata"))
     annotations = mapping(metadata.get("annotations"))
-    problems = [*_check_metadata(metadata, (*path, "metadata"))]
+    problems = [*check_metadata(metadata, (*path, "metadata"))]
     configs: dict[str, CarriedConfig] = {}
     for key, text, where in _entries(manifest, path):
         if isinstance(text, Problem):
@@ -188,16 +191,20 @@ def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
         hint = "put one config under each data key, such as exclamation.yaml: |"
         problems.append(_problem(codes.CARRIER_EMPTY, "the carrier holds no config", path, hint))
     yield from problems
+    component = COMPONENTS.get(str(annotations[EXPAND]))
+    if component is None:
+        return
+    inherited = texts(annotations)
     yield Carrier(
-        component=COMPONENTS[str(annotations[EXPAND])],
+        component=component,
         kind=str(manifest["kind"]),
         name=str(metadata.get("name") or ""),
         kube_namespace=str(metadata.get("namespace") or ""),
-        labels={key: str(each) for key, each in mapping(metadata.get("labels")).items()},
+        labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
         annotations={
-            key: str(each) for key, each in annotations.items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
+            key: each for key, each in inherited.items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
         },
-        worker_config=str(annotations[WORKER_CONFIG]) if WORKER_CONFIG in annotations else None,
+        worker_config=inherited.get(WORKER_CONFIG) or None,
         auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
         ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
         configs=tuple(configs.values()),
@@ -205,32 +212,17 @@ def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
     )
 
 
-def _check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
-    if not isinstance(metadata.get("name"), str) or not metadata["name"]:
-        hint = "set metadata.name: it is how messages tell carriers apart"
-        yield _problem(codes.CARRIER_METADATA_INVALID, "the carrier has no name", path, hint)
-    for part in ("labels", "annotations"):
-        for key, value in mapping(metadata.get(part)).items():
-            if not isinstance(value, str):
-                hint = f"Kubernetes only has texts in {part}: put it in quotes"
-                yield _problem(
-                    codes.CARRIER_METADATA_INVALID, f"the value of {key} is not a text", (*path, part, key), hint
-                )
-    if "namespace" in metadata and not isinstance(metadata["namespace"], str):
-        yield _problem(
-            codes.CARRIER_METADATA_INVALID, "the namespace is not a text", (*path, "namespace"), "put it in quotes"
-        )
-
-
 def _entries(manifest: Manifest, path: Path) -> Iterator[tuple[str, str | Problem, Path]]:
     """The data of an object as texts, in the order in which it stands; a Secret's is decoded, and never shown."""
     secret = manifest.get("kind") == "Secret"
     for part in manifest:
-        if part == "binaryData" and manifest[part]:
-            problem = _problem(
-                codes.CARRIER_KEY_INVALID, "binaryData holds no configs", (*path, part), "use data", at_key=True
+        if manifest[part] and (part == "binaryData" or (part == "stringData" and not secret)):
+            message = f"{part} of a {manifest['kind']} holds no configs"
+            yield (
+                "",
+                _problem(codes.CARRIER_KEY_INVALID, message, (*path, part), "use data", at_key=True),
+                (*path, part),
             )
-            yield "", problem, (*path, part)
         if part == "data" or (part == "stringData" and secret):
             if manifest[part] is not None and not isinstance(manifest[part], dict):
                 problem = _problem(
@@ -252,7 +244,8 @@ def _decoded(value: Value, path: Path, *, base64_encoded: bool) -> str | Problem
     if not base64_encoded:
         return value
     try:
-        return base64.b64decode("".join(value.split()), validate=True).decode("utf-8")
+        lines = value.replace("\r", "").replace("\n", "")  # Go's decoder skips line breaks, and no other blanks
+        return base64.b64decode(lines, validate=True).decode("utf-8")
     except (binascii.Error, ValueError):
         hint = "encode the config with base64, or put it under stringData as it is"
         return _problem(codes.CARRIER_KEY_INVALID, "the value of this data key is not the base64 of a text", path, hint)
@@ -261,7 +254,7 @@ def _decoded(value: Value, path: Path, *, base64_encoded: bool) -> str | Problem
 def _provided(manifest: Manifest, path: Path, *, consumed: bool) -> Iterator[WorkerConfigSource | Problem]:
     source = _worker_config_source(manifest, path, provided=True, consumed=consumed)
     problems = [text for _, text, _ in _entries(manifest, path) if isinstance(text, Problem)]
-    problems += _check_metadata(mapping(manifest.get("metadata")), (*path, "metadata"))
+    problems += check_metadata(mapping(manifest.get("metadata")), (*path, "metadata"))
     whole, keys = FILE_KEY in source.data, any(key.startswith("PF_") for key in source.data)
     if whole == keys and not problems:
         what = "both" if whole else "neither"
@@ -277,7 +270,7 @@ def _provided(manifest: Manifest, path: Path, *, consumed: bool) -> Iterator[Wor
             )
         )
     yield from problems
-    if not problems:
+    if whole or keys:
         yield source
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -28,6 +28,7 @@ VALUES = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.dictionaries(STRINGS, VALUES, max_size=5))
 def test_reads_back_equal_in_every_reader(value):
     text = emit(value) if value else "{}"
@@ -37,6 +38,7 @@ def test_reads_back_equal_in_every_reader(value):
     assert yaml.safe_load(text) == value
 
 
+@settings(deadline=None)
 @given(VALUES)
 def test_flow_reads_back_equal_in_every_reader(value):
     text = emit_flow(value)
@@ -45,6 +47,7 @@ def test_flow_reads_back_equal_in_every_reader(value):
     assert YAML(typ="safe", pure=True).load(f"[{text}]") == [value]
 
 
+@settings(deadline=None)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(st.characters(max_codepoint=126)),

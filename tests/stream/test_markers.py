@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pulsarfn.stream.markers import MARKERS, is_candidate
@@ -51,6 +51,7 @@ def test_what_does_not_concern_us_is_none(text):
 ESCAPES = st.sampled_from(["{}", "\\x{:02x}", "\\x{:02X}", "\\u{:04x}", "\\U{:08x}", "\\\n  {}", "\\\r\n{}"])
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from([marker.decode() for marker in MARKERS]).flatmap(
         lambda marker: st.tuples(*(st.tuples(st.just(character), ESCAPES) for character in marker))

@@ -4,7 +4,7 @@ import json
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -239,6 +239,7 @@ MANIFESTS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(
