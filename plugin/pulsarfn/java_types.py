@@ -21,29 +21,33 @@ _INFINITE = {"INF": math.inf, "Infinity": math.inf, "-INF": -math.inf, "-Infinit
 _BOOLEANS = {text: word == "true" for word in ("true", "false") for text in (word, word.capitalize(), word.upper())}
 
 
+class NumberText(str):
+    """A number that is kept as it was written, for a reader that takes texts and numbers alike."""
+
+    __slots__ = ()
+
+
 def kind_of(value: object) -> str:
-    """What Jackson calls the kind of a value in its messages."""
+    """What a person calls the kind of a value."""
+    if isinstance(value, NumberText):
+        return "a number"
     for kinds, name in (
-        ((type(None),), "Null"),
-        ((bool,), "Boolean"),
-        ((int,), "Integer"),
-        ((float,), "Floating-point"),
-        ((str,), "String"),
-        ((list,), "Array"),
-        ((dict,), "Object"),
+        (bool, "a boolean"),
+        (int | float, "a number"),
+        (str, "a text"),
+        (list, "a list"),
+        (dict, "a mapping"),
     ):
         if isinstance(value, kinds):
             return name
-    return type(value).__name__
+    return "null"
 
 
-def cannot_deserialize(java_type: str, value: object, why: str) -> PydanticCustomError:
-    """Jackson's refusal of a value of the wrong kind, without the value."""
-    return PydanticCustomError(
-        "java_type",
-        "Cannot deserialize value of type `{java_type}` from {kind} value: {why}",
-        {"java_type": java_type, "kind": kind_of(value), "why": why},
-    )
+def wrong_type(expected: str, value: object, why: str = "") -> PydanticCustomError:
+    """The refusal of a value where `expected` (such as ``a whole number``) should be; without the value."""
+    kind = kind_of(value)
+    reason = why or ("" if kind == "a number" and "number" in expected else f", not {kind}")
+    return PydanticCustomError("wrong_type", "must be {expected}{reason}", {"expected": expected, "reason": reason})
 
 
 def written_text(value: object) -> object:
@@ -61,15 +65,14 @@ def _value_text(value: object) -> object:
         return str(int(value))
     if isinstance(value, float):
         return double_text(value)
-    raise cannot_deserialize("java.lang.String", value, "a text is expected")
+    raise wrong_type("a text", value)
 
 
 def whole_number(value: object, *, bits: int) -> int:
     """An int (32 bits) or long (64 bits)."""
-    java_type = "java.lang.Integer" if bits == 32 else "java.lang.Long"  # noqa: PLR2004 - the two widths of Java
     match value:
         case bool():
-            raise cannot_deserialize(java_type, value, "a whole number is expected")
+            raise wrong_type("a whole number", value)
         case int():
             number = int(value)
         case float() if math.isfinite(value):
@@ -77,9 +80,9 @@ def whole_number(value: object, *, bits: int) -> int:
         case str() if _WHOLE.fullmatch(value.strip()):
             number = int(value)
         case _:
-            raise cannot_deserialize(java_type, value, f"not a valid `{java_type}` value")
+            raise wrong_type("a whole number", value)
     if not -(1 << bits - 1) <= number < 1 << bits - 1:
-        raise cannot_deserialize(java_type, value, f"overflow, the value has to fit in {bits} bits")
+        raise wrong_type("a whole number", value, f" that fits in {bits} bits")
     return number
 
 
@@ -87,7 +90,7 @@ def double(value: object) -> object:
     """A double, from a number or a numeric text; NaN is refused."""
     match value:
         case bool():
-            raise cannot_deserialize("double", value, "a number is expected")
+            raise wrong_type("a number", value)
         case int() | float():
             try:
                 number = float(value)
@@ -98,9 +101,9 @@ def double(value: object) -> object:
         case str() if value.strip() in _INFINITE:
             number = _INFINITE[value.strip()]
         case _:
-            raise cannot_deserialize("double", value, "not a valid `double` value")
+            raise wrong_type("a number", value)
     if math.isnan(number):
-        raise cannot_deserialize("double", value, "NaN is not a number that anything can be computed with")
+        raise wrong_type("a number", value, ", which NaN is not")
     return number
 
 
@@ -117,7 +120,7 @@ def boolean(value: object) -> object:
             return _BOOLEANS[value.strip()]
         case "":
             return False
-    raise cannot_deserialize("boolean", value, 'only "true" or "false" recognized')
+    raise wrong_type("true or false", value)
 
 
 def _int(value: object) -> object:

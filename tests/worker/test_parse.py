@@ -80,23 +80,17 @@ REFUSED = {
     "a text for a list": (
         KUBERNETES | {"additionalJavaRuntimeArguments": "-Da=1"},
         ("additionalJavaRuntimeArguments",),
-        (
-            "additionalJavaRuntimeArguments: Cannot deserialize value of type `java.util.ArrayList` from String value:"
-            " a list is expected"
-        ),
+        "additionalJavaRuntimeArguments must be a list, not a text",
     ),
     "null among the arguments": (
         KUBERNETES | {"additionalJavaRuntimeArguments": [None]},
         ("additionalJavaRuntimeArguments", 0),
-        "additionalJavaRuntimeArguments[0]: a text is expected, not Null",
+        "additionalJavaRuntimeArguments[0] must be a text, not null",
     ),
     "a text for the customizer's config": (
         KUBERNETES | {"runtimeCustomizerConfig": "x"},
         ("runtimeCustomizerConfig",),
-        (
-            "runtimeCustomizerConfig: Cannot deserialize value of type `java.util.Map` from String value:"
-            " a mapping is expected"
-        ),
+        "runtimeCustomizerConfig must be a mapping, not a text",
     ),
 }
 

@@ -15,10 +15,10 @@ from pydantic_core import PydanticCustomError
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem, Text
-from pulsarfn.java_types import ValueText, cannot_deserialize, whole_number
+from pulsarfn.java_types import ValueText, kind_of, whole_number, wrong_type
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.quantity import parse
-from pulsarfn.refusals import faults, gson_kind
+from pulsarfn.refusals import faults
 from pulsarfn.worker.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
 
 GSON = {"reader": "Gson"}
@@ -30,8 +30,7 @@ _FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?",
 def _amount(value: object) -> object:
     """Jackson makes no quantity of a number (oracle: cust-w-19); Gson does, and a `NumberText` is a text already."""
     if not isinstance(value, str):
-        why = "no Number-argument constructor/factory method to deserialize from: write the quantity in quotes"
-        raise cannot_deserialize("io.kubernetes.client.custom.Quantity", value, why)
+        raise wrong_type("a text", value, f", not {kind_of(value)}: write the quantity in quotes")
     if parse(value) is None:
         raise PydanticCustomError("quantity", "Unable to parse numeric part of quantity: {text}", {"text": str(value)})
     return str(value)
@@ -42,7 +41,7 @@ def _seconds(value: object, info: ValidationInfo) -> object:
     if info.context == GSON and isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
         number = float(value.strip().rstrip("dDfF"))
         if abs(number) < 1 << 53 and not number.is_integer():
-            raise cannot_deserialize("java.lang.Long", value, f"Expected a long but was {value}")
+            raise wrong_type("a whole number", value)
         value = int(number) if abs(number) < 1 << 53 else value
     return whole_number(value, bits=64)
 
@@ -143,7 +142,7 @@ def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | 
         return None, tuple(
             Problem(
                 codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID,
-                f"{_dotted(('runtimeCustomizerConfig', *fault.path))}: {fault.message}",
+                fault._replace(path=("runtimeCustomizerConfig", *fault.path)).words,
                 ("runtimeCustomizerConfig", *fault.path),
                 fault.hint,
                 at_key=fault.unknown_key,
@@ -167,7 +166,7 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
     if read.value is None:
         return CustomizerOptions(), ()
     if not isinstance(read.value, dict):
-        message = f"Expected BEGIN_OBJECT but was {gson_kind(read.value)}"
+        message = f"must be a JSON object, not {kind_of(read.value)}"
         return None, (_in_text(codes.CUSTOM_RUNTIME_OPTIONS_UNREADABLE, message, text, read.offsets[()]),)
     faulty = list(_duplicates(read))
     options = None
@@ -192,10 +191,10 @@ class _Faulty(NamedTuple):
 
 
 def _refused(error: ValidationError, read: LenientJson) -> Iterator[_Faulty]:
-    for fault in faults(error, CustomizerOptions, gson=True):
+    for fault in faults(error, CustomizerOptions):
         code = codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID
         offset = (read.names if fault.unknown_key else read.offsets)[fault.path]
-        yield _Faulty(offset, code, f"{_dotted(fault.path)}: {fault.message}", fault.hint)
+        yield _Faulty(offset, code, fault.words, fault.hint)
 
 
 def _duplicates(read: LenientJson) -> Iterator[_Faulty]:

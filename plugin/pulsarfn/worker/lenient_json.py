@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from pulsarfn.diagnostics import Path
+from pulsarfn.java_types import NumberText
 from pulsarfn.manifest import Value
 
 _BLANKS = re.compile(r"(?:[ \t\r\n]+|//[^\r\n]*|#[^\r\n]*|/\*.*?\*/)*", re.DOTALL)
@@ -25,12 +26,6 @@ _HALF = re.compile("[\ud800-\udfff]")
 _KEYWORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _NON_EXECUTE_PREFIX = ")]}'\n"
 _MAX_DEPTH = 32  # customizer options need four; the reference takes any
-
-
-class NumberText(str):
-    """A number as it is written: Gson makes of it whatever the field wants."""
-
-    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

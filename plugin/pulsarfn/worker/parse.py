@@ -33,7 +33,7 @@ _OWN_AUTH_PROVIDERS = (
     "org.apache.pulsar.functions.auth.KubernetesServiceAccountTokenAuthProvider",
 )
 _NEARLY_EQUAL = 0.88
-_KEYS = known_keys(WorkerConfig, ())
+_KEYS = known_keys(WorkerConfig)
 
 
 def parse_worker_config(
@@ -103,7 +103,7 @@ def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerC
         return None, tuple(
             _problem(
                 codes.WORKER_CONFIG_KEY_UNKNOWN if fault.unknown_key else codes.WORKER_CONFIG_INVALID,
-                f"{dotted(path)}: {fault.message}",
+                fault._replace(path=path).words,
                 path,
                 fault.hint,
                 at_key=fault.unknown_key,
@@ -137,7 +137,7 @@ def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -
     path = (configs_key or _CONFIGS, "kubernetesFunctionAuthProviderConfig")
     settings = config.factory.auth_provider_config
     for key in settings.model_extra or {}:
-        hint = suggestion(key, known_keys(type(settings), ()))
+        hint = suggestion(key, known_keys(type(settings)))
         message = f"{dotted((*path, key))}: unknown key '{key}'"
         yield _problem(codes.WORKER_CONFIG_KEY_UNKNOWN, message, (*path, key), hint, at_key=True)
 

@@ -16,7 +16,7 @@ from pulsarfn.java_types import (
     OptionalLong,
     OptionalWrittenText,
     WrittenText,
-    cannot_deserialize,
+    wrong_type,
 )
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 
@@ -27,7 +27,7 @@ KUBERNETES_RUNTIME_FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.Kub
 def _map(value: object) -> object:
     if value is None or isinstance(value, dict):
         return value
-    raise cannot_deserialize("java.util.Map", value, "a mapping is expected")
+    raise wrong_type("a mapping", value)
 
 
 def _empty_if_null(value: object) -> object:
