@@ -47,6 +47,7 @@ def test_read(text, value, rules):
         pytest.param("y: yes", {"y": True}, {"true": True}, id="words for true"),
         pytest.param("010: 0o10", {"010": "0o10"}, {"8": 8}, id="octals"),
         pytest.param("1.0: 1_0", {"1.0": 10}, {"1": 10}, id="numbers as keys"),
+        pytest.param(".Inf: 1", {".Inf": 1}, {".inf": 1}, id="what is no number may be a key"),
         pytest.param("a: ! 1", {"a": 1}, {"a": "1"}, id="a bare tag"),
         pytest.param("a: !!bool y", {"a": True}, {"a": True}, id="a tagged boolean"),
     ],

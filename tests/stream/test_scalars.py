@@ -80,9 +80,7 @@ def test_kubernetes_refuses(scalar):
         read_value(scalar, "kubernetes")
 
 
-@pytest.mark.parametrize(
-    ("scalar", "key"), [(row[0], row[3]) for row in KUBERNETES if row[4] and row[1] and row[3] is not None]
-)
+@pytest.mark.parametrize(("scalar", "key"), [(row[0], row[3]) for row in KUBERNETES if row[4] and row[3] is not None])
 def test_kubernetes_has_keys(scalar, key):
     assert list(read_yaml(f"{scalar} : 1\n", "kubernetes")) == [key]
 

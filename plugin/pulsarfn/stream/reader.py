@@ -193,7 +193,7 @@ class _Builder:
             self._refuse_tag(event, "which names a type that no config has")
         if len(self._open) > MAX_DEPTH:
             self._refuse(codes.TOO_DEEP, f"nested more than {MAX_DEPTH} levels deep", event, "no config needs that")
-        if isinstance(self._open[-1], dict) and self._keys[-1] is None:
+        if self._expects_key():
             hint = "quote the key if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, f"a {kind} as a key", event, hint)
         opened: Any = {} if kind == "mapping" else []
@@ -201,6 +201,9 @@ class _Builder:
         self._open.append(opened)
         self._keys.append(None)
         self._key_offsets.append({})
+
+    def _expects_key(self) -> bool:
+        return self._keys[-1] is None and isinstance(self._open[-1], dict)
 
     def _add(self, value: Any, event: Any) -> None:  # noqa: ANN401 - any value, and PyYAML's events
         target = self._open[-1]
@@ -238,7 +241,10 @@ class _Builder:
             value = self._rules.bare_tag(event.value)
         else:
             value = self._tagged(event)
-        if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
+        unreadable = isinstance(value, float) and (
+            math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))
+        )
+        if unreadable and not self._expects_key():
             hint = "put it in quotes if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)
         return value
