@@ -189,6 +189,12 @@ def test_items_in_a_json_list_stay_json():
     [
         pytest.param("items:\n- a: 1\n- b: 2\n", [0], "items:\n- b: 2\n", id="the first of two"),
         pytest.param("items:\n- a: 1\n# c\n- b: 2\nz: 1\n", [1], "items:\n- a: 1\n# c\nz: 1\n", id="the last of two"),
+        pytest.param(
+            "items:\n- |+\n  a\n\n- b: 2\n\n- c: 3\n",
+            [1],
+            "items:\n- |+\n  a\n\n- c: 3\n",
+            id="with the blank lines below",
+        ),
         pytest.param("items:\n- a: 1\n# c\n- b: 2\nz: 1\n", [0, 1], "items:\n  []\n# c\nz: 1\n", id="all of a block"),
         pytest.param("items:\n  - a: 1", [0], "items:\n    []", id="all of a block without a last line break"),
         pytest.param("? items\n: - a: 1\n  - b: 2\n", [0], "? items\n: \n  - b: 2\n", id="behind a colon"),

@@ -17,6 +17,7 @@ _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"
 _LINE_BREAK = re.compile(f"\r\n|[{_LINE_BREAKS}]")
 _LIST_DASH = re.compile(rf"-(?:[ \t]*(?:#[^{_LINE_BREAKS}]*)?[{_LINE_BREAKS}])*[ \t]*\Z")
+_BLANK_LINES = re.compile(f"(?:[ \t]*[{_LINE_BREAKS}])+")
 _WITHOUT_CONTENT = re.compile(rf"( *)[ \t]*(#[^{_LINE_BREAKS}]*)?(?:\r\n|[{_LINE_BREAKS}]|\Z)")
 
 Manifests = Sequence[Mapping[str, Any]]
@@ -178,10 +179,17 @@ def _block_edit(text: str, before: int, item: _Item, eol: str, *, empty: str) ->
     end = _end(text, item.span.end, column + 2)
     ends_line = text[end - 1] in _LINE_BREAKS
     if not item.manifests:
-        start, ends_line = (dash, ends_line) if empty or not at_line_start else (line, False)
-        return _Edit(start, end, empty + (eol if ends_line else ""))
+        if empty or not at_line_start:
+            return _Edit(dash, end, empty + (eol if ends_line else ""))
+        return _Edit(line, _behind_blank_lines(text, end), "")
     ends_line = ends_line or _ends_with_a_line(item.manifests[-1])
     return _Edit(dash, end, eol.join(_block_lines(item.manifests, " " * column)) + (eol if ends_line else ""))
+
+
+def _behind_blank_lines(text: str, end: int) -> int:
+    """Where what is not blank goes on: a block scalar above, if it keeps its line breaks, would take the blank lines in."""
+    blank = _BLANK_LINES.match(text, end)
+    return blank.end() if blank else end
 
 
 def _dash(text: str, before: int, span: Span) -> int:
