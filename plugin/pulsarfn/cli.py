@@ -29,6 +29,11 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 def main(arguments: Sequence[str], content: bytes | None = None) -> int:
     """Run the command line and return the exit status; `content` is standard input where it has been read already."""
+    if arguments[:1] == ["__complete"]:  # not a command of click's, which would take "--" for itself
+        from pulsarfn.hosts.kubectl import completions  # noqa: PLC0415 - for completion only
+
+        click.echo(completions(group, arguments[1:]), nl=False)
+        return _DONE
     try:
         group.main(list(arguments), prog_name="pulsarfn", standalone_mode=False, obj=content)
     except _Exit as done:
@@ -149,6 +154,7 @@ def group(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - 
     "--filename",
     "files",
     multiple=True,
+    type=click.Path(allow_dash=True),
     metavar="FILE|DIR|-",
     help="What to expand (repeatable); default: standard input.",
 )
@@ -167,6 +173,7 @@ def expand_command(files: tuple[str, ...], recursive: bool, **options: Any) -> N
     "files",
     multiple=True,
     required=True,
+    type=click.Path(allow_dash=True),
     metavar="FILE|DIR|-",
     help="A config as pulsar-admin takes it (repeatable).",
 )
