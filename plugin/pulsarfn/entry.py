@@ -8,7 +8,7 @@ import os
 import sys
 
 from pulsarfn.descriptors import STDIN, STDOUT, read_all, write_all
-from pulsarfn.stream.markers import is_candidate
+from pulsarfn.stream.markers import is_candidate, is_text
 
 
 def run() -> None:
@@ -40,7 +40,7 @@ def _filter_or_command_line() -> int:
 
 def _is_plain(content: bytes) -> bool:
     """Whether nothing in the stream concerns pulsarfn: no carrier, no worker config, and text that YAML tools can read."""
-    return content[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in content and not is_candidate(content)
+    return is_text(content) and not is_candidate(content)
 
 
 def _command_line(content: bytes | None) -> int:

@@ -23,7 +23,7 @@ from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import Document, split
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.layout import keys
-from pulsarfn.stream.markers import is_candidate
+from pulsarfn.stream.markers import is_candidate, is_text
 from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
 from pulsarfn.stream.splice import Replacement, leading, splice
 from pulsarfn.workers import Asked, PlacedSource, Resolved, Told, resolve_workers
@@ -81,8 +81,10 @@ class _Expanded:
 
 def expand(inputs: Sequence[InputText], settings: Settings) -> Expansion:
     """Expand every carrier of the inputs, which are one stream: a worker config in one of them serves all."""
-    documents = [(each.origin, document) for each in inputs for document in split(each.content)]
+    not_text = [each for each in inputs if not is_text(each.content)]
+    documents = [(each.origin, document) for each in inputs if each not in not_text for document in split(each.content)]
     parsed, told = _parse_candidates(documents)
+    told += map(_not_text, not_text)
     asked = [
         Asked(_worker_config(carrier, settings), _carrier_place(carrier, each.place), carrier.path)
         for each in parsed.values()
@@ -276,6 +278,14 @@ def _joined(chunks: Sequence[bytes], documents: Sequence[tuple[str, Document]]) 
                 yield b"---\n"
         yield chunk
         last = chunk or last
+
+
+def _not_text(given: InputText) -> Told:
+    try:
+        text = decode(given.content)
+    except ReadError as error:
+        return _read_problem(error), Place(given.origin, "", secret=True)
+    raise AssertionError(text)
 
 
 def _read_problem(error: ReadError) -> Problem:

@@ -11,6 +11,11 @@ _ESCAPED = frozenset(
 )  # what follows the backslash of an escape below; the last two begin line breaks
 
 
+def is_text(content: bytes) -> bool:
+    """Whether the bytes can be UTF-8 text at all: UTF-16 and binary files are not for YAML readers."""
+    return content[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in content
+
+
 def is_candidate(raw: bytes) -> bool:
     """Whether the bytes hold a marker, or would once the escapes of YAML's double-quoted texts are decoded."""
     return _holds_marker(raw) or (_holds_escape(raw) and _holds_marker(_decoded(raw)))
