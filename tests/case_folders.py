@@ -6,6 +6,7 @@ from typing import NamedTuple
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from pulsarfn.auth.base import Credentials
+from pulsarfn.hosts.krm import expand_resource_list
 from pulsarfn.pipeline import expand
 from pulsarfn.report import as_text
 from pulsarfn.settings import InputText, Settings
@@ -27,13 +28,17 @@ class _TextFile(SingleFileSnapshotExtension):
     _write_mode = WriteMode.TEXT
 
     @classmethod
-    def get_file_basename(cls, *, test_location, index):
+    def get_file_basename(cls, *, test_location, **_):
         _, _, case = test_location.snapshot_name.partition("[")
         return case.removesuffix("]")
 
     @classmethod
     def matches_test_location(cls, *, test_location, snapshot_location):
         return Path(snapshot_location).parent.name == test_location.basename
+
+    def read_snapshot_data_from_location(self, *, snapshot_location, **_):
+        path = Path(snapshot_location)
+        return path.read_bytes().decode() if path.exists() else None  # line ends as they are
 
     def serialize(self, data, **_options):
         return data
@@ -59,9 +64,10 @@ def case_names(folder):
 
 
 def run_case(folder, name):
-    """Expand a case's input with its options: files `token` and `ca.pem`, `worker.yaml`, and lines of `options.txt`."""
+    """Expand a case's input with its options: files `token`, `ca.pem`, `worker.yaml`, and lines of `options.txt` (--set, -n)."""
     case = TESTS / folder / name
     options = _lines(case / "options.txt")
+    assert all(line.startswith(("--set ", "-n ")) for line in options), f"unknown option in {case}"
     worker = case / "worker.yaml"
     settings = Settings(
         worker_config=InputText("worker.yaml", worker.read_bytes()) if worker.exists() else None,
@@ -69,7 +75,8 @@ def run_case(folder, name):
         kube_namespace=next((line.removeprefix("-n ") for line in options if line.startswith("-n ")), ""),
         credentials=Credentials(_text(case / "token").strip(), _text(case / "ca.pem").encode()),
     )
-    expansion = expand([InputText("stdin", (case / "input.yaml").read_bytes())], settings)
+    given = InputText("stdin", (case / "input.yaml").read_bytes())
+    expansion = expand_resource_list(given, settings) or expand([given], settings)
     stdout = "" if expansion.has_errors else b"".join(expansion.chunks).decode()
     return Outcome(stdout, "".join(map(as_text, expansion.diagnostics)))
 

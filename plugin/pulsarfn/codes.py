@@ -208,6 +208,13 @@ CLASS_NAME_NOT_GIVEN = Code(
     "Give the name of the class in the config.",
     Severity.WARNING,
 )
+SECRET_NAME_LOST = Code(
+    "PF316",
+    "a secret that the instance may not find",
+    "A secret is an environment variable, and shells such as those of Alpine and Debian hand on only names like A_1.",
+    "Rename the secret: letters, digits and _ only, no digit first.",
+    Severity.WARNING,
+)
 
 # PF4xx: worker config ----------------------------------------------------------------------------------------------
 

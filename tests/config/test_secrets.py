@@ -12,7 +12,6 @@ GOOD = {"path": "my-secret", "key": "password"}
         pytest.param({"PW": GOOD, "_x": {"path": "a.b-1", "key": "ca.pem_2"}}, id="two"),
         pytest.param({"PW": {**GOOD, "extra": "x"}}, id="another member, which Pulsar ignores too"),
         pytest.param({"PW": None}, id="null, which Pulsar drops"),
-        pytest.param({"bad name!": GOOD, "1st": GOOD}, id="names that only a shell would not take"),
         pytest.param({"PW": {"path": "a" * 253, "key": "k" * 253}}, id="the longest"),
         pytest.param({"PW": {"path": "a", "key": ".k"}}, id="a key that begins with a dot"),
     ],
@@ -68,3 +67,18 @@ def test_nothing_of_a_secret_is_shown():
     problems = validate_kubernetes_secrets(secrets)
     assert len(problems) == 5
     assert not any("hunter2" in (problem.message + problem.hint).lower() for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        pytest.param("bad name!", "most shells drop", id="a blank"),
+        pytest.param("1st", "most shells drop", id="a digit first"),
+        pytest.param("database.password", "most shells drop", id="a dot, as in a property of Java"),
+        pytest.param("SHARD_ID", "the pod's command sets SHARD_ID itself", id="the variable of the ordinal"),
+    ],
+)
+def test_names_that_the_shell_does_not_hand_on_are_warned_of(name, why):
+    (problem,) = validate_kubernetes_secrets({name: GOOD})
+    assert (problem.code.id, problem.code.severity, problem.path) == ("PF316", "warning", ("secrets", name))
+    assert why in problem.message

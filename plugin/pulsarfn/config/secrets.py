@@ -13,10 +13,12 @@ from pulsarfn.diagnostics import Path, Problem
 from pulsarfn.manifest import Value
 
 _ENVIRONMENT_NAME = re.compile(r"[ -<>-~]+")
+_SHELL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 _KEY = re.compile(r"[-._a-zA-Z0-9]+")
 _LONGEST = 253
 _OWN = "POD_NAME"
+_OVERWRITTEN = "SHARD_ID"
 _SHAPE = "write it as {path: NAME-OF-SECRET, key: KEY-IN-SECRET}"
 _MEMBERS = 2
 
@@ -39,8 +41,21 @@ def _check_name(name: str) -> Iterator[Problem]:
     elif _ENVIRONMENT_NAME.fullmatch(name) is None:
         message = "the name of a secret must be printable ASCII without '=': it is that of an environment variable"
     else:
+        yield from _check_reaches_instance(name)
         return
     yield Problem(codes.SECRET_NAME_REFUSED, message, ("secrets", name), "rename the secret", at_key=True)
+
+
+def _check_reaches_instance(name: str) -> Iterator[Problem]:
+    """The pod's ``sh`` stands between: dash and BusyBox drop variables that they cannot have (bash hands them on)."""
+    if name == _OVERWRITTEN:
+        message = f"the instance may not find this secret: the pod's command sets {_OVERWRITTEN} itself"
+    elif _SHELL_NAME.fullmatch(name) is None:
+        message = "the instance may not find this secret: most shells drop environment variables of such a name"
+    else:
+        return
+    hint = "use letters, digits and _ only, such as DATABASE_PASSWORD"
+    yield Problem(codes.SECRET_NAME_LOST, message, ("secrets", name), hint, at_key=True)
 
 
 def _check_secret(name: str, secret: Value) -> Iterator[Problem]:
