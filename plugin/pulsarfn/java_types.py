@@ -14,6 +14,7 @@ from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
 from pulsarfn.details.java_text import double_text
+from pulsarfn.stream.scalars import BooleanText
 
 _WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _DOUBLE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
@@ -32,7 +33,7 @@ def kind_of(value: object) -> str:
     if isinstance(value, NumberText):
         return "a number"
     for kinds, name in (
-        (bool, "a boolean"),
+        (bool | BooleanText, "a boolean"),
         (int | float, "a number"),
         (str, "a text"),
         (list, "a list"),
@@ -53,13 +54,15 @@ def wrong_type(expected: str, value: object, why: str = "") -> PydanticCustomErr
 def written_text(value: object) -> object:
     """A String: numbers and booleans as they were written; a mapping or list is refused."""
     text = getattr(value, "text", None)
-    return text if isinstance(text, str) else _value_text(value)
+    if isinstance(text, str):
+        return text
+    return str(value) if isinstance(value, float) else _value_text(value)
 
 
 def _value_text(value: object) -> object:
     if value is None or isinstance(value, str):
         return value
-    if isinstance(value, bool):
+    if isinstance(value, bool | BooleanText):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(int(value))
@@ -71,7 +74,7 @@ def _value_text(value: object) -> object:
 def whole_number(value: object, *, bits: int) -> int:
     """An int (32 bits) or long (64 bits)."""
     match value:
-        case bool():
+        case bool() | BooleanText():
             raise wrong_type("a whole number", value)
         case int():
             number = int(value)
@@ -89,7 +92,7 @@ def whole_number(value: object, *, bits: int) -> int:
 def double(value: object) -> object:
     """A double, from a number or a numeric text; NaN is refused."""
     match value:
-        case bool():
+        case bool() | BooleanText():
             raise wrong_type("a number", value)
         case int() | float():
             try:

@@ -83,7 +83,7 @@ class Locator:
             line, column = found or (1, 1)
             return line + place.first_line - 1, column
         outer, path = place.within
-        embedded = self._positions(outer).embedded(path)
+        embedded = self._positions(outer).embedded(path, place.text)
         if found is not None and embedded is not None:
             return self._in_stream(outer, embedded(found))
         return self._in_stream(outer, self._positions(outer).value(path))

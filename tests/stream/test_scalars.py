@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pulsarfn.java_types import written_text
 from pulsarfn.stream.reader import ReadError, read_yaml
-from pulsarfn.stream.scalars import FloatText, IntText, as_written, jackson, kubernetes
+from pulsarfn.stream.scalars import BooleanText, FloatText, IntText, as_written, jackson, kubernetes
 
 FOLDER = Path(__file__).parent
 JACKSON = json.loads((FOLDER / "jackson_scalars.json").read_text("utf-8"))["scalars"]
@@ -22,7 +22,7 @@ def kind(value):
 
 
 KINDS = (
-    (bool, "bool"),
+    (bool | BooleanText, "bool"),
     (int, "int"),
     (float, "float"),
     (str, "str"),
@@ -116,3 +116,9 @@ def test_jackson_takes_longer_digits_than_its_resolver_looks_at_for_a_text(lengt
 def test_digits_beyond_pythons_own_limit_do_no_harm():
     assert kubernetes("1" * 5000) == "1" * 5000
     assert kubernetes("0" + "7" * 5000) == "0" + "7" * 5000
+
+
+def test_a_boolean_that_is_not_written_true_or_false_remembers_how_it_was_written():
+    assert read_value("no", "jackson").text == "no"
+    assert type(read_value("true", "jackson")) is bool
+    assert type(read_value("no", "kubernetes")) is bool

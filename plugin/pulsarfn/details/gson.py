@@ -10,6 +10,7 @@ from typing import Final
 
 from pulsarfn.details.java_text import double_text
 from pulsarfn.manifest import Value
+from pulsarfn.stream.scalars import BooleanText
 
 _ESCAPED: Final = re.compile("[\x00-\x1f\"\\\\<>&='\u2028\u2029]")
 _ESCAPES: Final = {
@@ -43,8 +44,8 @@ def gson_text(value: Value) -> str:
     """
     if isinstance(value, str):
         return json_string(value)
-    if value is None or isinstance(value, bool):
-        return _WORDS[value]
+    if value is None or isinstance(value, bool | BooleanText):
+        return _WORDS[None if value is None else bool(value)]
     if isinstance(value, int):
         return int.__repr__(value)
     if isinstance(value, float):

@@ -30,6 +30,15 @@ class FloatText(float):
     text: str
 
 
+class BooleanText(int):
+    """A boolean of Jackson's, 1 or 0, that was not written ``true`` or ``false``: `text` is how, such as ``no``.
+
+    Jackson gives a String field the text and any other the boolean; a `bool` of Python cannot carry a text.
+    """
+
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How one of the two readers takes scalars.
@@ -82,8 +91,12 @@ _GO_KINDS: dict[str, tuple[type, ...]] = {
 def jackson(text: str) -> Scalar:
     """A plain scalar of a component config or worker config, as Pulsar's own reader takes it."""
     if text[:1] not in _NUMBER_START:
+        if text in ("true", "false"):
+            return text == "true"
         if text in _TRUE or text in _FALSE:
-            return text in _TRUE
+            boolean = BooleanText(text in _TRUE)
+            boolean.text = text
+            return boolean
         return None if text in _NULL else text
     if len(text) > _LONGEST_NUMBER:
         return text

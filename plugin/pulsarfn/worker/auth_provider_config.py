@@ -7,6 +7,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationIn
 from pydantic.alias_generators import to_camel
 from pydantic_core import PydanticCustomError
 
+from pulsarfn.stream.scalars import BooleanText
+
 _LONG = re.compile(r"[+-]?[0-9]+", re.ASCII)
 _LONG_MAX = 2**63 - 1
 
@@ -28,7 +30,7 @@ def _long(value: object, info: ValidationInfo) -> object:
     """An int of YAML is welcome, which the reference refuses below 2^31 (contract 9.2; oracle: auth-sa-exp-0)."""
     if isinstance(value, str) and _LONG.fullmatch(value):
         value = int(value)
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _LONG_MAX:
+    if isinstance(value, int) and not isinstance(value, bool | BooleanText) and abs(value) <= _LONG_MAX:
         return int(value)
     raise _invalid(info, "long")
 
