@@ -73,7 +73,7 @@ class Locator:
     def _positions(self, place: Place) -> "Positions":
         read = self._read.get(id(place.text))  # one text has many places: a list's items
         if read is None:
-            from pulsarfn.stream.positions import positions  # noqa: PLC0415 - ruamel is only for what is to be told
+            from pulsarfn.stream.positions import positions  # noqa: PLC0415 - only for what is to be told
 
             read = self._read[id(place.text)] = (place.text, positions(place.text))
         return read[1]
