@@ -1,0 +1,120 @@
+"""pulsarfn as an exec function of the real kustomize, and behind its pipe: what comes out, and what its users see."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+import yaml
+from clients import REPOSITORY, Program
+
+BUILD = ("build", "--enable-alpha-plugins", "--enable-exec")
+EXAMPLE = REPOSITORY / "examples" / "kustomize"
+
+pytestmark = pytest.mark.usefixtures("pulsarfn")
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Path:
+    return shutil.copytree(EXAMPLE, tmp_path / "kustomize")
+
+
+def documents(output: bytes) -> dict[tuple[str, str], dict]:
+    found = list(yaml.safe_load_all(output))
+    assert all(found), "no document is empty"
+    return {(each["kind"], each["metadata"]["name"]): each for each in found}
+
+
+@pytest.mark.parametrize("folder", ["base", "generator", "production"])
+def test_kustomize_prints_the_expanded_stream(folder, kustomize, example, snapshot):
+    done = kustomize.run(*BUILD, example / folder)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()
+    assert done.stdout.decode() == snapshot
+
+
+@pytest.mark.parametrize("folder", ["base", "generator", "production"])
+def test_nothing_of_kustomizes_bookkeeping_is_left(folder, kustomize, example):
+    for manifest in documents(kustomize.run(*BUILD, example / folder).stdout).values():
+        assert "annotations" not in manifest["metadata"]
+
+
+def test_a_transformer_and_a_pipe_make_the_same_objects(kustomize, example, pulsarfn):
+    base = example / "base"
+    transformed = documents(kustomize.run(*BUILD, base).stdout)
+    worker_config = yaml.safe_load((base / "pulsarfn.yaml").read_text())["spec"]["workerConfig"]
+    (example / "functions_worker.yml").write_text(yaml.safe_dump(worker_config))
+    manifest = base / "kustomization.yaml"
+    manifest.write_text(manifest.read_text().replace("transformers: [pulsarfn.yaml]\n", ""))
+    built = kustomize.run("build", base)
+    command = Program(pulsarfn, kustomize.folder, kustomize.environment)
+    piped = command.run("--worker-config", example / "functions_worker.yml", stdin=built.stdout)
+    assert documents(piped.stdout) == transformed
+
+
+def test_a_carrier_whose_name_gets_a_hash_gives_its_hash_to_no_generated_object(kustomize, example):
+    manifest = example / "base" / "kustomization.yaml"
+    manifest.write_text(manifest.read_text().replace("    disableNameSuffixHash: true\n", ""))
+    names = {name for _, name in documents(kustomize.run(*BUILD, example / "base").stdout)}
+    assert names == {"orders-web", "pf-shop-orders-count", "pf-shop-orders-enrich"}
+
+
+def test_an_overlay_renames_what_was_generated_with_its_references(kustomize, example):
+    found = documents(kustomize.run(*BUILD, example / "production").stdout)
+    stateful_set = found["StatefulSet", "production-pf-shop-orders-enrich"]
+    assert stateful_set["spec"]["serviceName"] == "production-pf-shop-orders-enrich"
+    assert stateful_set["metadata"]["namespace"] == "shop"
+    assert stateful_set["spec"]["template"]["spec"]["priorityClassName"] == "orders"
+
+
+def test_a_users_broken_config_is_told_with_its_file_where_kustomize_knows_it(kustomize, example):
+    base = example / "base"
+    config = base / "functions" / "enrich.yaml"
+    config.write_text(config.read_text().replace("parallelism: 2", "parallelism: 0"))
+    manifest = base / "kustomization.yaml"
+    manifest.write_text(manifest.read_text() + "buildMetadata: [originAnnotations]\n")
+    done = kustomize.run(*BUILD, base)
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode() == (
+        "error[PF306]: Function parallelism must be a positive number\n"
+        "  --> kustomization.yaml:46:20 (document 1, ConfigMap/orders-functions, enrich.yaml)\n"
+        "   | parallelism: 0\n"
+        "  hint: set it to 1 or more\n"
+        "Error: couldn't execute function: exit status 1 \n"
+    )
+
+
+def test_an_option_that_is_none_is_told(kustomize, example):
+    options = example / "base" / "pulsarfn.yaml"
+    options.write_text(options.read_text().replace("workerConfig:", "workerconfig:"))
+    done = kustomize.run(*BUILD, example / "base")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "error[PF208]: unknown option workerconfig\n" in done.stderr.decode()
+    assert "hint: did you mean 'workerConfig'?\n" in done.stderr.decode()
+
+
+def test_a_warning_is_seen(kustomize, example):
+    options = example / "base" / "pulsarfn.yaml"
+    options.write_text(options.read_text() + "    authenticationEnabled: true\n")
+    done = kustomize.run(*BUILD, example / "base")
+    assert done.returncode == 0
+    assert done.stderr.startswith(b"warning[PF")
+    assert ("StatefulSet", "pf-shop-orders-enrich") in documents(done.stdout)
+
+
+def test_functions_are_off_unless_they_are_asked_for(kustomize, kubectl, example):
+    done = kustomize.run("build", example / "base")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"external plugins disabled" in done.stderr
+    done = kubectl.run("kustomize", "--enable-alpha-plugins", "--enable-exec", example / "base")
+    assert (done.returncode, done.stderr.splitlines()[0]) == (1, b"error: unknown flag: --enable-exec")
+
+
+def test_order_of_generated_objects_is_kept_in_fifo_order(kustomize, example):
+    manifest = example / "base" / "kustomization.yaml"
+    manifest.write_text(manifest.read_text() + "sortOptions: {order: fifo}\n")
+    assert list(documents(kustomize.run(*BUILD, example / "base").stdout)) == [
+        ("Service", "orders-web"),
+        ("Service", "pf-shop-orders-count"),
+        ("StatefulSet", "pf-shop-orders-count"),
+        ("Service", "pf-shop-orders-enrich"),
+        ("StatefulSet", "pf-shop-orders-enrich"),
+    ]
