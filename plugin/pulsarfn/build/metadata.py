@@ -1,6 +1,6 @@
 """Object metadata: the carrier's labels and annotations below those that Pulsar's runtime sets."""
 
-from pulsarfn.manifest import Manifest
+from pulsarfn.manifest import Manifest, mapping
 from pulsarfn.plan import Plan
 
 
@@ -15,3 +15,11 @@ def object_metadata(plan: Plan, name: str, *, labelled: bool = True) -> Manifest
     if plan.inherited_annotations:
         metadata["annotations"] = {**plan.inherited_annotations}
     return metadata
+
+
+def named(manifest: Manifest, name: str) -> Manifest:
+    """The object under its own name again, whatever a customizer called it: it must be found again.
+
+    Source: `KubernetesRuntime.createService` and `.createStatefulSet`, behind their customizer.
+    """
+    return manifest | {"metadata": mapping(manifest["metadata"]) | {"name": name}}

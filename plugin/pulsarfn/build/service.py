@@ -1,13 +1,13 @@
 """The headless Service (`KubernetesRuntime.createService`)."""
 
-from pulsarfn.build.metadata import object_metadata
+from pulsarfn.build.metadata import named, object_metadata
 from pulsarfn.manifest import Manifest
 from pulsarfn.plan import Plan
 
 
 def build_service(plan: Plan) -> Manifest:
     """Lay out the Service that gives each pod of the component a name."""
-    return plan.customization.service(
+    manifest = plan.customization.service(
         {
             "apiVersion": "v1",
             "kind": "Service",
@@ -19,3 +19,4 @@ def build_service(plan: Plan) -> Manifest:
             },
         }
     )
+    return named(manifest, plan.job_name)

@@ -1,6 +1,6 @@
 """The StatefulSet and its pod (`KubernetesRuntime.createStatefulSet`, `.createPodSpec`, `.getFunctionContainer`)."""
 
-from pulsarfn.build.metadata import object_metadata
+from pulsarfn.build.metadata import named, object_metadata
 from pulsarfn.manifest import Manifest, mapping, sequence
 from pulsarfn.plan import Plan
 
@@ -38,6 +38,7 @@ def build_stateful_set(plan: Plan) -> Manifest:
             },
         }
     )
+    manifest = named(manifest, plan.job_name)
     return _with_auth(manifest, plan) if plan.auth.volumes else manifest
 
 

@@ -1,0 +1,1 @@
+"""Acme's providers for pulsarfn, one module each."""
