@@ -1,0 +1,196 @@
+"""The pod's command in a real shell: one program starts, with the arguments that were meant, whatever the config holds."""
+
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
+
+from pulsarfn.pipeline import render
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.stream.reader import read_yaml
+
+SHELLS = [shell for shell in (("sh",), ("bash", "--posix"), ("busybox", "sh")) if shutil.which(shell[0])]
+HOSTILE = st.text(st.sampled_from(list("'\"$`\\;&|<>(){}[]*?!#~=: \t\n-%^,abAZ09é")), min_size=1, max_size=12)
+WORKER = {
+    "functionRuntimeFactoryClassName": "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory",
+    "functionRuntimeFactoryConfigs": {"jobName": "job"},
+    "pulsarServiceUrl": "pulsar://b:6650",
+    "pulsarWebServiceUrl": "http://b:8080",
+    "pulsarFunctionsCluster": "c",
+}
+RECORD = """#!/bin/sh
+{ printf '%s\\0' "$0" "$@"; printf '\\1'; } >>"$RECORD"
+"""
+
+
+class Program(NamedTuple):
+    """A program that was started: its base name and its arguments."""
+
+    name: str
+    arguments: list
+
+
+def command_of(component, config, worker):
+    """The rendered command; None where the config is refused."""
+    given_settings = Settings(worker_config=InputText("w.yaml", json.dumps(WORKER | worker).encode()))
+    expansion = render(component, [InputText("c.json", json.dumps(config).encode())], given_settings)
+    if expansion.has_errors:
+        return None
+    stateful_set = read_yaml(expansion.chunks[-1].decode(), "kubernetes")
+    return stateful_set["spec"]["template"]["spec"]["containers"][0]["command"]
+
+
+def programs_started(command, shell=("sh",)):
+    """Run a command in a folder of its own where every program that it may start only records how it was started."""
+    with tempfile.TemporaryDirectory() as folder:
+        root, record = Path(folder), Path(folder) / "record"
+        binaries = root / "bin"
+        binaries.mkdir()
+        for name in ("java", "python3", "curl", "wget", "pulsar-admin", "gofn", "chmod"):
+            (binaries / name).write_text(RECORD, encoding="ascii")
+            (binaries / name).chmod(0o755)
+        before = sorted(root.iterdir())
+        text = command[2].replace("/pulsar/bin/pulsar-admin", "pulsar-admin")
+        done = subprocess.run(
+            [shutil.which(shell[0]), *shell[1:], "-c", text],
+            env={"PATH": str(binaries), "POD_NAME": "pf-x-7", "RECORD": str(record), "HOME": "/root"},
+            cwd=root,
+            capture_output=True,
+            check=False,
+        )
+        assert done.stderr == b"", text
+        assert done.stdout == b"shardId=7\n", text
+        assert sorted(each for each in root.iterdir() if each != record) == before, "a file was made"
+        runs = [run.split(b"\0")[:-1] for run in record.read_bytes().split(b"\1")[:-1]]
+    return [Program(os.path.basename(run[0]).decode(), [each.decode() for each in run[1:]]) for run in runs]
+
+
+def value_of(program, option):
+    """The argument behind an option."""
+    return program.arguments[program.arguments.index(option) + 1]
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(
+    shell=st.sampled_from(SHELLS),
+    name=HOSTILE,
+    topic=HOSTILE,
+    url=HOSTILE,
+    cluster=HOSTILE,
+    told=HOSTILE,
+    namespace=HOSTILE,
+)
+@example(SHELLS[0], "'; touch x; '", "$(touch x)", "`touch x`", "~", "it's\n", "a b")
+def test_a_java_function(shell, name, topic, url, cluster, told, namespace):
+    worker = {"pulsarFunctionsCluster": cluster, "pulsarServiceUrl": url, "pulsarWebServiceUrl": url}
+    config = {
+        "tenant": "t",
+        "namespace": namespace,
+        "name": name,
+        "className": "a.B",
+        "jar": "f.jar",
+        "inputs": [f"persistent://t/n/x{topic}"],
+        "userConfig": {told: told},
+    }
+    command = command_of("function", config, worker)
+    assume(command is not None)
+    download, java = programs_started(command, shell)
+    assert (download.name, java.name) == ("pulsar-admin", "java")
+    assert value_of(download, "--admin-url") == url
+    assert value_of(download, "--namespace") == namespace
+    assert value_of(download, "--name") == name
+    assert f"-Dpulsar.function.log.file={name}-7" in java.arguments
+    assert value_of(java, "--instance_id") == "7"
+    assert value_of(java, "--pulsar_serviceurl") == url
+    assert value_of(java, "--cluster_name") == cluster
+    details = json.loads(value_of(java, "--function_details"))
+    assert details["name"] == name
+    assert json.loads(details["userConfig"]) == {told: told}
+    assert list(details["source"]["inputSpecs"]) == [f"persistent://t/n/x{topic}"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(flags=HOSTILE, argument=HOSTILE, directory=HOSTILE)
+@example("; touch x", "$(touch x)", "it's a dir")
+def test_flags_and_folders_of_a_java_function(flags, argument, directory):
+    worker = {
+        "additionalJavaRuntimeArguments": [argument],
+        "downloadDirectory": f"/{directory}",
+        "functionRuntimeFactoryConfigs": {"extraFunctionDependenciesDir": f"/x{directory}"},
+    }
+    config = {"name": "f", "className": "a.B", "jar": "f.jar", "inputs": ["t"], "runtimeFlags": flags}
+    command = command_of("function", config, worker)
+    assume(command is not None)
+    download, java = programs_started(command)
+    assert value_of(download, "--destination-file") == f"/{directory}/f.jar"
+    assert value_of(java, "-cp") == f"/pulsar/instances/java-instance.jar:/x{directory}/*"
+    start = java.arguments.index("java.base/java.util.zip=ALL-UNNAMED") + 1
+    end = java.arguments.index("-Xmx1073741824")
+    given_words = "".join("".join(java.arguments[start:end]).split())
+    meant = "".join((argument + flags).split())
+    assert given_words.replace('"', "") == meant.replace('"', "")
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(name=HOSTILE, repository=HOSTILE, path=st.text(st.sampled_from("abc.$'`;&()"), min_size=1, max_size=8))
+def test_a_python_function_from_the_web(name, repository, path):
+    configs = {"pythonDependencyRepository": repository, "installUserCodeDependencies": True, "jobName": "job"}
+    url = f"https://host/{path}.py"
+    config = {"name": name, "className": "a.B", "py": f"{url}#f.zip", "inputs": ["t"]}
+    command = command_of("function", config, {"functionRuntimeFactoryConfigs": configs})
+    assume(command is not None)
+    download, python = programs_started(command)
+    assert download == Program("curl", ["-fsSL", "-o", "/pulsar/f.zip", url])
+    assert python.name == "python3"
+    assert value_of(python, "--py") == "/pulsar/f.zip"
+    assert value_of(python, "--dependency_repository") == repository
+    assert value_of(python, "--logging_file") == name
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@given(name=HOSTILE, subscription=HOSTILE)
+@example("x", "s'$(touch x)'")
+def test_a_go_function(name, subscription):
+    config = {"name": name, "go": "gofn", "inputs": ["t"], "subName": subscription}
+    command = command_of("function", config, {"downloadDirectory": "."})
+    assume(command is not None)
+    command[2] = command[2].replace("/pulsar/./gofn", "gofn")
+    download, chmod, go = programs_started(command)
+    assert (download.name, chmod, go.name) == ("pulsar-admin", Program("chmod", ["777", "gofn"]), "gofn")
+    conf = json.loads(value_of(go, "-instance-conf"))
+    assert conf["name"] == name
+    assert conf["subscriptionName"] == (subscription if subscription.strip() else "")
+
+
+def test_a_sink_with_a_transform_function():
+    config = {
+        "tenant": "t",
+        "namespace": "n",
+        "name": "s'k",
+        "archive": "sink://t/n/s@1",
+        "className": "a.S",
+        "inputs": ["t"],
+        "transformFunction": "function://t/n/f@$(x)",
+        "transformFunctionClassName": "a.F",
+    }
+    programs = programs_started(command_of("sink", config, {}))
+    assert [program.name for program in programs] == ["pulsar-admin", "pulsar-admin", "java"]
+    assert programs[1].arguments[-4:] == ["download", "function://t/n/f@$(x)", "--path", "/pulsar/f.jar"]
+    assert value_of(programs[2], "--transform_function_jar") == "/pulsar/f.jar"
+
+
+@pytest.mark.parametrize("failing", ["pulsar-admin"])
+def test_nothing_starts_when_the_download_fails(failing, tmp_path):
+    (tmp_path / failing).write_text("#!/bin/sh\nexit 3\n", encoding="ascii")
+    (tmp_path / failing).chmod(0o755)
+    config = {"name": "f", "className": "a.B", "jar": "f.jar", "inputs": ["t"]}
+    text = command_of("function", config, {})[2].replace("/pulsar/bin/pulsar-admin", failing)
+    done = subprocess.run(["/bin/sh", "-c", text], env={"PATH": str(tmp_path)}, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (3, b"", b"")
