@@ -1,5 +1,6 @@
 """Every command that the READMEs of the examples and the pages of the hosts show, run against the real programs."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -33,16 +34,71 @@ def check(page: Path, folder: Path, environment: dict[str, str]) -> None:
         assert (command, consoles.run(command, folder, environment)) == (command, printed)
 
 
-@pytest.mark.parametrize("name", ["helm3", "helm4"])
-def test_the_readme_for_helm(name, request, environment, examples, pulsarfn):
-    helm = request.getfixturevalue(name)
-    (pulsarfn.parent / "helm").symlink_to(helm.path)
-    of_helm = {key: value for key, value in helm.environment.items() if key.startswith("HELM_")}
-    if name == "helm4":
-        of_helm["HELM_DATA_HOME"] = str(request.getfixturevalue("helm4_data"))
-    check(examples / "helm" / "README.md", examples / "helm", {**environment, **of_helm})
+def test_the_readme_for_helm(helm_environment, examples):
+    check(examples / "helm" / "README.md", examples / "helm", helm_environment)
 
 
 @pytest.mark.parametrize("name", ["kubectl", "kustomize"])
 def test_the_readme_of_an_example(name, environment, examples):
     check(examples / name / "README.md", examples / name, environment)
+
+
+CHART = {
+    "Chart.yaml": "apiVersion: v2\nname: pulsar\nversion: 4.7.0\n",
+    "templates/chart.yaml": '{{ .Files.Get "rendered.yaml" }}\n',
+    # as charts/pulsar/templates/extra-list.yaml and _tplvalues.tpl of apache/pulsar-helm-chart do it
+    "templates/extra-list.yaml": "{{- range .Values.extraDeploy }}\n---\n{{ tpl (toYaml .) $ }}\n{{- end }}\n",
+}
+
+
+@pytest.fixture
+def stand_in(examples: Path, shared: Path) -> Path:
+    """In the folder of the flagship example a chart ``apache/pulsar``: the shared render, with room for extraDeploy."""
+    folder = examples / "pulsar-chart"
+    for name, text in CHART.items():
+        file = folder / "apache" / "pulsar" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    shutil.copy(shared / "streams" / "pulsar-chart.yaml", folder / "apache" / "pulsar" / "rendered.yaml")
+    return folder
+
+
+@pytest.fixture
+def helm_environment(helm: Program, environment: dict[str, str]) -> dict[str, str]:
+    """The environment of the examples with `helm` on its PATH, which is either of the two."""
+    (helm.bin / "helm").symlink_to(helm.path)
+    return {**environment, **{key: value for key, value in helm.environment.items() if key.startswith("HELM_")}}
+
+
+def test_the_readme_for_the_pulsar_chart(helm_environment, stand_in):
+    check(stand_in / "README.md", stand_in, helm_environment)
+
+
+@pytest.mark.usefixtures("pulsarfn")
+def test_the_chart_is_untouched_but_for_the_carriers(helm3, stand_in):
+    command = ("template", "pulsar", stand_in / "apache" / "pulsar", "--namespace", "pulsar")
+    assert helm3.run(*command, "--post-renderer", "pulsarfn").stdout == helm3.run(*command).stdout != b""
+    values = ("--values", stand_in / "values.yaml")
+    plain = helm3.run(*command, *values).stdout.split(b"---\n# Source: ")
+    expanded = helm3.run(*command, *values, "--post-renderer", "pulsarfn").stdout.split(b"---\n# Source: ")
+    carriers = [each for each in plain if b"pulsarfn.io/expand" in each]
+    assert len(carriers) == 2
+    generated = [each for each in expanded if b"name: pf-public-default-" in each]
+    assert len(generated) == 4
+    assert [each for each in expanded if each not in generated] == [each for each in plain if each not in carriers]
+
+
+def test_one_release_brings_up_pulsar_and_its_functions(helm_environment, stand_in, kube):
+    """Without monitors, whose kind this API server does not know, and jobs, which nothing here would run."""
+    file = stand_in / "apache" / "pulsar" / "rendered.yaml"
+    documents = re.sub('(amespace: )"?pulsar"?\n', rf"\g<1>{kube.namespace}\n", file.read_text()).split("\n---\n")
+    file.write_text(
+        "\n---\n".join(each for each in documents if "kind: PodMonitor" not in each and "kind: Job" not in each)
+    )
+    command = (
+        f"helm upgrade --install pulsar apache/pulsar --namespace {kube.namespace} --create-namespace"
+        " --values values.yaml --post-renderer pulsarfn | grep STATUS"
+    )
+    assert consoles.run(command, stand_in, helm_environment) == "STATUS: deployed"
+    names = consoles.run("kubectl get statefulsets --output name", stand_in, helm_environment).split()
+    assert {"statefulset.apps/pulsar-broker", "statefulset.apps/pf-public-default-exclamation"} < set(names)
