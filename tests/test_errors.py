@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from case_folders import TESTS, TextFile, case_names, run_case
 
+from case_folders import TESTS, TextFile, case_names, run_case
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Severity
 
@@ -38,3 +38,28 @@ def test_every_code_is_told_apart_and_explained():
         assert each.cause.endswith(".")
         assert each.cure.endswith(".")
         assert each.severity in (Severity.ERROR, Severity.WARNING)
+
+
+_MESSAGE = re.compile(
+    r"(?:error|warning)\[PF\d{3}\]: (?P<message>.+)\n  --> (?P<place>.+)\n(?:   \| (?P<source>.*)\n)?(?:  hint: (?P<hint>.+)\n)?"
+)
+_JARGON = re.compile(r"\b(?:None|True|False|dict|str|NoneType|Traceback|tuple|pydantic|yaml\.\w+)\b|\bobject at 0x")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_messages_read_well(name):
+    text = (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
+    messages = [*_MESSAGE.finditer(text)]
+    assert "".join(each[0] for each in messages) == text, "what, where, the line and the hint, and nothing else"
+    assert len({(each["message"], each["place"]) for each in messages}) == len(messages), "each once"
+    for each in messages:
+        for sentence in (each["message"], each["hint"] or ""):
+            assert not _JARGON.search(sentence)
+            assert not re.search(r"\w\.$", sentence)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_messages_stand_in_the_order_of_the_stream(name):
+    text = (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
+    lines = [tuple(map(int, place)) for place in re.findall(r"^  --> [^(\n]*:(\d+):(\d+) ", text, re.MULTILINE)]
+    assert lines == sorted(lines)

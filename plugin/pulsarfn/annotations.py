@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pulsarfn import codes
-from pulsarfn.diagnostics import Code, Path, Problem, Text, suggestion
+from pulsarfn.diagnostics import Code, Path, Problem, Text, nearest, suggestion
 from pulsarfn.manifest import Manifest, Value, mapping
 
 Component: TypeAlias = Literal["function", "source", "sink"]
@@ -92,7 +92,9 @@ def texts(value: Value) -> dict[str, str]:
 def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:
     if key not in _KNOWN:
         message = f"unknown annotation {key}"
-        yield _problem(codes.ANNOTATION_UNKNOWN, message, path, suggestion(key, _KNOWN), at_key=True)
+        near = nearest(key.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in _KNOWN])
+        hint = f"did you mean '{PREFIX}{near}'?" if near else f"known are: {', '.join(sorted(_KNOWN))}"
+        yield _problem(codes.ANNOTATION_UNKNOWN, message, path, hint, at_key=True)
     elif not isinstance(value, str):
         hint = "Kubernetes only has texts in annotations: put it in quotes"
         yield _problem(codes.ANNOTATION_INVALID, f"the value of {key} is not a text", path, hint)

@@ -46,7 +46,7 @@ def refusals(manifest: Manifest) -> Iterator[Refusal]:
             yield Refusal(
                 "spec.template.metadata.labels",
                 key,
-                f"the selector wants {key}={value}: `selector` does not match template `labels`",
+                f"`selector` does not match template `labels`: it wants {key}={value}",
             )
     yield from _labels(mapping(pod.get("nodeSelector")), "spec.template.spec.nodeSelector")
     for toleration in sequence(pod.get("tolerations")):

@@ -18,10 +18,11 @@ from pulsarfn.config.validate_source import validate_source
 from pulsarfn.details.convert_function import convert_function
 from pulsarfn.details.convert_sink import convert_sink
 from pulsarfn.details.convert_source import convert_source
-from pulsarfn.diagnostics import Problem, Text, has_errors
+from pulsarfn.diagnostics import Path, Problem, Text, has_errors
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.planning import Config, Converted, Surroundings, plan_component
 from pulsarfn.providers import Worker
+from pulsarfn.worker.worker_config import WorkerConfig
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +52,15 @@ def expand_component(
     if plan is None or has_errors(problems):
         return None, problems
     manifests = build(plan)
-    refused = _refused(manifests, converted.config)
+    refused = _refused(manifests, _Origins(converted.config, surroundings, worker.config))
     return (None if refused else Objects(plan.fqfn, manifests)), (*problems, *refused)
 
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Both, but of what was refused already nothing more is said: what was left out for that is missed otherwise."""
     told = {each.path for each in problems if each.path}
+    if not told.isdisjoint({("jar",), ("py",), ("go",)}):  # the runtime is found by them
+        told.add(("runtime",))
     return (*problems, *(each for each in more if each.path not in told))
 
 
@@ -101,28 +104,79 @@ _CONVERTERS: dict[Component, Callable[[Config, Worker | None], _Conversion]] = {
 }
 
 
-def _refused(manifests: tuple[Manifest, ...], config: Config) -> tuple[Problem, ...]:
+@dataclass(frozen=True, slots=True)
+class _Origins:
+    """Where a value of a manifest can come from."""
+
+    config: Config
+    surroundings: Surroundings
+    worker: WorkerConfig
+
+
+def _refused(manifests: tuple[Manifest, ...], origins: _Origins) -> tuple[Problem, ...]:
     """What the API server would refuse, each once although labels stand in several places."""
     seen: dict[tuple[str, str], Problem] = {}
     for manifest in manifests:
         for refusal in refusals(manifest):
-            seen.setdefault((refusal.value, refusal.why), _refusal_problem(refusal, str(manifest["kind"]), config))
+            seen.setdefault((refusal.value, refusal.why), _refusal_problem(refusal, str(manifest["kind"]), origins))
     return tuple(seen.values())
 
 
-def _refusal_problem(refusal: Refusal, kind: str, config: Config) -> Problem:
-    """Blame the part of the config in which the refused value stands, else the worker config."""
-    message = f"the API server would refuse {refusal.field} of the {kind}: {refusal.why}: {refusal.value!r}"
+def _refusal_problem(refusal: Refusal, kind: str, origins: _Origins) -> Problem:
+    """Blame the part of the config in which the refused value stands, else the carrier, else the worker config."""
+    value = f"'{refusal.value}' in " if refusal.value else ""
+    message = f"the API server would refuse {value}{refusal.field} of the {kind}: {refusal.why}"
     for part in ("tenant", "namespace", "name"):
-        if refusal.value and names.label_value(getattr(config, part)) == refusal.value:
+        if refusal.value and names.label_value(getattr(origins.config, part)) == refusal.value:
             return Problem(
                 codes.API_REFUSAL, message, (part,), "shorten the name, or choose one that ends in a letter or digit"
             )
-    options = config.custom_runtime_options or ""
+    options = origins.config.custom_runtime_options or ""
     if options and (not refusal.value or refusal.value in options):
         return Problem(codes.API_REFUSAL, message, ("customRuntimeOptions",), "change it in customRuntimeOptions")
     if options and refusal.field.endswith(("requests", "limits")):
         return Problem(
             codes.API_REFUSAL, message, ("customRuntimeOptions",), "give limits and requests that fit each other"
         )
-    return Problem(codes.API_REFUSAL, message, (), "change it in the worker config", text=Text.WORKER_CONFIG)
+    metadata = _metadata(origins.surroundings)
+    where = _place_of(refusal.value, metadata) if refusal.field.startswith("metadata.") else None
+    if where is not None:
+        path, at_key = where
+        hint = (
+            "change it in the carrier" if path != ("namespace",) else "change the carrier's namespace, or --namespace"
+        )
+        return Problem(codes.API_REFUSAL, message, ("metadata", *path), hint, at_key=at_key, text=Text.CARRIER)
+    path, at_key = _place_of(refusal.value, _worker_values(origins.worker)) or ((), False)
+    hint = "change it in the worker config"
+    return Problem(codes.API_REFUSAL, message, path, hint, at_key=at_key, text=Text.WORKER_CONFIG)
+
+
+def _metadata(surroundings: Surroundings) -> Manifest:
+    """The carrier's metadata, as far as the objects inherit it."""
+    return {
+        "namespace": surroundings.kube_namespace,
+        "labels": {**surroundings.labels},
+        "annotations": {**surroundings.annotations},
+    }
+
+
+def _worker_values(worker: WorkerConfig) -> Manifest:
+    """The parts of the worker config that may hold what the API server refuses."""
+    return {
+        "functionRuntimeFactoryConfigs": worker.factory.model_dump(by_alias=True),
+        "runtimeCustomizerConfig": worker.runtime_customizer_config,
+    }
+
+
+def _place_of(text: str, value: Value) -> tuple[Path, bool] | None:
+    """The path to the first key or text in `value` that equals `text`, and whether it is a key; None for nowhere."""
+    if value == text:
+        return (), False
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, member in members:
+        if key == text:
+            return (key,), True
+        found = _place_of(text, member)
+        if found is not None:
+            return (key, *found[0]), found[1]
+    return None

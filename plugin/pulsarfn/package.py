@@ -61,7 +61,7 @@ def package_of(value: str | None, *, field: str, download_directory: str) -> tup
         problems = (
             Problem(
                 codes.PACKAGE_INVALID,
-                f"the package has no file name: {value}",
+                "the package has no file name",  # a URL may hold a password: it is not shown
                 path,
                 "name the file at the end of the path, or after a '#'",
             ),
@@ -118,9 +118,10 @@ def _of_web_server(value: str, path: Path) -> _Parts:
     url, _, fragment = value.partition("#")
     try:
         parts = urlsplit(url)
+        parts.port  # noqa: B018 - read for its ValueError
     except ValueError:
         parts = None
     if parts is None or not parts.hostname or re.search(r"[\s\x00-\x20]", url):
-        hint = "check the host, and write blanks as %20"  # the URL itself may hold a password: it is not shown
+        hint = "check host and port, and write blanks as %20"  # the URL itself may hold a password: it is not shown
         return "http", url, "", (Problem(codes.PACKAGE_INVALID, "not a URL that can be fetched", path, hint),)
     return "http", url, fragment or unquote(parts.path).rsplit("/", 1)[-1], ()

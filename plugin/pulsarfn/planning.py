@@ -176,8 +176,8 @@ def _check_urls(worker: Worker, packages: tuple[Package | None, ...]) -> list[Pr
 def _missing_url(kind: str, key: str, example: str) -> Problem:
     top_level = {"pulsarServiceUrl": "pulsarServiceUrl", "pulsarAdminUrl": "pulsarWebServiceUrl"}[key]
     hint = (
-        f"give {top_level} in --worker-config FILE or in a ConfigMap of the stream annotated pulsarfn.io/provide: worker-config,"
-        " let the stream hold the Apache Pulsar chart's ConfigMap of the function worker or broker,"
+        f"give {top_level} in a worker config (--worker-config FILE, or a ConfigMap of the stream annotated"
+        " pulsarfn.io/provide: worker-config), render the Apache Pulsar chart into the same stream,"
         f" or pass --set {top_level}={example}"
     )
     return Problem(

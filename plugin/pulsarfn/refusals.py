@@ -36,8 +36,10 @@ class Fault(NamedTuple):
 
     @property
     def words(self) -> str:
-        """The message with the dotted path before it."""
+        """The message with the dotted path in it."""
         dotted = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in self.path).removeprefix(".")
+        if self.unknown_key:
+            return f"unknown key '{dotted}'"
         colon = "" if self.message.startswith("must be ") else ":"
         return f"{dotted}{colon} {self.message}" if dotted else self.message
 

@@ -53,7 +53,7 @@ FUNCTION_REFUSED = {
     "a list": ("[]", "must be a JSON object, not a list at line 1 column 1"),
     "a text": ('"str"', "must be a JSON object, not a text at line 1 column 1"),
     "a number": ("12", "must be a JSON object, not a number at line 1 column 1"),
-    "a cut text": ('{"jobNamespace":', "End of input at line 1 column 17"),
+    "a cut text": ('{"jobNamespace":', "no JSON: End of input at line 1 column 17"),
     "a list for a text": (
         '{"jobNamespace":["x"]}',
         "jobNamespace must be a text, not a list at line 1 column 17",
@@ -110,12 +110,12 @@ def test_unknown_members_are_told_with_the_nearest_known_one_and_all_at_once():
     assert [(each.code, each.message, each.hint) for each in problems] == [
         (
             codes.CUSTOMIZER_OPTION_UNKNOWN,
-            "customRuntimeOptions: extraLabls: unknown key 'extraLabls' at line 1 column 2",
+            "customRuntimeOptions: unknown key 'extraLabls' at line 1 column 2",
             "did you mean 'extraLabels'?",
         ),
         (
             codes.CUSTOMIZER_OPTION_UNKNOWN,
-            "customRuntimeOptions: tolerations[0].effects: unknown key 'effects' at line 1 column 37",
+            "customRuntimeOptions: unknown key 'tolerations[0].effects' at line 1 column 37",
             "did you mean 'effect'?",
         ),
         (
@@ -164,7 +164,7 @@ WORKER_REFUSED = {
     "an unknown member": (
         {"unknownOpt": 1},
         ("unknownOpt",),
-        "runtimeCustomizerConfig.unknownOpt: unknown key 'unknownOpt'",
+        "unknown key 'runtimeCustomizerConfig.unknownOpt'",
     ),
 }
 

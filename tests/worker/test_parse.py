@@ -75,7 +75,7 @@ REFUSED = {
     "an unknown member of a resource limit": (
         KUBERNETES | {"functionInstanceMinResources": {"cpus": 1}},
         ("functionInstanceMinResources", "cpus"),
-        "functionInstanceMinResources.cpus: unknown key 'cpus'",
+        "unknown key 'functionInstanceMinResources.cpus'",
     ),
     "a text for a list": (
         KUBERNETES | {"additionalJavaRuntimeArguments": "-Da=1"},

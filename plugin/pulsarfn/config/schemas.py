@@ -11,7 +11,7 @@ from pulsarfn import codes
 from pulsarfn.config.consumer import ConsumerConfig
 from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.refusals import refusals
-from pulsarfn.diagnostics import Path, Problem, suggestion
+from pulsarfn.diagnostics import Path, Problem, nearest
 
 _BUILT_IN = frozenset(
     {"NONE", "STRING", "JSON", "PROTOBUF", "AVRO", "BOOLEAN", "INT8", "INT16", "INT32", "INT64", "FLOAT", "DOUBLE"}
@@ -28,7 +28,8 @@ def check_schema_type(schema_type: str | None, path: Path) -> Iterator[Problem]:
     """A built-in type or a class; the words of the reference for a class that is not in the package."""
     if schema_type and "." not in schema_type and schema_type.upper() not in _BUILT_IN:
         message = f"The schema class {schema_type} does not exist, nor is it a built-in schema type"
-        hint = f"{suggestion(schema_type, _BUILT_IN)}; or {_CLASS_FORM}"
+        near = nearest(schema_type, sorted(_BUILT_IN))
+        hint = f"did you mean '{near}'?" if near else f"write a built-in type such as JSON or AVRO, or {_CLASS_FORM}"
         yield Problem(codes.SCHEMA_INVALID, message, path, hint)
 
 

@@ -162,12 +162,12 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
             return CustomizerOptions.model_validate(plain, context=GSON), ()
     read = read_lenient(text)
     if isinstance(read, SyntaxFault):
-        return None, (_in_text(codes.CUSTOM_RUNTIME_OPTIONS_UNREADABLE, read.message, text, read.offset),)
+        return None, (_unreadable(f"no JSON: {read.message}", text, read.offset),)
     if read.value is None:
         return CustomizerOptions(), ()
     if not isinstance(read.value, dict):
         message = f"must be a JSON object, not {kind_of(read.value)}"
-        return None, (_in_text(codes.CUSTOM_RUNTIME_OPTIONS_UNREADABLE, message, text, read.offsets[()]),)
+        return None, (_unreadable(message, text, read.offsets[()]),)
     faulty = list(_duplicates(read))
     options = None
     try:
@@ -209,6 +209,11 @@ _MAPS: frozenset[Path] = frozenset(
     {("extraLabels",), ("extractLabels",), ("extraAnnotations",), ("nodeSelectorLabels",)}
     | {("resourceRequirements", kind) for kind in ("limits", "requests")}
 )
+
+
+def _unreadable(message: str, text: str, offset: int) -> Problem:
+    hint = 'write a JSON object, such as {"extraLabels": {"team": "core"}}'
+    return _in_text(codes.CUSTOM_RUNTIME_OPTIONS_UNREADABLE, message, text, offset, hint=hint)
 
 
 def _in_text(code: Code, message: str, text: str, offset: int, *, hint: str = "") -> Problem:

@@ -60,7 +60,10 @@ def apply_overrides(value: Value, overrides: Sequence[Override]) -> tuple[Value,
         except _NoSuchPartError as error:
             name = dotted(override.path)
             message = f"--set {name}: {error}"
-            problems.append(Problem(codes.OVERRIDE_NOT_APPLICABLE, message, override.path, text=Text.WORKER_CONFIG))
+            hint = "set the whole value instead, or correct the path"
+            problems.append(
+                Problem(codes.OVERRIDE_NOT_APPLICABLE, message, override.path, hint, text=Text.WORKER_CONFIG)
+            )
     return value, tuple(problems)
 
 

@@ -138,7 +138,7 @@ def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -
     settings = config.factory.auth_provider_config
     for key in settings.model_extra or {}:
         hint = suggestion(key, known_keys(type(settings)))
-        message = f"{dotted((*path, key))}: unknown key '{key}'"
+        message = f"unknown key '{dotted((*path, key))}'"
         yield _problem(codes.WORKER_CONFIG_KEY_UNKNOWN, message, (*path, key), hint, at_key=True)
 
 
@@ -151,7 +151,7 @@ def _equal_ports(config: WorkerConfig, configs_key: str | None) -> Iterator[Prob
 
 def _blamed(problem: Problem, overrides: Sequence[Override]) -> Problem:
     """Say which ``--set`` gave the value, as the text of the worker config does not hold it."""
-    for override in reversed(overrides):
+    for override in reversed(overrides if problem.code is not codes.OVERRIDE_NOT_APPLICABLE else ()):
         length = min(len(override.path), len(problem.path))
         if length and override.path[:length] == problem.path[:length] and length == len(override.path):
             given = f"given by --set {dotted(override.path)}"

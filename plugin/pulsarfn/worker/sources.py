@@ -4,6 +4,7 @@ A file given by ``--worker-config`` comes before all of these, and `parse.DEFAUL
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from pulsarfn import codes
@@ -35,6 +36,8 @@ class WorkerConfigMap(Protocol):
         """Its data."""
 
 
+_CONFIGS = "functionRuntimeFactoryConfigs"
+
 Source = TypeVar("Source", bound=WorkerConfigMap)
 
 
@@ -60,6 +63,8 @@ def choose(
 def read_environment(data: Mapping[str, str]) -> EnvConfig:
     """The worker config of a ConfigMap with ``PF_`` keys, as the container makes it that gets them as environment."""
     config = prefer_factory_configs(from_env_keys(data))
+    if _CONFIGS not in config.value:  # the file of the image, over which the keys are written, has an empty one
+        config = replace(config, value=config.value | {_CONFIGS: {}})
     return hand_over(config, data) if is_broker(data) else config
 
 
