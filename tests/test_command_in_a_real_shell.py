@@ -1,7 +1,6 @@
 """The pod's command in a real shell: one program starts, with the arguments that were meant, whatever the config holds."""
 
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -69,7 +68,7 @@ def programs_started(command, shell=("sh",)):
         assert done.stdout == b"shardId=7\n", text
         assert sorted(each for each in root.iterdir() if each != record) == before, "a file was made"
         runs = [run.split(b"\0")[:-1] for run in record.read_bytes().split(b"\1")[:-1]]
-    return [Program(os.path.basename(run[0]).decode(), [each.decode() for each in run[1:]]) for run in runs]
+    return [Program(Path(run[0].decode()).name, [each.decode() for each in run[1:]]) for run in runs]
 
 
 def value_of(program, option):
