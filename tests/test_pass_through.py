@@ -1,0 +1,172 @@
+"""What is not ours comes out byte for byte: real charts, hand-written manifests, and every oddity of YAML."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import REPOSITORY
+from pulsarfn.pipeline import expand
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.stream.markers import is_candidate
+from pulsarfn.worker.overrides import parse_override
+
+STREAMS = [
+    "kubernetes-examples",
+    "prometheus-crds",
+    "pulsar-chart",
+    "pulsar-chart-function-worker",
+    "pulsar-chart-jwt-tls",
+]
+CARRIER = b"""---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: exclamation
+  annotations:
+    pulsarfn.io/expand: function
+data:
+  exclamation.yaml: |
+    tenant: public
+    namespace: default
+    name: exclamation
+    className: org.example.Exclamation
+    jar: function://public/default/exclamation@v1
+    inputs: [persistent://public/default/in]
+"""
+SETTINGS = Settings(
+    overrides=tuple(map(parse_override, ("pulsarServiceUrl=pulsar://b:6650", "pulsarWebServiceUrl=http://b:8080")))
+)
+
+
+def run(content):
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")}
+    return subprocess.run(
+        [sys.executable, "-m", "pulsarfn"], input=content, capture_output=True, env=environment, check=False
+    )
+
+
+def expanded(content, settings=SETTINGS):
+    expansion = expand([InputText("stdin", content)], settings)
+    assert not expansion.has_errors, expansion.diagnostics
+    return b"".join(expansion.chunks)
+
+
+def suite(shared):
+    """The YAML test suite: its files, and each of its cases, as streams."""
+    for file in sorted((shared / "yaml-test-suite" / "src").glob("*.yaml")):
+        yield file.read_bytes()
+        for case in yaml.safe_load(file.read_bytes()):
+            if "yaml" in case:
+                text = case["yaml"]
+                for shown, meant in (("␣", " "), ("∎", ""), ("↵", ""), ("⇔", "\ufeff"), ("←", "\r")):
+                    text = text.replace(shown, meant)
+                for dashes in ("————»", "———»", "——»", "—»", "»"):
+                    text = text.replace(dashes, "\t")
+                yield text.encode()
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_a_real_stream_comes_out_as_it_went_in(shared, name):
+    content = (shared / "streams" / f"{name}.yaml").read_bytes()
+    done = run(content)
+    assert (done.returncode, done.stdout, done.stderr) == (0, content, b"")
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_beside_a_carrier_only_the_carriers_bytes_change(shared, name):
+    content = (shared / "streams" / f"{name}.yaml").read_bytes()
+    out = expanded(content + CARRIER)
+    assert out.startswith(content + b"---\napiVersion: v1\nkind: Service\n")
+    front = expanded(CARRIER + content)
+    assert front.endswith(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "image", "urls", "namespace"),
+    [
+        (
+            "pulsar-chart",
+            b"apachepulsar/pulsar-all:4.0.12",
+            (b"pulsar://pulsar-broker:6650/", b"http://pulsar-broker:8080/"),
+            b"pulsar",
+        ),
+        (
+            "pulsar-chart-jwt-tls",
+            b"apachepulsar/pulsar-all:4.0.12",
+            (b"pulsar+ssl://pulsar-broker:6651/", b"https://pulsar-broker:8443/"),
+            b"pulsar",
+        ),
+        (
+            "pulsar-chart-function-worker",
+            b"apachepulsar/pulsar-all:4.0.12",
+            (b"pulsar+ssl://pulsar-broker:6651/", b"https://pulsar-function-worker:6751/"),
+            b"pulsar",
+        ),
+    ],
+)
+def test_a_carrier_beside_the_pulsar_chart_uses_the_charts_own_worker_config(shared, name, image, urls, namespace):
+    content = (shared / "streams" / f"{name}.yaml").read_bytes()
+    for stream in (content + CARRIER, CARRIER + content):
+        out = expanded(stream, Settings()).replace(content, b"")
+        assert b"image: " + image + b"\n" in out
+        assert b"--pulsar_serviceurl " + urls[0] + b" " in out
+        assert b"--admin-url " + urls[1] + b" " in out
+        assert out.count(b"\n  namespace: " + namespace + b"\n") == 2
+
+
+def test_every_stream_of_the_yaml_test_suite_comes_out_as_it_went_in(shared):
+    streams = list(suite(shared))
+    assert len(streams) > 600
+    for content in streams:
+        assert expanded(content) == content
+    joined = b"\n---\n".join(content for content in streams if not content.startswith(b"%") and b"\n%" not in content)
+    assert run(joined).stdout == joined
+
+
+def test_every_readable_stream_of_the_yaml_test_suite_passes_beside_a_carrier(shared):
+    for content in suite(shared):
+        stream = CARRIER + b"---\n" + content
+        assert expanded(stream).endswith(b"---\n" + content)
+
+
+@given(st.binary())
+def test_any_bytes_without_a_marker_come_out_as_they_went_in(content):
+    if not is_candidate(content) and b"\0" not in content and content[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        assert expanded(content) == content
+
+
+def test_the_pass_through_path_imports_no_library():
+    program = (
+        "import sys, pulsarfn.entry\n"
+        "try: pulsarfn.entry.run()\n"
+        "except SystemExit: print(sorted(sys.modules), file=sys.stderr)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], input=b"a: 1\n", capture_output=True, env=environment, check=True
+    )
+    assert done.stdout == b"a: 1\n"
+    loaded = {name.partition(".")[0] for name in eval(done.stderr)}
+    assert (
+        loaded & {"click", "pydantic", "pydantic_core", "ruamel", "yaml", "json", "re", "typing", "dataclasses"}
+        <= site_modules()
+    )
+
+
+def site_modules():
+    """What Python itself loads here before anything of ours, by .pth files of other packages."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; print(sorted(sys.modules))"], capture_output=True, check=True
+    )
+    return {name.partition(".")[0] for name in eval(done.stdout)} - {
+        "click",
+        "pydantic",
+        "pydantic_core",
+        "ruamel",
+        "yaml",
+    }
