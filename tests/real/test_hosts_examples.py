@@ -2,10 +2,12 @@
 
 import re
 import shutil
+import subprocess
 from pathlib import Path
 
 import consoles
 import pytest
+import yaml
 from clients import REPOSITORY, Program
 from control_plane import Kube
 
@@ -102,3 +104,83 @@ def test_one_release_brings_up_pulsar_and_its_functions(helm_environment, stand_
     assert consoles.run(command, stand_in, helm_environment) == "STATUS: deployed"
     names = consoles.run("kubectl get statefulsets --output name", stand_in, helm_environment).split()
     assert {"statefulset.apps/pulsar-broker", "statefulset.apps/pf-public-default-exclamation"} < set(names)
+
+
+@pytest.mark.parametrize("name", ["argocd", "flux", "helmfile"])
+def test_the_readme_of_an_example_that_renders_with_helm(name, helm3, environment, examples, pulsarfn):
+    (pulsarfn.parent / "helm").symlink_to(helm3.path)
+    check(examples / name / "README.md", examples / name, environment)
+
+
+def test_every_example_has_a_readme_that_is_run():
+    of_others = {"quickstart", "third-party-customizer"}  # run by examples/try.sh, and by a test of its own
+    hosts = {path.name for path in EXAMPLES.iterdir() if path.is_dir()} - of_others
+    assert hosts == {"argocd", "flux", "helm", "helmfile", "kubectl", "kustomize", "pulsar-chart"}
+    assert hosts <= set(READMES)
+
+
+@pytest.fixture
+def argocd(helm3: Program, environment: dict[str, str], pulsarfn: Path):
+    """Argo CD's plugin server as far as it matters: it runs the plugin's command in the folder of an application."""
+    (pulsarfn.parent / "helm").symlink_to(helm3.path)
+    plugin = yaml.safe_load((EXAMPLES / "argocd" / "plugin.yaml").read_text())
+    generate = plugin["spec"]["generate"]
+
+    def run(folder: Path, **settings: str) -> subprocess.CompletedProcess:
+        variables = {"ARGOCD_APP_NAME": "orders", "ARGOCD_APP_NAMESPACE": "shop", **settings}
+        command = [*generate["command"], *generate["args"]]
+        return subprocess.run(command, cwd=folder, env={**environment, **variables}, capture_output=True, check=False)
+
+    return run
+
+
+def test_the_plugin_of_argo_cd_is_one_that_its_server_accepts():
+    """The rules of argo-cd's cmpserver/plugin, ValidatePluginConfig."""
+    plugin = yaml.safe_load((EXAMPLES / "argocd" / "plugin.yaml").read_text())
+    assert set(plugin) == {"apiVersion", "kind", "metadata", "spec"}
+    assert (plugin["apiVersion"], plugin["kind"]) == ("argoproj.io/v1alpha1", "ConfigManagementPlugin")
+    assert plugin["metadata"] == {"name": "pulsarfn"}
+    assert set(plugin["spec"]) <= {"version", "init", "generate", "discover", "parameters", "preserveFileMode"}
+    assert set(plugin["spec"]["generate"]) == {"command", "args"}
+
+
+@pytest.mark.parametrize("application", ["helm", "kustomize/piped", "kubectl/manifests"])
+def test_argo_cd_gets_the_expanded_manifests(application, argocd, examples):
+    done = argocd(examples / application)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"kind: StatefulSet" in done.stdout
+    assert b"pulsarfn.io/" not in done.stdout
+
+
+def test_an_application_has_settings_of_its_own(argocd, examples):
+    application = yaml.safe_load((examples / "argocd" / "application.yaml").read_text())
+    given = {each["name"]: each["value"] for each in application["spec"]["source"]["plugin"]["env"]}
+    done = argocd(examples / "helm", **{f"ARGOCD_ENV_{name}": value for name, value in given.items()})
+    assert done.stdout.count(b"replicas: 3") == 1
+    assert done.stdout.count(b"image: apachepulsar/pulsar:4.2.4") == 2
+
+
+@pytest.mark.parametrize("broken", ["templates/web.yaml", "functions/count.yaml"])
+def test_argo_cd_gets_nothing_where_something_is_wrong(broken, argocd, examples):
+    (examples / "helm" / broken).write_text("{{ fail }")
+    done = argocd(examples / "helm")
+    assert done.returncode == 1
+    assert done.stdout == b""
+    assert done.stderr != b""
+
+
+@pytest.mark.usefixtures("examples")
+def test_the_sidecar_joins_the_repo_server(kustomize, tmp_path):
+    server = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "argocd-repo-server"}}
+    volumes = [{"name": "var-files", "emptyDir": {}}, {"name": "plugins", "emptyDir": {}}]
+    server["spec"] = {"template": {"spec": {"containers": [{"name": "argocd-repo-server"}], "volumes": volumes}}}
+    (tmp_path / "server.yaml").write_text(yaml.safe_dump(server))
+    (tmp_path / "kustomization.yaml").write_text("resources: [server.yaml]\ncomponents: [examples/argocd]\n")
+    done = kustomize.run("build", tmp_path)
+    assert done.returncode == 0, done.stderr.decode()
+    plugin, patched = yaml.safe_load_all(done.stdout)
+    pod = patched["spec"]["template"]["spec"]
+    assert [each["name"] for each in pod["containers"]] == ["pulsarfn", "argocd-repo-server"]
+    mounted = {each["name"] for each in pod["containers"][0]["volumeMounts"]}
+    assert mounted == {each["name"] for each in pod["volumes"]}
+    assert {"name": "pulsarfn-plugin", "configMap": {"name": plugin["metadata"]["name"]}} in pod["volumes"]

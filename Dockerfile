@@ -1,0 +1,29 @@
+# pulsarfn in a container: for CI (docker build .), and as Argo CD's plugin sidecar (docker build --target argocd .).
+ARG PYTHON=3.12
+
+FROM python:${PYTHON}-slim AS build
+WORKDIR /source
+COPY pyproject.toml README.md LICENSE ./
+COPY plugin plugin
+# --compile: .pyc files are made here, as the user that runs it may write nowhere
+RUN python -m venv /opt/pulsarfn && /opt/pulsarfn/bin/pip install --no-cache-dir --compile .
+
+FROM python:${PYTHON}-slim AS pulsarfn
+COPY --from=build /opt/pulsarfn /opt/pulsarfn
+ENV PATH=/opt/pulsarfn/bin:$PATH PYTHONDONTWRITEBYTECODE=1
+USER 65532:65532
+WORKDIR /work
+ENTRYPOINT ["pulsarfn"]
+
+FROM alpine/helm:3.19.0 AS helm
+FROM registry.k8s.io/kustomize/kustomize:v5.8.1 AS kustomize
+
+# Argo CD mounts its own argocd-cmp-server and runs it as user 999.
+FROM pulsarfn AS argocd
+COPY --from=helm /usr/bin/helm /usr/local/bin/helm
+COPY --from=kustomize /app/kustomize /usr/local/bin/kustomize
+USER 999
+ENTRYPOINT ["/var/run/argocd/argocd-cmp-server"]
+
+# the default target
+FROM pulsarfn
