@@ -24,6 +24,12 @@ def run() -> None:
         sys.exit(1)
 
 
+def complete() -> None:
+    """The console script that kubectl asks for completions: never returns."""
+    sys.argv.insert(1, "__complete")
+    run()
+
+
 def _filter_or_command_line() -> int:
     if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty():
         return _command_line(None)

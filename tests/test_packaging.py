@@ -1,0 +1,106 @@
+"""What is published: the sdist and the wheel hold what they need and nothing else, and can be installed as tools are."""
+
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+from pulsarfn import __version__
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+COMMANDS = {"pulsarfn", "kubectl-pulsarfn", "kubectl_complete-pulsarfn"}
+STREAM = REPOSITORY / "examples" / "quickstart" / "stream.yaml"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist and the wheel, built from a copy, so that the checkout stays as it is."""
+    folder = tmp_path_factory.mktemp("built")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", folder], cwd=REPOSITORY, check=True, capture_output=True
+    )
+    return folder
+
+
+def tracked(*folders: str) -> set[str]:
+    """The files of the working tree in some folders that git knows or would take."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *folders]
+    listed = subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True, text=True).stdout
+    return {name for name in listed.split("\0") if name and (REPOSITORY / name).exists()}
+
+
+def test_the_wheel_holds_the_package_and_nothing_else(built):
+    with zipfile.ZipFile(built / f"pulsarfn-{__version__}-py3-none-any.whl") as wheel:
+        names = set(wheel.namelist())
+        package = {name.removeprefix("plugin/") for name in tracked("plugin")}
+        about = f"pulsarfn-{__version__}.dist-info"
+        assert names == package | {
+            f"{about}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
+        }
+        assert "pulsarfn/py.typed" in names
+        commands = re.findall(r"^(\S+) = ", wheel.read(f"{about}/entry_points.txt").decode(), re.MULTILINE)
+        assert set(commands) == COMMANDS
+
+
+def test_the_sdist_holds_what_a_user_and_a_packager_need(built):
+    with tarfile.open(built / f"pulsarfn-{__version__}.tar.gz") as sdist:
+        names = {name.partition("/")[2] for name in sdist.getnames()}
+    wanted = tracked(
+        "plugin", "bin", "kubectl-plugin", "docs", "examples", "helm-plugin.yaml", "plugin.yaml", "Dockerfile"
+    )
+    wanted |= {"pyproject.toml", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE"}
+    assert names == wanted | {"PKG-INFO", ".gitignore"}  # the latter is hatchling's own addition
+
+
+@pytest.mark.parametrize(
+    ("install", "variables"),
+    [
+        pytest.param(("-m", "uv", "tool", "install"), {"UV_TOOL_DIR": "tools", "UV_TOOL_BIN_DIR": "bin"}, id="uv"),
+        pytest.param(("-m", "pipx", "install"), {"PIPX_HOME": "tools", "PIPX_BIN_DIR": "bin"}, id="pipx"),
+    ],
+)
+def test_it_can_be_installed_as_a_tool(install, variables, built, tmp_path):
+    (wheel,) = built.glob("*.whl")
+    environment = {**os.environ, **{key: str(tmp_path / folder) for key, folder in variables.items()}}
+    environment |= {"UV_PYTHON": sys.executable, "PIPX_DEFAULT_PYTHON": sys.executable, "UV_PYTHON_DOWNLOADS": "never"}
+    done = subprocess.run(
+        [sys.executable, *install, wheel], env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert {path.name for path in (tmp_path / "bin").iterdir()} == COMMANDS
+    filtered = [
+        subprocess.run([tmp_path / "bin" / name], input=STREAM.read_bytes(), capture_output=True, check=True).stdout
+        for name in ("pulsarfn", "kubectl-pulsarfn")
+    ]
+    assert b"kind: StatefulSet" in filtered[0]
+    assert filtered[0] == filtered[1]
+    completed = subprocess.run([tmp_path / "bin" / "kubectl_complete-pulsarfn", "exp"], capture_output=True, check=True)
+    assert completed.stdout.startswith(b"expand\t")
+
+
+def test_every_manifest_has_the_version_of_the_package():
+    helm = yaml.safe_load((REPOSITORY / "helm-plugin.yaml").read_text())
+    krew = yaml.safe_load((REPOSITORY / "kubectl-plugin" / "pulsarfn.yaml").read_text())
+    assert (helm["version"], krew["spec"]["version"]) == (__version__, f"v{__version__}")
+
+
+def test_helm_finds_its_manifest_under_the_name_that_it_looks_for():
+    assert (REPOSITORY / "plugin.yaml").readlink() == Path("helm-plugin.yaml")
+
+
+def test_the_image_copies_only_what_there_is():
+    """No engine builds it here: what can be seen without one."""
+    text = (REPOSITORY / "Dockerfile").read_text()
+    copied = [name for line in re.findall(r"^COPY (?!--from)(.+) \S+$", text, re.MULTILINE) for name in line.split()]
+    assert copied
+    assert all((REPOSITORY / name).exists() for name in copied)
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]
+    assert {project["readme"], *project["license-files"], "pyproject.toml"} <= set(copied)
+    assert all(user not in ("root", "0") for user in re.findall(r"^USER (\S+)", text, re.MULTILINE))
