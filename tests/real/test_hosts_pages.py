@@ -1,0 +1,71 @@
+"""Every command in the ``sh`` blocks of docs/hosts, line by line, with the placeholders of the pages filled in."""
+
+import re
+import shutil
+from pathlib import Path
+
+import consoles
+import pytest
+from clients import REPOSITORY, Program
+from control_plane import Kube
+
+PAGES = REPOSITORY / "docs" / "hosts"
+EXAMPLES = REPOSITORY / "examples"
+NOT_RUN = ("docker ",)  # there is no engine
+
+
+def lines(page: str) -> list[str]:
+    blocks = re.findall(r"^```sh\n(.*?)^```$", (PAGES / page).read_text(), re.MULTILINE | re.DOTALL)
+    found = [line.partition("  ")[0] for block in blocks for line in block.splitlines() if not line.startswith(NOT_RUN)]
+    assert found
+    return sorted(found, key=lambda line: " plugin install " not in line)  # pages begin with what they are about
+
+
+def check(page: str, folder: Path, environment: dict[str, str], **placeholders: str) -> None:
+    for line in lines(page):
+        for placeholder, text in placeholders.items():
+            line = line.replace(placeholder.replace("_", "-"), text)  # noqa: PLW2901 - filled in
+        printed = consoles.run(f"( {line} ) >out 2>&1 && echo done || cat out", folder, environment)
+        assert (line, printed) == (line, "done")
+
+
+@pytest.fixture
+def environment(kube: Kube, kustomize: Program, kubectl: Program) -> dict[str, str]:
+    for each in (kubectl, kustomize):
+        (kubectl.bin / each.path.name).symlink_to(each.path)
+    return {**kubectl.environment, **kube.environment}
+
+
+def test_the_page_for_helm(helm3, helm4, environment, clone, tmp_path):
+    shutil.copytree(EXAMPLES / "helm", tmp_path / "orders")
+    for name in ("helm", "helm4"):
+        (tmp_path / "bin" / name).symlink_to(helm4.path)
+    of_helm = {key: each for key, each in helm4.environment.items() if key.startswith("HELM_")}
+    check_pipes = {**environment, **of_helm}
+    venv = Path(of_helm["HELM_DATA_HOME"]) / "plugins" / "pulsarfn" / ".venv" / "bin" / "pulsarfn"
+    (tmp_path / "bin" / "pulsarfn").symlink_to(venv)  # as the page has it for Helm 3, from a checkout
+    check("helm.md", tmp_path, check_pipes, REPOSITORY_URL=f"file://{clone}")
+    shutil.rmtree(of_helm["HELM_DATA_HOME"])
+    assert helm3.run("plugin", "list", env={"HOME": check_pipes["HOME"], "HELM_DATA_HOME": None}).returncode == 0
+
+
+@pytest.mark.usefixtures("pulsarfn")
+def test_the_page_for_kubectl(environment, tmp_path):
+    shutil.copytree(EXAMPLES / "kubectl" / "manifests", tmp_path / "manifests")
+    shutil.copytree(REPOSITORY / "kubectl-plugin", tmp_path / "kubectl-plugin")
+    (tmp_path / "bin" / "kubectl-pulsarfn").symlink_to(tmp_path / "kubectl-plugin" / "kubectl-pulsarfn")
+    check("kubectl.md", tmp_path, environment)
+
+
+@pytest.mark.usefixtures("pulsarfn")
+def test_the_page_for_kustomize(environment, tmp_path):
+    for folder in ("base", "piped"):
+        shutil.copytree(EXAMPLES / "kustomize" / folder, tmp_path / folder)
+    check("kustomize.md", tmp_path, environment)
+
+
+def test_the_pages_link_to_what_there_is():
+    for page in PAGES.glob("*.md"):
+        targets = re.findall(r"\]\(([^)#:]+)\)", page.read_text())
+        assert targets
+        assert all((PAGES / target).exists() for target in targets), page
