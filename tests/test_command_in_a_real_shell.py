@@ -1,6 +1,10 @@
-"""The pod's command in a real shell: one program starts, with the arguments that were meant, whatever the config holds."""
+"""The pod's command in a real shell: one program starts, with the arguments that were meant, whatever the config holds.
+
+As in a pod, the kubelet goes over the command first.
+"""
 
 import json
+import re
 import shutil
 import subprocess
 import tempfile
@@ -16,7 +20,17 @@ from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.reader import read_yaml
 
 SHELLS = [shell for shell in (("sh",), ("bash", "--posix"), ("busybox", "sh")) if shutil.which(shell[0])]
-HOSTILE = st.text(st.sampled_from(list("'\"$`\\;&|<>(){}[]*?!#~=: \t\n-%^,abAZ09é")), min_size=1, max_size=12)
+PIECES = [
+    *"'\"$`\\;&|<>(){}[]*?!#~=: \t\n-%^,abAZ09é",
+    "$$",
+    "$(POD_NAME)",
+    "$(KUBERNETES_PORT)",
+    "$(touch x)",
+    "{a,b}",
+    "'\\''",
+]
+HOSTILE = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join)
+VARIABLES = {"POD_NAME": "pf-x-7", "KUBERNETES_PORT": "'; touch x; '"}
 WORKER = {
     "functionRuntimeFactoryClassName": "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory",
     "functionRuntimeFactoryConfigs": {"jobName": "job"},
@@ -46,7 +60,17 @@ def command_of(component, config, worker):
     return stateful_set["spec"]["template"]["spec"]["containers"][0]["command"]
 
 
-def programs_started(command, shell=("sh",)):
+def expanded_by_kubelet(text, variables):
+    """What the kubelet makes of an element of a container's command (third_party/forked/golang/expansion)."""
+
+    def replaced(match):
+        name = match[1]
+        return "$" if name is None else variables.get(name, f"$({name})")
+
+    return re.sub(r"\$(?:\$|\(([^)]*)\))", replaced, text)
+
+
+def programs_started(command, shell=("sh",), secrets=None):
     """Run a command in a folder of its own where every program that it may start only records how it was started."""
     with tempfile.TemporaryDirectory() as folder:
         root, record = Path(folder), Path(folder) / "record"
@@ -56,7 +80,9 @@ def programs_started(command, shell=("sh",)):
             (binaries / name).write_text(RECORD, encoding="ascii")
             (binaries / name).chmod(0o755)
         before = sorted(root.iterdir())
-        text = command[2].replace("/pulsar/bin/pulsar-admin", "pulsar-admin")
+        text = expanded_by_kubelet(command[2], VARIABLES | (secrets or {})).replace(
+            "/pulsar/bin/pulsar-admin", "pulsar-admin"
+        )
         done = subprocess.run(
             [shutil.which(shell[0]), *shell[1:], "-c", text],
             env={"PATH": str(binaries), "POD_NAME": "pf-x-7", "RECORD": str(record), "HOME": "/root"},
@@ -87,6 +113,9 @@ def value_of(program, option):
     namespace=HOSTILE,
 )
 @example(SHELLS[0], "'; touch x; '", "$(touch x)", "`touch x`", "~", "it's\n", "a b")
+@example(
+    SHELLS[0], "$(KUBERNETES_PORT)", "pa$$word", "$$(POD_NAME)", "$$$", "$(lower.case)$(POD_NAME)", "$($(POD_NAME))"
+)
 def test_a_java_function(shell, name, topic, url, cluster, told, namespace):
     worker = {"pulsarFunctionsCluster": cluster, "pulsarServiceUrl": url, "pulsarWebServiceUrl": url}
     config = {
@@ -118,6 +147,7 @@ def test_a_java_function(shell, name, topic, url, cluster, told, namespace):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(flags=HOSTILE, argument=HOSTILE, directory=HOSTILE)
 @example("; touch x", "$(touch x)", "it's a dir")
+@example('-Da="b  c" "" -Db=$$', '"$(KUBERNETES_PORT)', "$$")
 def test_flags_and_folders_of_a_java_function(flags, argument, directory):
     worker = {
         "additionalJavaRuntimeArguments": [argument],
@@ -132,9 +162,13 @@ def test_flags_and_folders_of_a_java_function(flags, argument, directory):
     assert value_of(java, "-cp") == f"/pulsar/instances/java-instance.jar:/x{directory}/*"
     start = java.arguments.index("java.base/java.util.zip=ALL-UNNAMED") + 1
     end = java.arguments.index("-Xmx1073741824")
-    given_words = "".join("".join(java.arguments[start:end]).split())
-    meant = "".join((argument + flags).split())
-    assert given_words.replace('"', "") == meant.replace('"', "")
+    assert java.arguments[start:end] == [*words_of(argument), *words_of(flags)]
+
+
+def words_of(flags):
+    """The words that flags mean (`RuntimeUtils.splitRuntimeArgs`): double quotes keep blanks together, in pairs."""
+    words = re.split(r'[ \t\n\v\f\r](?=(?:[^"]*"[^"]*")*[^"]*$)', flags)
+    return [word if word.count('"') % 2 else word.replace('"', "") for word in words if word]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
@@ -166,6 +200,23 @@ def test_a_go_function(name, subscription):
     conf = json.loads(value_of(go, "-instance-conf"))
     assert conf["name"] == name
     assert conf["subscriptionName"] == (subscription if subscription.strip() else "")
+
+
+def test_secrets_are_not_put_into_the_command_by_the_kubelet():
+    provider = "org.apache.pulsar.functions.secretsproviderconfigurator.KubernetesSecretsProviderConfigurator"
+    told = {"password": "$(lower.case)$(POD_NAME)$(nothing)"}
+    config = {
+        "name": "f",
+        "className": "a.B",
+        "jar": "f.jar",
+        "inputs": ["t"],
+        "secrets": {"lower.case": {"path": "s", "key": "k"}},
+        "userConfig": told,
+    }
+    command = command_of("function", config, {"secretsProviderConfiguratorClassName": provider})
+    _, java = programs_started(command, secrets={"lower.case": "'; touch x; '"})
+    assert json.loads(json.loads(value_of(java, "--function_details"))["userConfig"]) == told
+    assert "$(nothing)" in command[2], "what the kubelet leaves alone is written as the reference writes it"
 
 
 def test_a_sink_with_a_transform_function():

@@ -20,6 +20,7 @@ from pulsarfn.plan import Plan
 from pulsarfn.providers import Worker
 from pulsarfn.runtimes import RUNTIMES
 from pulsarfn.runtimes.base import Launch
+from pulsarfn.shell import kept_from_kubelet
 
 Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 
@@ -79,25 +80,21 @@ def plan_component(
     if package is None or has_errors(problems):
         return None, problems
     launch = _launch(converted, worker, auth=plan_of_auth, package=package, transform_function=transform_function)
-    labels = {
-        "tenant": names.label_value(fqfn.tenant),
-        "namespace": names.label_value(fqfn.namespace),
-        "name": names.label_value(fqfn.name),
-        "component": details.component_type.lower(),
-        **{key: names.label_value(value) for key, value in (factory.custom_labels or {}).items()},
-    }
+    environment = (_POD_NAME, *worker.secrets_provider.environment(secrets))
     plan = Plan(
         fqfn=fqfn,
         job_name=names.job_name(fqfn, job_name),
         kube_namespace=customization.kube_namespace or factory.kube_namespace or surroundings.kube_namespace,
-        labels=labels,
+        labels=_labels(fqfn, details.component_type, factory.custom_labels or {}),
         inherited_labels=surroundings.labels,
         inherited_annotations=surroundings.annotations,
         replicas=details.parallelism,
         image=factory.image(details.runtime),
         image_pull_policy=factory.image_pull_policy,
-        command=command_text(launch, RUNTIMES[details.runtime]),
-        environment=(_POD_NAME, *worker.secrets_provider.environment(secrets)),
+        command=kept_from_kubelet(
+            command_text(launch, RUNTIMES[details.runtime]), {str(each.get("name")) for each in environment}
+        ),
+        environment=environment,
         limits=resources.limits(details.resources, factory),
         requests=resources.requests(details.resources, factory),
         grpc_port=factory.grpc_port,
@@ -106,6 +103,17 @@ def plan_component(
         customization=customization,
     )
     return plan, problems
+
+
+def _labels(fqfn: names.Fqfn, component_type: str, custom: Mapping[str, str]) -> dict[str, str]:
+    """Pulsar's labels, over which customLabels win (`KubernetesRuntime.getLabels`)."""
+    return {
+        "tenant": names.label_value(fqfn.tenant),
+        "namespace": names.label_value(fqfn.namespace),
+        "name": names.label_value(fqfn.name),
+        "component": component_type.lower(),
+        **{key: names.label_value(value) for key, value in custom.items()},
+    }
 
 
 def _launch(

@@ -5,6 +5,7 @@ byte. Pulsar's own syntax, such as ``$SHARD_ID`` and ``&&``, is written by those
 """
 
 import re
+from collections.abc import Collection
 
 # Nothing in here means anything to a POSIX shell, nor to bash run as sh, in the middle of an argument. Letters beyond
 # ASCII are as harmless as any other; blanks and control characters beyond ASCII are quoted for the reader's sake.
@@ -12,6 +13,8 @@ _UNSAFE = re.compile(
     r"""[\s\x00-\x20\x7f-\xa0|&;<>()$`\\"'*?\[\]{}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\A[#~]|[=:]~|\A\Z"""
 )
 _UNSAFE_CLASS_PATH = re.compile(_UNSAFE.pattern.replace("*", ""))
+_FOR_KUBELET = re.compile(r"\$(?=\$|\(([^)]*)\))")
+_OF_SERVICE_LINKS = re.compile(r"[A-Z_][A-Z0-9_]*")
 _QUOTE_OR_BLANK = re.compile(r'["\s]', re.ASCII)
 _PLAIN_INSIDE_QUOTES = re.compile(r'[^$`\\"!\x00-\x1f\x7f]*')
 
@@ -70,3 +73,22 @@ def _flag(word: str) -> str:
     if any(_UNSAFE.search(part) for part in outside if part) or not all(map(_PLAIN_INSIDE_QUOTES.fullmatch, inside)):
         return quote("".join(parts))
     return word
+
+
+def kept_from_kubelet(command: str, variables: Collection[str]) -> str:
+    """`command` with nothing in it for the kubelet, which goes over a container's command before any shell does.
+
+    It replaces ``$(NAME)`` where the container has such a variable (one of `variables`, or of a Service's), by a value
+    that could end the quotes around it, and ``$$`` by ``$``. Every ``$`` of a user stands in single quotes: they are
+    closed and opened again behind it. ``$(name)`` of no variable stays as the reference writes it.
+    Source: k8s.io/kubernetes third_party/forked/golang/expansion.
+    """
+    if "$$" not in command and "$(" not in command:
+        return command
+
+    def parted(dollar: re.Match[str]) -> str:
+        name = dollar[1]
+        taken = name is None or name in variables or _OF_SERVICE_LINKS.fullmatch(name)
+        return "$''" if taken else "$"
+
+    return _FOR_KUBELET.sub(parted, command)
