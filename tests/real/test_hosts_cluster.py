@@ -110,7 +110,8 @@ def test_there_are_snapshots():
 
 @pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=[path.stem for path in SNAPSHOTS])
 def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
-    manifests = [each for each in yaml.safe_load_all(snapshot.read_text(encoding="utf-8")) if each]
+    documents = [each for each in yaml.safe_load_all(snapshot.read_text(encoding="utf-8")) if each]
+    manifests = [item for each in documents for item in (each["items"] if each["kind"].endswith("List") else [each])]
     for each in manifests:
         each["metadata"].pop("namespace", None)  # into the namespace of the test, whatever the case says
         if each["kind"] == "StatefulSet":  # as admission does in a cluster; this API server runs without that plugin

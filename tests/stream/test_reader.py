@@ -212,10 +212,12 @@ def test_refused(text, code, place, message, rules):
 def test_nesting_is_limited(opening, closing, rules):
     text = opening * MAX_DEPTH + "1" + closing * MAX_DEPTH
     assert read_yaml(text, rules) is not None
-    for depth in (MAX_DEPTH + 1, 20_000):
-        with pytest.raises(ReadError) as refused:
-            read_yaml(opening * depth + "1" + closing * depth, rules)
-        assert (refused.value.code, refused.value.column) == (codes.TOO_DEEP, len(opening) * MAX_DEPTH + 1)
+    with pytest.raises(ReadError) as refused:
+        read_yaml(opening * (MAX_DEPTH + 1) + "1" + closing * (MAX_DEPTH + 1), rules)
+    assert (refused.value.code, refused.value.column) == (codes.TOO_DEEP, len(opening) * MAX_DEPTH + 1)
+    with pytest.raises(ReadError) as refused:  # libyaml may be the first to refuse it, further on
+        read_yaml(opening * 20_000 + "1" + closing * 20_000, rules)
+    assert refused.value.code is codes.TOO_DEEP
 
 
 def refusal(read, *arguments):

@@ -35,6 +35,7 @@ MAX_DEPTH = 100
 """How deep mappings and lists may be nested: far deeper than any config, and harmless to every reader after us."""
 
 _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
+_LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which looks far ahead for it
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
 _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
@@ -108,8 +109,9 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
         return _Builder(text, _RULES[rules]).build()
     except yaml.MarkedYAMLError as error:
         message, hint, mark = explained(error, text)
+        code = codes.TOO_DEEP if error.problem == _LIBYAMLS_OWN_LIMIT else codes.BROKEN_YAML
         at = (1, 1) if mark is None else place_of(text, mark.index)
-        raise ReadError(codes.BROKEN_YAML, message, at=at, hint=hint) from None
+        raise ReadError(code, message, at=at, hint=hint) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         unreadable = _UNREADABLE.search(text)
         at = place_of(text, unreadable.start() if unreadable else 0)
