@@ -43,6 +43,41 @@ def test_options_of_the_filter_need_no_command():
     assert out.count("namespace: somewhere") == 2
 
 
+def test_options_before_a_command_are_those_of_the_command(tmp_path):
+    (tmp_path / "s.yaml").write_bytes(STREAM)
+    options = ("-n", "somewhere", "--set", "functionRuntimeFactoryConfigs.imagePullPolicy=Always", "-q")
+    before = run(*options, "expand", "-f", str(tmp_path / "s.yaml"))
+    assert before == run("expand", "-f", str(tmp_path / "s.yaml"), *options)
+    assert before[1].count("namespace: somewhere") == 2
+    assert "imagePullPolicy: Always" in before[1]
+
+
+def test_empty_variables_are_as_good_as_none():
+    names = ("AUTH_TOKEN", "AUTH_TOKEN_FILE", "TRUST_CERTS_FILE", "WORKER_CONFIG", "DIAGNOSTICS", "NAMESPACE")
+    assert run(stdin=STREAM, env={f"PULSARFN_{name}": "" for name in names}) == run(stdin=STREAM)
+
+
+@pytest.mark.parametrize("stream", [FAULTY, b"a: 1\n"], ids=["with a fault", "without a carrier"])
+def test_closed_descriptors_are_no_bug(stream, tmp_path):
+    (tmp_path / "stream").write_bytes(stream)
+    program = " ".join(PROGRAM)
+    expected = {"<&-": 1, "<stream >&-": 1, "<stream 2>&-": int(stream == FAULTY)}
+    for redirections, status in expected.items():
+        done = subprocess.run(
+            ["sh", "-c", f"{program} {redirections}"], capture_output=True, env=ENVIRONMENT, cwd=tmp_path, check=False
+        )
+        assert done.returncode == status, redirections
+        assert b"bug" not in done.stderr
+
+
+def test_a_file_name_that_is_no_text_is_told_all_the_same(tmp_path):
+    (tmp_path / os.fsdecode(b"bad\xff.yaml")).write_bytes(FAULTY.replace(b"# Source", b"# From"))
+    status, out, err = run("expand", "-f", ".", "--diagnostics", "lines", cwd=tmp_path)
+    assert (status, out) == (1, "")
+    assert "  --> bad\\udcff.yaml:41:18 (" in err
+    assert json.loads((tmp_path / "lines").read_text(encoding="utf-8"))["origin"] == "bad\udcff.yaml"
+
+
 def test_on_an_error_nothing_is_written():
     status, out, err = run(stdin=FAULTY)
     assert (status, out) == (1, "")
@@ -167,6 +202,7 @@ def test_quiet_hides_warnings_and_verbose_tells_what_was_expanded():
 def test_colour_only_where_it_is_asked_for():
     assert "\x1b[" not in run(stdin=FAULTY)[2]
     assert "\x1b[" in run("--color", "always", stdin=FAULTY)[2]
+    assert "\x1b[" in run("--color", "always", stdin=FAULTY, env={"NO_COLOR": "1"})[2], "an option wins over a variable"
     assert "\x1b[" not in run("--color", "never", stdin=FAULTY)[2]
 
 

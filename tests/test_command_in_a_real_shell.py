@@ -236,6 +236,61 @@ def test_a_sink_with_a_transform_function():
     assert value_of(programs[2], "--transform_function_jar") == "/pulsar/f.jar"
 
 
+def recorder(path):
+    """A program at `path` that records how it was started."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(RECORD, encoding="ascii")
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize("shell", SHELLS, ids=" ".join)
+@pytest.mark.parametrize(
+    "folder", ["it's a dir", "$(touch x)", "a;b&c", "~", "{a,b}", "*", "new\nline", "-x", "#", "ü"]
+)
+@pytest.mark.parametrize(
+    ("code", "program"), [({"jar": "f.jar"}, "java"), ({"py": "f.py"}, "python3"), ({"go": "f"}, "f")]
+)
+def test_a_root_folder_of_any_name(tmp_path, shell, folder, code, program):
+    root, binaries = tmp_path / "of pulsar" / folder, tmp_path / "bin"
+    for each in (
+        root / "bin" / "pulsar-admin",
+        root / "f",
+        *(binaries / name for name in ("java", "python3", "chmod")),
+    ):
+        recorder(each)
+    config = {"name": "f", "className": "a.B", "inputs": ["t"], **code}
+    configs = {"jobName": "job", "pulsarRootDir": str(root)}
+    text = command_of("function", config, {"functionRuntimeFactoryConfigs": configs})[2]
+    done = subprocess.run(
+        [shutil.which(shell[0]), *shell[1:], "-c", expanded_by_kubelet(text, VARIABLES)],
+        env={"PATH": str(binaries), "POD_NAME": "pf-x-0", "RECORD": str(tmp_path / "record")},
+        cwd=tmp_path,
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"shardId=0\n", b"")
+    runs = [run.split("\0")[:-1] for run in (tmp_path / "record").read_text(encoding="utf-8").split("\1")[:-1]]
+    assert runs[0][0] == str(root / "bin" / "pulsar-admin")
+    assert f"{root}/{next(iter(code.values()))}" in runs[0]
+    assert Path(runs[-1][0]).name == program
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["bin", "of pulsar", "record"]
+
+
+def test_wget_fetches_where_there_is_no_curl(tmp_path):
+    recorder(tmp_path / "wget")
+    recorder(tmp_path / "java")
+    config = {"name": "f", "className": "a.B", "jar": "https://host/f.jar?a=b&c=$(x)", "inputs": ["t"]}
+    subprocess.run(
+        ["/bin/sh", "-c", command_of("function", config, {})[2]],
+        env={"PATH": str(tmp_path), "POD_NAME": "pf-x-0", "RECORD": str(tmp_path / "record")},
+        capture_output=True,
+        check=True,
+    )
+    wget, java = ((tmp_path / "record").read_text(encoding="utf-8")).split("\1")[:-1]
+    assert wget.split("\0")[1:-1] == ["-q", "-O", "/pulsar/f.jar", "https://host/f.jar?a=b&c=$(x)"]
+    assert java.startswith(str(tmp_path / "java"))
+
+
 @pytest.mark.parametrize("failing", ["pulsar-admin"])
 def test_nothing_starts_when_the_download_fails(failing, tmp_path):
     (tmp_path / failing).write_text("#!/bin/sh\nexit 3\n", encoding="ascii")

@@ -141,7 +141,7 @@ def group(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - 
         return
     content = context.obj
     if content is None:
-        if sys.stdin.isatty():
+        if sys.stdin is not None and sys.stdin.isatty():
             click.echo(context.get_help())
             return
         content = _standard_input()
@@ -161,7 +161,10 @@ def group(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - 
 @click.option("-R", "--recursive", is_flag=True, help="Look into the folders of folders.")
 @_common_options
 def expand_command(files: tuple[str, ...], recursive: bool, **options: Any) -> None:  # noqa: ANN401, FBT001 - click's own
-    """Expand the carriers in files, as the filter does with standard input."""
+    """Expand the carriers in files and folders.
+
+    All of them are one stream, as for the filter: a worker config in one file serves the carriers of the others.
+    """
     _filter([each for file in files or ("-",) for each in _inputs(file, recursive=recursive)], options)
 
 
@@ -179,7 +182,10 @@ def expand_command(files: tuple[str, ...], recursive: bool, **options: Any) -> N
 )
 @_common_options
 def render_command(component: Component, files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's own
-    """Expand bare pulsar-admin config files; no carrier is needed."""
+    """Expand bare pulsar-admin configs.
+
+    No carrier is needed: each file is what pulsar-admin takes as --function-config-file and the like.
+    """
     inputs = [each for file in files for each in _inputs(file, recursive=False)]
     _finish(render(component, inputs, _settings(options)), options)
 
@@ -188,7 +194,10 @@ def render_command(component: Component, files: tuple[str, ...], **options: Any)
 @click.argument("fqfns", nargs=-1, required=True, metavar="TENANT/NAMESPACE/NAME...")
 @click.option("--job-name", "override", default="", help="The jobName of customRuntimeOptions or of the worker config.")
 def names_command(fqfns: tuple[str, ...], override: str) -> None:
-    """Print the Kubernetes name that each component is translated to, and collisions among them."""
+    """Print the Kubernetes names of components.
+
+    A line for each: its name in Pulsar, a tab, the name of its StatefulSet and Service. Collisions among them are errors.
+    """
     diagnostics, owners = [], dict[str, str]()
     for text in dict.fromkeys(fqfns):
         parts = text.split("/", 2)
@@ -238,18 +247,19 @@ def _report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
     shown = [each for each in diagnostics if each.severity is Severity.ERROR or not options.get("quiet")]
     colour = _wants_colour(options.get("color", "auto"))
     text = "".join(as_text(each, colour=colour) for each in shown)
-    sys.stderr.write(text)
-    sys.stderr.flush()
+    click.echo(text, nl=False, err=True, color=colour)
     file: FilePath | None = options.get("diagnostics")
     if file is not None:
-        file.write_text(as_json_lines(diagnostics), encoding="utf-8")
+        file.write_text(
+            as_json_lines(diagnostics), encoding="utf-8", errors="backslashreplace"
+        )  # names of files may be no text
     if text and "HELM_PLUGIN_NAME" in os.environ:  # Helm 4 throws a post-renderer's stderr away
         _write_to_terminal("".join(as_text(each) for each in shown))
 
 
 def _wants_colour(when: str) -> bool:
     if when == "auto":
-        return sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        return sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR")
     return when == "always"
 
 

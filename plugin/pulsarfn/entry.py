@@ -20,7 +20,7 @@ def run() -> None:
     except BrokenPipeError:  # whoever reads our output has seen enough: end as SIGPIPE would have ended us
         sys.exit(141)
     except OSError as error:
-        sys.stderr.write(f"Error: {error.filename or 'standard output'}: {error.strerror}\n")
+        _tell(f"{error.filename or 'standard output'}: {error.strerror}")
         sys.exit(1)
 
 
@@ -36,12 +36,17 @@ def _filter_or_command_line() -> int:
     try:
         content = read_all(STDIN)
     except OSError as error:
-        sys.stderr.write(f"Error: standard input: {error.strerror}\n")
+        _tell(f"standard input: {error.strerror}")
         return 1
     if not _is_plain(content) or "PULSARFN_DIAGNOSTICS" in os.environ:  # that file is to be written anew
         return _command_line(content)
     write_all(STDOUT, content)
     return 0
+
+
+def _tell(message: str) -> None:
+    if sys.stderr is not None:  # it may be closed
+        sys.stderr.write(f"Error: {message}\n")
 
 
 def _is_plain(content: bytes) -> bool:
