@@ -116,7 +116,7 @@ def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
         each["metadata"].pop("namespace", None)  # into the namespace of the test, whatever the case says
         if each["kind"] == "StatefulSet":  # as admission does in a cluster; this API server runs without that plugin
             each["spec"]["template"]["spec"].setdefault("serviceAccountName", "default")
-    done = kube.run("apply", "--server-side", "-f", "-", stdin=yaml.safe_dump_all(manifests))
+    done = kube.run("apply", "--server-side", "-f", "-", stdin=yaml.safe_dump_all(documents))
     assert done.returncode == 0, done.stderr.decode()
     pods = sorted(
         f"pod/{each['metadata']['name']}-{index}"
