@@ -16,17 +16,17 @@ EXAMPLE = REPOSITORY / "examples" / "third-party-customizer"
 def installed(tmp_path_factory):
     """The example's package, installed into a folder of its own as pip does."""
     folder = tmp_path_factory.mktemp("site")
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--disable-pip-version-check"]
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*install, "--target", str(folder), str(EXAMPLE)], check=True)
     return folder
 
 
-def run(*folders):
+def run(*folders, stream=None):
     paths = [str(REPOSITORY / "plugin"), *map(str, folders)]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     return subprocess.run(
         [sys.executable, "-m", "pulsarfn"],
-        input=(EXAMPLE / "stream.yaml").read_bytes(),
+        input=(EXAMPLE / "stream.yaml").read_bytes() if stream is None else stream,
         capture_output=True,
         env=environment,
         check=False,
@@ -48,3 +48,30 @@ def test_without_them_each_class_is_an_error_that_says_what_to_install():
         assert (
             f"install a package with an entry point of that name in the group pulsarfn.{group}" in ran.stderr.decode()
         )
+
+
+def test_what_no_config_names_is_not_even_imported(tmp_path):
+    _register(tmp_path, "broken", "raise RuntimeError('hunter2')")
+    stream = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
+    assert run(tmp_path, stream=stream).stdout == run(stream=stream).stdout
+
+
+def test_a_provider_that_cannot_be_imported_is_an_error_that_says_so(tmp_path):
+    _register(tmp_path, "broken", "import no_such_module")
+    ran = run(tmp_path)
+    assert (ran.returncode, ran.stdout) == (1, b"")
+    assert (
+        "error[PF490]: com.acme.PodDefaultsCustomizer is installed as broken, which cannot be imported"
+        in ran.stderr.decode()
+    )
+
+
+def _register(folder, module, text):
+    """A package that registers a module under the class name of the example's customizer."""
+    (folder / f"{module}.py").write_text(text, encoding="utf-8")
+    information = folder / f"{module}-1.0.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.0\n", encoding="utf-8")
+    (information / "entry_points.txt").write_text(
+        f"[pulsarfn.customizers]\ncom.acme.PodDefaultsCustomizer = {module}\n", encoding="utf-8"
+    )

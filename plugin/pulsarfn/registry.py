@@ -25,10 +25,19 @@ def look_up(
     from importlib.metadata import entry_points  # noqa: PLC0415 - costs more than all built-in ones together
 
     for entry_point in entry_points(group=f"pulsarfn.{group}", name=class_name):
-        registered: Registered = entry_point.load()
+        try:
+            registered: Registered = entry_point.load()
+        except (ImportError, AttributeError) as error:
+            return None, (_not_imported(class_name, entry_point.value, error, path),)
         return registered, ()
     hint = f"{suggestion(class_name, built_in)}, or install a package with an entry point of that name in the group pulsarfn.{group}"
     problem = Problem(
         codes.CLASS_NOT_FOUND, f"User class must be in class path: {class_name}", path, hint, text=Text.WORKER_CONFIG
     )
     return None, (problem,)
+
+
+def _not_imported(class_name: str, value: str, error: Exception, path: Path) -> Problem:
+    message = f"{class_name} is installed as {value}, which cannot be imported: {error}"
+    hint = "install it again, with all that it needs"
+    return Problem(codes.CLASS_NOT_FOUND, message, path, hint, text=Text.WORKER_CONFIG)
