@@ -55,7 +55,7 @@ def test_what_the_plugin_says_and_its_exit_status_reach_the_user(elsewhere):
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["ren"], b"render\tExpand bare pulsar-admin config files; no...\n:4\n"),
+        (["ren"], b"render\tExpand bare pulsar-admin configs.\n:4\n"),
         (["render", "so"], b"source\n:4\n"),
         (["expand", "-f", ""], b":0\n"),
         (["expand", "--worker"], b"--worker-config\tThe function worker's functions_worker.yml.\n:4\n"),
