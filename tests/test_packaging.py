@@ -70,6 +70,7 @@ def test_it_can_be_installed_as_a_tool(install, variables, built, tmp_path):
     (wheel,) = built.glob("*.whl")
     environment = {**os.environ, **{key: str(tmp_path / folder) for key, folder in variables.items()}}
     environment |= {"UV_PYTHON": sys.executable, "PIPX_DEFAULT_PYTHON": sys.executable, "UV_PYTHON_DOWNLOADS": "never"}
+    environment |= {"UV_SYSTEM_CERTS": "true"}  # a company's own CA is known to the system, not to uv
     done = subprocess.run(
         [sys.executable, *install, wheel], env=environment, capture_output=True, text=True, check=False
     )

@@ -7,7 +7,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pulsarfn.stream.documents import Document, body, split
+from pulsarfn.stream.documents import Document, split
 
 BOUNDARY = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|(?<=\n))---(?=[ \t\r\n]|\Z)")
 PARTS = st.lists(
@@ -145,53 +145,3 @@ def suite_texts(shared):
             ):
                 text = text.replace(written, meant)
             yield text
-
-
-@pytest.mark.parametrize(
-    ("head", "content", "tail"),
-    [
-        pytest.param("---\n# Source: a\n\n", "a: 1\n", "\n# c\n", id="comments above and below"),
-        pytest.param("# c\n---\n", "a: 1", "", id="no last newline"),
-        pytest.param("\ufeff%YAML 1.1\n# c\n---\n# d\n\n", "a: 1\n", "", id="a byte order mark and directives"),
-        pytest.param("--- # c\n", "a: 1 # d\n", "# e\n", id="comments on the lines of marker and content"),
-        pytest.param("--- ", "{a: [1,\r\n 2]} # c\r\n", "\r\n# d\r\n", id="flow on the marker's line"),
-        pytest.param("--- ", "!!map\na: 1\n", "", id="a tag on the marker's line"),
-        pytest.param("--- ", "|\n  a\n  # no comment\n", " # c\n", id="a literal on the marker's line"),
-        pytest.param("", "a: |\n  b\n  # no comment\n", "\n# c\n", id="what looks like a comment in a literal"),
-        pytest.param("", "a: |+\n  b\n\n\n", "# c\n", id="a literal that keeps its blank lines"),
-        pytest.param("", "a: |-\n  b\n", "\n\n# c\n", id="a literal that does not"),
-        pytest.param("", "a: |\n  b\n     \n", "  \n", id="a literal that ends in blanks beyond its indentation"),
-        pytest.param("", "a: >\n  b\n\n  c\n", "\n", id="a folded text"),
-        pytest.param("", "a: |\n  b\n", "...\n%YAML 1.1\n", id="an end of the document and the next one's directives"),
-        pytest.param("", "a:\n", "# c\n\n", id="a last value of nothing"),
-        pytest.param("", "- a\n-\n", "# c\n", id="a last item of nothing"),
-        pytest.param("", "? a\n", "# c\n", id="a key without a value"),
-        pytest.param("", "a: 'b\n\n  c'\n", "# c\n", id="a quoted text of several lines"),
-        pytest.param("---\n# c\n", "", "", id="nothing but a comment"),
-        pytest.param("---\n# c\n", "", "...\n# d\n", id="nothing with an end"),
-        pytest.param("---", "", "", id="nothing at all"),
-    ],
-)
-def test_body(head, content, tail):
-    raw = (head + content + tail).encode()
-    parts = body(Document(1, 1, raw))
-    assert [parts.head.decode(), parts.content.decode(), parts.tail.decode()] == [head, content, tail]
-
-
-def test_bodies_of_real_documents_are_exact(shared):
-    """The content alone means the same, and no part of the tail belongs to it."""
-    looked_at = 0
-    for text in suite_texts(shared):
-        for document in split(text.encode()):
-            try:
-                events = [type(event) for event in yaml.parse(document.raw.decode().removeprefix("\ufeff"))]
-                parts = body(document)
-            except yaml.YAMLError:
-                continue
-            assert parts.head + parts.content + parts.tail == document.raw
-            if events.count(yaml.DocumentStartEvent) == 1:
-                looked_at += 1
-                rest = (parts.head + b"\n" + parts.tail).decode().removeprefix("\ufeff")
-                rest = yaml.compose(re.split(r"^\.\.\.", rest, maxsplit=1, flags=re.MULTILINE)[0])
-                assert rest is None or rest.value == ""
-    assert looked_at > 200
