@@ -1,0 +1,11 @@
+"""The commands: the click command of each, by its name, in the module that holds it as ``command``; imported when asked for.
+
+A new command is a file here and a line below.
+"""
+
+COMMANDS = {
+    "expand": "pulsarfn.commands.expand",
+    "names": "pulsarfn.commands.names",
+    "render": "pulsarfn.commands.render",
+    "version": "pulsarfn.commands.version",
+}

@@ -1,0 +1,164 @@
+"""The options that commands share, and what they give: settings and input texts."""
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+import click
+
+from pulsarfn.auth.base import Credentials
+from pulsarfn.descriptors import STDIN, read_all
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.worker.overrides import Override, OverrideError, parse_override
+
+_YAML_SUFFIXES = (".yaml", ".yml", ".json")  # what `kubectl apply -f DIR` reads
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def common_options(command: Command) -> Command:
+    """The options that every expanding command takes."""
+    file = click.Path(exists=True, dir_okay=False, readable=True, path_type=FilePath)
+    options = [
+        click.option(
+            "--worker-config",
+            type=file,
+            envvar="PULSARFN_WORKER_CONFIG",
+            help="The function worker's functions_worker.yml.",
+        ),
+        click.option(
+            "--set",
+            "overrides",
+            multiple=True,
+            metavar="KEY.PATH=VALUE",
+            help="Override a key of the worker config (repeatable).",
+        ),
+        click.option(
+            "-n",
+            "--namespace",
+            default="",
+            envvar="PULSARFN_NAMESPACE",
+            help="Kubernetes namespace where nothing else names one.",
+        ),
+        click.option(
+            "--auth-token-file",
+            type=file,
+            envvar="PULSARFN_AUTH_TOKEN_FILE",
+            help="The token that the pods authenticate with.",
+        ),
+        click.option(
+            "--trust-certs-file", type=file, envvar="PULSARFN_TRUST_CERTS_FILE", help="The CA of the brokers, in PEM."
+        ),
+        click.option(
+            "--diagnostics",
+            type=click.Path(dir_okay=False, path_type=FilePath),
+            envvar="PULSARFN_DIAGNOSTICS",
+            help="Also write the diagnostics there, as JSON lines.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Do not print warnings."),
+        click.option("-v", "--verbose", is_flag=True, help="Print what was expanded, and with which worker config."),
+        click.option(
+            "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour messages."
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def file_option(*, required: bool = False, text: str) -> Callable[[Command], Command]:
+    """``-f``, as of kubectl: what to read."""
+    return click.option(
+        "-f",
+        "--filename",
+        "files",
+        multiple=True,
+        required=required,
+        type=click.Path(allow_dash=True),
+        metavar="FILE|DIR|-",
+        help=text,
+    )
+
+
+def recursive_option(command: Command) -> Command:
+    """``-R``, as of kubectl."""
+    return click.option("-R", "--recursive", is_flag=True, help="Look into the folders of folders.")(command)
+
+
+def settings_of(options: dict[str, Any]) -> Settings:
+    """The settings that the common options give."""
+    worker_config: FilePath | None = options["worker_config"]
+    return Settings(
+        worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
+        overrides=tuple(_override(each) for each in options["overrides"]),
+        kube_namespace=options["namespace"],
+        credentials=Credentials(_token(options["auth_token_file"]), _content(options["trust_certs_file"])),
+    )
+
+
+def _override(text: str) -> Override:
+    try:
+        return parse_override(text)
+    except OverrideError as error:
+        raise click.UsageError(f"--set {text.partition('=')[0]}: {error}") from error
+
+
+def _token(file: FilePath | None) -> str:
+    """The deployer's token; the blanks around it are not part of it, as in Pulsar's own ``file://`` parameters."""
+    token = (
+        os.environ.get("PULSARFN_AUTH_TOKEN", "") if file is None else _content(file).decode("utf-8", "surrogateescape")
+    )
+    return token.strip()
+
+
+def _content(file: FilePath | None) -> bytes:
+    return b"" if file is None else file.read_bytes()
+
+
+def inputs_of(files: Sequence[str], *, recursive: bool = False) -> list[InputText]:
+    """What the ``-f`` options mean, in their order; standard input where there are none."""
+    return [each for file in files or ("-",) for each in _inputs(file, recursive=recursive)]
+
+
+def _inputs(name: str, *, recursive: bool) -> Iterable[InputText]:
+    """The inputs that a ``-f`` means: standard input, a file, or the YAML and JSON files of a folder in name order."""
+    if name == "-":
+        yield InputText("stdin", standard_input())
+        return
+    path = FilePath(name)
+    files = _files_in(path, recursive=recursive) if path.is_dir() else [path]
+    for file in files:
+        try:
+            yield InputText(str(file), file.read_bytes())
+        except OSError as error:
+            raise _unreadable(f"{file}: {error.strerror}") from error
+
+
+def _files_in(folder: FilePath, *, recursive: bool) -> list[FilePath]:
+    found = [
+        each
+        for each in (folder.rglob("*") if recursive else folder.iterdir())
+        if each.suffix in _YAML_SUFFIXES and each.is_file()
+    ]
+    if not found:
+        raise _unreadable(
+            f"{folder}: no {', '.join(_YAML_SUFFIXES)} file in this folder{'' if recursive else ' (-R looks into its folders)'}"
+        )
+    return sorted(found)
+
+
+def _unreadable(message: str) -> click.ClickException:
+    return click.ClickException(message)
+
+
+def standard_input() -> bytes:
+    """All of standard input.
+
+    Raises:
+        click.ClickException: when it cannot be read.
+    """
+    try:
+        return read_all(STDIN)
+    except OSError as error:
+        raise _unreadable(f"standard input: {error.strerror}") from error

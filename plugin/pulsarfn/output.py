@@ -1,0 +1,75 @@
+"""What a run leaves behind: diagnostics on standard error and where else they are wanted, then the output, or nothing."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path as FilePath
+from typing import Any
+
+import click
+
+from pulsarfn.descriptors import STDOUT, write_all
+from pulsarfn.diagnostics import Diagnostic, Severity
+from pulsarfn.hosts.krm import expand_resource_list
+from pulsarfn.options import settings_of
+from pulsarfn.pipeline import Expansion, expand
+from pulsarfn.report import as_json_lines, as_text, visible
+from pulsarfn.settings import InputText
+
+DONE, ERRORS, BUG, INTERRUPTED = 0, 1, 3, 130
+
+
+class ExitStatus(Exception):  # noqa: N818 - not an error
+    """Ends a command with an exit status other than 0, when all is said."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def run_filter(inputs: list[InputText], options: dict[str, Any]) -> None:
+    """Expand the inputs, documents or a ResourceList, and finish."""
+    settings = settings_of(options)
+    answer = expand_resource_list(inputs[0], settings) if len(inputs) == 1 else None
+    finish(answer or expand(inputs, settings), options)
+
+
+def finish(expansion: Expansion, options: dict[str, Any]) -> None:
+    """Report, then write: everything or nothing."""
+    report(expansion.diagnostics, options)
+    if options["verbose"] and not expansion.has_errors:
+        click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
+    for chunk in expansion.refusal if expansion.has_errors else expansion.chunks:
+        write_all(STDOUT, chunk)
+    if expansion.has_errors:
+        raise ExitStatus(ERRORS)
+
+
+def report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
+    """Tell the diagnostics on standard error, in the file that is asked for, and on the terminal under Helm 4."""
+    shown = [each for each in diagnostics if each.severity is Severity.ERROR or not options.get("quiet")]
+    colour = wants_colour(options.get("color", "auto"))
+    text = "".join(as_text(each, colour=colour) for each in shown)
+    click.echo(text, nl=False, err=True, color=colour)
+    file: FilePath | None = options.get("diagnostics")
+    if file is not None:
+        file.write_text(
+            as_json_lines(diagnostics), encoding="utf-8", errors="backslashreplace"
+        )  # names of files may be no text
+    if text and "HELM_PLUGIN_NAME" in os.environ:  # Helm 4 throws a post-renderer's stderr away
+        _write_to_terminal("".join(as_text(each) for each in shown))
+
+
+def wants_colour(when: str) -> bool:
+    """Whether ``--color`` WHEN means colour on standard error."""
+    if when == "auto":
+        return sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+    return when == "always"
+
+
+def _write_to_terminal(text: str) -> None:
+    try:
+        with open("/dev/tty", "w", encoding="utf-8") as terminal:  # noqa: PTH123 - a device
+            terminal.write(text)
+    except OSError:
+        return  # there is none, in CI for example
