@@ -18,6 +18,7 @@ from pulsarfn.config.validate_source import validate_source
 from pulsarfn.details.convert_function import convert_function
 from pulsarfn.details.convert_sink import convert_sink
 from pulsarfn.details.convert_source import convert_source
+from pulsarfn.details.function_details import FunctionDetails
 from pulsarfn.diagnostics import Path, Problem, Text, has_errors
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.planning import Config, Converted, Surroundings, plan_component
@@ -27,10 +28,11 @@ from pulsarfn.worker.worker_config import WorkerConfig
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """The Kubernetes objects of one component, and whose they are."""
+    """The Kubernetes objects of one component, whose they are, and what its instances are told."""
 
     fqfn: names.Fqfn
     manifests: tuple[Manifest, ...]
+    details: FunctionDetails
 
 
 def expand_component(
@@ -53,7 +55,7 @@ def expand_component(
         return None, problems
     manifests = build(plan)
     refused = _refused(manifests, _Origins(converted.config, surroundings, worker.config))
-    return (None if refused else Objects(plan.fqfn, manifests)), (*problems, *refused)
+    return (None if refused else Objects(plan.fqfn, manifests, converted.details)), (*problems, *refused)
 
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -19,6 +19,7 @@ from pulsarfn.diagnostics import Diagnostic, Path, Problem, Severity, Text
 from pulsarfn.locate import Locator, Place, object_path, origin_of, place_of
 from pulsarfn.manifest import Manifest
 from pulsarfn.planning import Surroundings
+from pulsarfn.review import ExpandedComponent, Review
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import Document, split
 from pulsarfn.stream.emit import emit
@@ -77,10 +78,14 @@ class _Expanded:
     manifests: tuple[Manifest, ...] = ()
     claims: tuple[Claim, ...] = ()
     told: tuple[Told, ...] = ()
+    components: tuple[ExpandedComponent, ...] = ()
 
 
-def expand(inputs: Sequence[InputText], settings: Settings) -> Expansion:
-    """Expand every carrier of the inputs, which are one stream: a worker config in one of them serves all."""
+def expand(inputs: Sequence[InputText], settings: Settings, review: Review | None = None) -> Expansion:
+    """Expand every carrier of the inputs, which are one stream: a worker config in one of them serves all.
+
+    A `review` sees every component and has the last word on what is told.
+    """
     not_text = [each for each in inputs if not is_text(each.content)]
     documents = [(each.origin, document) for each in inputs if each not in not_text for document in split(each.content)]
     parsed, told = _parse_candidates(documents)
@@ -106,6 +111,8 @@ def expand(inputs: Sequence[InputText], settings: Settings) -> Expansion:
     locator = Locator()
     told += [*no_workers, *(each for one in expanded.values() for each in one.told)]
     told += collisions(claims, _other_objects(documents, parsed, claims, settings), locator)
+    if review is not None:
+        told = [*review([component for one in expanded.values() for component in one.components], told)]
     diagnostics = _diagnostics(told, locator)
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return Expansion((), diagnostics)
@@ -210,6 +217,7 @@ def _expand_carrier(carrier: Carrier, document: Place, resolved: Resolved, setti
         tuple(manifest for one in expanded for manifest in one.manifests),
         tuple(claim for one in expanded for claim in one.claims),
         tuple(each for one in expanded for each in one.told),
+        tuple(each for one in expanded for each in one.components),
     )
 
 
@@ -223,16 +231,18 @@ def _expand_config(given: _Given, resolved: Resolved, surroundings: Surroundings
     except ReadError as error:
         return _Expanded(told=((_read_problem(error), place),))
     objects, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
-    manifests = () if objects is None else objects.manifests
-    owner = "" if objects is None else f"{given.component} {objects.fqfn}"
-    claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in manifests)
     outer, outer_path = given.carrier or (place, ())
     places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
     told = tuple(
         (replace(each, path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
         for each in problems
     )
-    return _Expanded(manifests, claims, told)
+    if objects is None or resolved.worker is None:
+        return _Expanded(told=told)
+    owner = f"{given.component} {objects.fqfn}"
+    claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in objects.manifests)
+    components = (ExpandedComponent(objects, resolved.worker, places, outer_path),)
+    return _Expanded(objects.manifests, claims, told, components)
 
 
 def _other_objects(
