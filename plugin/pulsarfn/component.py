@@ -21,6 +21,7 @@ from pulsarfn.details.convert_source import convert_source
 from pulsarfn.details.function_details import FunctionDetails
 from pulsarfn.diagnostics import Path, Problem, Text, has_errors
 from pulsarfn.manifest import Manifest, Value
+from pulsarfn.plan import Plan
 from pulsarfn.planning import Config, Converted, Surroundings, plan_component
 from pulsarfn.providers import Worker
 from pulsarfn.worker.worker_config import WorkerConfig
@@ -28,11 +29,13 @@ from pulsarfn.worker.worker_config import WorkerConfig
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """The Kubernetes objects of one component, whose they are, and what its instances are told."""
+    """The Kubernetes objects of one component, whose they are, what its instances are told, and what all of that came from."""
 
     fqfn: names.Fqfn
     manifests: tuple[Manifest, ...]
     details: FunctionDetails
+    config: Config
+    plan: Plan
 
 
 def expand_component(
@@ -55,7 +58,10 @@ def expand_component(
         return None, problems
     manifests = build(plan)
     refused = _refused(manifests, _Origins(converted.config, surroundings, worker.config))
-    return (None if refused else Objects(plan.fqfn, manifests, converted.details)), (*problems, *refused)
+    return (None if refused else Objects(plan.fqfn, manifests, converted.details, converted.config, plan)), (
+        *problems,
+        *refused,
+    )
 
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:
