@@ -171,7 +171,7 @@ def _metadata(surroundings: Surroundings) -> Manifest:
 def _worker_values(worker: WorkerConfig) -> Manifest:
     """The parts of the worker config that may hold what the API server refuses."""
     return {
-        "functionRuntimeFactoryConfigs": worker.factory.model_dump(by_alias=True),
+        "functionRuntimeFactoryConfigs": worker.factory.members(),
         "runtimeCustomizerConfig": worker.runtime_customizer_config,
     }
 

@@ -1,6 +1,6 @@
-"""Java's types as Jackson fills them from YAML, for the fields of pydantic models.
+"""Java's types as Jackson fills them from YAML: the kinds of the fields of models.
 
-Jackson is lenient where pydantic is not, and strict where it is lenient: a text field takes a number or a boolean, a
+Jackson is lenient where others are not, and strict where they are lenient: a text field takes a number or a boolean, a
 whole number a numeric text or a float (which it truncates), a boolean a number. Source: the deserializers of
 com.fasterxml.jackson.databind.deser.std (`StringDeserializer`, `NumberDeserializers`, `StdDeserializer`), 2.18.
 No message holds the offending value: it may be a misplaced credential.
@@ -8,12 +8,11 @@ No message holds the offending value: it may be a misplaced credential.
 
 import math
 import re
-from typing import Annotated
-
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
+from collections.abc import Callable
+from typing import get_args
 
 from pulsarfn.details.java_text import double_text
+from pulsarfn.models import Refused, Scalar
 from pulsarfn.stream.scalars import BooleanText
 
 _WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)
@@ -44,11 +43,11 @@ def kind_of(value: object) -> str:
     return "null"
 
 
-def wrong_type(expected: str, value: object, why: str = "") -> PydanticCustomError:
+def wrong_type(expected: str, value: object, why: str = "") -> Refused:
     """The refusal of a value where `expected` (such as ``a whole number``) should be; without the value."""
     kind = kind_of(value)
     reason = why or ("" if kind == "a number" and "number" in expected else f", not {kind}")
-    return PydanticCustomError("wrong_type", "must be {expected}{reason}", {"expected": expected, "reason": reason})
+    return Refused("wrong_type", f"must be {expected}{reason}")
 
 
 def written_text(value: object) -> object:
@@ -56,12 +55,13 @@ def written_text(value: object) -> object:
     text = getattr(value, "text", None)
     if isinstance(text, str):
         return text
-    return str(value) if isinstance(value, float) else _value_text(value)
+    return str(value) if isinstance(value, float) else value_text(value)
 
 
-def _value_text(value: object) -> object:
+def value_text(value: object) -> object:
+    """A String from a value read before: numbers as Java prints them; a mapping or list is refused."""
     if value is None or isinstance(value, str):
-        return value
+        return str(value) if isinstance(value, NumberText) else value
     if isinstance(value, bool | BooleanText):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -130,34 +130,74 @@ def _int(value: object) -> object:
     return 0 if value is None or value == "" else whole_number(value, bits=32)
 
 
-def _resource_double(value: object) -> object:
-    return None if value is None or value == "" else double(value)
+def _optional_int(value: object) -> object:
+    return None if value is None or value == "" else whole_number(value, bits=32)
 
 
-def _resource_long(value: object) -> object:
+def _optional_long(value: object) -> object:
     return None if value is None or value == "" else whole_number(value, bits=64)
 
 
-WrittenText = Annotated[str, BeforeValidator(written_text)]
+def _optional_double(value: object) -> object:
+    return None if value is None or value == "" else double(value)
+
+
+def _optional_boolean(value: object) -> object:
+    return None if value is None or value == "" else boolean(value)
+
+
+def _never_null(read: Callable[[object], object]) -> Callable[[object], object]:
+    def read_given(value: object) -> object:
+        if value is None:
+            raise wrong_type("a text", value)
+        return read(value)
+
+    return read_given
+
+
+_TEXTUAL = str | int | float | bool
+
+WRITTEN_TEXT = Scalar(_never_null(written_text), str, _TEXTUAL)
 """A String read straight from YAML: a number is the text as it was written."""
 
-OptionalWrittenText = Annotated[str | None, BeforeValidator(written_text)]
+OPTIONAL_WRITTEN_TEXT = Scalar(written_text, str | None, _TEXTUAL | None)
 """Likewise, null where it is null."""
 
-ValueText = Annotated[str, BeforeValidator(_value_text)]
+VALUE_TEXT = Scalar(_never_null(value_text), str, _TEXTUAL)
 """A String converted from a value read before: a number is what Java prints for it (``1.10`` becomes ``1.1``)."""
 
-JavaBoolean = Annotated[bool, BeforeValidator(boolean)]
+BOOLEAN = Scalar(boolean, bool, bool | int | str | None)
 """A boolean; null and the empty text are false, as for any primitive."""
 
-JavaInt = Annotated[int, BeforeValidator(_int)]
+OPTIONAL_BOOLEAN = Scalar(_optional_boolean, bool | None, bool | int | str | None)
+"""A Boolean that may be null."""
+
+INT = Scalar(_int, int, int | float | str | None)
 """An int of 32 bits; null and the empty text are 0, as for any primitive."""
 
-JavaDouble = Annotated[float, BeforeValidator(double)]
+OPTIONAL_INT = Scalar(_optional_int, int | None, int | float | str | None)
+"""An Integer of 32 bits that may be null."""
+
+OPTIONAL_LONG = Scalar(_optional_long, int | None, int | float | str | None)
+"""A Long of 64 bits that may be null."""
+
+DOUBLE = Scalar(double, float, float | str)
 """A double that is a number."""
 
-OptionalDouble = Annotated[float | None, BeforeValidator(_resource_double)]
+OPTIONAL_DOUBLE = Scalar(_optional_double, float | None, float | str | None)
 """A Double that may be null."""
 
-OptionalLong = Annotated[int | None, BeforeValidator(_resource_long)]
-"""A Long that may be null."""
+
+def one_of(names: object) -> Scalar:
+    """An enum of Pulsar's, given as a Literal of its case-sensitive names: the reference takes any other word for unset.
+
+    `config.refusals` words the refusal, from the names in its context.
+    """
+    known = get_args(names)
+
+    def read(value: object) -> object:
+        if value is None or value in known:
+            return value
+        raise Refused("enum", "unknown value", names=known)
+
+    return Scalar(read, names | None, names | None)  # type: ignore[operator]  # a Literal, which mypy takes for an object

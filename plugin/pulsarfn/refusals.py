@@ -1,13 +1,14 @@
-"""What a pydantic model refuses, in the words of the config's own keys: no jargon, and no value, which may be a secret."""
+"""What a model refuses, in the words of the config's own keys: no jargon, and no value, which may be a secret."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple, get_args
-
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics import Path, suggestion
 from pulsarfn.java_types import kind_of
+from pulsarfn.models import Kind, ListOf, MapOf, Model, Nested
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 _EXPECTED = {
     "string_type": "a text",
@@ -32,7 +33,7 @@ class Fault(NamedTuple):
     path: Path
     message: str
     hint: str
-    error: ErrorDetails
+    error: "ErrorDetails"
 
     @property
     def words(self) -> str:
@@ -49,9 +50,11 @@ class Fault(NamedTuple):
         return self.error["type"] == "extra_forbidden"
 
 
-def faults(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
-    """Everything in `error`, which validating with `model` raised."""
-    for each in error.errors(include_url=False):
+def faults(model: type[Model], value: object) -> Iterator[Fault]:
+    """Everything in `value` for which `model` does not read it."""
+    from pulsarfn.validation import errors  # noqa: PLC0415 - pydantic, for errors only
+
+    for each in errors(model, value):
         path: Path = each["loc"]
         if each["type"] == "extra_forbidden":
             hint = suggestion(str(path[-1]), known_keys(model_at(model, path[:-1])))
@@ -62,26 +65,20 @@ def faults(error: ValidationError, model: type[BaseModel]) -> Iterator[Fault]:
             yield Fault(path, each["msg"], "", each)
 
 
-def known_keys(model: type[BaseModel] | None) -> tuple[str, ...]:
+def known_keys(model: type[Model] | None) -> tuple[str, ...]:
     """The keys of a model as they are written in a config."""
-    return () if model is None else tuple(field.alias or name for name, field in model.model_fields.items())
+    return () if model is None else tuple(model.FIELDS)
 
 
-def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+def model_at(model: type[Model], path: Path) -> type[Model] | None:
     """The model of the part of a config at `path`, None where there is none; in a map of models any key will do."""
-    found: type[BaseModel] | None = model
-    mapped = False
+    kind: Kind = Nested(model)
     for part in path:
-        if isinstance(part, int) or mapped:
-            mapped = False
-            continue
-        field = next((each for each in found.model_fields.values() if each.alias == part), None) if found else None
-        found = None if field is None else _model_in(field.annotation)
-        mapped = field is not None and "dict[" in str(field.annotation)
-    return found
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401 - a type annotation may be anything
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(_model_in, get_args(annotation))), None)
+        match kind:
+            case Nested(model=found) if part in found.FIELDS:
+                kind = found.FIELDS[str(part)].kind
+            case ListOf(item=kind) | MapOf(member=kind):
+                continue
+            case _:
+                return None
+    return kind.model if isinstance(kind, Nested) else None

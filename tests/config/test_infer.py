@@ -2,6 +2,7 @@ import pytest
 
 from pulsarfn.config.infer import infer_function, infer_sink, infer_source
 from pulsarfn.config.parse import parse
+from pulsarfn.config.parts import WindowConfig
 
 INFER = {"source": infer_source, "sink": infer_sink}
 
@@ -84,19 +85,14 @@ def test_the_worker_may_forbid_forwarding():
 )
 def test_a_window_is_completed(window, expected):
     config = inferred({"windowConfig": window})
-    assert config.window_config.model_dump(exclude_none=True) == expected
+    assert config.window_config == WindowConfig(**expected)
 
 
 @pytest.mark.parametrize("component", ["source", "sink"])
 def test_a_connector_gets_less(component):
     config, _ = parse(component, {"namespace": "", "className": "a.B"})
     completed = INFER[component](config)
-    assert completed.model_dump(exclude_none=True) == {
-        "tenant": "public",
-        "namespace": "",
-        "class_name": "a.B",
-        "parallelism": 1,
-    }
+    assert completed.members() == {"tenant": "public", "namespace": "", "className": "a.B", "parallelism": 1}
 
 
 def test_the_config_itself_is_not_changed():

@@ -8,7 +8,7 @@ from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
 
 def _factory(configs):
-    return KubernetesRuntimeFactoryConfig.model_validate(configs)
+    return KubernetesRuntimeFactoryConfig.read(configs)
 
 
 def _problems(configs, **more):
@@ -49,7 +49,7 @@ DEFAULTS = {
 @pytest.mark.parametrize(("name", "default"), DEFAULTS.items(), ids=DEFAULTS)
 @pytest.mark.parametrize("empty", ["absent", "null", "empty"])
 def test_defaults_where_a_key_is_absent_null_or_empty(name, default, empty):
-    aliases = [field.alias for field in KubernetesRuntimeFactoryConfig.model_fields.values()]
+    aliases = list(KubernetesRuntimeFactoryConfig.FIELDS)
     structured = ("functionDockerImages", "customLabels", "kubernetesFunctionAuthProviderConfig")
     texts = [alias for alias in aliases if alias not in (*structured, "narExtractionDirectory")]
     configs = {"absent": {}, "null": dict.fromkeys(aliases), "empty": dict.fromkeys(texts, "")}[empty]
@@ -172,7 +172,7 @@ def test_unknown_keys_are_errors_with_a_suggestion(configs, path, hint):
 def test_third_parties_auth_providers_have_keys_of_their_own():
     configs = {"kubernetesFunctionAuthProviderConfig": {"vaultRole": "x"}}
     assert _problems(configs, functionAuthProviderClassName="com.acme.Vault") == ()
-    assert _factory(configs).auth_provider_config.model_extra == {"vaultRole": "x"}
+    assert _factory(configs).auth_provider_config.extra == {"vaultRole": "x"}
 
 
 EXPIRATIONS = {
@@ -201,4 +201,4 @@ def test_expiration_of_the_service_account_token(given, seconds):
 
 @pytest.mark.parametrize("model", [KubernetesRuntimeFactoryConfig], ids=["factory"])
 def test_every_key_is_described(model):
-    assert [name for name, field in model.model_fields.items() if not field.description] == []
+    assert [key for key, field in model.FIELDS.items() if not field.description] == []

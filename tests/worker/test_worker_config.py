@@ -7,7 +7,7 @@ from pulsarfn.worker.worker_config import ResourceLimits, WorkerConfig
 
 
 def _config(**keys):
-    return WorkerConfig.model_validate(keys)
+    return WorkerConfig.read(keys)
 
 
 DEFAULTS = {
@@ -121,7 +121,7 @@ def test_resource_limits(members, expected):
 
 @pytest.mark.parametrize("model", [WorkerConfig, ResourceLimits], ids=["worker", "limits"])
 def test_every_key_is_described(model):
-    assert [name for name, field in model.model_fields.items() if not field.description] == []
+    assert [key for key, field in model.FIELDS.items() if not field.description] == []
 
 
 def test_no_representation_holds_credentials():

@@ -38,17 +38,17 @@ def infer_function(config: FunctionConfig, *, forward_source_message_property: b
     if config.window_config is not None:
         inferred["window_config"] = _infer_window(config.window_config)
         inferred["auto_ack"] = False  # the window acknowledges, whatever the user said
-    return config.model_copy(update=inferred)
+    return config.replace(**inferred)
 
 
 def infer_source(config: SourceConfig) -> SourceConfig:
     """`config` with all that Pulsar infers. An empty tenant stays empty, unlike a function's (oracle: so-28)."""
-    return config.model_copy(update=_infer_connector(config))
+    return config.replace(**_infer_connector(config))
 
 
 def infer_sink(config: SinkConfig) -> SinkConfig:
     """`config` with all that Pulsar infers. An empty tenant stays empty, unlike a function's (oracle: si-50)."""
-    return config.model_copy(update=_infer_connector(config))
+    return config.replace(**_infer_connector(config))
 
 
 def _infer_connector(config: SourceConfig | SinkConfig) -> dict[str, Any]:
@@ -84,4 +84,4 @@ def _infer_window(window: WindowConfig) -> WindowConfig:
             inferred["max_lag_ms"] = _MAX_LAG_MS
         if window.watermark_emit_interval_ms is None:
             inferred["watermark_emit_interval_ms"] = _WATERMARK_EMIT_INTERVAL_MS
-    return window.model_copy(update=inferred)
+    return window.replace(**inferred)

@@ -1,17 +1,16 @@
-"""What a model refuses, in the words of the config's own keys: no jargon of pydantic, no value that may be a secret."""
+"""What a model refuses, in the words of the config's own keys: no jargon, no value that may be a secret."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
-
 from pulsarfn import codes
-from pulsarfn.config.base import Config
 from pulsarfn.diagnostics import Path, Problem, nearest, suggestion
 from pulsarfn.java_types import kind_of
+from pulsarfn.models import Model, Refused
 from pulsarfn.refusals import Fault, faults, known_keys, model_at
 
-_C = TypeVar("_C", bound=Config)
+_C = TypeVar("_C", bound=Model)
 
 _KEYED_BY_TOPIC = "inputSpecs"
 """The only key under which there are models by name."""
@@ -41,18 +40,16 @@ def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None,
     Where something is refused the config is what remains without it, misspelt keys corrected, so that the rest can be
     checked too; None where nothing remains that could be.
     """
-    try:
-        return model.model_validate(members), ()
-    except ValidationError as error:
-        refused = tuple(faults(error, model))
+    with suppress(Refused):
+        return model.read(members), ()
+    refused = tuple(faults(model, members))
     problems = tuple(_problem(model, each) for each in refused)
-    try:
-        return model.model_validate(_mended(model, members, refused)), problems
-    except ValidationError:
-        return None, problems
+    with suppress(Refused):
+        return model.read(_mended(model, members, refused)), problems
+    return None, problems
 
 
-def _mended(model: type[Config], members: Mapping[str, object], refused: Iterable[Fault]) -> object:
+def _mended(model: type[Model], members: Mapping[str, object], refused: Iterable[Fault]) -> object:
     """`members` without what is refused; a key that is only misspelt is put right where the right one is free."""
     mended: Any = _copied(members)
     for each in refused:
@@ -76,7 +73,7 @@ def _copied(value: object) -> object:
     return [_copied(each) for each in value] if isinstance(value, list) else value
 
 
-def _problem(model: type[Config], fault: Fault) -> Problem:
+def _problem(model: type[Model], fault: Fault) -> Problem:
     path, error = fault.path, fault.error
     holder = model_at(model, path[:-1])
     if fault.unknown_key:
@@ -91,7 +88,7 @@ def _problem(model: type[Config], fault: Fault) -> Problem:
     return Problem(codes.CONFIG_TYPE_WRONG, f"{_label(path, holder)} {fault.message}", path, hint)
 
 
-def _label(path: Path, holder: type[BaseModel] | None) -> str:
+def _label(path: Path, holder: type[Model] | None) -> str:
     """How to call the refused value: its key, its place in a list, or its name in a map."""
     last = path[-1]
     if isinstance(last, int):
@@ -101,14 +98,14 @@ def _label(path: Path, holder: type[BaseModel] | None) -> str:
     return f"the value of '{last}' in {path[-2]}"
 
 
-def _meant(key: str, holder: type[BaseModel] | None) -> str | None:
+def _meant(key: str, holder: type[Model] | None) -> str | None:
     """The key of `holder` that is meant by one that it does not have, None where that is anybody's guess."""
     known = known_keys(holder)
     other = next((name for name in _ELSEWHERE.get(key, ()) if name in known), None)
     return other or nearest(key, known)
 
 
-def _key_hint(key: str, holder: type[BaseModel] | None) -> str:
+def _key_hint(key: str, holder: type[Model] | None) -> str:
     known = known_keys(holder)
     other = next((name for name in _ELSEWHERE.get(key, ()) if name in known), None)
     if key == "isRegexPattern" and other:

@@ -1,44 +1,52 @@
 """The keys that component configs share, so that they are described once: of all three kinds, and of those that consume."""
 
-from pydantic import Field
+from typing import Any
 
-from pulsarfn.config.base import AnyMap, Boolean, Config, Int, Long, ProcessingGuarantees, Text, Texts
-from pulsarfn.config.consumer import ConsumerConfigs
+from pulsarfn.config.base import ANY_MAP, PROCESSING_GUARANTEES, TEXT, TEXTS, ProcessingGuarantees
+from pulsarfn.config.consumer import CONSUMER_CONFIGS, ConsumerConfig
 from pulsarfn.config.parts import Resources
+from pulsarfn.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT, OPTIONAL_LONG
+from pulsarfn.models import Model, Nested, field
 
 
-class AnyComponent(Config):
+class AnyComponent(Model):
     """What functions, sources and sinks have."""
 
-    tenant: Text = Field(None, description="Pulsar tenant; default: public.")
-    namespace: Text = Field(None, description="Pulsar namespace; default: default.")
-    name: Text = Field(None, description="Name; of a function by default the class name without its package.")
-    class_name: Text = Field(None, description="Class of the function or connector; not for Go.")
-    input_type_class_name: Text = Field(
-        None, description="Java type that is taken; Pulsar's worker reads it out of the package, pulsarfn does not."
+    tenant: str | None = field(TEXT, None, "Pulsar tenant; default: public.")
+    namespace: str | None = field(TEXT, None, "Pulsar namespace; default: default.")
+    name: str | None = field(TEXT, None, "Name; of a function by default the class name without its package.")
+    class_name: str | None = field(TEXT, None, "Class of the function or connector; not for Go.")
+    input_type_class_name: str | None = field(
+        TEXT, None, "Java type that is taken; Pulsar's worker reads it out of the package, pulsarfn does not."
     )
-    output_type_class_name: Text = Field(None, description="Java type that is produced; likewise.")
-    log_topic: Text = Field(None, description="Topic for the log.")
-    secrets: AnyMap = Field(None, description="Secrets, as the secrets provider wants them.")
-    processing_guarantees: ProcessingGuarantees = Field(
-        None, description="ATLEAST_ONCE (default), ATMOST_ONCE, EFFECTIVELY_ONCE or MANUAL."
+    output_type_class_name: str | None = field(TEXT, None, "Java type that is produced; likewise.")
+    log_topic: str | None = field(TEXT, None, "Topic for the log.")
+    secrets: dict[str, Any] | None = field(ANY_MAP, None, "Secrets, as the secrets provider wants them.")
+    processing_guarantees: ProcessingGuarantees | None = field(
+        PROCESSING_GUARANTEES, None, "ATLEAST_ONCE (default), ATMOST_ONCE, EFFECTIVELY_ONCE or MANUAL."
     )
-    parallelism: Int = Field(None, description="Number of instances; default: 1.")
-    resources: Resources | None = Field(None, description="What one instance gets.")
-    runtime_flags: Text = Field(None, description="Further arguments of the java or python command.")
-    custom_runtime_options: Text = Field(None, description="JSON text for the runtime customizer.")
+    parallelism: int | None = field(OPTIONAL_INT, None, "Number of instances; default: 1.")
+    resources: Resources | None = field(Nested(Resources), None, "What one instance gets.")
+    runtime_flags: str | None = field(TEXT, None, "Further arguments of the java or python command.")
+    custom_runtime_options: str | None = field(TEXT, None, "JSON text for the runtime customizer.")
 
 
 class ConsumingComponent(AnyComponent):
     """What functions and sinks have besides."""
 
-    inputs: Texts | None = Field(None, description="Input topics.")
-    topics_pattern: Text = Field(None, description="Pattern of input topics.")
-    input_specs: ConsumerConfigs = Field(None, description="Input topics and how to consume them.")
-    dead_letter_topic: Text = Field(None, description="Where messages go after the last retry.")
-    max_message_retries: Int = Field(None, description="How often a message is tried again.")
-    retain_ordering: Boolean = Field(None, description="Whether messages are processed in order.")
-    retain_key_ordering: Boolean = Field(None, description="Whether messages of one key are processed in order.")
-    auto_ack: Boolean = Field(None, description="Whether the framework acknowledges messages; default: true.")
-    timeout_ms: Long = Field(None, description="Milliseconds until an unacknowledged message is sent again.")
-    cleanup_subscription: Boolean = Field(None, description="Whether the subscription goes with the component.")
+    inputs: tuple[str, ...] | None = field(TEXTS, None, "Input topics.")
+    topics_pattern: str | None = field(TEXT, None, "Pattern of input topics.")
+    input_specs: dict[str, ConsumerConfig] | None = field(
+        CONSUMER_CONFIGS, None, "Input topics and how to consume them."
+    )
+    dead_letter_topic: str | None = field(TEXT, None, "Where messages go after the last retry.")
+    max_message_retries: int | None = field(OPTIONAL_INT, None, "How often a message is tried again.")
+    retain_ordering: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether messages are processed in order.")
+    retain_key_ordering: bool | None = field(
+        OPTIONAL_BOOLEAN, None, "Whether messages of one key are processed in order."
+    )
+    auto_ack: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether the framework acknowledges messages; default: true.")
+    timeout_ms: int | None = field(OPTIONAL_LONG, None, "Milliseconds until an unacknowledged message is sent again.")
+    cleanup_subscription: bool | None = field(
+        OPTIONAL_BOOLEAN, None, "Whether the subscription goes with the component."
+    )

@@ -1,31 +1,29 @@
 """The config of a sink: what `pulsar-admin sinks create --sink-config-file` takes (`SinkConfig`)."""
 
-from pydantic import Field
+from typing import Any
 
-from pulsarfn.config.base import (
-    AnyMap,
-    Long,
-    SubscriptionPosition,
-    Text,
-    TextMap,
-)
+from pulsarfn.config.base import ANY_MAP, SUBSCRIPTION_POSITION, TEXT, TEXT_MAP, SubscriptionPosition
 from pulsarfn.config.shared import ConsumingComponent
+from pulsarfn.java_types import OPTIONAL_LONG
+from pulsarfn.models import field
 
 
 class SinkConfig(ConsumingComponent):
     """A sink connector."""
 
-    archive: Text = Field(None, description="NAR of the connector: see the forms of packages.")
-    sink_type: Text = Field(None, description="Built-in connector; a flag of pulsar-admin: use archive: builtin://….")
-    topic_to_serde_class_name: TextMap = Field(None, description="Input topics and their serde classes.")
-    topic_to_schema_type: TextMap = Field(None, description="Input topics and their schemas.")
-    topic_to_schema_properties: TextMap = Field(None, description="Has no effect in Pulsar either.")
-    source_subscription_name: Text = Field(None, description="Name of the subscription.")
-    source_subscription_position: SubscriptionPosition = Field(None, description="Latest (default) or Earliest.")
-    transform_function: Text = Field(None, description="Code of a function that messages pass first.")
-    transform_function_class_name: Text = Field(None, description="Class of that function.")
-    transform_function_config: Text = Field(None, description="What that function is told, as JSON text.")
-    configs: AnyMap = Field(None, description="What the connector is told.")
-    negative_ack_redelivery_delay_ms: Long = Field(
-        None, description="Milliseconds until a negatively acknowledged message is sent again."
+    archive: str | None = field(TEXT, None, "NAR of the connector: see the forms of packages.")
+    sink_type: str | None = field(TEXT, None, "Built-in connector; a flag of pulsar-admin: use archive: builtin://….")
+    topic_to_serde_class_name: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their serde classes.")
+    topic_to_schema_type: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their schemas.")
+    topic_to_schema_properties: dict[str, str] | None = field(TEXT_MAP, None, "Has no effect in Pulsar either.")
+    source_subscription_name: str | None = field(TEXT, None, "Name of the subscription.")
+    source_subscription_position: SubscriptionPosition | None = field(
+        SUBSCRIPTION_POSITION, None, "Latest (default) or Earliest."
+    )
+    transform_function: str | None = field(TEXT, None, "Code of a function that messages pass first.")
+    transform_function_class_name: str | None = field(TEXT, None, "Class of that function.")
+    transform_function_config: str | None = field(TEXT, None, "What that function is told, as JSON text.")
+    configs: dict[str, Any] | None = field(ANY_MAP, None, "What the connector is told.")
+    negative_ack_redelivery_delay_ms: int | None = field(
+        OPTIONAL_LONG, None, "Milliseconds until a negatively acknowledged message is sent again."
     )

@@ -7,22 +7,16 @@ reads the former with Jackson and the latter with Gson, which differ in what the
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import Annotated, Any, NamedTuple
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
-from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
+from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem, Text
-from pulsarfn.java_types import ValueText, kind_of, whole_number, wrong_type
+from pulsarfn.java_types import VALUE_TEXT, kind_of, whole_number, wrong_type
 from pulsarfn.manifest import Manifest, Value
+from pulsarfn.models import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.quantity import parse
 from pulsarfn.refusals import faults
 from pulsarfn.worker.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
-
-GSON = {"reader": "Gson"}
-"""The validation context of options that Gson reads; without it they are Jackson's."""
 
 _FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
 
@@ -32,13 +26,17 @@ def _amount(value: object) -> object:
     if not isinstance(value, str):
         raise wrong_type("a text", value, f", not {kind_of(value)}: write the quantity in quotes")
     if parse(value) is None:
-        raise PydanticCustomError("quantity", "Unable to parse numeric part of quantity: {text}", {"text": str(value)})
+        raise Refused("quantity", f"Unable to parse numeric part of quantity: {value}")
     return str(value)
 
 
-def _seconds(value: object, info: ValidationInfo) -> object:
+def _seconds(value: object) -> object:
+    return whole_number(value, bits=64)
+
+
+def _gson_seconds(value: object) -> object:
     """Gson also takes a float that is whole, even as a text (`JsonReader.nextLong`)."""
-    if info.context == GSON and isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
+    if isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
         number = float(value.strip().rstrip("dDfF"))
         if abs(number) < 1 << 53 and not number.is_integer():
             raise wrong_type("a whole number", value)
@@ -46,65 +44,66 @@ def _seconds(value: object, info: ValidationInfo) -> object:
     return whole_number(value, bits=64)
 
 
-def _given(values: Any) -> Any:  # noqa: ANN401 - whatever the user wrote, before pydantic looks at it
-    """Null is absent: Jackson drops it on the way from YAML, and the client when it prints what Gson read."""
-    return {key: value for key, value in values.items() if value is not None} if isinstance(values, dict) else values
-
-
-Amount = Annotated[str, BeforeValidator(_amount)]
+_AMOUNT = Scalar(_amount, str, str)
 """A quantity, as it was written."""
 
-Texts = Annotated[dict[str, ValueText], BeforeValidator(_given)]
-"""A map of texts."""
-
-Amounts = Annotated[dict[str, Amount], BeforeValidator(_given)]
-"""A map from the name of a resource to a quantity."""
+_SECONDS = "Seconds for which NoExecute is tolerated."
 
 
-class _Options(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel)
-
-    _leave_out_nulls = model_validator(mode="before")(_given)
-
-
-class Toleration(_Options):
+class Toleration(Model):
     """A toleration of the pods (`V1Toleration`)."""
 
-    key: ValueText | None = Field(None, description="The taint's key; every key when absent.")
-    operator: ValueText | None = Field(None, description="Exists or Equal.")
-    value: ValueText | None = Field(None, description="The taint's value.")
-    effect: ValueText | None = Field(
-        None, description="NoSchedule, PreferNoSchedule or NoExecute; every effect when absent."
-    )
-    toleration_seconds: Annotated[int, BeforeValidator(_seconds)] | None = Field(
-        None, description="Seconds for which NoExecute is tolerated."
-    )
+    key: str | None = field(VALUE_TEXT, None, "The taint's key; every key when absent.")
+    operator: str | None = field(VALUE_TEXT, None, "Exists or Equal.")
+    value: str | None = field(VALUE_TEXT, None, "The taint's value.")
+    effect: str | None = field(VALUE_TEXT, None, "NoSchedule, PreferNoSchedule or NoExecute; every effect when absent.")
+    toleration_seconds: int | None = field(Scalar(_seconds, int, int | float | str), None, _SECONDS)
 
     def manifest(self) -> Manifest:
         """The toleration as it stands in a pod."""
-        return self.model_dump(by_alias=True, exclude_none=True)
+        return self.members()
 
 
-class ResourceRequirements(_Options):
+class ResourceRequirements(Model):
     """Amounts that are put over the computed ones, resource by resource; every resource name is kept (contract 9.6)."""
 
-    limits: Amounts = Field({}, description="At most: resource to quantity.")
-    requests: Amounts = Field({}, description="Set aside: resource to quantity.")
+    limits: dict[str, str] = field(MapOf(_AMOUNT), {}, "At most: resource to quantity.")
+    requests: dict[str, str] = field(MapOf(_AMOUNT), {}, "Set aside: resource to quantity.")
 
 
-class CustomizerOptions(_Options):
+class CustomizerOptions(Model):
     """What the basic customizer changes; what is absent stays as it is."""
 
-    job_namespace: ValueText | None = Field(None, description="Kubernetes namespace of the objects.")
-    job_name: ValueText | None = Field(None, description="Name of the objects, before a hash of the component's name.")
-    extra_labels: Texts = Field({}, description="Labels of the objects and the pods.")
-    extract_labels: Texts = Field(
-        {}, description="Spelling of extraLabels in Pulsar's documentation; extraLabels wins key by key."
+    job_namespace: str | None = field(VALUE_TEXT, None, "Kubernetes namespace of the objects.")
+    job_name: str | None = field(VALUE_TEXT, None, "Name of the objects, before a hash of the component's name.")
+    extra_labels: dict[str, str] = field(MapOf(VALUE_TEXT), {}, "Labels of the objects and the pods.")
+    extract_labels: dict[str, str] = field(
+        MapOf(VALUE_TEXT), {}, "Spelling of extraLabels in Pulsar's documentation; extraLabels wins key by key."
     )
-    extra_annotations: Texts = Field({}, description="Annotations of the objects and the pods.")
-    node_selector_labels: Texts = Field({}, description="Labels of the nodes on which the pods may run.")
-    resource_requirements: ResourceRequirements | None = Field(None, description="Resources of the containers.")
-    tolerations: tuple[Toleration, ...] = Field((), description="Tolerations of the pods, behind Pulsar's own.")
+    extra_annotations: dict[str, str] = field(MapOf(VALUE_TEXT), {}, "Annotations of the objects and the pods.")
+    node_selector_labels: dict[str, str] = field(
+        MapOf(VALUE_TEXT), {}, "Labels of the nodes on which the pods may run."
+    )
+    resource_requirements: ResourceRequirements | None = field(
+        Nested(ResourceRequirements), None, "Resources of the containers."
+    )
+    tolerations: tuple[Toleration, ...] = field(
+        ListOf(Nested(Toleration)), (), "Tolerations of the pods, behind Pulsar's own."
+    )
+
+
+class _GsonToleration(Toleration):
+    """A toleration as Gson reads it."""
+
+    toleration_seconds: int | None = field(Scalar(_gson_seconds, int, int | float | str), None, _SECONDS)
+
+
+class CustomRuntimeOptions(CustomizerOptions):
+    """The options as Gson reads them, out of customRuntimeOptions."""
+
+    tolerations: tuple[Toleration, ...] = field(
+        ListOf(Nested(_GsonToleration)), (), "Tolerations of the pods, behind Pulsar's own."
+    )
 
 
 def merge(worker: CustomizerOptions, function: CustomizerOptions) -> CustomizerOptions:
@@ -113,7 +112,7 @@ def merge(worker: CustomizerOptions, function: CustomizerOptions) -> CustomizerO
     Names are replaced unless empty, maps are united with the function's values winning, tolerations are appended. What
     the reference merges in place, and so hands to the next component, stays apart here (contract 9.5).
     """
-    return CustomizerOptions.model_construct(
+    return CustomizerOptions(
         job_namespace=function.job_namespace or worker.job_namespace,
         job_name=function.job_name or worker.job_name,
         extra_labels=worker.extract_labels | worker.extra_labels | function.extract_labels | function.extra_labels,
@@ -127,9 +126,7 @@ def merge(worker: CustomizerOptions, function: CustomizerOptions) -> CustomizerO
 def _merged(worker: ResourceRequirements | None, function: ResourceRequirements | None) -> ResourceRequirements | None:
     if worker is None or function is None:
         return worker or function
-    return ResourceRequirements.model_construct(
-        limits=worker.limits | function.limits, requests=worker.requests | function.requests
-    )
+    return ResourceRequirements(limits=worker.limits | function.limits, requests=worker.requests | function.requests)
 
 
 def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
@@ -137,8 +134,8 @@ def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | 
     if config is None:
         return CustomizerOptions(), ()
     try:
-        return CustomizerOptions.model_validate(config), ()
-    except ValidationError as error:
+        return CustomizerOptions.read(config), ()
+    except Refused:
         return None, tuple(
             Problem(
                 codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID,
@@ -148,7 +145,7 @@ def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | 
                 at_key=fault.unknown_key,
                 text=Text.WORKER_CONFIG,
             )
-            for fault in faults(error, CustomizerOptions)
+            for fault in faults(CustomizerOptions, config)
         )
 
 
@@ -158,8 +155,8 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
         return CustomizerOptions(), ()
     plain = read_plain(text)
     if plain is not None:
-        with suppress(ValidationError):
-            return CustomizerOptions.model_validate(plain, context=GSON), ()
+        with suppress(Refused):
+            return CustomRuntimeOptions.read(plain), ()
     read = read_lenient(text)
     if isinstance(read, SyntaxFault):
         return None, (_unreadable(f"no JSON: {read.message}", text, read.offset),)
@@ -171,9 +168,9 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
     faulty = list(_duplicates(read))
     options = None
     try:
-        options = CustomizerOptions.model_validate(read.value, context=GSON)
-    except ValidationError as error:
-        faulty += _refused(error, read)
+        options = CustomRuntimeOptions.read(read.value)
+    except Refused:
+        faulty += _refused(read)
     problems = tuple(
         _in_text(code, message, text, offset, hint=hint)
         for offset, code, message, hint in sorted(faulty, key=lambda each: each.offset)
@@ -190,8 +187,8 @@ class _Faulty(NamedTuple):
     hint: str = ""
 
 
-def _refused(error: ValidationError, read: LenientJson) -> Iterator[_Faulty]:
-    for fault in faults(error, CustomizerOptions):
+def _refused(read: LenientJson) -> Iterator[_Faulty]:
+    for fault in faults(CustomRuntimeOptions, read.value):
         code = codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID
         offset = (read.names if fault.unknown_key else read.offsets)[fault.path]
         yield _Faulty(offset, code, fault.words, fault.hint)

@@ -3,136 +3,110 @@
 Source: `KubernetesRuntimeFactoryConfig` and `KubernetesRuntimeFactory.initialize` (pulsar-runtime.md 2).
 """
 
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
-from pydantic.alias_generators import to_camel
-from pydantic_core import PydanticCustomError
-
-from pulsarfn.java_types import JavaBoolean, JavaDouble, JavaInt, ValueText
+from pulsarfn.java_types import BOOLEAN, DOUBLE, INT, VALUE_TEXT
+from pulsarfn.models import MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.worker.auth_provider_config import KubernetesFunctionAuthProviderConfig
 
 _MAX_PORT = 65535
 _EMPTY_IS_GIVEN = frozenset({"narExtractionDirectory"})
 
 
-def _port(number: int) -> int:
+def _port(value: object) -> object:
+    """A TCP port that Kubernetes takes; the reference writes any number (contract 9.2; oracle: krf-metricsPort)."""
+    number = INT.read(value)
     if 1 <= number <= _MAX_PORT:
         return number
-    raise PydanticCustomError("port", "{port} is not a port: Kubernetes wants 1 to 65535", {"port": number})
+    raise Refused("port", f"{number} is not a port: Kubernetes wants 1 to 65535")
 
 
-Port = Annotated[JavaInt, AfterValidator(_port)]
-"""A TCP port that Kubernetes takes; the reference writes any number (contract 9.2; oracle: krf-metricsPort)."""
+_PORT = Scalar(_port, int, INT.accepted)
 
 
-def _given(values: Any) -> Any:  # noqa: ANN401 - whatever the user wrote, before pydantic looks at it
-    """Leave out what is null: the reference drops it on the way from YAML (oracle: krf-50, krf-52)."""
-    if isinstance(values, dict):
-        return {key: value for key, value in values.items() if value is not None}
-    return values
-
-
-class FunctionDockerImages(BaseModel):
+class FunctionDockerImages(Model):
     """An image for each runtime language."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    java: ValueText = Field("", alias="JAVA", description="Image of Java functions, sources and sinks.")
-    python: ValueText = Field("", alias="PYTHON", description="Image of Python functions.")
-    go: ValueText = Field("", alias="GO", description="Image of Go functions.")
-
-    _leave_out_nulls = model_validator(mode="before")(_given)
+    java: str = field(VALUE_TEXT, "", "Image of Java functions, sources and sinks.", key="JAVA")
+    python: str = field(VALUE_TEXT, "", "Image of Python functions.", key="PYTHON")
+    go: str = field(VALUE_TEXT, "", "Image of Go functions.", key="GO")
 
 
-class KubernetesRuntimeFactoryConfig(BaseModel):
+class KubernetesRuntimeFactoryConfig(Model):
     """The settings of the Kubernetes runtime, with Pulsar's defaults filled in.
 
     Null and the empty text mean the default, except for narExtractionDirectory, where empty means no option at all.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", alias_generator=to_camel)
-
-    k8_uri: ValueText | None = Field(None, description="URL of the Kubernetes API server; not in any object.")
-    submitting_inside_pod: JavaBoolean | None = Field(
-        None, description="Whether the worker runs in the cluster itself; not in any object."
+    k8_uri: str | None = field(VALUE_TEXT, None, "URL of the Kubernetes API server; not in any object.")
+    submitting_inside_pod: bool | None = field(
+        BOOLEAN, None, "Whether the worker runs in the cluster itself; not in any object."
     )
-    job_namespace: ValueText = Field("", description="Kubernetes namespace of all objects; empty when not given.")
-    job_name: ValueText = Field(
-        "", description="Name of the objects of all components, before a hash of each one's name."
+    job_namespace: str = field(VALUE_TEXT, "", "Kubernetes namespace of all objects; empty when not given.")
+    job_name: str = field(VALUE_TEXT, "", "Name of the objects of all components, before a hash of each one's name.")
+    pulsar_docker_image_name: str = field(
+        VALUE_TEXT, "apachepulsar/pulsar", "Image of the containers, unless functionDockerImages has one."
     )
-    pulsar_docker_image_name: ValueText = Field(
-        "apachepulsar/pulsar", description="Image of the containers, unless functionDockerImages has one."
+    function_docker_images: FunctionDockerImages = field(
+        Nested(FunctionDockerImages), FunctionDockerImages(), "Images by runtime language: JAVA, PYTHON, GO."
     )
-    function_docker_images: FunctionDockerImages = Field(
-        FunctionDockerImages(), description="Images by runtime language: JAVA, PYTHON, GO."
-    )
-    image_pull_policy: ValueText = Field(
-        "IfNotPresent", description="When images are pulled: Always, IfNotPresent or Never."
-    )
-    pulsar_root_dir: ValueText = Field("/pulsar", description="Where Pulsar lies in the image.")
-    config_admin_cli: ValueText = Field(
+    image_pull_policy: str = field(VALUE_TEXT, "IfNotPresent", "When images are pulled: Always, IfNotPresent or Never.")
+    pulsar_root_dir: str = field(VALUE_TEXT, "/pulsar", "Where Pulsar lies in the image.")
+    config_admin_cli: str = field(
+        VALUE_TEXT,
         "/bin/pulsar-admin",
-        alias="configAdminCLI",
-        description="The admin CLI that downloads packages, below pulsarRootDir.",
+        "The admin CLI that downloads packages, below pulsarRootDir.",
+        key="configAdminCLI",
     )
-    pulsar_service_url: ValueText = Field(
-        "", description="URL at which the pods reach the broker; the worker's own pulsarServiceUrl when not given."
+    pulsar_service_url: str = field(
+        VALUE_TEXT, "", "URL at which the pods reach the broker; the worker's own pulsarServiceUrl when not given."
     )
-    pulsar_admin_url: ValueText = Field(
+    pulsar_admin_url: str = field(
+        VALUE_TEXT,
         "",
-        description="URL at which the pods reach Pulsar's admin API; the worker's pulsarWebServiceUrl when not given.",
+        "URL at which the pods reach Pulsar's admin API; the worker's pulsarWebServiceUrl when not given.",
     )
-    install_user_code_dependencies: JavaBoolean = Field(
-        False, description="Whether Python pods install the dependencies of the function's package."
+    install_user_code_dependencies: bool = field(
+        BOOLEAN, False, "Whether Python pods install the dependencies of the function's package."
     )
-    python_dependency_repository: ValueText = Field("", description="Where Python pods find dependencies.")
-    python_extra_dependency_repository: ValueText = Field(
-        "", description="Where Python pods find further dependencies."
+    python_dependency_repository: str = field(VALUE_TEXT, "", "Where Python pods find dependencies.")
+    python_extra_dependency_repository: str = field(VALUE_TEXT, "", "Where Python pods find further dependencies.")
+    extra_function_dependencies_dir: str = field(
+        VALUE_TEXT, "instances/deps", "Folder of extra dependencies in the image, below pulsarRootDir unless absolute."
     )
-    extra_function_dependencies_dir: ValueText = Field(
-        "instances/deps", description="Folder of extra dependencies in the image, below pulsarRootDir unless absolute."
+    custom_labels: dict[str, str] = field(MapOf(VALUE_TEXT), {}, "Labels of all objects, pods and selectors.")
+    expected_metrics_collection_interval: int = field(INT, 30, "Seconds; not in any object.")
+    change_config_map: str | None = field(
+        VALUE_TEXT, None, "ConfigMap that a worker re-reads for changed settings; pulsarfn does not."
     )
-    custom_labels: dict[str, ValueText] = Field({}, description="Labels of all objects, pods and selectors.")
-    expected_metrics_collection_interval: JavaInt = Field(30, description="Seconds; not in any object.")
-    change_config_map: ValueText | None = Field(
-        None, description="ConfigMap that a worker re-reads for changed settings; pulsarfn does not."
-    )
-    change_config_map_namespace: ValueText | None = Field(None, description="Namespace of changeConfigMap.")
-    percent_memory_padding: JavaInt = Field(
-        0, description="Percent of memory that a container gets on top of the component's."
-    )
-    cpu_over_commit_ratio: JavaDouble = Field(1.0, description="CPU limit divided by CPU request.")
-    memory_over_commit_ratio: JavaDouble = Field(1.0, description="Memory limit divided by memory request.")
-    grpc_port: Port = Field(9093, description="Port at which the worker asks an instance how it is.")
-    metrics_port: Port = Field(9094, description="Port at which Prometheus scrapes an instance.")
-    nar_extraction_directory: ValueText = Field(
+    change_config_map_namespace: str | None = field(VALUE_TEXT, None, "Namespace of changeConfigMap.")
+    percent_memory_padding: int = field(INT, 0, "Percent of memory that a container gets on top of the component's.")
+    cpu_over_commit_ratio: float = field(DOUBLE, 1.0, "CPU limit divided by CPU request.")
+    memory_over_commit_ratio: float = field(DOUBLE, 1.0, "Memory limit divided by memory request.")
+    grpc_port: int = field(_PORT, 9093, "Port at which the worker asks an instance how it is.")
+    metrics_port: int = field(_PORT, 9094, "Port at which Prometheus scrapes an instance.")
+    nar_extraction_directory: str = field(
+        VALUE_TEXT,
         "/tmp",  # noqa: S108 - in the pod (contract 9.7)
-        description="Where pods unpack NAR packages; empty leaves it to the instance.",
+        "Where pods unpack NAR packages; empty leaves it to the instance.",
     )
-    function_instance_class_path: ValueText = Field(
-        "", description="Class path of Java instances; <pulsarRootDir>/lib/* when not given."
+    function_instance_class_path: str = field(
+        VALUE_TEXT, "", "Class path of Java instances; <pulsarRootDir>/lib/* when not given."
     )
-    grace_period_seconds: JavaInt = Field(
-        5, description="Seconds before a worker deletes a StatefulSet; not in any object."
+    grace_period_seconds: int = field(INT, 5, "Seconds before a worker deletes a StatefulSet; not in any object.")
+    kubernetes_service_domain_suffix: str = field(
+        VALUE_TEXT, "svc.cluster.local", "How the worker completes the names of the pods; not in any object."
     )
-    kubernetes_service_domain_suffix: ValueText = Field(
-        "svc.cluster.local", description="How the worker completes the names of the pods; not in any object."
-    )
-    kubernetes_function_auth_provider_config: KubernetesFunctionAuthProviderConfig = Field(
-        KubernetesFunctionAuthProviderConfig(), description="Settings of the function auth provider."
+    kubernetes_function_auth_provider_config: KubernetesFunctionAuthProviderConfig = field(
+        Nested(KubernetesFunctionAuthProviderConfig),
+        KubernetesFunctionAuthProviderConfig(),
+        "Settings of the function auth provider.",
     )
 
-    @model_validator(mode="before")
     @classmethod
-    def _leave_out_what_means_the_default(cls, values: Any) -> Any:  # noqa: ANN401 - before pydantic looks at it
-        if not isinstance(values, dict):
-            return values
-        kept = {key: value for key, value in _given(values).items() if value != "" or key in _EMPTY_IS_GIVEN}
-        for key in ("customLabels", "kubernetesFunctionAuthProviderConfig"):
-            if key in kept:
-                kept[key] = _given(kept[key])
-        return kept
+    def prepared(cls, value: dict[str, Any]) -> dict[str, Any]:
+        """Without what means the default."""
+        return {key: member for key, member in value.items() if member != "" or key in _EMPTY_IS_GIVEN}
 
     @property
     def kube_namespace(self) -> str:

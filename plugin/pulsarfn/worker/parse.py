@@ -5,13 +5,11 @@ Sources: `WorkerConfig.load`, `FunctionRuntimeManager`'s constructor, `Kubernete
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
-
-from pydantic import ValidationError
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem, Severity, Text, suggestion
 from pulsarfn.manifest import Value, mapping
+from pulsarfn.models import Refused
 from pulsarfn.refusals import faults, known_keys
 from pulsarfn.worker.java_keys import OTHER_KEYS
 from pulsarfn.worker.overrides import Override, apply_overrides, dotted
@@ -97,9 +95,10 @@ def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerC
     """Settings of another runtime are not looked at: what is wrong with them is that they are there."""
     values = {key: member for key, member in given.items() if key != _CONFIGS}
     configs = given.get(configs_key) if configs_key is not None else None
+    values[_CONFIGS] = {} if configs is None else configs
     try:
-        return WorkerConfig.model_validate(values | {_CONFIGS: {} if configs is None else configs}), ()
-    except ValidationError as error:
+        return WorkerConfig.read(values), ()
+    except Refused:
         return None, tuple(
             _problem(
                 codes.WORKER_CONFIG_KEY_UNKNOWN if fault.unknown_key else codes.WORKER_CONFIG_INVALID,
@@ -108,7 +107,7 @@ def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerC
                 fault.hint,
                 at_key=fault.unknown_key,
             )
-            for fault in faults(error, WorkerConfig)
+            for fault in faults(WorkerConfig, values)
             for path in (_written_path(fault.path, configs_key),)
         )
 
@@ -119,10 +118,13 @@ def _written_path(path: Path, configs_key: str | None) -> Path:
 
 def _misspelt(given: dict[str, Value]) -> Iterator[Problem]:
     """Keys that the worker config class does not have, but nearly: it ignores them, as it does any other."""
+    unknown = [key for key in given if key not in _KEYS and key not in OTHER_KEYS]
+    if not unknown:
+        return
+    from difflib import get_close_matches  # noqa: PLC0415 - few worker configs need it
+
     folded = {key.casefold(): key for key in _KEYS}
-    for key in given:
-        if key in _KEYS or key in OTHER_KEYS:
-            continue
+    for key in unknown:
         near = get_close_matches(key.casefold(), folded, n=1, cutoff=_NEARLY_EQUAL)
         if near:
             message = f"unknown key '{key}' is ignored"
@@ -136,7 +138,7 @@ def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -
         return
     path = (configs_key or _CONFIGS, "kubernetesFunctionAuthProviderConfig")
     settings = config.factory.auth_provider_config
-    for key in settings.model_extra or {}:
+    for key in settings.extra:
         hint = suggestion(key, known_keys(type(settings)))
         message = f"unknown key '{dotted((*path, key))}'"
         yield _problem(codes.WORKER_CONFIG_KEY_UNKNOWN, message, (*path, key), hint, at_key=True)

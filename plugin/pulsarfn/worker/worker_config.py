@@ -4,20 +4,18 @@ Sources: `WorkerConfig`, `KubernetesRuntimeFactory.initialize`, `FunctionRuntime
 (pulsar-runtime.md 1).
 """
 
-from typing import Annotated, Any
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
-from pydantic.alias_generators import to_camel
+from typing import Any
 
 from pulsarfn.java_types import (
-    JavaBoolean,
-    JavaInt,
-    OptionalDouble,
-    OptionalLong,
-    OptionalWrittenText,
-    WrittenText,
+    BOOLEAN,
+    INT,
+    OPTIONAL_DOUBLE,
+    OPTIONAL_LONG,
+    OPTIONAL_WRITTEN_TEXT,
+    WRITTEN_TEXT,
     wrong_type,
 )
+from pulsarfn.models import ListOf, Model, Nested, Scalar, field
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 
 KUBERNETES_RUNTIME_FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory"
@@ -30,119 +28,123 @@ def _map(value: object) -> object:
     raise wrong_type("a mapping", value)
 
 
-def _empty_if_null(value: object) -> object:
-    return [] if value is None else value
+_MAP = Scalar(_map, dict[str, Any] | None, dict[str, Any] | None)
 
 
-class ResourceLimits(BaseModel):
+class ResourceLimits(Model):
     """A minimum, a maximum or a granularity; a member that is absent has Pulsar's default, null switches its check off.
 
     Source: `org.apache.pulsar.common.functions.Resources`, whose fields are initialised (oracle: limits-03, limits-06).
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    NULL_IS_ABSENT = False
 
-    cpu: OptionalDouble = Field(1.0, description="Cores.")
-    ram: OptionalLong = Field(1 << 30, description="Bytes of memory.")
-    disk: OptionalLong = Field(10 << 30, description="Bytes of disk; never compared with anything.")
+    cpu: float | None = field(OPTIONAL_DOUBLE, 1.0, "Cores.")
+    ram: int | None = field(OPTIONAL_LONG, 1 << 30, "Bytes of memory.")
+    disk: int | None = field(OPTIONAL_LONG, 10 << 30, "Bytes of disk; never compared with anything.")
 
 
-class WorkerConfig(BaseModel):
+class WorkerConfig(Model):
     """The function worker's config; other keys than these do not matter to any object and are ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", alias_generator=to_camel)
+    OTHER_KEYS = "ignored"
+    NULL_IS_ABSENT = False
 
-    factory: KubernetesRuntimeFactoryConfig = Field(
+    factory: KubernetesRuntimeFactoryConfig = field(
+        Nested(KubernetesRuntimeFactoryConfig),
         KubernetesRuntimeFactoryConfig(),
-        alias="functionRuntimeFactoryConfigs",
-        description="Settings of the Kubernetes runtime.",
+        "Settings of the Kubernetes runtime.",
+        key="functionRuntimeFactoryConfigs",
     )
-    function_runtime_factory_class_name: OptionalWrittenText = Field(
-        None, description=f"The runtime: {KUBERNETES_RUNTIME_FACTORY}."
+    function_runtime_factory_class_name: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, f"The runtime: {KUBERNETES_RUNTIME_FACTORY}."
     )
-    pulsar_functions_cluster: OptionalWrittenText = Field(
-        None, description="Name of the Pulsar cluster that instances are told."
+    pulsar_functions_cluster: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "Name of the Pulsar cluster that instances are told."
     )
-    pulsar_service_url: OptionalWrittenText = Field(
-        None, description="URL of the broker, unless functionRuntimeFactoryConfigs.pulsarServiceUrl is given."
+    pulsar_service_url: str | None = field(
+        OPTIONAL_WRITTEN_TEXT,
+        None,
+        "URL of the broker, unless functionRuntimeFactoryConfigs.pulsarServiceUrl is given.",
     )
-    pulsar_web_service_url: OptionalWrittenText = Field(
-        None, description="URL of Pulsar's admin API, unless functionRuntimeFactoryConfigs.pulsarAdminUrl is given."
+    pulsar_web_service_url: str | None = field(
+        OPTIONAL_WRITTEN_TEXT,
+        None,
+        "URL of Pulsar's admin API, unless functionRuntimeFactoryConfigs.pulsarAdminUrl is given.",
     )
-    state_storage_service_url: OptionalWrittenText = Field(
-        None, description="URL of the state storage of stateful functions."
+    state_storage_service_url: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "URL of the state storage of stateful functions."
     )
-    download_directory: OptionalWrittenText = Field(
-        None, description="Folder into which pods download packages, below pulsarRootDir unless absolute."
+    download_directory: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "Folder into which pods download packages, below pulsarRootDir unless absolute."
     )
-    max_pending_async_requests: JavaInt = Field(
-        1000, description="Asynchronous requests that a Java instance keeps pending."
+    max_pending_async_requests: int = field(INT, 1000, "Asynchronous requests that a Java instance keeps pending.")
+    expose_admin_client_enabled: bool = field(
+        BOOLEAN, False, "Whether functions get an admin client from their context."
     )
-    expose_admin_client_enabled: JavaBoolean = Field(
-        False, description="Whether functions get an admin client from their context."
+    ignore_unknown_config_fields: bool = field(
+        BOOLEAN, False, "Whether connectors ignore unknown keys of their configs."
     )
-    ignore_unknown_config_fields: JavaBoolean = Field(
-        False, description="Whether connectors ignore unknown keys of their configs."
+    additional_java_runtime_arguments: tuple[str, ...] = field(
+        ListOf(WRITTEN_TEXT, optional=True), (), "Further arguments of the java command; each is split into words."
     )
-    additional_java_runtime_arguments: Annotated[tuple[WrittenText, ...], BeforeValidator(_empty_if_null)] = Field(
-        (), description="Further arguments of the java command; each is split into words."
+    forward_source_message_property: bool = field(
+        BOOLEAN, True, "Whether functions may forward the properties of messages."
     )
-    forward_source_message_property: JavaBoolean = Field(
-        True, description="Whether functions may forward the properties of messages."
+    function_instance_min_resources: ResourceLimits | None = field(
+        Nested(ResourceLimits, optional=True), None, "The least resources of an instance."
     )
-    function_instance_min_resources: ResourceLimits | None = Field(
-        None, description="The least resources of an instance."
+    function_instance_max_resources: ResourceLimits | None = field(
+        Nested(ResourceLimits, optional=True), None, "The most resources of an instance."
     )
-    function_instance_max_resources: ResourceLimits | None = Field(
-        None, description="The most resources of an instance."
+    function_instance_resource_granularities: ResourceLimits | None = field(
+        Nested(ResourceLimits, optional=True), None, "What the resources of an instance must be multiples of."
     )
-    function_instance_resource_granularities: ResourceLimits | None = Field(
-        None, description="What the resources of an instance must be multiples of."
+    function_instance_resource_change_in_lock_step: bool = field(
+        BOOLEAN, False, "Whether cpu and ram must be the same multiples of their granularities."
     )
-    function_instance_resource_change_in_lock_step: JavaBoolean = Field(
-        False, description="Whether cpu and ram must be the same multiples of their granularities."
+    authentication_enabled: bool = field(
+        BOOLEAN, False, "Whether instances authenticate; without it nothing about authentication or TLS reaches a pod."
     )
-    authentication_enabled: JavaBoolean = Field(
-        False,
-        description="Whether instances authenticate; without it nothing about authentication or TLS reaches a pod.",
+    broker_client_authentication_plugin: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "The worker's own authentication plugin; never handed to pods."
     )
-    broker_client_authentication_plugin: OptionalWrittenText = Field(
-        None, description="The worker's own authentication plugin; never handed to pods."
+    broker_client_authentication_parameters: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "The worker's own authentication parameters; never handed to pods."
     )
-    broker_client_authentication_parameters: OptionalWrittenText = Field(
-        None, description="The worker's own authentication parameters; never handed to pods.", repr=False
+    client_authentication_plugin: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "Old name of brokerClientAuthenticationPlugin."
     )
-    client_authentication_plugin: OptionalWrittenText = Field(
-        None, description="Old name of brokerClientAuthenticationPlugin."
+    client_authentication_parameters: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "Old name of brokerClientAuthenticationParameters."
     )
-    client_authentication_parameters: OptionalWrittenText = Field(
-        None, description="Old name of brokerClientAuthenticationParameters.", repr=False
+    use_tls: bool = field(BOOLEAN, False, "Whether instances use TLS.")
+    tls_allow_insecure_connection: bool = field(BOOLEAN, False, "Whether instances take any certificate of the broker.")
+    tls_enable_hostname_verification: bool = field(
+        BOOLEAN, False, "Whether instances compare the broker's host name with its certificate."
     )
-    use_tls: JavaBoolean = Field(False, description="Whether instances use TLS.")
-    tls_allow_insecure_connection: JavaBoolean = Field(
-        False, description="Whether instances take any certificate of the broker."
+    tls_trust_certs_file_path: str | None = field(OPTIONAL_WRITTEN_TEXT, "", "Path of the CA file, as pods see it.")
+    broker_client_trust_certs_file_path: str | None = field(
+        OPTIONAL_WRITTEN_TEXT,
+        None,
+        "Path of the CA file that the worker puts into the auth Secret; see --trust-certs-file.",
     )
-    tls_enable_hostname_verification: JavaBoolean = Field(
-        False, description="Whether instances compare the broker's host name with its certificate."
+    function_auth_provider_class_name: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "How instances get credentials; KubernetesSecretsTokenAuthProvider when not given."
     )
-    tls_trust_certs_file_path: OptionalWrittenText = Field("", description="Path of the CA file, as pods see it.")
-    broker_client_trust_certs_file_path: OptionalWrittenText = Field(
-        None, description="Path of the CA file that the worker puts into the auth Secret; see --trust-certs-file."
+    runtime_customizer_class_name: str | None = field(
+        OPTIONAL_WRITTEN_TEXT, None, "What customises the objects; BasicKubernetesManifestCustomizer when not given."
     )
-    function_auth_provider_class_name: OptionalWrittenText = Field(
-        None, description="How instances get credentials; KubernetesSecretsTokenAuthProvider when not given."
+    runtime_customizer_config: dict[str, Any] | None = field(
+        _MAP, None, "Options of the customizer, for all components: what customRuntimeOptions holds for one."
     )
-    runtime_customizer_class_name: OptionalWrittenText = Field(
-        None, description="What customises the objects; BasicKubernetesManifestCustomizer when not given."
+    secrets_provider_configurator_class_name: str | None = field(
+        OPTIONAL_WRITTEN_TEXT,
+        None,
+        "How instances get their secrets; DefaultSecretsProviderConfigurator when not given.",
     )
-    runtime_customizer_config: Annotated[dict[str, Any] | None, BeforeValidator(_map)] = Field(
-        None, description="Options of the customizer, for all components: what customRuntimeOptions holds for one."
-    )
-    secrets_provider_configurator_class_name: OptionalWrittenText = Field(
-        None, description="How instances get their secrets; DefaultSecretsProviderConfigurator when not given."
-    )
-    secrets_provider_configurator_config: Annotated[dict[str, Any] | None, BeforeValidator(_map)] = Field(
-        None, description="Options of the secrets provider configurator."
+    secrets_provider_configurator_config: dict[str, Any] | None = field(
+        _MAP, None, "Options of the secrets provider configurator."
     )
 
     @property

@@ -1,0 +1,216 @@
+"""What users write, as declared fields: read into frozen values by the declarations alone.
+
+Reading gives up at the first fault. What is wrong, all of it at once, `validation` tells with pydantic models derived
+from the same declarations: to import pydantic takes longer than to expand a component (benchmarks/).
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, ClassVar, Literal, Self, TypeAlias
+
+
+class Refused(Exception):  # noqa: N818 - not an error of ours
+    """A value that a field cannot have.
+
+    Attributes:
+        kind: what kind of fault it is, as pydantic's ``type``.
+        message: why, without a full stop; never the value, which may be a misplaced credential.
+        context: further facts for whoever words the refusal.
+    """
+
+    def __init__(self, kind: str, message: str, **context: object) -> None:
+        super().__init__(message)
+        self.kind, self.message, self.context = kind, message, context
+
+
+class Scalar:
+    """A type of values that are no collections.
+
+    Attributes:
+        read: from what YAML or JSON holds to the value; raises `Refused`.
+        value_type: the type of the value, for pydantic.
+        accepted: what may be written, for JSON Schema.
+    """
+
+    __slots__ = ("accepted", "read", "value_type")
+
+    def __init__(self, read: Callable[[object], Any], value_type: object, accepted: object) -> None:
+        self.read, self.value_type, self.accepted = read, value_type, accepted
+
+
+class ListOf:
+    """A list of values of one kind, as a tuple; null is an empty one where that is allowed."""
+
+    __slots__ = ("item", "optional")
+
+    def __init__(self, item: "Kind", *, optional: bool = False) -> None:
+        self.item, self.optional = item, optional
+
+    def read(self, value: object) -> tuple[Any, ...]:
+        """The values in their order."""
+        if value is None and self.optional:
+            return ()
+        if not isinstance(value, list | tuple):
+            raise Refused("list_type", "must be a list")
+        return tuple(map(self.item.read, value))
+
+
+class MapOf:
+    """A map from texts to values of one kind, in the order in which it is written; null members are left out."""
+
+    __slots__ = ("member",)
+
+    def __init__(self, member: "Kind") -> None:
+        self.member = member
+
+    def read(self, value: object) -> dict[str, Any]:
+        """The members in their order."""
+        if not isinstance(value, dict):
+            raise Refused("dict_type", "must be a mapping")
+        read = self.member.read
+        return {key: read(each) for key, each in value.items() if each is not None}
+
+
+class Nested:
+    """A part of a config that is a model itself; null stays null where that is allowed."""
+
+    __slots__ = ("model", "optional")
+
+    def __init__(self, model: "type[Model]", *, optional: bool = False) -> None:
+        self.model, self.optional = model, optional
+
+    def read(self, value: object) -> "Model | None":
+        """The part."""
+        return None if value is None and self.optional else self.model.read(value)
+
+
+Kind: TypeAlias = Scalar | ListOf | MapOf | Nested
+"""What the value of a field can be."""
+
+ANYTHING = Scalar(lambda value: value, Any, Any)
+"""Whatever the user wrote."""
+
+
+class Field:
+    """A declared field.
+
+    Attributes:
+        kind: what its value can be.
+        default: the value where none is given.
+        description: one sentence for people who write configs.
+        key: how it is called in a config.
+        name: how it is called in Python.
+    """
+
+    __slots__ = ("default", "description", "key", "kind", "name")
+
+    def __init__(self, kind: Kind, default: object, description: str, key: str) -> None:
+        self.kind, self.default, self.description, self.key, self.name = kind, default, description, key, ""
+
+
+def field(kind: Kind, default: object, description: str, *, key: str = "") -> Any:  # noqa: ANN401 - the declared type counts
+    """Declare a field of a `Model`; its key is its name in camel case unless another is given."""
+    return Field(kind, default, description, key)
+
+
+class Model:
+    """A config or a part of one: frozen, with an attribute for each declared field.
+
+    Attributes:
+        OTHER_KEYS: what becomes of keys that are not declared: an error, nothing, or they are kept in `extra`.
+        NULL_IS_ABSENT: whether a null member is as good as none; otherwise its kind decides.
+        FIELDS: the declared fields by key, those of base classes first.
+    """
+
+    OTHER_KEYS: ClassVar[Literal["refused", "ignored", "kept"]] = "refused"
+    NULL_IS_ABSENT: ClassVar[bool] = True
+    FIELDS: ClassVar[Mapping[str, Field]] = {}
+    _DEFAULTS: ClassVar[Mapping[str, Any]] = {}
+
+    extra: Mapping[str, Any]
+
+    def __init_subclass__(cls) -> None:
+        """Collect the fields."""
+        fields = dict(cls.FIELDS)
+        for name, declared in vars(cls).items():
+            if isinstance(declared, Field):
+                declared.name = name
+                declared.key = declared.key or _camel_case(name)
+                fields[declared.key] = declared
+        cls.FIELDS = fields
+        cls._DEFAULTS = {"extra": {}, **{each.name: each.default for each in fields.values()}}
+
+    def __init__(self, **values: Any) -> None:  # noqa: ANN401 - of the fields' own types
+        """A config with these values, by the names of the fields, and the defaults of the others."""
+        if not values.keys() <= self._DEFAULTS.keys():
+            raise TypeError(f"{type(self).__name__} has no {values.keys() - self._DEFAULTS.keys()}")
+        self.__dict__.update(self._DEFAULTS, **values)
+
+    @classmethod
+    def read(cls, value: object) -> Self:
+        """What `value`, as YAML or JSON holds it, configures.
+
+        Raises:
+            Refused: for the first thing that cannot be so.
+        """
+        if not isinstance(value, dict):
+            raise Refused("model_type", "must be a mapping")
+        values: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
+        for key, member in cls.prepared(value).items():
+            if member is None and cls.NULL_IS_ABSENT:
+                continue
+            declared = cls.FIELDS.get(key)
+            if declared is not None:
+                values[declared.name] = declared.kind.read(member)
+            elif cls.OTHER_KEYS == "refused":
+                raise Refused("extra_forbidden", "unknown key")
+            else:
+                extra[key] = member
+        if cls.OTHER_KEYS == "kept":
+            values["extra"] = extra
+        return cls(**values)
+
+    @classmethod
+    def prepared(cls, value: dict[str, Any]) -> dict[str, Any]:
+        """The members that are looked at at all."""
+        return value
+
+    def replace(self, **values: Any) -> Self:  # noqa: ANN401 - of the fields' own types
+        """The same config with other values."""
+        return type(self)(**{**self.__dict__, **values})
+
+    def members(self) -> dict[str, Any]:
+        """The values of the fields that differ from their defaults, by key, models as mappings."""
+        return {
+            key: _plain(self.__dict__[declared.name])
+            for key, declared in self.FIELDS.items()
+            if self.__dict__[declared.name] != declared.default
+        }
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is frozen")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self.__dict__ == other.__dict__
+
+    __hash__ = None  # type: ignore[assignment]  # its values may be maps
+
+    def __repr__(self) -> str:
+        """Which fields are given; no value, as it may be a secret."""
+        return f"{type(self).__name__}({', '.join(self.members())})"
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Model):
+        return value.members()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return {key: _plain(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def _camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(map(str.capitalize, others))
