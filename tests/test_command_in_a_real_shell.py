@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
+from kubelet import expanded_by_kubelet
 from pulsarfn.pipeline import render
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.reader import read_yaml
@@ -58,16 +59,6 @@ def command_of(component, config, worker):
         return None
     stateful_set = read_yaml(expansion.chunks[-1].decode(), "kubernetes")
     return stateful_set["spec"]["template"]["spec"]["containers"][0]["command"]
-
-
-def expanded_by_kubelet(text, variables):
-    """What the kubelet makes of an element of a container's command (third_party/forked/golang/expansion)."""
-
-    def replaced(match):
-        name = match[1]
-        return "$" if name is None else variables.get(name, f"$({name})")
-
-    return re.sub(r"\$(?:\$|\(([^)]*)\))", replaced, text)
 
 
 def programs_started(command, shell=("sh",), secrets=None):

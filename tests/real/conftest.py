@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from clients import LAYER_32, LAYER_37, REPOSITORY, Program, executable, kustomize_program, layer_programs, program
 from control_plane import Kube, running
+from standalone import Standalone, running_pulsar
 
 HERE = Path(__file__).parent
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "real: runs the real Helm, kubectl, kustomize or control plane")
+    config.addinivalue_line("markers", "real: runs the real Helm, kubectl, kustomize, Pulsar or control plane")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -54,6 +55,13 @@ def control_plane() -> Iterator[Path]:
     """The kubeconfig of a control plane that runs for the whole session, shared with the other workers."""
     with running() as kubeconfig:
         yield kubeconfig
+
+
+@pytest.fixture(scope="session")
+def pulsar() -> Iterator[Standalone]:
+    """A real Pulsar that runs for the whole session, shared with the other workers."""
+    with running_pulsar() as standalone:
+        yield standalone
 
 
 @pytest.fixture

@@ -1,10 +1,6 @@
 """The one real control plane of the machine, as its ports are fixed: all test workers and runs share it."""
 
-import fcntl
-import os
 import shutil
-import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -12,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
-from clients import Completed, MissingProgramError, Program, control_plane_programs, locked, need, shared
+from clients import Completed, MissingProgramError, Program, control_plane_programs, need, shared
+from sharing import belongs, end, free, shared_server
 
 PORTS = (12379, 12380, 16257, 16443)
 
@@ -51,36 +47,14 @@ def running() -> Iterator[Path]:
         need(name, "the control plane is started with it")
     programs = control_plane_programs()
     folder = Path(tempfile.gettempdir()) / "pulsarfn-tests-kube"
-    folder.mkdir(exist_ok=True)
     state = folder / "state"
-    with (folder / "users").open("a", encoding="utf-8") as users:
-        with locked(folder / "lock"):
-            if alone(users):
-                stop(state)  # of a test run that was killed
-                start(programs, state)
-            fcntl.flock(users, fcntl.LOCK_SH)
-        try:
-            yield state / "kubeconfig"
-        finally:
-            with locked(folder / "lock"):
-                fcntl.flock(users, fcntl.LOCK_UN)
-                if alone(users):
-                    stop(state)
-
-
-def alone(users: TextIO) -> bool:
-    """Whether no other process uses the control plane; asked and answered under the other lock only."""
-    try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+    with shared_server(folder, start=lambda: start(programs, state), stop=lambda: stop(state)):
+        yield state / "kubeconfig"
 
 
 def start(programs: Path, state: Path) -> None:
     """Run ``tools/kube/start``, which returns when the API server is ready."""
-    if busy := [port for port in PORTS if listens(port)]:
-        raise MissingProgramError(f"the control plane needs the ports {busy} and something else listens there")
+    free(PORTS, "the control plane")
     command: list[str | Path] = ["bash", shared() / "tools" / "kube" / "start", programs, state]
     done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
     if done.returncode:
@@ -94,24 +68,5 @@ def stop(state: Path) -> None:
     ours = [pid for pid in pids if belongs(pid, state)]
     if ours:
         subprocess.run(["bash", shared() / "tools" / "kube" / "stop", state], timeout=60, check=True)
-    end = time.monotonic() + 1  # its state is of no use any more: etcd and the API server may die hard
-    while any(belongs(pid, state) for pid in ours):
-        if time.monotonic() > end:
-            for pid in filter(lambda pid: belongs(pid, state), ours):
-                os.kill(pid, signal.SIGKILL)
-        time.sleep(0.1)
+    end(ours, state)  # its state is of no use any more: etcd and the API server may die hard
     shutil.rmtree(state, ignore_errors=True)
-
-
-def belongs(pid: int, state: Path) -> bool:
-    """Whether a process is (still) one that was started with this state, and not another that got its number."""
-    try:
-        return Path(f"/proc/{pid}/cwd").readlink() == state.resolve()
-    except OSError:
-        return False
-
-
-def listens(port: int) -> bool:
-    """Whether something takes connections on a port of the loopback."""
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
