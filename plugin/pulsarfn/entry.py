@@ -7,8 +7,9 @@ nothing to do.
 import os
 import sys
 
-from pulsarfn.descriptors import STDIN, STDOUT, read_all, write_all
-from pulsarfn.stream.markers import is_candidate, is_text
+from pulsarfn.descriptors import STDIN, STDOUT
+from pulsarfn.stream.markers import is_plain
+from pulsarfn.stream.spool import Spool
 
 
 def run() -> None:
@@ -33,25 +34,21 @@ def complete() -> None:
 def _filter_or_command_line() -> int:
     if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty():
         return _command_line(None)
+    content = Spool()
     try:
-        content = read_all(STDIN)
+        plain = is_plain(content.take_in(STDIN))
     except OSError as error:
-        _tell(f"standard input: {error.strerror}")
+        _tell(f"{error.filename or 'standard input'}: {error.strerror}")
         return 1
-    if not _is_plain(content) or "PULSARFN_DIAGNOSTICS" in os.environ:  # that file is to be written anew
-        return _command_line(content)
-    write_all(STDOUT, content)
+    if not plain or "PULSARFN_DIAGNOSTICS" in os.environ:  # that file is to be written anew
+        return _command_line(content[:])
+    content.write_to(STDOUT)
     return 0
 
 
 def _tell(message: str) -> None:
     if sys.stderr is not None:  # it may be closed
         sys.stderr.write(f"Error: {message}\n")
-
-
-def _is_plain(content: bytes) -> bool:
-    """Whether nothing in the stream concerns pulsarfn: no carrier, no worker config, and text that YAML tools can read."""
-    return is_text(content) and not is_candidate(content)
 
 
 def _command_line(content: bytes | None) -> int:

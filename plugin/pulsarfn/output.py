@@ -16,7 +16,7 @@ from pulsarfn.pipeline import Expansion, expand
 from pulsarfn.report import as_json_lines, as_text, visible
 from pulsarfn.settings import InputText
 
-DONE, ERRORS, BUG, INTERRUPTED = 0, 1, 3, 130
+DONE, ERRORS, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141
 
 
 class ExitStatus(Exception):  # noqa: N818 - not an error
@@ -39,8 +39,11 @@ def finish(expansion: Expansion, options: dict[str, Any]) -> None:
     report(expansion.diagnostics, options)
     if options["verbose"] and not expansion.has_errors:
         click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
-    for chunk in expansion.refusal if expansion.has_errors else expansion.chunks:
-        write_all(STDOUT, chunk)
+    try:
+        for chunk in expansion.refusal if expansion.has_errors else expansion.chunks:
+            write_all(STDOUT, chunk)
+    except BrokenPipeError:  # which click would make an error of
+        raise ExitStatus(BROKEN_PIPE) from None
     if expansion.has_errors:
         raise ExitStatus(ERRORS)
 

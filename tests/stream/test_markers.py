@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulsarfn.stream.markers import MARKERS, is_candidate
+from pulsarfn.stream.markers import MARKERS, is_candidate, is_plain
 from pulsarfn.stream.reader import read_yaml
 
 
@@ -76,3 +76,72 @@ print(sorted(set(sys.modules) - before))
 """
     done = subprocess.run([sys.executable, "-I", "-c", code], capture_output=True, check=True, text=True)
     assert done.stdout == "['pulsarfn', 'pulsarfn.stream', 'pulsarfn.stream.markers']\n"
+
+
+def cut(text, places):
+    ends = sorted({min(place, len(text)) for place in places} | {len(text)})
+    return [text[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            b"pulsarfn.io",
+            b"pulsar",
+            b"fn.io",
+            b"PF_functionRuntimeFactoryClassName",
+            b"PF_",
+            b"\\",
+            b"\\u002e",
+            b"\\x70",
+            b"\\U0000002e",
+            b"\n",
+            b"\r",
+            b"  ",
+            b"\xe2\x80\xa8",
+            b"a",
+            b'"',
+        ]
+    ),
+    max_size=12,
+).map(b"".join)
+
+
+@given(TEXTS, st.lists(st.integers(0, 80), max_size=5))
+def test_a_stream_is_looked_at_however_it_is_cut(text, places):
+    if is_candidate(text):
+        assert not is_plain(cut(text, places))
+    if is_plain([text]):
+        assert not is_candidate(text)
+
+
+@pytest.mark.parametrize(
+    "text", [b"a: 1\nb: 2\n", b"", b"one line", b"\\u003c \\udevice\n" * 9, b"\n" * 99, b'"\\\n' * 9]
+)
+def test_what_concerns_nobody_is_plain_however_it_is_cut(text):
+    for size in (1, 2, 3, 7, 1000):
+        assert is_plain(cut(text, range(0, len(text), size)))
+
+
+@pytest.mark.parametrize("text", [b"\xff\xfea\0", b"\xfe\xff\0a", b"a: 1\nb: \0\n"])
+def test_what_is_no_text_is_not_plain_however_it_is_cut(text):
+    for size in (1, 2, 3, 7, 1000):
+        assert not is_plain(cut(text, range(0, len(text), size)))
+
+
+def test_all_blocks_come_by_after_a_hit():
+    blocks = iter([b"pulsarfn.io\n", b"a\n", b"b\n"])
+    assert not is_plain(blocks)
+    assert list(blocks) == []
+
+
+def test_only_escapes_of_a_markers_characters_need_a_closer_look():
+    """JSON in Helm charts is full of ``\\u003c``: it costs nothing."""
+    code = f"""
+import sys
+sys.path[:] = {sys.path!r}
+sys.modules["re"] = None
+from pulsarfn.stream.markers import is_candidate
+assert not is_candidate(rb'a: "\\u003cb\\u003e \\U0001F600 \\x41 \\xzz \\u"')
+"""
+    subprocess.run([sys.executable, "-I", "-c", code], check=True)

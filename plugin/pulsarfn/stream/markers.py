@@ -1,14 +1,19 @@
-"""Whether a text may concern pulsarfn at all: a look at its bytes before anything is parsed.
+"""Whether a text may concern pulsarfn: a look at its bytes before anything is parsed.
 
 A hit proves nothing: the parsed annotations decide. No hit does: a document without these words has no carrier.
 """
 
+TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 MARKERS = (b"pulsarfn.io", b"PF_functionRuntimeFactoryClassName")
 """A carrier has an annotation of the first, the Pulsar chart's ConfigMap has a key that is the second."""
 
-_ESCAPED = frozenset(
-    b"xuU\n\r\xc2\xe2"
-)  # what follows the backslash of an escape below; the last two begin line breaks
+_LONGEST = max(map(len, MARKERS))
+_CHARACTERS = frozenset(b"".join(MARKERS))
+_DIGITS = {ord("x"): 2, ord("u"): 4, ord("U"): 8}  # of the escapes for any character
+_BREAKS = frozenset(b"\n\r\xc2\xe2")  # what escaped line breaks begin with (YAML 1.1 has two of several bytes)
 
 
 def is_text(content: bytes) -> bool:
@@ -18,7 +23,50 @@ def is_text(content: bytes) -> bool:
 
 def is_candidate(raw: bytes) -> bool:
     """Whether the bytes hold a marker, or would once the escapes of YAML's double-quoted texts are decoded."""
-    return _holds_marker(raw) or (_holds_escape(raw) and _holds_marker(_decoded(raw)))
+    return _holds_marker(raw) or (_holds_escape(raw) and _holds_escaped_marker(raw))
+
+
+def is_plain(blocks: "Iterable[bytes]") -> bool:
+    """Whether nothing in a stream concerns pulsarfn and all of it can be text; goes through all blocks in any case.
+
+    The blocks may be cut anywhere: what lies across a cut is looked at by itself, from line break to line break.
+    """
+    plain, cut_line = True, list[bytes]()
+    for block in blocks:
+        if not plain:
+            continue
+        first, last = _first_break(block), _last_break(block)
+        if first < 0:
+            cut_line.append(block)
+            continue
+        across = b"".join((*cut_line, block[:first]))
+        cut_line = [block[last:]]
+        plain = _concerns_nobody(across) and _concerns_nobody(block)
+    return plain and _concerns_nobody(b"".join(cut_line))
+
+
+def _concerns_nobody(content: bytes) -> bool:
+    return is_text(content) and not is_candidate(content)
+
+
+def _first_break(block: bytes) -> int:
+    """The first line break that is certainly none of an escape, -1 for none: no marker and no escape lies across it."""
+    at = block.find(b"\n")
+    while at >= 0 and not _is_break(block, at):
+        at = block.find(b"\n", at + 1)
+    return at
+
+
+def _last_break(block: bytes) -> int:
+    at = block.rfind(b"\n")
+    while at >= 0 and not _is_break(block, at):
+        at = block.rfind(b"\n", 0, at)
+    return at
+
+
+def _is_break(block: bytes, at: int) -> bool:
+    before = block[max(at - 2, 0) : at].rstrip(b"\r")
+    return at > 1 and not before.endswith(b"\\")
 
 
 def _holds_marker(raw: bytes) -> bool:
@@ -26,26 +74,49 @@ def _holds_marker(raw: bytes) -> bool:
 
 
 def _holds_escape(raw: bytes) -> bool:
-    """From backslash to backslash: they are rare, and to look for each kind of escape by itself takes far longer."""
+    """Whether a marker could be written with an escape that the bytes hold.
+
+    From backslash to backslash: they are rare, and to look for each kind of escape by itself takes far longer.
+    """
     at = raw.find(b"\\")
     while 0 <= at < len(raw) - 1:
-        if raw[at + 1] in _ESCAPED:
+        kind = raw[at + 1]
+        if kind in _BREAKS or (kind in _DIGITS and _code(raw[at + 2 : at + 2 + _DIGITS[kind]]) in _CHARACTERS):
             return True
         at = raw.find(b"\\", at + 1)
     return False
 
 
-def _decoded(raw: bytes) -> bytes:
-    """The bytes with the escapes decoded by which an ASCII character can be written, or nothing at all (YAML 1.2, 5.7)."""
+def _code(digits: bytes) -> int:
+    try:
+        return int(digits, 16)
+    except ValueError:
+        return -1
+
+
+def _holds_escaped_marker(raw: bytes) -> bool:
+    """Whether a marker is written with escapes by which an ASCII character can be written, or nothing at all (YAML 1.2, 5.7).
+
+    Only what stands near an escape is decoded: a text may be long.
+    """
     import re  # noqa: PLC0415 - few streams get here
 
-    def decoded(match: "re.Match[bytes]") -> bytes:
-        digits = match[1] or match[2] or match[3]
-        if digits is None:
-            return b""
-        code = int(digits, 16)
-        return bytes((code,)) if code < 128 else b"?"  # noqa: PLR2004 - the markers are ASCII
-
     line_break = rb"(?:\r\n?|\n|\xc2\x85|\xe2\x80[\xa8\xa9])[ \t]*"
-    escapes = rb"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|" + line_break + rb")"
-    return re.sub(escapes, decoded, raw)
+    escape = rb"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|" + line_break + rb")"
+    decoded, at = b"", 0
+    for match in re.finditer(escape, raw):
+        digits = match[1] or match[2] or match[3]
+        code = -1 if digits is None else int(digits, 16)
+        character = b"" if digits is None else bytes((code,)) if code in _CHARACTERS else b"?"
+        decoded = decoded[-_LONGEST:] + _ends(raw, at, match.start()) + character
+        if _holds_marker(decoded):
+            return True
+        at = match.end()
+    return _holds_marker(decoded[-_LONGEST:] + raw[at : at + _LONGEST])
+
+
+def _ends(raw: bytes, start: int, end: int) -> bytes:
+    """What stands between two escapes, as far as a marker can reach into it from either side."""
+    if end - start <= 2 * _LONGEST:
+        return raw[start:end]
+    return raw[start : start + _LONGEST] + b"?" + raw[end - _LONGEST : end]
