@@ -43,7 +43,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(built):
         about = f"pulsarfn-{__version__}.dist-info"
         assert names == package | {
             f"{about}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
-        }
+        } | {f"pulsarfn-{__version__}.data/data/share/man/man1/pulsarfn.1"}
         assert "pulsarfn/py.typed" in names
         commands = re.findall(r"^(\S+) = ", wheel.read(f"{about}/entry_points.txt").decode(), re.MULTILINE)
         assert set(commands) == COMMANDS
@@ -76,6 +76,7 @@ def test_it_can_be_installed_as_a_tool(install, variables, built, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert {path.name for path in (tmp_path / "bin").iterdir()} == COMMANDS
+    assert len([*(tmp_path / "tools").glob("**/share/man/man1/pulsarfn.1")]) == 1
     filtered = [
         subprocess.run([tmp_path / "bin" / name], input=STREAM.read_bytes(), capture_output=True, check=True).stdout
         for name in ("pulsarfn", "kubectl-pulsarfn")

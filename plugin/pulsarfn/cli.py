@@ -10,6 +10,7 @@ import click
 
 from pulsarfn import __version__
 from pulsarfn.commands import COMMANDS
+from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, standard_input
 from pulsarfn.output import BUG, DONE, INTERRUPTED, ExitStatus, run_filter
 from pulsarfn.settings import InputText
@@ -53,7 +54,7 @@ def _report_bug() -> int:
     return BUG
 
 
-class _Commands(click.Group):
+class _Commands(Command, click.Group):
     """The commands, each imported when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
@@ -70,7 +71,14 @@ class _Commands(click.Group):
     cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
-    epilog="Without a command, pulsarfn is a filter: helm template . | pulsarfn | kubectl apply -f -",
+    examples=[
+        Example(
+            "Without a command, pulsarfn is a filter",
+            "helm template ./orders | pulsarfn | kubectl apply --server-side -f -",
+        ),
+        Example("The same as post-renderer of Helm", "helm upgrade --install orders ./orders --post-renderer pulsarfn"),
+        Example("Files, or the files of a folder", "pulsarfn expand -f manifests -R"),
+    ],
 )
 @common_options
 @click.version_option(__version__, prog_name="pulsarfn", message="%(prog)s %(version)s")

@@ -11,6 +11,9 @@ from pulsarfn.descriptors import STDIN, STDOUT
 from pulsarfn.stream.markers import is_plain
 from pulsarfn.stream.spool import Spool
 
+COMPLETION = "_PULSARFN_COMPLETE"
+"""The variable by which a shell asks for completions: click's name for a program called pulsarfn."""
+
 
 def run() -> None:
     """The console script: never returns."""
@@ -32,7 +35,7 @@ def complete() -> None:
 
 
 def _filter_or_command_line() -> int:
-    if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty():
+    if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty() or COMPLETION in os.environ:
         return _command_line(None)
     content = Spool()
     try:

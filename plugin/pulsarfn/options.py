@@ -25,6 +25,7 @@ def common_options(command: Command) -> Command:
             "--worker-config",
             type=file,
             envvar="PULSARFN_WORKER_CONFIG",
+            show_envvar=True,
             help="The function worker's functions_worker.yml.",
         ),
         click.option(
@@ -39,32 +40,47 @@ def common_options(command: Command) -> Command:
             "--namespace",
             default="",
             envvar="PULSARFN_NAMESPACE",
+            show_envvar=True,
             help="Kubernetes namespace where nothing else names one.",
         ),
         click.option(
             "--auth-token-file",
             type=file,
             envvar="PULSARFN_AUTH_TOKEN_FILE",
+            show_envvar=True,
             help="The token that the pods authenticate with.",
         ),
         click.option(
-            "--trust-certs-file", type=file, envvar="PULSARFN_TRUST_CERTS_FILE", help="The CA of the brokers, in PEM."
+            "--trust-certs-file",
+            type=file,
+            envvar="PULSARFN_TRUST_CERTS_FILE",
+            show_envvar=True,
+            help="The CA of the brokers, in PEM.",
         ),
         click.option(
             "--diagnostics",
             type=click.Path(dir_okay=False, path_type=FilePath),
             envvar="PULSARFN_DIAGNOSTICS",
+            show_envvar=True,
             help="Also write the diagnostics there, as JSON lines.",
         ),
         click.option("-q", "--quiet", is_flag=True, help="Do not print warnings."),
         click.option("-v", "--verbose", is_flag=True, help="Print what was expanded, and with which worker config."),
-        click.option(
-            "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="When to colour messages."
-        ),
     ]
+    command = colour_option(command)
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def colour_option(command: Command) -> Command:
+    """``--color``, for all that may print in colour."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Whether to colour what is meant for people; auto: on a terminal, unless NO_COLOR is set.",
+    )(command)
 
 
 def file_option(*, required: bool = False, text: str) -> Callable[[Command], Command]:

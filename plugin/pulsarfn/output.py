@@ -66,7 +66,8 @@ def report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
 def wants_colour(when: str) -> bool:
     """Whether ``--color`` WHEN means colour on standard error."""
     if when == "auto":
-        return sys.stderr is not None and sys.stderr.isatty() and not os.environ.get("NO_COLOR")
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return sys.stderr is not None and sys.stderr.isatty() and not plain
     return when == "always"
 
 

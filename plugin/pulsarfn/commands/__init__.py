@@ -4,6 +4,7 @@ A new command is a file here and a line below.
 """
 
 COMMANDS = {
+    "completion": "pulsarfn.commands.completion",
     "expand": "pulsarfn.commands.expand",
     "names": "pulsarfn.commands.names",
     "render": "pulsarfn.commands.render",

@@ -4,11 +4,25 @@ from typing import Any
 
 import click
 
+from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option
 from pulsarfn.output import run_filter
 
 
-@click.command("expand")
+@click.command(
+    "expand",
+    cls=Command,
+    examples=[
+        Example("A folder of manifests, with its folders", "pulsarfn expand -f manifests -R"),
+        Example(
+            "What would change in the cluster", "pulsarfn expand -f manifests -R | kubectl diff --server-side -f -"
+        ),
+        Example(
+            "A rendered chart, with another worker config",
+            "helm template ./orders | pulsarfn expand --worker-config worker.yml",
+        ),
+    ],
+)
 @file_option(text="What to expand (repeatable); default: standard input.")
 @recursive_option
 @common_options

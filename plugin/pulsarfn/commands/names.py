@@ -4,15 +4,22 @@ import click
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Diagnostic, Location, Problem
+from pulsarfn.examples import Command, Example
 from pulsarfn.names import Fqfn, check_job_name, job_name
+from pulsarfn.options import colour_option
 from pulsarfn.output import ERRORS, ExitStatus, report
 from pulsarfn.report import visible
 
 
-@click.command("names")
+@click.command(
+    "names",
+    cls=Command,
+    examples=[Example("The StatefulSet of a function", "pulsarfn names shop/orders/enrich")],
+)
 @click.argument("fqfns", nargs=-1, required=True, metavar="TENANT/NAMESPACE/NAME...")
 @click.option("--job-name", "override", default="", help="The jobName of customRuntimeOptions or of the worker config.")
-def command(fqfns: tuple[str, ...], override: str) -> None:
+@colour_option
+def command(fqfns: tuple[str, ...], override: str, color: str) -> None:
     """Print the Kubernetes names of components.
 
     A line for each: its name in Pulsar, a tab, the name of its StatefulSet and Service. Collisions among them are errors.
@@ -34,6 +41,6 @@ def command(fqfns: tuple[str, ...], override: str) -> None:
             )
         owners.setdefault(name, text)
         diagnostics += [Diagnostic(each.code, each.message, Location(text), each.hint) for each in problems]
-    report(diagnostics, {})
+    report(diagnostics, {"color": color})
     if diagnostics:
         raise ExitStatus(ERRORS)

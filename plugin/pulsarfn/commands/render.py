@@ -5,12 +5,26 @@ from typing import Any
 import click
 
 from pulsarfn.annotations import Component
+from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, file_option, inputs_of, settings_of
 from pulsarfn.output import finish
 from pulsarfn.pipeline import render
 
 
-@click.command("render")
+@click.command(
+    "render",
+    cls=Command,
+    examples=[
+        Example(
+            "A function, for a worker config", "pulsarfn render function -f enrich.yaml --worker-config worker.yml"
+        ),
+        Example(
+            "A sink, with nothing but the addresses of Pulsar",
+            "pulsarfn render sink -f archive.yaml --set pulsarServiceUrl=pulsar://broker:6650"
+            " --set pulsarWebServiceUrl=http://broker:8080",
+        ),
+    ],
+)
 @click.argument("component", type=click.Choice(["function", "source", "sink"]))
 @file_option(required=True, text="A config as pulsar-admin takes it (repeatable).")
 @common_options

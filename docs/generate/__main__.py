@@ -1,0 +1,7 @@
+"""Writes what is generated of the documentation: ``python docs/generate``. A test proves that it is current."""
+
+from pages import generated
+
+for path, text in generated().items():
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
