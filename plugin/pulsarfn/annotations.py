@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem, Text, nearest, suggestion
@@ -28,8 +27,7 @@ _VALUES = {EXPAND: tuple(COMPONENTS), PROVIDE: (CONSUMED, KEPT)}
 _SECRET_KEY = re.compile(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
 
 
-@dataclass(frozen=True, slots=True)
-class SecretKeyRef:
+class SecretKeyRef(NamedTuple):
     """An entry of a Secret."""
 
     name: str

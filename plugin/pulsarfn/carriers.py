@@ -6,7 +6,7 @@ The parsed annotations decide, never a match in the text (contract 2 and 3).
 import base64
 import binascii
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.annotations import (
@@ -28,6 +28,7 @@ from pulsarfn.annotations import (
 )
 from pulsarfn.diagnostics import Code, Path, Problem, Text
 from pulsarfn.manifest import Manifest, Value, mapping, sequence
+from pulsarfn.secrecy import hidden
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
@@ -37,17 +38,18 @@ _ITEMS = ("ConfigMap", "Secret", "Service", "StatefulSet")
 _LISTS = {"List": "", "ResourceList": "", **{f"{kind}List": kind for kind in _ITEMS}}
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedConfig:
+class CarriedConfig(NamedTuple):
     """One config in a carrier: its data key, its text, and where the text stands in the carrier."""
 
     key: str
-    text: str = field(repr=False)
+    text: str
     path: Path
 
+    def __repr__(self) -> str:
+        return hidden(self)
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+
+class Carrier(NamedTuple):
     """An object that carries component configs.
 
     Attributes:
@@ -77,8 +79,7 @@ class Carrier:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerConfigSource:
+class WorkerConfigSource(NamedTuple):
     """An object that is, or may be, a worker config.
 
     Attributes:
@@ -93,13 +94,15 @@ class WorkerConfigSource:
     name: str
     provided: bool
     consumed: bool
-    data: Mapping[str, str] = field(repr=False)
+    data: Mapping[str, str]
     places: Mapping[str, Path]
     path: Path
 
+    def __repr__(self) -> str:
+        return hidden(self)
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+
+class Recognised(NamedTuple):
     """What a document holds that concerns pulsarfn; `problems` point into the document."""
 
     carriers: tuple[Carrier, ...]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Location, Path, Problem
@@ -12,8 +12,7 @@ from pulsarfn.manifest import Value, mapping
 _NAME = re.compile(rb"name[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """What no two objects may share."""
 
     kind: str
@@ -25,8 +24,7 @@ class Identity:
         return f"{self.kind} {self.kube_namespace}/{self.name}" if self.kube_namespace else f"{self.kind} {self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A generated object: who it is, for whom (``function a/b/c``), and the config that asks for it."""
 
     identity: Identity

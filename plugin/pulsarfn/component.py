@@ -1,7 +1,7 @@
 """From a component config to the manifests of one component: parse, infer, check, convert, plan, build."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pulsarfn import codes, names
 from pulsarfn.annotations import Component
@@ -27,8 +27,7 @@ from pulsarfn.providers import Worker
 from pulsarfn.worker.worker_config import WorkerConfig
 
 
-@dataclass(frozen=True, slots=True)
-class Objects:
+class Objects(NamedTuple):
     """The Kubernetes objects of one component, whose they are, what its instances are told, and what all of that came from."""
 
     fqfn: names.Fqfn
@@ -112,8 +111,7 @@ _CONVERTERS: dict[Component, Callable[[Config, Worker | None], _Conversion]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Origins:
+class _Origins(NamedTuple):
     """Where a value of a manifest can come from."""
 
     config: Config

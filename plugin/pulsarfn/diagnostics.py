@@ -6,8 +6,8 @@ again: errors may cost more than success.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """Where a value stands inside a YAML or JSON text: mapping keys and sequence indices, outermost first."""
@@ -29,8 +29,7 @@ class Text(StrEnum):
     WORKER_CONFIG = "worker-config"  # the worker config, wherever it came from
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(NamedTuple):
     """One kind of problem.
 
     Attributes:
@@ -48,8 +47,7 @@ class Code:
     severity: Severity = Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One fault of the input, as a stage sees it.
 
     Attributes:
@@ -76,8 +74,7 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.code.severity is Severity.ERROR for problem in problems)
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """A place in the stream, for a person and for an editor.
 
     Attributes:
@@ -98,11 +95,10 @@ class Location:
     resource: str = ""
     key: str = ""
     source: str = ""
-    path: Path = field(default=(), compare=False)
+    path: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """A problem with its place, ready to be reported."""
 
     code: Code

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics import Diagnostic, Location, Path, Problem
 from pulsarfn.manifest import Value, mapping, sequence
+from pulsarfn.secrecy import hidden
 
 if TYPE_CHECKING:
     from pulsarfn.stream.positions import Positions
@@ -20,8 +20,7 @@ _SENSITIVE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A text of the input that problems may point into, and how its lines lie in the stream.
 
     Attributes:
@@ -45,8 +44,11 @@ class Place:
     key: str = ""
     secret: bool = False
     within: "tuple[Place, Path] | None" = None
-    keys: Mapping[Path, Path] = field(default_factory=dict)
+    keys: Mapping[Path, Path] = {}
     order: int = -1
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 class Locator:
@@ -114,7 +116,7 @@ def place_of(value: Value, place: Place, path: Path = ()) -> Place:
     kind, metadata = mapping(value).get("kind"), mapping(mapping(value).get("metadata"))
     name, origin = metadata.get("name"), origin_of("", texts(metadata.get("annotations")), place.origin)
     resource = f"{kind}/{name}" if name else str(kind or "")
-    return replace(place, resource=resource, origin=origin, secret=place.secret or "Secret" in str(kind))
+    return place._replace(resource=resource, origin=origin, secret=place.secret or "Secret" in str(kind))
 
 
 def texts(value: Value) -> dict[str, str]:

@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 import uuid
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Problem
@@ -30,8 +30,7 @@ _SERVICE = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
-@dataclass(frozen=True, slots=True)
-class Fqfn:
+class Fqfn(NamedTuple):
     """The fully qualified name of a component: Pulsar's tenant, Pulsar's namespace, name."""
 
     tenant: str

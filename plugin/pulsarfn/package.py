@@ -4,8 +4,7 @@ Nothing here looks at the machine: a file that happens to exist never changes th
 """
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from pulsarfn import codes, names
@@ -21,8 +20,7 @@ _EXTENSIONS = {"jar": ".jar", "py": ".py", "go": "", "archive": ".nar", "transfo
 _NO_PACKAGE = "null"  # what the reference's file name becomes without a package (oracle: file-13)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A jar, NAR, Python file or Go binary, as a pod sees it.
 
     Attributes:

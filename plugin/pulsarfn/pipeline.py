@@ -8,7 +8,7 @@ Nothing is written when there is an error: the chunks of an expansion with error
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.annotations import Component
@@ -30,8 +30,7 @@ from pulsarfn.stream.splice import Replacement, leading, splice
 from pulsarfn.workers import Asked, PlacedSource, Resolved, Told, resolve_workers
 
 
-@dataclass(frozen=True, slots=True)
-class Expansion:
+class Expansion(NamedTuple):
     """What comes of a run.
 
     Attributes:
@@ -52,16 +51,14 @@ class Expansion:
         return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class _Parsed:
+class _Parsed(NamedTuple):
     """A document that concerns pulsarfn, and what was recognised in it."""
 
     place: Place
     recognised: Recognised
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
+class _Given(NamedTuple):
     """A config as it was given: the carrier is the document that holds it and where in there, None for a bare config."""
 
     component: Component
@@ -71,8 +68,7 @@ class _Given:
     carrier: tuple[Place, Path] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Expanded:
+class _Expanded(NamedTuple):
     """What came of a carrier: its manifests, the names they take, and what is to be told."""
 
     manifests: tuple[Manifest, ...] = ()
@@ -148,11 +144,11 @@ def _parse_candidates(documents: Sequence[tuple[str, Document]]) -> tuple[dict[i
         place = Place(origin_of(head, {}, origin), "", document.start_line, document.index, order=index)
         try:
             text = decode(document.raw)
-            place = replace(place, text=text)
+            place = place._replace(text=text)
             value = read_yaml(text, "kubernetes")
         except ReadError as error:
             if error.code is codes.BROKEN_YAML or any(map(is_ours, keys(place.text))):
-                told.append((_read_problem(error), replace(place, secret=True)))
+                told.append((_read_problem(error), place._replace(secret=True)))
             continue
         recognised = recognise(value)
         place = place_of(value, place)
@@ -182,8 +178,7 @@ def _worker_config(carrier: Carrier, settings: Settings) -> str | None:
 
 
 def _carrier_place(carrier: Carrier, document: Place) -> Place:
-    return replace(
-        document,
+    return document._replace(
         resource=f"{carrier.kind}/{carrier.name}",
         origin=origin_of("", carrier.annotations, document.origin),
         secret=document.secret or carrier.kind == "Secret",
@@ -207,7 +202,7 @@ def _expand_carrier(carrier: Carrier, document: Place, resolved: Resolved, setti
             carrier.component,
             config.key,
             config.text.encode(),
-            replace(place, key=config.key, within=(document, (*carrier.path, *config.path))),
+            place._replace(key=config.key, within=(document, (*carrier.path, *config.path))),
             (place, carrier.path),
         )
         for config in carrier.configs
@@ -226,7 +221,7 @@ def _expand_config(given: _Given, resolved: Resolved, surroundings: Surroundings
     place = given.place
     try:
         text = decode(given.content)
-        place = replace(place, text=text)
+        place = place._replace(text=text)
         value = read_json(text) if given.name.endswith(".json") else read_yaml(text, "jackson")
     except ReadError as error:
         return _Expanded(told=((_read_problem(error), place),))
@@ -234,7 +229,7 @@ def _expand_config(given: _Given, resolved: Resolved, surroundings: Surroundings
     outer, outer_path = given.carrier or (place, ())
     places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
     told = tuple(
-        (replace(each, path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
+        (each._replace(path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
         for each in problems
     )
     if objects is None or resolved.worker is None:
@@ -304,7 +299,14 @@ def _read_problem(error: ReadError) -> Problem:
 
 def _diagnostics(told: Iterable[Told], locator: Locator) -> tuple[Diagnostic, ...]:
     """Each problem once, with its place, in the order of the stream."""
-    located = {locator.locate(problem, place): place.order for problem, place in told}
+    located: dict[Diagnostic, int] = {}
+    seen = set()
+    for problem, place in told:
+        diagnostic = locator.locate(problem, place)
+        shown = diagnostic._replace(location=diagnostic.location._replace(path=()))
+        if shown not in seen:
+            seen.add(shown)
+            located[diagnostic] = place.order
     return tuple(sorted(located, key=lambda each: (located[each], each.location.line or 0, each.location.column or 0)))
 
 

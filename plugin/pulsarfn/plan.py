@@ -1,7 +1,7 @@
 """The plan of one component: every decision about its Kubernetes objects, made before the first of them is laid out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pulsarfn.auth.base import AuthPlan
 from pulsarfn.customizers.base import Customization
@@ -9,8 +9,7 @@ from pulsarfn.manifest import Manifest
 from pulsarfn.names import Fqfn
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(NamedTuple):
     """What the objects of one component shall say.
 
     Attributes:
@@ -18,8 +17,6 @@ class Plan:
         job_name: the name of the StatefulSet and the Service.
         kube_namespace: the Kubernetes namespace of all objects, empty to let kubectl or Helm decide.
         labels: Pulsar's labels: on all metadata but the Secret's, on the pods and in the selectors.
-        inherited_labels: the carrier's labels: on the objects' own metadata only.
-        inherited_annotations: likewise its annotations.
         replicas: how many pods, Pulsar's parallelism.
         image: the container's image.
         image_pull_policy: when the image is pulled.
@@ -31,14 +28,14 @@ class Plan:
         metrics_port: the port that Prometheus scrapes.
         auth: how the pods authenticate.
         customization: what the customizer does to the objects.
+        inherited_labels: the carrier's labels: on the objects' own metadata only.
+        inherited_annotations: likewise its annotations.
     """
 
     fqfn: Fqfn
     job_name: str
     kube_namespace: str
     labels: Mapping[str, str]
-    inherited_labels: Mapping[str, str] = field(default_factory=dict)
-    inherited_annotations: Mapping[str, str] = field(default_factory=dict)
     replicas: int
     image: str
     image_pull_policy: str
@@ -50,3 +47,5 @@ class Plan:
     metrics_port: int
     auth: AuthPlan
     customization: Customization
+    inherited_labels: Mapping[str, str] = {}
+    inherited_annotations: Mapping[str, str] = {}

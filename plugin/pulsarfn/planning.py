@@ -1,8 +1,7 @@
 """The plan of one component: every decision about its objects, from its details, its worker and its surroundings."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pulsarfn import admission, codes, names, resources
 from pulsarfn.annotations import SecretKeyRef
@@ -27,8 +26,7 @@ Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 _POD_NAME: Manifest = {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What a component's objects take from around its config.
 
     Attributes:
@@ -41,15 +39,14 @@ class Surroundings:
     """
 
     kube_namespace: str = ""
-    labels: Mapping[str, str] = field(default_factory=dict)
-    annotations: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = {}
+    annotations: Mapping[str, str] = {}
     auth_secret: SecretKeyRef | None = None
     ca_secret: SecretKeyRef | None = None
-    credentials: Credentials = field(default_factory=Credentials)
+    credentials: Credentials = Credentials()
 
 
-@dataclass(frozen=True, slots=True)
-class Converted:
+class Converted(NamedTuple):
     """A config after Pulsar's own rules: what the worker would store, and the code that it would be given."""
 
     config: Config

@@ -1,6 +1,6 @@
 """A worker config with what it names by class: customizer, auth provider, secrets provider, each set up once."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pulsarfn import auth, customizers, secrets_providers
 from pulsarfn.auth.base import AuthProvider
@@ -11,8 +11,7 @@ from pulsarfn.secrets_providers.base import SecretsProvider
 from pulsarfn.worker.worker_config import WorkerConfig
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(NamedTuple):
     """All that a component needs of its function worker: the config and the providers that it names."""
 
     config: WorkerConfig

@@ -4,8 +4,8 @@ Source: `io.kubernetes.client.custom.QuantityFormatter` and `BaseExponent` (clie
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Context, Decimal
+from typing import NamedTuple
 
 _BINARY = {"Ki": 1, "Mi": 2, "Gi": 3, "Ti": 4, "Pi": 5, "Ei": 6}
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
@@ -17,8 +17,7 @@ _EXACT = Context(prec=400)
 _MAX_DIGITS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """An amount of a resource: cores of cpu, bytes of memory, a count of devices.
 
     Attributes:

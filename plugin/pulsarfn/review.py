@@ -1,8 +1,7 @@
 """What a look at the whole stream is given (`lint`): every component that was expanded, and all that was told of the others."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from pulsarfn.component import Objects
 from pulsarfn.diagnostics import Path, Text
@@ -11,8 +10,7 @@ from pulsarfn.providers import Worker
 from pulsarfn.workers import Told
 
 
-@dataclass(frozen=True, slots=True)
-class ExpandedComponent:
+class ExpandedComponent(NamedTuple):
     """A component with all that led to its objects.
 
     Attributes:

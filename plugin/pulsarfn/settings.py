@@ -1,21 +1,23 @@
 """What the person who runs pulsarfn decides, from options and environment: the operator's settings, not a user's config."""
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pulsarfn.auth.base import Credentials
+from pulsarfn.secrecy import hidden
 from pulsarfn.worker.overrides import Override
 
 
-@dataclass(frozen=True, slots=True)
-class InputText:
+class InputText(NamedTuple):
     """A text and the name under which people know it: a file's path, or ``stdin``."""
 
     origin: str
     content: bytes
 
+    def __repr__(self) -> str:
+        return hidden(self)
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+
+class Settings(NamedTuple):
     """The settings of one run.
 
     Attributes:
@@ -30,6 +32,6 @@ class Settings:
     worker_config: InputText | None = None
     overrides: tuple[Override, ...] = ()
     kube_namespace: str = ""
-    credentials: Credentials = field(default_factory=Credentials)
+    credentials: Credentials = Credentials()
     worker_config_name: str = ""
     bookkeeping: tuple[str, ...] = ()

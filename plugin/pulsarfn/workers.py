@@ -1,7 +1,7 @@
 """The function workers of a run: which worker config each carrier uses, read and set up once each."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pulsarfn.carriers import WorkerConfigSource
 from pulsarfn.diagnostics import Path, Problem, Text
@@ -17,8 +17,7 @@ Told = tuple[Problem, Place]
 """A problem and the text into which its path points."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedSource:
+class PlacedSource(NamedTuple):
     """A worker config of the stream and the document in which it stands."""
 
     source: WorkerConfigSource
@@ -40,8 +39,7 @@ class PlacedSource:
         return self.source.data
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """What a carrier gets.
 
     Attributes:
@@ -57,8 +55,7 @@ class Resolved:
     given: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A wish for a worker config: the name that a carrier gives, None for none, and where the carrier stands."""
 
     name: str | None
@@ -77,7 +74,7 @@ def resolve_workers(
         if wish.name in resolved:
             continue
         source, problems = (None, ()) if settings.worker_config else choose(wish.name, sources, place=_words)
-        told += [(replace(each, path=(*wish.path, *each.path)), wish.carrier) for each in problems]
+        told += [(each._replace(path=(*wish.path, *each.path)), wish.carrier) for each in problems]
         if problems:
             resolved[wish.name] = Resolved(None, wish.carrier)
             continue
@@ -133,10 +130,10 @@ def _of_source(source: PlacedSource) -> _Read:
     document, places = source.document, source.source.places
     if FILE_KEY in source.data:
         text = source.data[FILE_KEY]
-        return _of_text(text, replace(document, text=text, key=FILE_KEY, within=(document, places[FILE_KEY])))
+        return _of_text(text, document._replace(text=text, key=FILE_KEY, within=(document, places[FILE_KEY])))
     environment = read_environment(source.data)
     keys = {path: places[key] for path, key in environment.origins.items()}
-    return environment.value, replace(document, keys=keys), environment.problems
+    return environment.value, document._replace(keys=keys), environment.problems
 
 
 def _broken(error: ReadError) -> Problem:

@@ -1,13 +1,13 @@
 """What an auth provider is to pulsarfn: how a component's pods prove to the broker who they are."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pulsarfn.annotations import SecretKeyRef
 from pulsarfn.diagnostics import Problem
 from pulsarfn.manifest import Manifest
 from pulsarfn.names import Fqfn
+from pulsarfn.secrecy import hidden
 from pulsarfn.worker.worker_config import WorkerConfig
 
 TOKEN_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationToken"  # noqa: S105 - a class name
@@ -15,8 +15,7 @@ DIRECTORY = "/etc/auth"
 TOKEN_PARAMETERS = f"file://{DIRECTORY}/token"
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(NamedTuple):
     """What the person who runs pulsarfn hands in, where the reference's worker captures it from the request.
 
     Attributes:
@@ -24,12 +23,14 @@ class Credentials:
         trust_certs: the PEM text of the certificate authority, empty for none.
     """
 
-    token: str = field(default="", repr=False)
-    trust_certs: bytes = field(default=b"", repr=False)
+    token: str = ""
+    trust_certs: bytes = b""
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
-@dataclass(frozen=True, slots=True)
-class AuthRequest:
+class AuthRequest(NamedTuple):
     """All that an auth provider may look at for one component."""
 
     fqfn: Fqfn
@@ -39,8 +40,7 @@ class AuthRequest:
     ca_secret: SecretKeyRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AuthPlan:
+class AuthPlan(NamedTuple):
     """How the pods of one component authenticate.
 
     Attributes:
@@ -59,7 +59,10 @@ class AuthPlan:
     volumes: tuple[Manifest, ...] = ()
     volume_mounts: tuple[Manifest, ...] = ()
     secret_name: str = ""
-    secret_data: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    secret_data: Mapping[str, bytes] = {}
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
     @property
     def has_credentials(self) -> bool:

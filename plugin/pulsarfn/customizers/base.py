@@ -1,8 +1,7 @@
 """What a manifest customizer is to pulsarfn (`KubernetesManifestCustomizer`)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pulsarfn.diagnostics import Problem
 from pulsarfn.manifest import Manifest, Value
@@ -13,8 +12,7 @@ def unchanged(manifest: Manifest) -> Manifest:
     return manifest
 
 
-@dataclass(frozen=True, slots=True)
-class Customization:
+class Customization(NamedTuple):
     """What a customizer does to the objects of one component.
 
     Attributes:

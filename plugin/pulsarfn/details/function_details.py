@@ -7,7 +7,6 @@ their names (the default is the one of number 0). These declarations drive the p
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import Field, dataclass, field, fields
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pulsarfn.details.gson import json_string
@@ -17,8 +16,7 @@ Int64: TypeAlias = Annotated[int, "int64"]
 """A whole number that JsonFormat prints as a string, as JavaScript's numbers would lose its last digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class CryptoSpec:
+class CryptoSpec(NamedTuple):
     """How a consumer decrypts or a producer encrypts; `crypto_key_reader_config` is JSON text."""
 
     crypto_key_reader_class_name: str = ""
@@ -28,38 +26,34 @@ class CryptoSpec:
     consumer_crypto_failure_action: str = "FAIL"
 
 
-@dataclass(frozen=True, slots=True)
-class MessagePayloadProcessorSpec:
+class MessagePayloadProcessorSpec(NamedTuple):
     """What unpacks a message's payload; `configs` is JSON text."""
 
     class_name: str = ""
     configs: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ReceiverQueueSize:
+class ReceiverQueueSize(NamedTuple):
     """The length of a consumer's queue: a message of its own, so that 0 differs from absent."""
 
     value: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ConsumerSpec:
+class ConsumerSpec(NamedTuple):
     """How one topic or topics pattern is consumed."""
 
     schema_type: str = ""
     serde_class_name: str = ""
     is_regex_pattern: bool = False
     receiver_queue_size: ReceiverQueueSize | None = None
-    schema_properties: Mapping[str, str] = field(default_factory=dict)
-    consumer_properties: Mapping[str, str] = field(default_factory=dict)
+    schema_properties: Mapping[str, str] = {}
+    consumer_properties: Mapping[str, str] = {}
     crypto_spec: CryptoSpec | None = None
     pool_messages: bool = False
     message_payload_processor_spec: MessagePayloadProcessorSpec | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BatchingSpec:
+class BatchingSpec(NamedTuple):
     """How a producer batches; times in milliseconds."""
 
     enabled: bool = False
@@ -70,8 +64,7 @@ class BatchingSpec:
     batch_builder: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ProducerSpec:
+class ProducerSpec(NamedTuple):
     """How the output topic is produced to."""
 
     max_pending_messages: int = 0
@@ -83,8 +76,7 @@ class ProducerSpec:
     batching_spec: BatchingSpec | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSpec:
+class SourceSpec(NamedTuple):
     """Where messages come from: topics (`input_specs` by topic or pattern) or a connector; times in milliseconds."""
 
     class_name: str = ""
@@ -94,15 +86,14 @@ class SourceSpec:
     timeout_ms: Int64 = 0
     builtin: str = ""
     subscription_name: str = ""
-    input_specs: Mapping[str, ConsumerSpec] = field(default_factory=dict)
+    input_specs: Mapping[str, ConsumerSpec] = {}
     cleanup_subscription: bool = False
     subscription_position: str = "LATEST"
     negative_ack_redelivery_delay_ms: Int64 = 0
     skip_to_latest: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SinkSpec:
+class SinkSpec(NamedTuple):
     """Where messages go to: a topic or a connector."""
 
     class_name: str = ""
@@ -113,13 +104,12 @@ class SinkSpec:
     builtin: str = ""
     schema_type: str = ""
     forward_source_message_property: bool = False
-    schema_properties: Mapping[str, str] = field(default_factory=dict)
-    consumer_properties: Mapping[str, str] = field(default_factory=dict)
+    schema_properties: Mapping[str, str] = {}
+    consumer_properties: Mapping[str, str] = {}
     producer_spec: ProducerSpec | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resources:
+class Resources(NamedTuple):
     """What one instance gets: `cpu` in cores, `ram` and `disk` in bytes."""
 
     cpu: float = 0.0
@@ -127,16 +117,14 @@ class Resources:
     disk: Int64 = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RetryDetails:
+class RetryDetails(NamedTuple):
     """How often a message is tried again, and where it goes after that."""
 
     max_message_retries: int = 0
     dead_letter_topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionDetails:
+class FunctionDetails(NamedTuple):
     """One component, as the instance and the runtime know it; `user_config` and `secrets_map` are JSON text.
 
     The fields that no component config fills (packageUrl, topicsPattern and the like) are left out.
@@ -152,9 +140,9 @@ class FunctionDetails:
     runtime: str = "JAVA"
     auto_ack: bool = False
     parallelism: int = 0
-    source: SourceSpec = field(default_factory=SourceSpec)
-    sink: SinkSpec = field(default_factory=SinkSpec)
-    resources: Resources = field(default_factory=Resources)
+    source: SourceSpec = SourceSpec()
+    sink: SinkSpec = SinkSpec()
+    resources: Resources = Resources()
     retry_details: RetryDetails | None = None
     secrets_map: str = ""
     runtime_flags: str = ""
@@ -223,10 +211,17 @@ class _Field(NamedTuple):
     text: Callable[[Any], str]
 
 
-def _field(declared: Field[Any]) -> _Field:
-    json_name = re.sub("_(.)", lambda match: match[1].upper(), declared.name)
-    first_name = declared.default if isinstance(declared.default, str) else None
-    return _Field(declared.name, f'"{json_name}":', first_name, _TEXTS.get(declared.type, message_json))
+def _fields(message: Any) -> tuple[_Field, ...]:  # noqa: ANN401 - one of the messages
+    return tuple(
+        _field(name, declared_type, message._field_defaults[name])
+        for name, declared_type in message.__annotations__.items()
+    )
+
+
+def _field(name: str, declared_type: object, default: object) -> _Field:
+    json_name = re.sub("_(.)", lambda match: match[1].upper(), name)
+    first_name = default if isinstance(default, str) else None
+    return _Field(name, f'"{json_name}":', first_name, _TEXTS.get(declared_type, message_json))
 
 
 _MESSAGES: Final = (
@@ -242,6 +237,4 @@ _MESSAGES: Final = (
     RetryDetails,
     FunctionDetails,
 )
-_FIELDS: Final[Mapping[type, tuple[_Field, ...]]] = {
-    message: tuple(map(_field, fields(message))) for message in _MESSAGES
-}
+_FIELDS: Final[Mapping[type, tuple[_Field, ...]]] = {message: _fields(message) for message in _MESSAGES}

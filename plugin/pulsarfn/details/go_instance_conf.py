@@ -1,8 +1,7 @@
 """The text of the Go instance's ``-instance-conf`` (`RuntimeUtils.getGoInstanceCmd`, `GoInstanceConfig`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pulsarfn.details.function_details import FunctionDetails, RetryDetails, details_json, message_json
 from pulsarfn.details.jackson import json_string
@@ -15,8 +14,7 @@ _NO_RETRIES: Final = RetryDetails()
 _LAST_PORT: Final = 65535
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GoInstance:
+class GoInstance(NamedTuple):
     """What an instance is told besides its FunctionDetails.
 
     Attributes:

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
@@ -63,7 +63,7 @@ def expand_resource_list(given: InputText, settings: Settings) -> Expansion | No
     call = _read(given)
     if call is None:
         return None
-    settings, diagnostics = _with_options(call, replace(settings, bookkeeping=_BOOKKEEPING))
+    settings, diagnostics = _with_options(call, settings._replace(bookkeeping=_BOOKKEEPING))
     inputs = [given]
     if _concerns_us(call.function_config) and not _stands_in_items(call):
         inputs.append(InputText(given.origin, _only(call.text, ("functionConfig",)).encode()))
@@ -117,12 +117,11 @@ def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diag
     options, problems = options_of(config)
     locator = Locator()
     place = place_of(call.value, Place(call.given.origin, call.text, document=1), ("functionConfig",))
-    told = (replace(each, path=("functionConfig", *each.path)) for each in problems)
+    told = (each._replace(path=("functionConfig", *each.path)) for each in problems)
     worker_config = settings.worker_config
     if worker_config is None and options.worker_config:
         worker_config = _worker_config(call, options.worker_config, place)
-    merged = replace(
-        settings,
+    merged = settings._replace(
         worker_config=worker_config,
         worker_config_name=options.worker_config_name,
         kube_namespace=settings.kube_namespace or options.kube_namespace,

@@ -1,8 +1,7 @@
 """What a runtime language is to pulsarfn."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pulsarfn.auth.base import AuthPlan
 from pulsarfn.details.function_details import FunctionDetails
@@ -16,8 +15,7 @@ MAX_BUFFERED_TUPLES = 1024
 """`FunctionActioner` and `InstanceConfig.maxBufferedTuples`."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Launch:
+class Launch(NamedTuple):
     """All that a runtime needs to know to start an instance; nothing in it is quoted for the shell yet."""
 
     details: FunctionDetails

@@ -6,15 +6,16 @@ that, so that no parser is needed (YAML 1.2, c-forbidden).
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
+
+from pulsarfn.secrecy import hidden
 
 _BOM = b"\xef\xbb\xbf"
 _AFTER_MARKER = (b"", b" ", b"\t", b"\r", b"\n")
 _CONTENT = re.compile(rb"(?:\A|(?<=[\r\n]))(?:\xef\xbb\xbf)?+(?!%|\.\.\.(?:[ \t\r\n]|\Z))[ \t]*+[^ \t\r\n#]")
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One document of a stream.
 
     Attributes:
@@ -23,9 +24,12 @@ class Document:
         raw: all its bytes, marker and line break included.
     """
 
-    index: int
+    index: int  # type: ignore[assignment]  # the method of tuples is of no use here
     start_line: int
     raw: bytes
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def split(content: bytes) -> list[Document]:

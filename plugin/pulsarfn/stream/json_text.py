@@ -5,7 +5,7 @@ Python's own reader gives no positions. This one never raises: of a text that is
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pulsarfn.diagnostics import Path
 
@@ -18,8 +18,7 @@ LONGEST_NUMBER = 1000
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class JsonPart:
+class JsonPart(NamedTuple):
     """A key or a value of a JSON text.
 
     Attributes:
@@ -35,8 +34,7 @@ class JsonPart:
     is_key: bool
 
 
-@dataclass(frozen=True, slots=True)
-class JsonFault:
+class JsonFault(NamedTuple):
     """What is refused in a text that Python's reader takes for JSON, and its offset in code points."""
 
     message: str
@@ -45,12 +43,13 @@ class JsonFault:
     is_duplicate: bool = False
 
 
-@dataclass(slots=True)
 class _Frame:
     """An open object (its last key, whether a key comes next) or array (the index of its next item)."""
 
-    step: str | int
-    expects_key: bool
+    __slots__ = ("expects_key", "step")
+
+    def __init__(self, step: str | int, *, expects_key: bool) -> None:
+        self.step, self.expects_key = step, expects_key
 
 
 def json_depth_exceeds(text: str, limit: int) -> int | None:
@@ -104,7 +103,7 @@ def json_parts(text: str) -> Iterator[JsonPart]:
                 frames[-1].step, frames[-1].expects_key = json_string(word), False
             yield JsonPart(tuple(frame.step for frame in frames), match.start(), word, is_key)
             if word in "[{":
-                frames.append(_Frame("" if word == "{" else 0, word == "{"))
+                frames.append(_Frame("" if word == "{" else 0, expects_key=word == "{"))
 
 
 def json_string(word: str) -> str:

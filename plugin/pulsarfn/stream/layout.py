@@ -1,7 +1,6 @@
 """Where the parts of a document stand in its text: what splicing needs to know to leave the rest alone."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from yaml import YAMLError
@@ -20,7 +19,6 @@ from pulsarfn.stream.reader import events
 _GO_MAX_DEPTH = 10_000
 
 
-@dataclass(slots=True)
 class Span:
     """A value's place in the text, as offsets in code points.
 
@@ -30,9 +28,10 @@ class Span:
         flow: whether it is written in braces or brackets.
     """
 
-    start: int
-    end: int
-    flow: bool
+    __slots__ = ("end", "flow", "start")
+
+    def __init__(self, start: int, end: int, *, flow: bool) -> None:
+        self.start, self.end, self.flow = start, end, flow
 
 
 def keys(text: str) -> Iterator[str]:
@@ -63,7 +62,7 @@ def spans(text: str) -> dict[Path, Span]:
     for path, event, opens in _walk(text):
         start, end = event.start_mark.index, event.end_mark.index
         if opens:
-            found[path] = Span(start, start, bool(event.flow_style))
+            found[path] = Span(start, start, flow=bool(event.flow_style))
         elif path not in found:
             if event.style in ("|", ">"):  # the parser's mark is behind the blank lines that follow
                 end = start + len(text[start:end].rstrip())
@@ -76,12 +75,13 @@ def spans(text: str) -> dict[Path, Span]:
     return found
 
 
-@dataclass(slots=True)
 class _Frame:
     """An open mapping (the key whose value comes next, None before a key) or list (the index of the next item)."""
 
-    key: str | None
-    index: int | None
+    __slots__ = ("index", "key")
+
+    def __init__(self, key: str | None, index: int | None) -> None:
+        self.key, self.index = key, index
 
     def step(self) -> str | int:
         return self.index if self.index is not None else str(self.key)

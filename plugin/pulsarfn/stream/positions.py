@@ -5,7 +5,6 @@ Nothing here raises: what cannot be found is None.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from yaml import YAMLError
@@ -106,7 +105,6 @@ class Positions:
             (self._keys if part.is_key else self._values).setdefault(part.path, part.offset)
 
 
-@dataclass(slots=True)
 class _Frame:
     """An open mapping or list.
 
@@ -116,9 +114,10 @@ class _Frame:
         expects_key: whether that is a key.
     """
 
-    outer: Path
-    path: Path
-    expects_key: bool
+    __slots__ = ("expects_key", "outer", "path")
+
+    def __init__(self, outer: Path, path: Path, *, expects_key: bool) -> None:
+        self.outer, self.path, self.expects_key = outer, path, expects_key
 
     @classmethod
     def of(cls, event: object, outer: Path) -> "_Frame":

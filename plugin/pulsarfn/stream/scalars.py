@@ -9,8 +9,7 @@ import re
 import struct
 from base64 import b64decode
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
 
@@ -39,8 +38,7 @@ class BooleanText(int):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """How one of the two readers takes scalars.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from pulsarfn.diagnostics import Path
@@ -23,8 +22,7 @@ _WITHOUT_CONTENT = re.compile(rf"( *)[ \t]*(#[^{_LINE_BREAKS}]*)?(?:\r\n|[{_LINE
 Manifests = Sequence[Mapping[str, Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """What stands in a document from now on in the place of the object at `path`: () for the whole, else a list's item."""
 
     path: Path

@@ -8,7 +8,6 @@ to the broker pod's own address, which nobody can know here and which breaks wit
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Path, Problem, Text
@@ -52,7 +51,7 @@ def hand_over(config: EnvConfig, pairs: Mapping[str, str]) -> EnvConfig:
         elif key != _CLUSTER or text:
             handed[key] = text
     problems = (*config.problems, *_overridden(config, handed))
-    return replace(config, value=config.value | handed, origins=config.origins | origins, problems=problems)
+    return config._replace(value=config.value | handed, origins=config.origins | origins, problems=problems)
 
 
 def _overridden(config: EnvConfig, handed: Mapping[str, Value]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ of pulsar-runtime.md hold for all others.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Path, Problem, Text
@@ -45,8 +45,7 @@ _DROPPED_BY_FACTORY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EnvConfig:
+class EnvConfig(NamedTuple):
     """A worker config made of environment variables.
 
     Attributes:
@@ -131,9 +130,9 @@ def prefer_factory_configs(config: EnvConfig) -> EnvConfig:
         return config
     if new is None:
         origins = {(_NEW, *path[1:]): variable for path, variable in config.origins.items() if path[0] == _OLD}
-        return replace(config, value=config.value | {_NEW: old}, origins=config.origins | origins)
+        return config._replace(value=config.value | {_NEW: old}, origins=config.origins | origins)
     differing = tuple(_differing(old, new, config.origins))
-    return replace(config, problems=config.problems + differing)
+    return config._replace(problems=config.problems + differing)
 
 
 def _differing(old: Mapping[str, Value], new: Value, origins: Mapping[Path, str]) -> Iterator[Problem]:

@@ -9,7 +9,8 @@ Gson 2.11; compared with Gson itself over 100,000 random texts without a differe
 
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from pulsarfn.diagnostics import Path
 from pulsarfn.java_types import NumberText
@@ -28,8 +29,7 @@ _NON_EXECUTE_PREFIX = ")]}'\n"
 _MAX_DEPTH = 32  # customizer options need four; the reference takes any
 
 
-@dataclass(frozen=True, slots=True)
-class LenientJson:
+class LenientJson(NamedTuple):
     """What a lenient text holds.
 
     Attributes:
@@ -40,13 +40,12 @@ class LenientJson:
     """
 
     value: Value
-    offsets: dict[Path, int]
-    names: dict[Path, int] = field(default_factory=dict)
+    offsets: Mapping[Path, int]
+    names: Mapping[Path, int]
     duplicates: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class SyntaxFault:
+class SyntaxFault(NamedTuple):
     """Why a text is not even lenient JSON, and the offset at which that shows."""
 
     message: str
@@ -106,13 +105,12 @@ class _FaultError(Exception):
         self.fault = SyntaxFault(message, offset)
 
 
-@dataclass(slots=True)
 class _Reader:
-    text: str
-    at: int = 0
-    offsets: dict[Path, int] = field(default_factory=dict)
-    names: dict[Path, int] = field(default_factory=dict)
-    duplicates: list[Path] = field(default_factory=list)
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.offsets: dict[Path, int] = {}
+        self.names: dict[Path, int] = {}
+        self.duplicates: list[Path] = []
 
     def document(self) -> LenientJson:
         self.at = 1 if self.text.startswith("\ufeff") else 0
@@ -121,7 +119,7 @@ class _Reader:
             self.at += len(_NON_EXECUTE_PREFIX)
             self.blanks()
         if self.at == len(self.text):
-            return LenientJson(None, {})
+            return LenientJson(None, {}, {})
         value = self.value(())
         rest = self.text[self.at :].lstrip(" \t\r\n")
         if value is not None and rest:  # Gson is not lenient any more: it refuses even a comment

@@ -7,7 +7,7 @@ is no separator, as Pulsar's service URLs have commas.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Path, Problem, Text
@@ -24,8 +24,7 @@ class OverrideError(ValueError):
     """The text of a ``--set`` that says nothing that could be set; its message says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(NamedTuple):
     """One key to override: its path and what it shall be, None to remove it."""
 
     path: Path

@@ -4,7 +4,6 @@ Sources: `WorkerConfig.load`, `FunctionRuntimeManager`'s constructor, `Kubernete
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem, Severity, Text, suggestion
@@ -157,7 +156,7 @@ def _blamed(problem: Problem, overrides: Sequence[Override]) -> Problem:
         length = min(len(override.path), len(problem.path))
         if length and override.path[:length] == problem.path[:length] and length == len(override.path):
             given = f"given by --set {dotted(override.path)}"
-            return replace(problem, hint=f"{problem.hint} ({given})" if problem.hint else given)
+            return problem._replace(hint=f"{problem.hint} ({given})" if problem.hint else given)
     return problem
 
 

@@ -4,7 +4,6 @@ A file given by ``--worker-config`` comes before all of these, and `parse.DEFAUL
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Protocol, TypeVar
 
 from pulsarfn import codes
@@ -64,7 +63,7 @@ def read_environment(data: Mapping[str, str]) -> EnvConfig:
     """The worker config of a ConfigMap with ``PF_`` keys, as the container makes it that gets them as environment."""
     config = prefer_factory_configs(from_env_keys(data))
     if _CONFIGS not in config.value:  # the file of the image, over which the keys are written, has an empty one
-        config = replace(config, value=config.value | {_CONFIGS: {}})
+        config = config._replace(value=config.value | {_CONFIGS: {}})
     return hand_over(config, data) if is_broker(data) else config
 
 
