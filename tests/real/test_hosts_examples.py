@@ -46,7 +46,7 @@ def test_the_readme_of_an_example(name, environment, examples):
 
 
 CHART = {
-    "Chart.yaml": "apiVersion: v2\nname: pulsar\nversion: 4.7.0\n",
+    "Chart.yaml": "apiVersion: v2\nname: pulsar\nversion: 4.7.0\nappVersion: 4.0.12\n",
     "templates/chart.yaml": '{{ .Files.Get "rendered.yaml" }}\n',
     # as charts/pulsar/templates/extra-list.yaml and _tplvalues.tpl of apache/pulsar-helm-chart do it
     "templates/extra-list.yaml": "{{- range .Values.extraDeploy }}\n---\n{{ tpl (toYaml .) $ }}\n{{- end }}\n",
@@ -88,6 +88,25 @@ def test_the_chart_is_untouched_but_for_the_carriers(helm3, stand_in):
     generated = [each for each in expanded if b"name: pf-public-default-" in each]
     assert len(generated) == 4
     assert [each for each in expanded if each not in generated] == [each for each in plain if each not in carriers]
+
+
+def test_the_flagship_types_no_value_twice(shared):
+    """Neither a value of its own, nor one that the chart knows: what is meant twice is a template."""
+    text = (EXAMPLES / "pulsar-chart" / "values.yaml").read_text()
+    values = re.findall(r"^[ -]*[\w./]+: *(.+)$", re.sub(r"\{\{.*?\}\}", "", text), re.MULTILINE)
+    typed = [word for value in values for word in re.findall(r"[\w./:-]+", value) if word not in {"v1", "ConfigMap"}]
+    assert len(typed) > 10
+    assert len(typed) == len(set(typed))
+    (worker_config,) = (
+        each["data"]
+        for each in yaml.safe_load_all((shared / "streams" / "pulsar-chart.yaml").read_text())
+        if each and "PF_functionRuntimeFactoryClassName" in each.get("data", {})
+    )
+    factory = "PF_functionRuntimeFactoryConfigs_"
+    known = {worker_config[factory + key] for key in ("pulsarServiceUrl", "pulsarAdminUrl", "pulsarDockerImageName")}
+    known |= {name.rpartition(":")[2] for name in known if "//" not in name}
+    assert len(known) == 4
+    assert not [each for each in known if each in text]
 
 
 def test_one_release_brings_up_pulsar_and_its_functions(helm_environment, stand_in, kube):
