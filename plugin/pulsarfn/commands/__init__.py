@@ -6,6 +6,7 @@ A new command is a file here and a line below.
 COMMANDS = {
     "completion": "pulsarfn.commands.completion",
     "expand": "pulsarfn.commands.expand",
+    "graph": "pulsarfn.commands.graph",
     "names": "pulsarfn.commands.names",
     "render": "pulsarfn.commands.render",
     "version": "pulsarfn.commands.version",
