@@ -14,9 +14,10 @@ from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, standard_input
 from pulsarfn.output import BUG, DONE, INTERRUPTED, ExitStatus, run_filter
 from pulsarfn.settings import InputText
+from pulsarfn.stream.documents import Content
 
 
-def main(arguments: Sequence[str], content: bytes | None = None) -> int:
+def main(arguments: Sequence[str], content: Content | None = None) -> int:
     """Run the command line and return the exit status; `content` is standard input where it has been read already."""
     if arguments[:1] == ["__complete"]:  # not a command of click's, which would take "--" for itself
         from pulsarfn.hosts.kubectl import completions  # noqa: PLC0415 - for completion only

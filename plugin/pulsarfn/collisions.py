@@ -9,7 +9,7 @@ from pulsarfn.diagnostics import Location, Path, Problem
 from pulsarfn.locate import Locator, Place
 from pulsarfn.manifest import Value, mapping
 
-_NAME = re.compile(rb"name[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
+_NAME = re.compile(rb"name[\"']?\s*:\s*(?:[&!]\S*\s+)*[\"']?([^\s\"',{}#]+)")
 
 
 class Identity(NamedTuple):
@@ -43,6 +43,38 @@ def identity_of(manifest: Mapping[str, Value], default_namespace: str) -> Identi
 def may_hold(raw: bytes, names: frozenset[bytes]) -> bool:
     """Whether a document may hold an object of one of those names: a cheap look at the bytes before it is parsed."""
     return any(name in names for name in _NAME.findall(raw))
+
+
+class Claimed:
+    """The identities that are claimed, each with the number of the first document to do so: little for each of many."""
+
+    def __init__(self) -> None:
+        """With nothing claimed."""
+        self._first: dict[Identity, int] = {}
+        self._clashing: set[int] = set()
+
+    def add(self, claims: Iterable[Claim], document: int) -> None:
+        """What a document claims."""
+        for claim in claims:
+            if claim.identity in self._first:
+                self._clashing |= {self._first[claim.identity], document}
+            else:
+                self._first[claim.identity] = document
+
+    def names(self) -> frozenset[bytes]:
+        """The names of all that is claimed."""
+        return frozenset(identity.name.encode() for identity in self._first)
+
+    def collides(self, other: Identity) -> bool:
+        """Whether an object that stands in the stream is claimed too."""
+        if other in self._first:
+            self._clashing.add(self._first[other])
+        return other in self._first
+
+    @property
+    def clashing(self) -> frozenset[int]:
+        """The documents with claims that collide with others, as far as that is known."""
+        return frozenset(self._clashing)
 
 
 def collisions(

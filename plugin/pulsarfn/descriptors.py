@@ -1,18 +1,8 @@
-"""Reading and writing file descriptors whole, without the buffers that Python would flush once more at its end."""
+"""Writing to file descriptors, without the buffers that Python would flush once more at its end."""
 
 import os
 
 STDIN, STDOUT = 0, 1
-
-_CHUNK = 1 << 20
-
-
-def read_all(descriptor: int) -> bytes:
-    """All bytes up to the end of the input."""
-    chunks = []
-    while chunk := os.read(descriptor, _CHUNK):
-        chunks.append(chunk)
-    return b"".join(chunks)
 
 
 def write_all(descriptor: int, content: bytes) -> None:

@@ -44,7 +44,7 @@ def _filter_or_command_line() -> int:
         _tell(f"{error.filename or 'standard input'}: {error.strerror}")
         return 1
     if not plain or "PULSARFN_DIAGNOSTICS" in os.environ:  # that file is to be written anew
-        return _command_line(content[:])
+        return _command_line(content)
     content.write_to(STDOUT)
     return 0
 
@@ -54,7 +54,7 @@ def _tell(message: str) -> None:
         sys.stderr.write(f"Error: {message}\n")
 
 
-def _command_line(content: bytes | None) -> int:
+def _command_line(content: Spool | None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than reading a config
     from pulsarfn.cli import main  # noqa: PLC0415 - click is not for the pass-through path
 

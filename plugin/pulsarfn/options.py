@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 import click
 
 from pulsarfn.auth.base import Credentials
-from pulsarfn.descriptors import STDIN, read_all
+from pulsarfn.descriptors import STDIN
 from pulsarfn.settings import InputText, Settings
+from pulsarfn.stream.documents import Content
+from pulsarfn.stream.spool import Spool
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
 
 _YAML_SUFFIXES = (".yaml", ".yml", ".json")  # what `kubectl apply -f DIR` reads
@@ -134,19 +136,21 @@ def _content(file: FilePath | None) -> bytes:
 
 def inputs_of(files: Sequence[str], *, recursive: bool = False) -> list[InputText]:
     """What the ``-f`` options mean, in their order; standard input where there are none."""
-    return [each for file in files or ("-",) for each in _inputs(file, recursive=recursive)]
+    spool = Spool()
+    return [each for file in files or ("-",) for each in _inputs(file, spool, recursive=recursive)]
 
 
-def _inputs(name: str, *, recursive: bool) -> Iterable[InputText]:
+def _inputs(name: str, spool: Spool, *, recursive: bool) -> Iterable[InputText]:
     """The inputs that a ``-f`` means: standard input, a file, or the YAML and JSON files of a folder in name order."""
     if name == "-":
-        yield InputText("stdin", standard_input())
+        yield InputText("stdin", _taken(spool, STDIN, "standard input"))
         return
     path = FilePath(name)
     files = _files_in(path, recursive=recursive) if path.is_dir() else [path]
     for file in files:
         try:
-            yield InputText(str(file), file.read_bytes())
+            with file.open("rb", buffering=0) as opened:
+                yield InputText(str(file), _taken(spool, opened.fileno(), str(file)))
         except OSError as error:
             raise _unreadable(f"{file}: {error.strerror}") from error
 
@@ -168,13 +172,17 @@ def _unreadable(message: str) -> click.ClickException:
     return click.ClickException(message)
 
 
-def standard_input() -> bytes:
+def standard_input() -> Content:
     """All of standard input.
 
     Raises:
         click.ClickException: when it cannot be read.
     """
+    return _taken(Spool(), STDIN, "standard input")
+
+
+def _taken(spool: Spool, descriptor: int, name: str) -> Content:
     try:
-        return read_all(STDIN)
+        return spool.take(descriptor)
     except OSError as error:
-        raise _unreadable(f"standard input: {error.strerror}") from error
+        raise _unreadable(f"{error.filename or name}: {error.strerror}") from error

@@ -4,14 +4,18 @@ from typing import NamedTuple
 
 from pulsarfn.auth.base import Credentials
 from pulsarfn.secrecy import hidden
+from pulsarfn.stream.documents import Content
 from pulsarfn.worker.overrides import Override
 
 
 class InputText(NamedTuple):
-    """A text and the name under which people know it: a file's path, or ``stdin``."""
+    """A text and the name under which people know it: a file's path, or ``stdin``.
+
+    The content may be longer than memory: go through it with `stream.documents`, or take all of it out as ``content[:]``.
+    """
 
     origin: str
-    content: bytes
+    content: Content
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -1,6 +1,6 @@
 """The function workers of a run: which worker config each carrier uses, read and set up once each."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pulsarfn.carriers import WorkerConfigSource
@@ -63,27 +63,47 @@ class Asked(NamedTuple):
     path: Path = ()
 
 
-def resolve_workers(
-    asked: Iterable[Asked], sources: Sequence[PlacedSource], settings: Settings
-) -> tuple[dict[str | None, Resolved], list[Told]]:
-    """The function worker for each name that is asked for; every problem is told once, at the first who asked."""
-    resolved: dict[str | None, Resolved] = {}
-    by_source: dict[int, Resolved] = {}
-    told: list[Told] = []
-    for wish in asked:
-        if wish.name in resolved:
-            continue
-        source, problems = (None, ()) if settings.worker_config else choose(wish.name, sources, place=_words)
-        told += [(each._replace(path=(*wish.path, *each.path)), wish.carrier) for each in problems]
+class Workers:
+    """The function workers of a run: each worker config is read when it is first asked for, and its problems told then."""
+
+    def __init__(self, sources: Sequence[PlacedSource], settings: Settings) -> None:
+        """The worker configs of the stream, of which the settings may need none."""
+        self._settings = settings
+        self._sources = sources
+        self._by_name: dict[str, list[PlacedSource]] = {}
+        for source in sources:
+            self._by_name.setdefault(source.name, []).append(source)
+        self._resolved: dict[str | None, Resolved] = {}
+        self._read: dict[int, Resolved] = {}
+
+    @property
+    def resolved(self) -> tuple[Resolved, ...]:
+        """What was resolved so far."""
+        return tuple(self._resolved.values())
+
+    def resolve(self, wish: Asked) -> tuple[Resolved, list[Told]]:
+        """The function worker for a carrier, and what there is to tell of it for the first time."""
+        known = self._resolved.get(wish.name)
+        if known is not None:
+            return known, []
+        resolved, told = self._resolve(wish)
+        self._resolved[wish.name] = resolved
+        return resolved, told
+
+    def _resolve(self, wish: Asked) -> tuple[Resolved, list[Told]]:
+        source, problems = (None, ()) if self._settings.worker_config else self._choose(wish.name)
         if problems:
-            resolved[wish.name] = Resolved(None, wish.carrier)
-            continue
-        known = by_source.get(id(source))
-        if known is None:
-            known = by_source[id(source)] = _read(source, wish.carrier, settings)
-            told += [(each, known.place) for each in known.problems]
-        resolved[wish.name] = known
-    return resolved, told
+            told = [(each._replace(path=(*wish.path, *each.path)), wish.carrier) for each in problems]
+            return Resolved(None, wish.carrier), told
+        known = self._read.get(id(source))
+        if known is not None:
+            return known, []
+        resolved = self._read[id(source)] = _read(source, wish.carrier, self._settings)
+        return resolved, [(each, resolved.place) for each in resolved.problems]
+
+    def _choose(self, name: str | None) -> tuple[PlacedSource | None, tuple[Problem, ...]]:
+        sources = self._sources if name is None else self._by_name.get(name, self._sources)
+        return choose(name, sources, place=_words)
 
 
 def _words(source: PlacedSource) -> str:
@@ -113,7 +133,7 @@ _Read = tuple[Value, Place, tuple[Problem, ...]]
 
 def _of_file(file: InputText) -> _Read:
     try:
-        text = decode(file.content)
+        text = decode(file.content[:])
     except ReadError as error:
         return None, Place(file.origin, "", secret=True), (_broken(error),)
     return _of_text(text, Place(file.origin, text))

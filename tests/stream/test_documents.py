@@ -7,7 +7,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pulsarfn.stream.documents import Document, split
+from pulsarfn.stream.documents import Document, blocks, split
 
 BOUNDARY = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|(?<=\n))---(?=[ \t\r\n]|\Z)")
 PARTS = st.lists(
@@ -33,11 +33,11 @@ PARTS = st.lists(
 
 
 def numbered(*raws):
-    lines, line = [], 1
-    for raw in raws:
-        lines.append(line)
-        line += raw.count(b"\n")
-    return [Document(index, line, raw) for index, (line, raw) in enumerate(zip(lines, raws, strict=True), 1)]
+    documents, start, line = [], 0, 1
+    for index, raw in enumerate(raws, 1):
+        documents.append(Document(index, start, line, raw))
+        start, line = start + len(raw), line + raw.count(b"\n")
+    return documents
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def numbered(*raws):
     ],
 )
 def test_cut(raws):
-    assert split(b"".join(raws)) == numbered(*raws)
+    assert list(split(b"".join(raws))) == numbered(*raws)
 
 
 @pytest.mark.parametrize(
@@ -84,20 +84,29 @@ def test_cut(raws):
     ],
 )
 def test_not_cut(stream):
-    assert split(stream) == numbered(stream)
+    assert list(split(stream)) == numbered(stream)
 
 
 @given(PARTS.map(b"".join) | st.binary())
 @example(b"\xef\xbb\xbf---")
 @example(b"-\n---")
 def test_like_the_naive_rule(stream):
-    documents = split(stream)
+    documents = list(split(stream))
     assert b"".join(document.raw for document in documents) == stream
     assert documents == numbered(*(document.raw for document in documents))
     cuts = {match.start() for match in BOUNDARY.finditer(stream)} - {0, len(stream)}
     starts = {sum(len(document.raw) for document in documents[:number]) for number in range(1, len(documents))}
     assert starts <= cuts
     assert len(cuts - starts) <= 1  # the prefix of comments that the first document takes in
+
+
+@given(PARTS.map(b"".join), st.integers(1, 9))
+def test_the_size_of_the_blocks_that_are_looked_at_makes_no_difference(stream, size):
+    expected = list(split(stream))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pulsarfn.stream.documents.BLOCK", size)
+        assert list(split(stream)) == expected
+        assert b"".join(blocks(stream)) == stream
 
 
 def yaml_files(shared):
@@ -109,7 +118,7 @@ def yaml_files(shared):
 def test_real_streams_are_cut_like_the_naive_rule(shared):
     for file in yaml_files(shared):
         stream = file.read_bytes()
-        documents = split(stream)
+        documents = list(split(stream))
         assert b"".join(document.raw for document in documents) == stream
         assert [document.raw.count(b"\n---") for document in documents[1:]] == [
             len(re.findall(rb"\n---(?![ \t\r\n])", document.raw)) for document in documents[1:]

@@ -81,10 +81,11 @@ def expand_resource_list(given: InputText, settings: Settings) -> Expansion | No
 
 
 def _read(given: InputText) -> _Call | None:
-    if b"ResourceList" not in given.content or len(split(given.content)) != 1:
+    first = next(split(given.content), None)
+    if first is None or len(first.raw) < len(given.content) or b"ResourceList" not in first.raw:
         return None
     try:
-        text = decode(given.content)
+        text = decode(first.raw)
         value = mapping(read_yaml(text, "kubernetes"))
     except ReadError:
         return None  # the filter says what is wrong with it

@@ -1,4 +1,4 @@
-"""A stream as documents: cut at its markers, byte for byte.
+"""A stream as documents: cut at its markers, byte for byte, each taken out of the stream when its turn comes.
 
 A document begins at ``---`` in the first column followed by a blank, a line break or nothing: no YAML scalar may hold
 that, so that no parser is needed (YAML 1.2, c-forbidden).
@@ -6,13 +6,24 @@ that, so that no parser is needed (YAML 1.2, c-forbidden).
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pulsarfn.secrecy import hidden
 
+BLOCK = 1 << 20
+"""How many bytes are looked at or written at once, where a content is longer."""
+
 _BOM = b"\xef\xbb\xbf"
-_AFTER_MARKER = (b"", b" ", b"\t", b"\r", b"\n")
+_MARKER = re.compile(rb"\n---(?=[ \t\r\n]|\Z)")
 _CONTENT = re.compile(rb"(?:\A|(?<=[\r\n]))(?:\xef\xbb\xbf)?+(?!%|\.\.\.(?:[ \t\r\n]|\Z))[ \t]*+[^ \t\r\n#]")
+
+
+class Content(Protocol):
+    """The bytes of an input, wherever they are kept: `bytes`, or a `Spool` that hands out parts of them."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, part: slice, /) -> bytes: ...
 
 
 class Document(NamedTuple):
@@ -20,42 +31,54 @@ class Document(NamedTuple):
 
     Attributes:
         index: its 1-based number.
+        start: the offset in the stream at which it begins, in bytes.
         start_line: the 1-based line of the stream on which it begins.
         raw: all its bytes, marker and line break included.
     """
 
     index: int  # type: ignore[assignment]  # the method of tuples is of no use here
+    start: int
     start_line: int
     raw: bytes
 
     def __repr__(self) -> str:
         return hidden(self)
 
+    @property
+    def end(self) -> int:
+        """The offset behind its last byte."""
+        return self.start + len(self.raw)
 
-def split(content: bytes) -> list[Document]:
+
+def split(content: Content) -> Iterator[Document]:
     """The documents of a stream; their bytes joined are the stream.
 
     What stands before the first marker belongs to the first document, unless it has content of its own.
     """
-    documents: list[Document] = []
-    start, line = 0, 1
-    for boundary in [*_boundaries(content), len(content)]:
+    index, start, line = 1, 0, 1
+    for boundary in _boundaries(content):
         raw = content[start:boundary]
         if not raw or (start == 0 and boundary < len(content) and not _CONTENT.search(raw)):
             continue
-        documents.append(Document(len(documents) + 1, line, raw))
-        line += raw.count(b"\n")
-        start = boundary
-    return documents
+        yield Document(index, start, line, raw)
+        index, start, line = index + 1, boundary, line + raw.count(b"\n")
 
 
-def _boundaries(content: bytes) -> Iterator[int]:
-    """Where documents begin that begin with a marker."""
-    first = len(_BOM) if content.startswith(_BOM) else 0
-    if content.startswith(b"---", first) and content[first + 3 : first + 4] in _AFTER_MARKER:
+def blocks(content: Content, start: int = 0, end: int | None = None) -> Iterator[bytes]:
+    """The bytes of a content, or of a part of it, in blocks of a size that fits into memory."""
+    end = len(content) if end is None else end
+    for at in range(start, end, BLOCK):
+        yield content[at : min(at + BLOCK, end)]
+
+
+def _boundaries(content: Content) -> Iterator[int]:
+    """Where documents begin that begin with a marker, and the end."""
+    first = content[:8].removeprefix(_BOM)
+    if _MARKER.match(b"\n" + first[:4]):
         yield 0
-    at = content.find(b"\n---")
-    while at >= 0:
-        if content[at + 4 : at + 5] in _AFTER_MARKER:
-            yield at + 1
-        at = content.find(b"\n---", at + 4)
+    for at in range(0, len(content), BLOCK):
+        block = content[at : at + BLOCK + 4]  # a marker may lie across the end of the block, with what is behind it
+        for match in _MARKER.finditer(block):
+            if match.start() < BLOCK:
+                yield at + match.start() + 1
+    yield len(content)

@@ -10,8 +10,9 @@ if TYPE_CHECKING:
 MARKERS = (b"pulsarfn.io", b"PF_functionRuntimeFactoryClassName")
 """A carrier has an annotation of the first, the Pulsar chart's ConfigMap has a key that is the second."""
 
+_OF_WORKERS = (b"provide", b"worker-config", MARKERS[1])
 _LONGEST = max(map(len, MARKERS))
-_CHARACTERS = frozenset(b"".join(MARKERS))
+_CHARACTERS = frozenset(b"".join((*MARKERS, *_OF_WORKERS)))
 _DIGITS = {ord("x"): 2, ord("u"): 4, ord("U"): 8}  # of the escapes for any character
 _BREAKS = frozenset(b"\n\r\xc2\xe2")  # what escaped line breaks begin with (YAML 1.1 has two of several bytes)
 
@@ -24,6 +25,11 @@ def is_text(content: bytes) -> bool:
 def is_candidate(raw: bytes) -> bool:
     """Whether the bytes hold a marker, or would once the escapes of YAML's double-quoted texts are decoded."""
     return _holds_marker(raw) or (_holds_escape(raw) and _holds_escaped_marker(raw))
+
+
+def may_concern_others(raw: bytes) -> bool:
+    """Whether a candidate may be a worker config, or a carrier that asks for one by its name."""
+    return any(word in raw for word in _OF_WORKERS) or _holds_escape(raw)
 
 
 def is_plain(blocks: "Iterable[bytes]") -> bool:

@@ -10,6 +10,7 @@ from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import Span, spans
 
 _BOM = "\ufeff"
+_MARK = _BOM.encode()
 _MARKER = re.compile(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
 _COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
@@ -67,12 +68,21 @@ def splice(document: Document, replacements: Sequence[Replacement]) -> bytes:
 
 def leading(raw: bytes) -> str:
     """What stands above the content of a document as far as that can be told by lines: marker, comments, blank lines."""
-    lines = []
-    for line in raw.decode("utf-8", "replace").removeprefix(_BOM).splitlines(keepends=True):
+    lines: list[str] = []
+    for line in _lines(raw):
         if line.strip() and not line.lstrip().startswith("#") and not _MARKER.match(line) and not line.startswith("%"):
             break
         lines.append(line)
     return "".join(lines)
+
+
+def _lines(raw: bytes) -> Iterator[str]:
+    """The lines of a document, which is not decoded as a whole: it may be long, and its first ones are wanted only."""
+    start = len(_MARK) if raw.startswith(_MARK) else 0
+    while start < len(raw):
+        end = raw.find(b"\n", start) + 1 or len(raw)
+        yield from raw[start:end].decode("utf-8", "replace").splitlines(keepends=True)
+        start = end
 
 
 def _documents(text: str, root: Span, manifests: Manifests, eol: str) -> str:

@@ -86,6 +86,13 @@ class Spool:
             self.add(block)
             yield block
 
+    def take(self, descriptor: int) -> "Part":
+        """Add all that a descriptor gives, as `take_in`, and return that."""
+        start = self._size
+        for _ in self.take_in(descriptor):
+            pass
+        return Part(self, start, self._size)
+
     def write_to(self, descriptor: int) -> None:
         """Write all bytes, those of a file without reading them where the system can do that.
 
@@ -115,6 +122,24 @@ class Spool:
         while parts[-1] and (start := start + len(parts[-1])) < end:
             parts.append(os.pread(self._file, end - start, start))
         return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+class Part:
+    """A part of a spool, of which parts can be taken out as of the whole."""
+
+    __slots__ = ("_end", "_spool", "_start")
+
+    def __init__(self, spool: Spool, start: int, end: int) -> None:
+        """From the offset `start` to before `end`."""
+        self._spool, self._start, self._end = spool, start, end
+
+    def __len__(self) -> int:
+        return self._end - self._start
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        """A copy of a part without a step."""
+        start, end, _ = part.indices(len(self))
+        return self._spool[self._start + start : self._start + max(start, end)]
 
 
 def _private_file() -> int:

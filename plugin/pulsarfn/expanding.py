@@ -1,0 +1,124 @@
+"""From a document or a bare config to the manifests of its components, the names they take, and what is to be told."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from pulsarfn.annotations import Component
+from pulsarfn.carriers import Carrier
+from pulsarfn.collisions import Claim, identity_of
+from pulsarfn.component import expand_component
+from pulsarfn.diagnostics import Path, Text
+from pulsarfn.inputs import InputDocument, parse, read_problem
+from pulsarfn.locate import Place, origin_of
+from pulsarfn.manifest import Manifest
+from pulsarfn.planning import Surroundings
+from pulsarfn.review import ExpandedComponent
+from pulsarfn.secrecy import hidden
+from pulsarfn.settings import Settings
+from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
+from pulsarfn.stream.splice import Replacement
+from pulsarfn.workers import Asked, Resolved, Told, Workers
+
+
+class Given(NamedTuple):
+    """A config as it was given: the carrier is the document that holds it and where in there, None for a bare config."""
+
+    component: Component
+    name: str
+    content: bytes
+    place: Place
+    carrier: tuple[Place, Path] | None = None
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
+class Expanded(NamedTuple):
+    """What came of configs: their manifests, the names they take, and what is to be told."""
+
+    manifests: tuple[Manifest, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    told: tuple[Told, ...] = ()
+    components: tuple[ExpandedComponent, ...] = ()
+
+
+def together(parts: Sequence[Expanded]) -> Expanded:
+    """What came of all of them, in order."""
+    return Expanded(
+        tuple(manifest for one in parts for manifest in one.manifests),
+        tuple(claim for one in parts for claim in one.claims),
+        tuple(each for one in parts for each in one.told),
+        tuple(each for one in parts for each in one.components),
+    )
+
+
+def expand_document(
+    given: InputDocument, workers: Workers, settings: Settings
+) -> tuple[tuple[Replacement, ...], Expanded]:
+    """Expand the carriers of a candidate: what is to be replaced in it, and all that came of it.
+
+    The worker configs that only pulsarfn reads are replaced by nothing.
+    """
+    parsed, told = parse(given)
+    if parsed is None:
+        return (), Expanded(told=tuple(told))
+    carriers = parsed.recognised.carriers
+    expanded = [_expand_carrier(each, parsed.place, workers, settings) for each in carriers]
+    replaced = [Replacement(each.path, one.manifests) for each, one in zip(carriers, expanded, strict=True)]
+    consumed = [Replacement(each.path, ()) for each in parsed.recognised.worker_config_sources if each.consumed]
+    return (*replaced, *consumed), together([Expanded(told=tuple(told)), *expanded])
+
+
+def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, settings: Settings) -> Expanded:
+    place = document._replace(
+        resource=f"{carrier.kind}/{carrier.name}",
+        origin=origin_of("", carrier.annotations, document.origin),
+        secret=document.secret or carrier.kind == "Secret",
+    )
+    name = carrier.worker_config or settings.worker_config_name or None
+    resolved, told = workers.resolve(Asked(name, place, carrier.path))
+    surroundings = Surroundings(
+        kube_namespace=carrier.kube_namespace or settings.kube_namespace,
+        labels=carrier.labels,
+        annotations={
+            key: each for key, each in carrier.annotations.items() if not key.startswith(settings.bookkeeping)
+        },
+        auth_secret=carrier.auth_secret,
+        ca_secret=carrier.ca_secret,
+        credentials=settings.credentials,
+    )
+    given = [
+        Given(
+            carrier.component,
+            config.key,
+            config.text.encode(),
+            place._replace(key=config.key, within=(document, (*carrier.path, *config.path))),
+            (place, carrier.path),
+        )
+        for config in carrier.configs
+    ]
+    return together([Expanded(told=tuple(told)), *(expand_config(each, resolved, surroundings) for each in given)])
+
+
+def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) -> Expanded:
+    """Expand one config: YAML, or JSON where its name says so."""
+    place = given.place
+    try:
+        text = decode(given.content)
+        place = place._replace(text=text)
+        value = read_json(text) if given.name.endswith(".json") else read_yaml(text, "jackson")
+    except ReadError as error:
+        return Expanded(told=((read_problem(error), place),))
+    objects, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
+    outer, outer_path = given.carrier or (place, ())
+    places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
+    told = tuple(
+        (each._replace(path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
+        for each in problems
+    )
+    if objects is None or resolved.worker is None:
+        return Expanded(told=told)
+    owner = f"{given.component} {objects.fqfn}"
+    claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in objects.manifests)
+    components = (ExpandedComponent(objects, resolved.worker, places, outer_path),)
+    return Expanded(objects.manifests, claims, told, components)

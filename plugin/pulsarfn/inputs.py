@@ -1,0 +1,141 @@
+"""The documents of all inputs of a run, read from there as often as they are needed, and what they say to pulsarfn."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from pulsarfn import codes
+from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, recognise
+from pulsarfn.collisions import may_hold
+from pulsarfn.diagnostics import Problem
+from pulsarfn.locate import Place, object_path, origin_of, place_of
+from pulsarfn.manifest import Value
+from pulsarfn.secrecy import hidden
+from pulsarfn.settings import InputText
+from pulsarfn.stream.documents import Content, Document, blocks, split
+from pulsarfn.stream.layout import keys
+from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
+from pulsarfn.stream.reader import ReadError, decode, read_yaml
+from pulsarfn.stream.splice import leading
+from pulsarfn.workers import PlacedSource, Told
+
+
+class InputDocument(NamedTuple):
+    """A document of the run.
+
+    Attributes:
+        order: its place among all documents of the run.
+        origin: the name of its input.
+        content: its input.
+        document: itself.
+    """
+
+    order: int
+    origin: str
+    content: Content
+    document: Document
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+    @property
+    def raw(self) -> bytes:
+        """All its bytes."""
+        return self.document.raw
+
+    @property
+    def is_candidate(self) -> bool:
+        """Whether it may concern pulsarfn, by a look at its bytes."""
+        return is_candidate(self.raw)
+
+
+class Parsed(NamedTuple):
+    """A document that concerns pulsarfn, and what was recognised in it."""
+
+    place: Place
+    recognised: Recognised
+
+
+def documents(inputs: Sequence[InputText]) -> Iterator[InputDocument]:
+    """All documents of the inputs, in order."""
+    order = 0
+    for given in inputs:
+        for document in split(given.content):
+            yield InputDocument(order, given.origin, given.content, document)
+            order += 1
+
+
+def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[Told]]:
+    """The inputs that can be text, and what is told of the others."""
+    readable, told = list[InputText](), list[Told]()
+    for given in inputs:
+        if all(map(is_text, blocks(given.content))):
+            readable.append(given)
+        else:
+            told.append(next(filter(None, map(_not_text, documents([given])))))
+    return readable, told
+
+
+def _not_text(given: InputDocument) -> Told | None:
+    try:
+        decode(given.raw)
+    except ReadError as error:
+        return read_problem(error), Place(given.origin, "", given.document.start_line, secret=True)
+    return None
+
+
+def parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
+    """Read a candidate; None where it does not concern pulsarfn, or cannot be read, which is told then."""
+    document = given.document
+    place = Place(
+        origin_of(leading(given.raw), {}, given.origin), "", document.start_line, document.index, order=given.order
+    )
+    try:
+        text = decode(given.raw)
+        place = place._replace(text=text)
+        value = read_yaml(text, "kubernetes")
+    except ReadError as error:
+        if error.code is codes.BROKEN_YAML or any(map(is_ours, keys(place.text))):
+            return None, [(read_problem(error), place._replace(secret=True))]
+        return None, []
+    recognised = recognise(value)
+    place = place_of(value, place)
+    told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
+    return Parsed(place, recognised), told
+
+
+def read(given: InputDocument) -> tuple[Value, Place] | None:
+    """The value of any document and its place, None where it cannot be read."""
+    with suppress(ReadError):
+        text = decode(given.raw)
+        value = read_yaml(text, "kubernetes")
+        return value, place_of(value, Place(given.origin, text, given.document.start_line, given.document.index))
+    return None
+
+
+def worker_configs(inputs: Sequence[InputText], name: str) -> list[PlacedSource]:
+    """The worker configs of the inputs: those that are marked as such, and those that carriers or the settings name."""
+    sources, names = list[PlacedSource](), {name} - {""}
+    for given in documents(inputs):
+        if given.is_candidate and may_concern_others(given.raw):
+            parsed, _ = parse(given)
+            if parsed is not None:
+                sources += (PlacedSource(each, parsed.place) for each in parsed.recognised.worker_config_sources)
+                names |= {each.worker_config for each in parsed.recognised.carriers if each.worker_config}
+    unknown = names - {each.name for each in sources}
+    return [*sources, *(_named(inputs, unknown) if unknown else ())]
+
+
+def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSource]:
+    """The worker configs of those names that nothing marks as such."""
+    wanted = frozenset(name.encode() for name in names)
+    for given in documents(inputs):
+        if may_hold(given.raw, wanted) and (found := read(given)):
+            value, place = found
+            for source in named_worker_configs(value, names):
+                yield PlacedSource(source, place_of(value, place))
+
+
+def read_problem(error: ReadError) -> Problem:
+    """The problem of a text that cannot be read."""
+    return Problem(error.code, error.message, hint=error.hint, at=(error.line, error.column))
