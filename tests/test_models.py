@@ -13,7 +13,8 @@ from pulsarfn.config.source import SourceConfig
 from pulsarfn.models import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.stream.scalars import BooleanText, FloatText, IntText
 from pulsarfn.validation import errors, pydantic_model
-from pulsarfn.worker.customizer_options import CustomizerOptions, CustomRuntimeOptions
+from pulsarfn.worker.custom_runtime_options import CustomRuntimeOptions
+from pulsarfn.worker.customizer_options import CustomizerOptions
 from pulsarfn.worker.worker_config import WorkerConfig
 
 MODELS = [FunctionConfig, SourceConfig, SinkConfig, WorkerConfig, CustomizerOptions, CustomRuntimeOptions]

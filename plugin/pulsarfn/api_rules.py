@@ -6,6 +6,7 @@ Source: k8s.io/kubernetes pkg/apis/core/validation and k8s.io/apimachinery pkg/u
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from pulsarfn.manifest import Manifest, Value, mapping, sequence
@@ -91,6 +92,7 @@ def _labels(labels: Manifest, field: str) -> Iterator[Refusal]:
             )
 
 
+@lru_cache(1024)
 def _is_qualified(key: str) -> bool:
     """`IsQualifiedName`: an optional DNS prefix and ``/``, then a name of at most 63 characters."""
     prefix, slash, name = key.rpartition("/")

@@ -62,7 +62,7 @@ def value_text(value: object) -> object:
     """A String from a value read before: numbers as Java prints them; a mapping or list is refused."""
     if value is None or isinstance(value, str):
         return str(value) if isinstance(value, NumberText) else value
-    if isinstance(value, bool | BooleanText):
+    if isinstance(value, (bool, BooleanText)):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(int(value))

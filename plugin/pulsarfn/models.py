@@ -49,7 +49,7 @@ class ListOf:
         """The values in their order."""
         if value is None and self.optional:
             return ()
-        if not isinstance(value, list | tuple):
+        if not isinstance(value, (list, tuple)):
             raise Refused("list_type", "must be a list")
         return tuple(map(self.item.read, value))
 

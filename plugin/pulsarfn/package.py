@@ -5,7 +5,6 @@ Nothing here looks at the machine: a file that happens to exist never changes th
 
 import re
 from typing import Literal, NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from pulsarfn import codes, names
 from pulsarfn.diagnostics import Path, Problem
@@ -113,6 +112,8 @@ def _of_package_service(value: str, field: str) -> _Parts:
 
 
 def _of_web_server(value: str, path: Path) -> _Parts:
+    from urllib.parse import unquote, urlsplit  # noqa: PLC0415 - for packages on web servers only
+
     url, _, fragment = value.partition("#")
     try:
         parts = urlsplit(url)

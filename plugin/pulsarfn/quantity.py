@@ -5,6 +5,7 @@ Source: `io.kubernetes.client.custom.QuantityFormatter` and `BaseExponent` (clie
 
 import re
 from decimal import Context, Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 _BINARY = {"Ki": 1, "Mi": 2, "Gi": 3, "Ti": 4, "Pi": 5, "Ei": 6}
@@ -29,6 +30,7 @@ class Quantity(NamedTuple):
     text: str
 
 
+@lru_cache(1024)
 def parse(text: str) -> Quantity | None:
     """Read a quantity such as ``0.1``, ``100m``, ``1.5Gi`` or ``10e6``; None for anything that is not one."""
     match = _QUANTITY.fullmatch(text) if len(text) <= _MAX_DIGITS else None

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Text
+from pulsarfn.worker.custom_runtime_options import parse_custom_runtime_options
 from pulsarfn.worker.customizer_options import (
     CustomizerOptions,
     merge,
-    parse_custom_runtime_options,
     parse_runtime_customizer_config,
 )
 

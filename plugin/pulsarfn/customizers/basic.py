@@ -8,7 +8,6 @@ from pulsarfn.manifest import Manifest, Value, mapping, sequence
 from pulsarfn.worker.customizer_options import (
     CustomizerOptions,
     merge,
-    parse_custom_runtime_options,
     parse_runtime_customizer_config,
 )
 
@@ -22,17 +21,21 @@ def configure(config: Value) -> Configured:
 
 
 def _customise(defaults: CustomizerOptions, text: str) -> tuple[Customization, tuple[Problem, ...]]:
+    if not text:
+        return _customization(merge(defaults, CustomizerOptions())), ()
+    from pulsarfn.worker.custom_runtime_options import parse_custom_runtime_options  # noqa: PLC0415 - few have any
+
     given, problems = parse_custom_runtime_options(text)
-    if given is None:
-        return Customization(), problems
-    options = merge(defaults, given)
-    customization = Customization(
+    return (Customization() if given is None else _customization(merge(defaults, given))), problems
+
+
+def _customization(options: CustomizerOptions) -> Customization:
+    return Customization(
         job_name=options.job_name or "",
         kube_namespace=options.job_namespace or "",
         service=partial(_service, options),
         stateful_set=partial(_stateful_set, options),
     )
-    return customization, problems
 
 
 def _service(options: CustomizerOptions, manifest: Manifest) -> Manifest:

@@ -44,7 +44,7 @@ def gson_text(value: Value) -> str:
     """
     if isinstance(value, str):
         return json_string(value)
-    if value is None or isinstance(value, bool | BooleanText):
+    if value is None or isinstance(value, (bool, BooleanText)):
         return _WORDS[None if value is None else bool(value)]
     if isinstance(value, int):
         return int.__repr__(value)

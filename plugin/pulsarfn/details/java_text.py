@@ -9,6 +9,7 @@ order in which they were put.
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from math import copysign, floor, frexp
 from typing import Final
 
@@ -49,6 +50,7 @@ def _laid_out(digits: str, point: int) -> str:
     return f"{digits[0]}.{digits[1:] or '0'}E{point - 1}"
 
 
+@lru_cache(1024)
 def _digits(size: float) -> tuple[str, int]:
     """Decimal digits and the place of the point (``0.DIGITS * 10**point``) of a positive finite double."""
     fraction, exponent = frexp(size)  # size == fraction * 2**exponent, 0.5 <= fraction < 1

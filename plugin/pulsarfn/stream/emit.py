@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 _PLAIN = re.compile(
@@ -15,9 +16,10 @@ _PLAIN = re.compile(
     r"(?::[A-Za-z0-9_./@%+=-]+)*(?: [A-Za-z0-9_./@%+=(-][A-Za-z0-9_./@%+=()-]*)*\Z",
     re.IGNORECASE | re.ASCII,
 )
-_NOT_LITERAL = re.compile("[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-_ESCAPED_IN_JSON = re.compile("[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]")
-_ESCAPED = re.compile(f"{_ESCAPED_IN_JSON.pattern}|[\U000e0000-\U0010ffff]")
+_NOT_LITERAL = "[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+_ESCAPED_IN_JSON = "[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]"
+_ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are compiled when they are first needed
+_SEQUENCES = (list, tuple)  # a union of types would be made anew at each look
 _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
 
 
@@ -35,26 +37,31 @@ def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
     """
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{_json(key)}: {emit_flow(each)}' for key, each in value.items())}}}"
-    if isinstance(value, list | tuple):
+    if isinstance(value, _SEQUENCES):
         return f"[{', '.join(map(emit_flow, value))}]"
     return _json(value) if isinstance(value, str) else _scalar(value)
 
 
 def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
     for key, each in value.items():
-        name = key if _PLAIN.match(key) else _quoted(key)
+        name = _key(key)
         if len(name) > _LONGEST_KEY:
             lines.append(f"{indent}? {name}")
             name = ""
-        head = f"{indent}{name}:"
         if each and isinstance(each, dict):
-            lines.append(head)
+            lines.append(f"{indent}{name}:")
             _mapping(each, f"{indent}  ", lines)
-        elif each and isinstance(each, list | tuple):
-            lines.append(head)
+        elif each and isinstance(each, _SEQUENCES):
+            lines.append(f"{indent}{name}:")
             _items(each, indent, lines)
         else:
-            _leaf(f"{head} ", each, f"{indent}  ", lines)
+            _leaf(f"{indent}{name}: ", each, f"{indent}  ", lines)
+
+
+@lru_cache(1024)
+def _key(key: str) -> str:
+    """The few keys that objects have come again and again."""
+    return key if _PLAIN.match(key) else _quoted(key)
 
 
 def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
@@ -64,7 +71,7 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
         first = len(lines)
         if item and isinstance(item, dict):
             _mapping(item, deeper, lines)
-        elif item and isinstance(item, list | tuple):
+        elif item and isinstance(item, _SEQUENCES):
             _items(item, deeper, lines)
         else:
             _leaf(f"{indent}- ", item, deeper, lines)
@@ -91,7 +98,7 @@ def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection
         return str(int(value))
     if isinstance(value, float):
         return _float(value)
-    if value or not isinstance(value, dict | list | tuple):
+    if value or not isinstance(value, (dict, *_SEQUENCES)):
         raise TypeError(f"a manifest cannot hold a {type(value).__name__}")
     return "{}" if isinstance(value, dict) else "[]"
 
@@ -111,13 +118,13 @@ def _float(value: float) -> str:
 def _quoted(text: str) -> str:
     """In double quotes; characters beyond the basic plane that need an escape get one, never a surrogate pair."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return quoted if quoted.isprintable() else _ESCAPED.sub(_escape, quoted)
+    return quoted if quoted.isprintable() else re.sub(_ESCAPED, _escape, quoted)
 
 
 def _json(text: str) -> str:
     """In double quotes; JSON has no escape for a character beyond the basic plane that YAML would read: it stays itself."""
     quoted = json.dumps(text, ensure_ascii=False)
-    return quoted if quoted.isprintable() else _ESCAPED_IN_JSON.sub(_escape, quoted)
+    return quoted if quoted.isprintable() else re.sub(_ESCAPED_IN_JSON, _escape, quoted)
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -133,5 +140,5 @@ def _reads_better_literally(text: str) -> bool:
         and not text.endswith("\n\n")
         and " \n" not in text
         and "\t\n" not in text
-        and not _NOT_LITERAL.search(text)
+        and (text.replace("\n", "").replace("\t", "").isprintable() or not re.search(_NOT_LITERAL, text))
     )

@@ -11,7 +11,14 @@ from collections.abc import Iterator
 from typing import Any, Literal, NoReturn
 
 import yaml
-from yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, NodeEvent, ScalarEvent
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingStartEvent,
+    ScalarEvent,
+)
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code
@@ -123,8 +130,7 @@ def events(text: str) -> Iterator[Any]:
     """The parser's events of a text; the next document's directives, which a stream leaves at its end, are no part."""
     directives = _TRAILING_DIRECTIVES.search(text) if "\n%" in text else None
     parser = _Parser(text[: directives.start(1)] if directives else text)
-    while parser.check_event():
-        yield parser.get_event()
+    return iter(parser.get_event, None)
 
 
 def read_json(text: str) -> Value:
@@ -170,12 +176,17 @@ class _Builder:
     def build(self) -> Value:
         documents = 0
         for event in events(self._text):
-            if isinstance(event, NodeEvent):
-                self._node(event)
-            elif isinstance(event, yaml.CollectionEndEvent):
+            if isinstance(event, ScalarEvent):
+                self._add(self._scalar(event), event)
+            elif isinstance(event, CollectionStartEvent):
+                self._collection(event)
+            elif isinstance(event, CollectionEndEvent):
                 self._open.pop()
                 self._keys.pop()
                 self._key_offsets.pop()
+            elif isinstance(event, AliasEvent):
+                hint = f"write out what &{event.anchor} stands for: Pulsar takes *{event.anchor} for a text"
+                self._refuse(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
             elif isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -183,13 +194,7 @@ class _Builder:
                     self._refuse(codes.SEVERAL_DOCUMENTS, "a second document begins here", event, hint)
         return self._root[0] if self._root else None
 
-    def _node(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
-        if isinstance(event, AliasEvent):
-            hint = f"write out what &{event.anchor} stands for: Pulsar takes *{event.anchor} for a text"
-            self._refuse(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
-        if isinstance(event, ScalarEvent):
-            self._add(self._scalar(event), event)
-            return
+    def _collection(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         kind = "mapping" if isinstance(event, MappingStartEvent) else "list"
         if event.tag not in (None, "!", _COLLECTION_TAGS[kind]):
             self._refuse_tag(event, "which names a type that no config has")
@@ -238,7 +243,9 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent) -> Value:
         if event.tag is None:
-            value: Value = self._rules.plain(event.value) if event.implicit[0] else str(event.value)
+            value: Value = self._rules.plain(event.value) if event.implicit[0] else event.value
+            if not isinstance(value, float):
+                return value
         elif event.tag == "!":
             value = self._rules.bare_tag(event.value)
         else:

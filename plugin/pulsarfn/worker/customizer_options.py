@@ -1,24 +1,16 @@
-"""The options of Pulsar's basic customizer: runtimeCustomizerConfig for all components, customRuntimeOptions for one.
+"""The options of Pulsar's basic customizer, as runtimeCustomizerConfig has them for all components.
 
 Source: `BasicKubernetesManifestCustomizer.RuntimeOpts` and `.mergeRuntimeOpts` (pulsar-runtime.md 15). The reference
-reads the former with Jackson and the latter with Gson, which differ in what they let pass.
+reads them with Jackson; those of one component it reads with Gson, which lets other things pass: `custom_runtime_options`.
 """
 
-import re
-from collections.abc import Iterator
-from contextlib import suppress
-from typing import NamedTuple
-
 from pulsarfn import codes
-from pulsarfn.diagnostics import Code, Path, Problem, Text
+from pulsarfn.diagnostics import Problem, Text
 from pulsarfn.java_types import VALUE_TEXT, kind_of, whole_number, wrong_type
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.models import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.quantity import parse
 from pulsarfn.refusals import faults
-from pulsarfn.worker.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
-
-_FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
 
 
 def _amount(value: object) -> object:
@@ -34,20 +26,10 @@ def _seconds(value: object) -> object:
     return whole_number(value, bits=64)
 
 
-def _gson_seconds(value: object) -> object:
-    """Gson also takes a float that is whole, even as a text (`JsonReader.nextLong`)."""
-    if isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
-        number = float(value.strip().rstrip("dDfF"))
-        if abs(number) < 1 << 53 and not number.is_integer():
-            raise wrong_type("a whole number", value)
-        value = int(number) if abs(number) < 1 << 53 else value
-    return whole_number(value, bits=64)
-
-
 _AMOUNT = Scalar(_amount, str, str)
 """A quantity, as it was written."""
 
-_SECONDS = "Seconds for which NoExecute is tolerated."
+TOLERATION_SECONDS = "Seconds for which NoExecute is tolerated."
 
 
 class Toleration(Model):
@@ -57,7 +39,7 @@ class Toleration(Model):
     operator: str | None = field(VALUE_TEXT, None, "Exists or Equal.")
     value: str | None = field(VALUE_TEXT, None, "The taint's value.")
     effect: str | None = field(VALUE_TEXT, None, "NoSchedule, PreferNoSchedule or NoExecute; every effect when absent.")
-    toleration_seconds: int | None = field(Scalar(_seconds, int, int | float | str), None, _SECONDS)
+    toleration_seconds: int | None = field(Scalar(_seconds, int, int | float | str), None, TOLERATION_SECONDS)
 
     def manifest(self) -> Manifest:
         """The toleration as it stands in a pod."""
@@ -89,20 +71,6 @@ class CustomizerOptions(Model):
     )
     tolerations: tuple[Toleration, ...] = field(
         ListOf(Nested(Toleration)), (), "Tolerations of the pods, behind Pulsar's own."
-    )
-
-
-class _GsonToleration(Toleration):
-    """A toleration as Gson reads it."""
-
-    toleration_seconds: int | None = field(Scalar(_gson_seconds, int, int | float | str), None, _SECONDS)
-
-
-class CustomRuntimeOptions(CustomizerOptions):
-    """The options as Gson reads them, out of customRuntimeOptions."""
-
-    tolerations: tuple[Toleration, ...] = field(
-        ListOf(Nested(_GsonToleration)), (), "Tolerations of the pods, behind Pulsar's own."
     )
 
 
@@ -147,78 +115,3 @@ def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | 
             )
             for fault in faults(CustomizerOptions, config)
         )
-
-
-def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
-    """Read customRuntimeOptions with Gson's rules; None when it has errors, no options for an empty text or null."""
-    if not text:
-        return CustomizerOptions(), ()
-    plain = read_plain(text)
-    if plain is not None:
-        with suppress(Refused):
-            return CustomRuntimeOptions.read(plain), ()
-    read = read_lenient(text)
-    if isinstance(read, SyntaxFault):
-        return None, (_unreadable(f"no JSON: {read.message}", text, read.offset),)
-    if read.value is None:
-        return CustomizerOptions(), ()
-    if not isinstance(read.value, dict):
-        message = f"must be a JSON object, not {kind_of(read.value)}"
-        return None, (_unreadable(message, text, read.offsets[()]),)
-    faulty = list(_duplicates(read))
-    options = None
-    try:
-        options = CustomRuntimeOptions.read(read.value)
-    except Refused:
-        faulty += _refused(read)
-    problems = tuple(
-        _in_text(code, message, text, offset, hint=hint)
-        for offset, code, message, hint in sorted(faulty, key=lambda each: each.offset)
-    )
-    return (None if problems else options), problems
-
-
-class _Faulty(NamedTuple):
-    """Something wrong in a text, at an offset; they sort in the order of the text."""
-
-    offset: int
-    code: Code
-    message: str
-    hint: str = ""
-
-
-def _refused(read: LenientJson) -> Iterator[_Faulty]:
-    for fault in faults(CustomRuntimeOptions, read.value):
-        code = codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID
-        offset = (read.names if fault.unknown_key else read.offsets)[fault.path]
-        yield _Faulty(offset, code, fault.words, fault.hint)
-
-
-def _duplicates(read: LenientJson) -> Iterator[_Faulty]:
-    """Gson lets an option be given twice, the last one counts (oracle: cust-raw-13), but not a key of a map."""
-    for path in read.duplicates:
-        if path[:-1] in _MAPS:
-            message = f"{_dotted(path[:-1])}: duplicate key: {path[-1]}"
-            yield _Faulty(read.names[path], codes.CUSTOMIZER_OPTION_INVALID, message)
-
-
-_MAPS: frozenset[Path] = frozenset(
-    {("extraLabels",), ("extractLabels",), ("extraAnnotations",), ("nodeSelectorLabels",)}
-    | {("resourceRequirements", kind) for kind in ("limits", "requests")}
-)
-
-
-def _unreadable(message: str, text: str, offset: int) -> Problem:
-    hint = 'write a JSON object, such as {"extraLabels": {"team": "core"}}'
-    return _in_text(codes.CUSTOM_RUNTIME_OPTIONS_UNREADABLE, message, text, offset, hint=hint)
-
-
-def _in_text(code: Code, message: str, text: str, offset: int, *, hint: str = "") -> Problem:
-    line, column = line_and_column(text, offset)
-    return Problem(
-        code, f"customRuntimeOptions: {message} at line {line} column {column}", ("customRuntimeOptions",), hint
-    )
-
-
-def _dotted(path: Path) -> str:
-    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
