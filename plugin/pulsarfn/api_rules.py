@@ -1,4 +1,4 @@
-"""What the Kubernetes API server would refuse in the generated objects (contract 9.2).
+"""What the Kubernetes API server, or the kubelet, would refuse in the generated objects (contract 9.2).
 
 Only what a config, a worker config or a customizer can put there is looked at: the shape of the objects is ours.
 Source: k8s.io/kubernetes pkg/apis/core/validation and k8s.io/apimachinery pkg/util/validation, release 1.36.
@@ -21,6 +21,9 @@ _OPERATORS = ("", "Exists", "Equal")
 _EFFECTS = ("", "NoSchedule", "PreferNoSchedule", "NoExecute")
 _PLAIN_RESOURCES = ("cpu", "memory", "ephemeral-storage")
 _MAX_ANNOTATIONS = 256 * 1024
+
+NUL = "\0"
+"""What no argument of a program can hold."""
 
 
 class Refusal(NamedTuple):
@@ -132,6 +135,8 @@ def _container(container: Manifest) -> Iterator[Refusal]:
         yield Refusal(
             f"{field}.imagePullPolicy", str(policy), f"imagePullPolicy must be one of {', '.join(_PULL_POLICIES)}"
         )
+    if any(NUL in str(word) for word in sequence(container.get("command"))):
+        yield Refusal(f"{field}.command", NUL, "no program can be started with one among its arguments")
     mounts = [mapping(each) for each in sequence(container.get("volumeMounts"))]
     yield from _unique((each.get("mountPath") for each in mounts), "volumeMounts[].mountPath")
     yield from _unique((mapping(each).get("name") for each in sequence(container.get("env"))), "env[].name")

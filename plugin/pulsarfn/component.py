@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pulsarfn import codes, names
 from pulsarfn.annotations import Component
-from pulsarfn.api_rules import Refusal, refusals
+from pulsarfn.api_rules import NUL, Refusal, refusals
 from pulsarfn.build import build
 from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.infer import infer_function, infer_sink, infer_source
@@ -137,6 +137,11 @@ def _refusal_problem(refusal: Refusal, kind: str, origins: _Origins) -> Problem:
             return Problem(
                 codes.API_REFUSAL, message, (part,), "shorten the name, or choose one that ends in a letter or digit"
             )
+    if refusal.value == NUL:
+        path, text = _place_of_nul(origins)
+        return Problem(
+            codes.API_REFUSAL, f"a NUL character in the command: {refusal.why}", path, "remove it", text=text
+        )
     options = origins.config.custom_runtime_options or ""
     if options and (not refusal.value or refusal.value in options):
         return Problem(codes.API_REFUSAL, message, ("customRuntimeOptions",), "change it in customRuntimeOptions")
@@ -172,6 +177,14 @@ def _worker_values(worker: WorkerConfig) -> Manifest:
         "functionRuntimeFactoryConfigs": worker.factory.members(),
         "runtimeCustomizerConfig": worker.runtime_customizer_config,
     }
+
+
+def _place_of_nul(origins: _Origins) -> tuple[Path, Text]:
+    for given, text in ((origins.config, Text.CONFIG), (origins.worker, Text.WORKER_CONFIG)):
+        for key, value in given.members().items():
+            if isinstance(value, str) and NUL in value:
+                return (key,), text
+    return (), Text.CONFIG
 
 
 def _place_of(text: str, value: Value) -> tuple[Path, bool] | None:

@@ -5,6 +5,7 @@ from the same declarations: to import pydantic takes longer than to expand a com
 """
 
 from collections.abc import Callable, Mapping
+from math import isinf
 from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 
@@ -86,7 +87,23 @@ class Nested:
 Kind: TypeAlias = Scalar | ListOf | MapOf | Nested
 """What the value of a field can be."""
 
-ANYTHING = Scalar(lambda value: value, Any, Any)
+
+def _anything(value: object) -> object:
+    _refuse_infinite(value)
+    return value
+
+
+def _refuse_infinite(value: object) -> None:
+    """Pulsar reads a number beyond Java's doubles as infinite, and then cannot write it: Gson refuses it."""
+    if isinstance(value, float):
+        if isinf(value):
+            raise Refused("wrong_type", "must not be, nor hold, a number that is too large: put it in quotes")
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            _refuse_infinite(each)
+
+
+ANYTHING = Scalar(_anything, Any, Any)
 """Whatever the user wrote."""
 
 

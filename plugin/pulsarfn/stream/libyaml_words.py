@@ -35,7 +35,6 @@ _WORDS = {
         "an escape in double quotes that YAML does not know",
         "write \\\\ for a backslash, or use single quotes",
     ),
-    "exceeded maximum nesting depth": ("nested more than 100 levels deep", "no config needs that"),
     "block sequence entries are not allowed in this context": ("a list item where no list can stand", _INDENTATION),
 }
 _AT_CONTEXT = frozenset({"found unexpected end of stream", "found unexpected document indicator"})

@@ -42,6 +42,7 @@ MAX_DEPTH = 100
 """How deep mappings and lists may be nested: far deeper than any config, and harmless to every reader after us."""
 
 _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
+_TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
 _LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which looks far ahead for it
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
@@ -116,8 +117,9 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
         return _Builder(text, _RULES[rules]).build()
     except yaml.MarkedYAMLError as error:
         message, hint, mark = explained(error, text)
-        code = codes.TOO_DEEP if error.problem == _LIBYAMLS_OWN_LIMIT else codes.BROKEN_YAML
-        at = (1, 1) if mark is None else place_of(text, mark.index)
+        at, code = (1, 1) if mark is None else place_of(text, mark.index), codes.BROKEN_YAML
+        if error.problem == _LIBYAMLS_OWN_LIMIT:
+            code, (message, hint) = codes.TOO_DEEP, _TOO_DEEP
         raise ReadError(code, message, at=at, hint=hint) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError):
         unreadable = _UNREADABLE.search(text)
@@ -143,7 +145,7 @@ def read_json(text: str) -> Value:
         return None
     deep = json_depth_exceeds(text, MAX_DEPTH)
     if deep is not None:
-        message, hint = f"nested more than {MAX_DEPTH} levels deep", "no config needs that"
+        message, hint = _TOO_DEEP
         raise ReadError(codes.TOO_DEEP, message, at=place_of(text, deep), hint=hint)
     try:
         value: Value = json.loads(
@@ -199,7 +201,7 @@ class _Builder:
         if event.tag not in (None, "!", _COLLECTION_TAGS[kind]):
             self._refuse_tag(event, "which names a type that no config has")
         if len(self._open) > MAX_DEPTH:
-            self._refuse(codes.TOO_DEEP, f"nested more than {MAX_DEPTH} levels deep", event, "no config needs that")
+            self._refuse(codes.TOO_DEEP, _TOO_DEEP[0], event, _TOO_DEEP[1])
         if self._expects_key():
             hint = "quote the key if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, f"a {kind} as a key", event, hint)

@@ -1,0 +1,47 @@
+"""A fuzzer that coverage guides, over the whole program: python tests/fuzz/fuzz.py TARGET [OPTION…]
+
+TARGET is stream, function, source, sink or worker-config; options are libFuzzer's: -max_total_time=SECONDS, -runs=COUNT, or a
+file to run once. It starts from the case folders and the corpus; what covers more is added to .cache/fuzz/TARGET. An
+input that breaks the program is written beside that as TARGET-crash-…: mend the program, and put the input into the corpus.
+"""
+
+import hashlib
+import re
+import sys
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["pulsarfn"]):
+    from program import CORPUS, TESTS, Program, seeds
+
+    import pulsarfn.cli  # noqa: F401 - what is imported lazily later on is instrumented too
+
+_WORD = re.compile(rb"[A-Za-z][A-Za-z0-9_./-]{2,40}")
+_LIMITS = ("-timeout=20", "-rss_limit_mb=1024", "-max_len=8192")
+
+
+def _lay_out(target: str, folder: Path) -> None:
+    """Write what the fuzzer starts from into a folder, and beside it the words that it may put in at once."""
+    given = [*seeds(target), *(path.read_bytes() for path in sorted((CORPUS / target).glob("*")))]
+    for content in given:
+        (folder / hashlib.sha256(content).hexdigest()[:16]).write_bytes(content)
+    words = {word.decode() for content in given for word in _WORD.findall(content)}
+    folder.with_suffix(".dict").write_text("".join(f'"{word}"\n' for word in sorted(words)), encoding="utf-8")
+
+
+def main() -> None:
+    """Fuzz until time is up or something breaks."""
+    target, *options = sys.argv[1:]
+    folder = TESTS.parent / ".cache" / "fuzz" / target
+    folder.mkdir(parents=True, exist_ok=True)
+    _lay_out(target, folder)
+    program = Program()
+    folders = [] if any(Path(each).is_file() for each in options) else [str(folder)]
+    settings = [f"-dict={folder.with_suffix('.dict')}", f"-artifact_prefix={folder.parent}/{target}-", *_LIMITS]
+    atheris.Setup([sys.argv[0], *settings, *options, *folders], lambda content: program.check(target, content))
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

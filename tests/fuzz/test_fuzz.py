@@ -1,0 +1,23 @@
+"""Any bytes: what the kept corpus holds, and some seconds of new inputs that coverage guides, for each kind of input."""
+
+import subprocess
+import sys
+
+import pytest
+from program import CORPUS, TARGETS, TESTS
+
+FUZZ = TESTS / "fuzz" / "fuzz.py"
+SECONDS = 4
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_new_inputs_end_as_they_may_end(target):
+    done = subprocess.run(
+        [sys.executable, FUZZ, target, f"-max_total_time={SECONDS}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-4000:]
+    assert "DONE" in done.stderr
+
+
+def test_each_kind_of_input_has_a_corpus():
+    assert sorted(folder.name for folder in CORPUS.iterdir()) == sorted(TARGETS)

@@ -1,0 +1,96 @@
+"""Input that is meant to break its reader, too large for a case folder: one clear message, in bounded time and memory.
+
+What fits into one: `errors/an-alias-bomb`, `a-control-character`, `a-merge-key`, `path-tricks-in-packages` and others there.
+"""
+
+import os
+import re
+import resource
+import subprocess
+import sys
+
+import pytest
+
+from conftest import REPOSITORY
+
+LEVELS = 50_000
+MEMORY = 1 << 29  # bytes of address space, of which Python and its libraries take most
+SECONDS = 60  # of processor time, an eternity for a machine
+
+CARRIER = """apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: hostile
+  annotations:
+    pulsarfn.io/expand: function
+data:
+  {key}: |
+    {text}
+"""
+
+
+def run(stream):
+    """The program's exit status and outputs, with bounds on what it may use."""
+
+    def bounded():
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "pulsarfn", "--set", "pulsarServiceUrl=pulsar://b:6650"],
+        input=stream.encode(),
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")},
+        preexec_fn=bounded,
+        check=False,
+    )
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+TOO_DEEP = (
+    r"error\[PF105\]: nested more than 100 levels deep\n  --> stdin:{line}:\d+ \(document 1{inside}\)\n"
+    r"{source}  hint: no config needs that\n"
+)
+"""The column is where the reader noticed it: newer versions of libyaml look ahead."""
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        pytest.param("f.yaml", "a: " + "[" * LEVELS, id="lists in brackets"),
+        pytest.param("f.yaml", "a: " + "{a: " * LEVELS, id="mappings in braces"),
+        pytest.param("f.yaml", "a: " + "[" * LEVELS + "]" * LEVELS, id="lists that are closed again"),
+        pytest.param("f.yaml", "- " * LEVELS, id="lists of dashes"),
+        pytest.param("f.json", "[" * LEVELS, id="lists in JSON"),
+        pytest.param("f.json", '{"a":' * LEVELS, id="objects in JSON"),
+        pytest.param("f.json", "[" * LEVELS + "]" * LEVELS, id="lists in JSON that are closed again"),
+    ],
+)
+def test_deep_nesting_in_a_config(key, text):
+    status, stdout, stderr = run(CARRIER.format(key=key, text=text))
+    assert (status, stdout) == (1, "")
+    inside = f", ConfigMap/hostile, {key}"
+    assert re.fullmatch(TOO_DEEP.format(line=9, inside=inside, source=r"   \| .{160}\n"), stderr)
+
+
+@pytest.mark.parametrize("nested", ["[" * LEVELS, "{a: " * LEVELS, "[" * LEVELS + "]" * LEVELS])
+def test_deep_nesting_beside_a_config(nested):
+    status, stdout, stderr = run(CARRIER.format(key="f.yaml", text="a: 1") + f"extra: {nested}\n")
+    assert (status, stdout) == (1, "")
+    assert re.fullmatch(TOO_DEEP.format(line=10, inside="", source=""), stderr)
+
+
+@pytest.mark.parametrize(
+    "nested", ["[" * LEVELS, "- " * LEVELS, "? " * LEVELS, "!!python/object/apply:os.system [exit]"]
+)
+def test_what_is_not_ours_is_not_read(nested):
+    assert run(f"{nested}\n") == (0, f"{nested}\n", "")
+
+
+def test_keys_of_keys():
+    status, stdout, stderr = run(CARRIER.format(key="f.yaml", text="? " * LEVELS))
+    assert (status, stdout) == (1, "")
+    assert stderr.startswith(
+        "error[PF102]: a mapping as a key\n  --> stdin:9:7 (document 1, ConfigMap/hostile, f.yaml)\n"
+    )
+    assert stderr.endswith("\n  hint: quote the key if it is meant as a text\n")
