@@ -112,6 +112,10 @@ def test_there_are_snapshots():
 def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
     documents = [each for each in yaml.safe_load_all(snapshot.read_text(encoding="utf-8")) if each]
     manifests = [item for each in documents for item in (each["items"] if each["kind"].endswith("List") else [each])]
+    for namespace in {each["metadata"].get("namespace") for each in manifests} - {None}:
+        kube.run("create", "namespace", namespace)  # which another test may have done
+    done = kube.run("apply", "--server-side", "--dry-run=server", "-f", snapshot)
+    assert done.returncode == 0, done.stderr.decode()
     for each in manifests:
         each["metadata"].pop("namespace", None)  # into the namespace of the test, whatever the case says
         if each["kind"] == "StatefulSet":  # as admission does in a cluster; this API server runs without that plugin

@@ -57,6 +57,29 @@ def test_a_carrier_whose_name_gets_a_hash_gives_its_hash_to_no_generated_object(
     assert names == {"orders-web", "pf-shop-orders-count", "pf-shop-orders-enrich"}
 
 
+GENERATORS = """\
+generatorOptions:
+  annotations:
+    pulsarfn.io/expand: function
+    config.kubernetes.io/function: |
+      exec: {path: pulsarfn, args: [--set, "pulsarServiceUrl=pulsar://pulsar-broker:6650"]}
+configMapGenerator:
+- name: count
+  files: [functions/count.yaml]
+"""
+
+
+def test_a_generator_may_be_what_a_config_map_generator_makes(kustomize, example):
+    (example / "base" / "kustomization.yaml").write_text(GENERATORS)
+    (example / "kustomization.yaml").write_text("generators: [base]\n")
+    done = kustomize.run(*BUILD, example)
+    assert done.returncode == 0, done.stderr.decode()
+    assert list(documents(done.stdout)) == [
+        ("Service", "pf-shop-orders-count"),
+        ("StatefulSet", "pf-shop-orders-count"),
+    ]
+
+
 def test_an_overlay_renames_what_was_generated_with_its_references(kustomize, example):
     found = documents(kustomize.run(*BUILD, example / "production").stdout)
     stateful_set = found["StatefulSet", "production-pf-shop-orders-enrich"]
