@@ -27,6 +27,8 @@ from pulsarfn.stream.emit import emit
 from pulsarfn.stream.splice import splice
 from pulsarfn.workers import Asked, Told, Workers
 
+_NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm takes no empty answer
+
 
 class Expansion(NamedTuple):
     """What comes of a run.
@@ -83,6 +85,8 @@ def expand(inputs: Sequence[InputText], settings: Settings, review: Review | Non
     report.tell(held if review is None else review(components, held))
     if report.has_errors:
         return Expansion((), report.diagnostics())
+    if replaced and chunks.is_empty:
+        chunks.add(_NOTHING_LEFT)
     return Expansion(chunks, report.diagnostics(), notes.lines(workers))
 
 

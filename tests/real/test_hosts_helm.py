@@ -52,6 +52,15 @@ def test_helm_prints_the_expanded_chart(helm, chart, snapshot):
     assert done.stdout.decode() == snapshot
 
 
+def test_a_chart_may_have_nothing_but_a_worker_config(helm, chart):
+    """For it may have no functions yet; an empty answer would be an error for Helm 4."""
+    for template_ in ("web", "hook", "functions"):
+        (chart / "templates" / f"{template_}.yaml").unlink()
+    done = template(helm, chart)
+    assert done.returncode == 0, done.stderr.decode()
+    assert documents(done.stdout) == {}
+
+
 @pytest.mark.usefixtures("pulsarfn")
 def test_helm_3_and_4_make_the_same_objects(helm3, helm4_plugin, chart):
     of_3, of_4 = (documents(template(helm, chart).stdout) for helm in (helm3, helm4_plugin))

@@ -20,6 +20,11 @@ class Chunks:
         for content, start, end in self._parts:
             yield from blocks(content, start, end)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no byte yet."""
+        return not self._parts
+
     def stay(self, content: Content, document: Document) -> None:
         """Go on with a document of the input `content` as it is."""
         self._part_from_last_input(document, document.raw)
@@ -28,21 +33,22 @@ class Chunks:
     def replace(self, document: Document, new: bytes) -> None:
         """Go on with what stands in the place of a document from now on."""
         self._part_from_last_input(document, new)
-        self._write(new)
+        self.add(new)
+
+    def add(self, new: bytes) -> None:
+        """Go on with bytes that stand for no document."""
+        start = len(self._new)
+        self._new.add(new)
+        self._add(self._new, start, len(self._new), new)
 
     def _part_from_last_input(self, document: Document, begin: bytes) -> None:
         """Where an input begins without a marker, it gets one to part it from the last."""
         if document.index > 1 or not self._last:
             return
         if self._last != b"\n":
-            self._write(b"\n")
+            self.add(b"\n")
         if begin and not leading(begin).lstrip("\n").startswith("---"):
-            self._write(b"---\n")
-
-    def _write(self, new: bytes) -> None:
-        start = len(self._new)
-        self._new.add(new)
-        self._add(self._new, start, len(self._new), new)
+            self.add(b"---\n")
 
     def _add(self, content: Content, start: int, end: int, added: bytes) -> None:
         self._last = added[-1:] or self._last
