@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path as FilePath
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -51,7 +51,7 @@ def finish(expansion: Expansion, options: dict[str, Any]) -> None:
 def report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
     """Tell the diagnostics on standard error, in the file that is asked for, and on the terminal under Helm 4."""
     shown = [each for each in diagnostics if each.severity is Severity.ERROR or not options.get("quiet")]
-    colour = wants_colour(options.get("color", "auto"))
+    colour = wants_colour(options.get("color", "auto"), sys.stderr)
     text = "".join(as_text(each, colour=colour) for each in shown)
     click.echo(text, nl=False, err=True, color=colour)
     file: FilePath | None = options.get("diagnostics")
@@ -63,11 +63,11 @@ def report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
         _write_to_terminal("".join(as_text(each) for each in shown))
 
 
-def wants_colour(when: str) -> bool:
-    """Whether ``--color`` WHEN means colour on standard error."""
+def wants_colour(when: str, stream: TextIO | None) -> bool:
+    """Whether ``--color`` WHEN means colour on a stream, None for a closed one."""
     if when == "auto":
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-        return sys.stderr is not None and sys.stderr.isatty() and not plain
+        return stream is not None and stream.isatty() and not plain
     return when == "always"
 
 

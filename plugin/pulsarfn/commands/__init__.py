@@ -5,8 +5,8 @@ A new command is a file here and a line below.
 
 COMMANDS = {
     "completion": "pulsarfn.commands.completion",
+    "diff": "pulsarfn.commands.diff",
     "expand": "pulsarfn.commands.expand",
-    "graph": "pulsarfn.commands.graph",
     "names": "pulsarfn.commands.names",
     "render": "pulsarfn.commands.render",
     "version": "pulsarfn.commands.version",

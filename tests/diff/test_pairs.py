@@ -1,0 +1,120 @@
+"""What a reviewer is told, by example: each folder's two streams, as text, for a pull request, and as JSON."""
+
+import base64
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from case_folders import TextFile, _TextFile
+from conftest import REPOSITORY
+from pulsarfn.diff.as_json import as_json
+from pulsarfn.diff.as_markdown import as_markdown
+from pulsarfn.diff.as_text import as_text
+from pulsarfn.diff.compare import Stream, compare
+from pulsarfn.diff.effects import Effect
+from pulsarfn.diff.objects import read_objects
+from pulsarfn.pipeline import expand
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.worker.overrides import parse_override
+
+HERE = Path(__file__).parent
+NAMES = sorted(path.parent.name for path in HERE.glob("*/old.yaml"))
+SCHEMA = json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8"))
+SETTINGS = Settings(
+    overrides=tuple(
+        map(parse_override, ("pulsarServiceUrl=pulsar://broker:6650", "pulsarWebServiceUrl=http://broker:8080"))
+    )
+)
+SWAPPED = {Effect.CREATED: Effect.DELETED, Effect.DELETED: Effect.CREATED}
+
+
+class MarkdownFile(_TextFile):
+    file_extension = "md"
+
+
+class JsonFile(_TextFile):
+    file_extension = "json"
+
+
+def stream(name, side):
+    expansion = expand([InputText(f"{side}.yaml", (HERE / name / f"{side}.yaml").read_bytes())], SETTINGS)
+    assert not expansion.has_errors, expansion.diagnostics
+    return Stream(f"{side}.yaml", read_objects(b"".join(expansion.chunks)))
+
+
+def compared(name):
+    return compare(stream(name, "old"), stream(name, "new"))
+
+
+def test_there_are_pairs():
+    assert len(NAMES) > 15
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_pair(name, snapshot):
+    comparison = compared(name)
+    assert as_text(comparison) == snapshot(extension_class=TextFile)
+    assert as_markdown(comparison) == snapshot(extension_class=MarkdownFile)
+    assert as_json(comparison) == snapshot(extension_class=JsonFile)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_json_is_as_its_schema_says(name):
+    jsonschema.validate(json.loads(as_json(compared(name))), SCHEMA, cls=jsonschema.Draft202012Validator)
+
+
+def test_the_schema_is_one_and_lists_every_effect():
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$defs"]["effect"]["enum"] == [str(each) for each in Effect]
+
+
+def test_every_effect_has_a_pair():
+    found = {each.effect for name in NAMES for each in compared(name).components}
+    assert found == {*Effect}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_secret_is_shown(name):
+    comparison = compared(name)
+    secrets = ["hunter2", *(base64.b64encode(f"hunter2{end}".encode()).decode()[:9] for end in ("", "-old", "-new"))]
+    for text in (as_text(comparison), as_text(comparison, colour=True), as_markdown(comparison), as_json(comparison)):
+        for secret in secrets:
+            assert secret not in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("side", ["old", "new"])
+def test_a_stream_does_not_differ_from_itself(name, side):
+    comparison = compare(stream(name, side), stream(name, side))
+    assert not comparison.differs
+    assert {each.effect for each in comparison.components} <= {Effect.NOTHING}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_way_back_is_as_grave(name):
+    """What rolls the pods rolls them back, what is refused is refused both ways, what comes in goes out."""
+    there = {each.fqfn: each.effect for each in compared(name).components}
+    back = {each.fqfn: each.effect for each in compare(stream(name, "new"), stream(name, "old")).components}
+    expected = {fqfn: SWAPPED.get(effect, effect) for fqfn, effect in there.items()}
+    if name == "labels-that-the-selector-does-not-match":  # nobody could have applied that
+        expected = dict.fromkeys(there, Effect.ROLLS)
+    assert back == expected
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_colours_change_no_letter(name):
+    comparison = compared(name)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", as_text(comparison, colour=True)) == as_text(comparison)
+
+
+def test_the_documentation_shows_what_is_told():
+    page = (REPOSITORY / "docs" / "diff.md").read_text(encoding="utf-8")
+    assert f"```\n{as_text(compared('the-example-of-the-documentation'))}```\n" in page
+
+
+def test_no_snapshot_is_left_behind():
+    found = sorted(path.name for path in (HERE / "__snapshots__" / "test_pairs").iterdir())
+    assert found == sorted(f"{name}.{end}" for name in NAMES for end in ("json", "md", "txt"))
