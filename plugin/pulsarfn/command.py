@@ -6,8 +6,9 @@ Source: `KubernetesRuntime.getExecutorCommand` and `.getDownloadCommand`.
 from pulsarfn.auth.base import AuthPlan
 from pulsarfn.names import Fqfn
 from pulsarfn.package import download_command
+from pulsarfn.provenance import derived, joined
 from pulsarfn.runtimes.base import Launch, Runtime
-from pulsarfn.shell import quote
+from pulsarfn.shell import option, setting
 from pulsarfn.worker.worker_config import WorkerConfig
 
 _SHARD_ID = "SHARD_ID=${POD_NAME##*-} && echo shardId=${SHARD_ID}"
@@ -21,19 +22,20 @@ def command_text(launch: Launch, runtime: Runtime) -> str:
     steps = [download_command(launch.package, admin=admin, fqfn=fqfn)]
     if launch.transform_function is not None:
         steps.append(download_command(launch.transform_function, admin=admin, fqfn=fqfn, transform_function=True))
-    return " && ".join([*filter(None, steps), _SHARD_ID, runtime.command(launch)])
+    return joined(" && ", [*filter(None, steps), _SHARD_ID, runtime.command(launch)])
 
 
 def _admin(worker: WorkerConfig, auth: AuthPlan) -> str:
     """pulsar-admin with its URL and authentication; quirk of Pulsar: useTls has no option here."""
-    words = [quote(worker.factory.admin_cli), f"--admin-url {quote(worker.admin_url)}"]
+    words = [setting("", worker.factory.admin_cli), option("--admin-url", worker.admin_url)]
     if worker.authentication_enabled:
         if auth.has_credentials:
-            words.append(f"--auth-plugin {quote(auth.plugin)} --auth-params {quote(auth.parameters)}")
+            words += [option("--auth-plugin", auth.plugin), option("--auth-params", auth.parameters)]
         if worker.tls_allow_insecure_connection:
-            words.append("--tls-allow-insecure")
+            words.append(derived("--tls-allow-insecure", worker.origins.get("tls_allow_insecure_connection")))
         if worker.tls_enable_hostname_verification:
-            words.append("--tls-enable-hostname-verification")
+            origin = worker.origins.get("tls_enable_hostname_verification")
+            words.append(derived("--tls-enable-hostname-verification", origin))
         if auth.trust_certs_path.strip():
-            words.append(f"--tls-trust-cert-path {quote(auth.trust_certs_path)}")
-    return " ".join(words)
+            words.append(option("--tls-trust-cert-path", auth.trust_certs_path))
+    return joined(" ", words)

@@ -47,6 +47,10 @@ def expand_component(
     config, problems = parse(component, value)
     if config is None:
         return None, problems
+    if surroundings.traced and isinstance(value, dict):
+        from pulsarfn.tracing import traced_config  # noqa: PLC0415 - for explain only
+
+        config = traced_config(config, value)
     converted, more = _CONVERTERS[component](config, worker)
     problems = _with(problems, more)
     if converted is None or worker is None:

@@ -86,7 +86,12 @@ def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, setting
         auth_secret=carrier.auth_secret,
         ca_secret=carrier.ca_secret,
         credentials=settings.credentials,
+        traced=settings.traced,
     )
+    if settings.traced:
+        from pulsarfn.tracing import traced_surroundings  # noqa: PLC0415 - for explain only
+
+        surroundings = traced_surroundings(surroundings, carrier_namespace=bool(carrier.kube_namespace))
     given = [
         Given(
             carrier.component,

@@ -136,6 +136,8 @@ class Model:
         OTHER_KEYS: what becomes of keys that are not declared: an error, nothing, or they are kept in `extra`.
         NULL_IS_ABSENT: whether a null member is as good as none; otherwise its kind decides.
         FIELDS: the declared fields by key, those of base classes first.
+        extra: the keys that are not declared, where they are kept.
+        origins: in a run of `explain`, where the value of each field comes from, by its name (`provenance.Origin`).
     """
 
     OTHER_KEYS: ClassVar[Literal["refused", "ignored", "kept"]] = "refused"
@@ -144,6 +146,7 @@ class Model:
     _DEFAULTS: ClassVar[Mapping[str, Any]] = {}
 
     extra: Mapping[str, Any]
+    origins: Mapping[str, Any]
 
     def __init_subclass__(cls) -> None:
         """Collect the fields."""
@@ -154,7 +157,7 @@ class Model:
                 declared.key = declared.key or _camel_case(name)
                 fields[declared.key] = declared
         cls.FIELDS = fields
-        cls._DEFAULTS = {"extra": {}, **{each.name: each.default for each in fields.values()}}
+        cls._DEFAULTS = {"extra": {}, "origins": {}, **{each.name: each.default for each in fields.values()}}
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - of the fields' own types
         """A config with these values, by the names of the fields, and the defaults of the others."""
@@ -211,7 +214,9 @@ class Model:
         raise AttributeError(f"{type(self).__name__} is frozen")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.__dict__ == other.__dict__
+        return type(self) is type(other) and all(
+            self.__dict__[name] == value for name, value in other.__dict__.items() if name != "origins"
+        )
 
     __hash__ = None  # type: ignore[assignment]  # its values may be maps
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Problem
+from pulsarfn.provenance import derived
 
 MAX_JOB_NAME = 52
 """Kubernetes appends ``-`` and a hash of up to 10 digits for the revision label, which ends at 63 characters.
@@ -52,7 +53,12 @@ def job_name(fqfn: Fqfn, override: str = "") -> str:
     base = f"{fqfn.tenant}-{fqfn.namespace}-{fqfn.name}"
     if name == f"pf-{base}" and "." in name:
         name = f"{name}-{_short_hash(base)}"
-    return name.replace(".", "-")
+    how = (
+        "jobName and a hash of the component's name"
+        if override
+        else "pf-TENANT-NAMESPACE-NAME, as Kubernetes allows it"
+    )
+    return derived(name.replace(".", "-"), override, *reversed(fqfn), how=how)
 
 
 def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
@@ -93,7 +99,7 @@ def label_value(text: str) -> str:
         valid = "0" + valid[1:]
     if valid and not valid[-1].isalnum():
         valid = valid[:-1] + "0"
-    return valid[:_MAX_LABEL]
+    return derived(valid[:_MAX_LABEL], text, how="" if valid == text else "as a label may be")
 
 
 def file_name(name: str) -> str:
@@ -104,17 +110,19 @@ def file_name(name: str) -> str:
 
 def function_id(fqfn: Fqfn) -> str:
     """A UUIDv5 of the fully qualified name, where the reference draws a random UUID."""
-    return str(uuid.uuid5(_NAMESPACE, str(fqfn)))
+    return derived(str(uuid.uuid5(_NAMESPACE, str(fqfn))), *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME")
 
 
 def transform_function_id(fqfn: Fqfn) -> str:
     """A UUIDv5 of the fully qualified name of a sink, for its transform function."""
-    return str(uuid.uuid5(_NAMESPACE, f"{fqfn}#transform"))
+    transform = str(uuid.uuid5(_NAMESPACE, f"{fqfn}#transform"))
+    return derived(transform, *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME#transform")
 
 
 def function_version(fqfn: Fqfn, effective_config: str) -> str:
     """A UUIDv5 of what is effectively configured: a changed config rolls the pods, an unchanged one does not."""
-    return str(uuid.uuid5(_NAMESPACE, f"{fqfn}@{effective_config}"))
+    version = str(uuid.uuid5(_NAMESPACE, f"{fqfn}@{effective_config}"))
+    return derived(version, *reversed(fqfn), how="UUIDv5 of all that is configured")
 
 
 def secret_name(fqfn: Fqfn) -> str:
@@ -127,7 +135,7 @@ def secret_name(fqfn: Fqfn) -> str:
     for _ in range(8):
         number, digit = divmod(number, len(_DIGITS))
         suffix += _DIGITS[digit]
-    return f"pf-secret-{suffix}"
+    return derived(f"pf-secret-{suffix}", *reversed(fqfn), how="pf-secret- and a hash of TENANT/NAMESPACE/NAME")
 
 
 def _reference_job_name(fqfn: Fqfn, override: str) -> str:

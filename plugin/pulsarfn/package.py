@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 
 from pulsarfn import codes, names
 from pulsarfn.diagnostics import Path, Problem
-from pulsarfn.shell import quote
+from pulsarfn.provenance import derived, joined
+from pulsarfn.shell import option, quote
 
 Source = Literal["worker", "package-service", "http", "image"]
 
@@ -42,7 +43,7 @@ def package_of(value: str | None, *, field: str, download_directory: str) -> tup
     """Read the value of `field` (jar, py, go, archive, transformFunction), None where the config has none."""
     path: Path = (field,)
     if value is None:
-        return Package("worker", "", f"{download_directory}/{_NO_PACKAGE}"), ()
+        return Package("worker", "", derived(f"{download_directory}/{_NO_PACKAGE}", download_directory)), ()
     if value.startswith("local:"):
         return _in_image(value, path)
     if value.startswith(_PACKAGE_SCHEMES):
@@ -63,7 +64,10 @@ def package_of(value: str | None, *, field: str, download_directory: str) -> tup
                 "name the file at the end of the path, or after a '#'",
             ),
         )
-    return (None, problems) if problems else (Package(source, url, f"{download_directory}/{file}"), ())
+    if problems:
+        return None, problems
+    path_in_pod = derived(f"{download_directory}/{file}", value, download_directory)
+    return Package(source, derived(url, value), path_in_pod), ()
 
 
 def download_command(package: Package, *, admin: str, fqfn: names.Fqfn, transform_function: bool = False) -> str:
@@ -71,19 +75,19 @@ def download_command(package: Package, *, admin: str, fqfn: names.Fqfn, transfor
 
     Source: `KubernetesRuntime.getDownloadCommand`. `admin` is pulsar-admin with its URL and authentication.
     """
-    path = quote(package.path)
     if package.source == "image":
         return ""
     if package.source == "package-service":
-        return f"{admin} packages download {quote(package.url)} --path {path}"
-    if package.source == "http":
-        url = quote(package.url)
-        return f"if command -v curl >/dev/null 2>&1; then curl -fsSL -o {path} {url}; else wget -q -O {path} {url}; fi"
-    last = " --transform-function" if transform_function else ""
-    return (
-        f"{admin} functions download --tenant {quote(fqfn.tenant)} --namespace {quote(fqfn.namespace)}"
-        f" --name {quote(fqfn.name)} --destination-file {path}{last}"
-    )
+        words = [admin, option("packages download", package.url), option("--path", package.path)]
+    elif package.source == "http":
+        path, url = quote(package.path), quote(package.url)
+        fetch = f"then curl -fsSL -o {path} {url}; else wget -q -O {path} {url}; fi"
+        words = ["if command -v curl >/dev/null 2>&1;", derived(fetch, package.url)]
+    else:
+        words = [admin, "functions download", option("--tenant", fqfn.tenant), option("--namespace", fqfn.namespace)]
+        words += [option("--name", fqfn.name), option("--destination-file", package.path)]
+        words += ["--transform-function"] if transform_function else []
+    return joined(" ", words)
 
 
 _Parts = tuple[Source, str, str, tuple[Problem, ...]]
@@ -94,7 +98,7 @@ def _in_image(value: str, path: Path) -> tuple[Package | None, tuple[Problem, ..
     if not file.startswith("/") or file.endswith("/"):
         hint = "write local:// and the absolute path of a file in the image, such as local:///pulsar/connectors/x.nar"
         return None, (Problem(codes.PACKAGE_INVALID, f"not an absolute path in the image: {value}", path, hint),)
-    return Package("image", "", file), ()
+    return Package("image", "", derived(file, value)), ()
 
 
 def _of_package_service(value: str, field: str) -> _Parts:

@@ -16,6 +16,7 @@ from pulsarfn.diagnostics import Problem, Text, has_errors
 from pulsarfn.manifest import Manifest
 from pulsarfn.package import Package, package_of
 from pulsarfn.plan import Plan
+from pulsarfn.provenance import derived
 from pulsarfn.providers import Worker
 from pulsarfn.runtimes import RUNTIMES
 from pulsarfn.runtimes.base import Launch
@@ -36,6 +37,7 @@ class Surroundings(NamedTuple):
         auth_secret: the carrier's ``pulsarfn.io/auth-secret``.
         ca_secret: the carrier's ``pulsarfn.io/ca-secret``.
         credentials: the deployer's.
+        traced: whether values carry their origins, for `explain`.
     """
 
     kube_namespace: str = ""
@@ -44,6 +46,7 @@ class Surroundings(NamedTuple):
     auth_secret: SecretKeyRef | None = None
     ca_secret: SecretKeyRef | None = None
     credentials: Credentials = Credentials()
+    traced: bool = False
 
 
 class Converted(NamedTuple):
@@ -118,7 +121,7 @@ def _launch(
 ) -> Launch:
     details = converted.details
     fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
-    text = details_json(details)
+    text = derived(details_json(details), *reversed(fqfn), how="FunctionDetails")
     code = f"{package.source} {package.url} {package.path}"
     provider = worker.secrets_provider
     provider_config = provider.provider_config(worker.config.secrets_provider_configurator_config)

@@ -7,6 +7,7 @@ import math
 
 from pulsarfn.details.function_details import Resources
 from pulsarfn.details.java_text import double_text
+from pulsarfn.provenance import derived
 from pulsarfn.quantity import from_double
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 
@@ -15,7 +16,12 @@ _LONG_MAX = 2**63 - 1
 
 def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dict[str, str]:
     """Cores of cpu and bytes of memory at most: the component's own, the memory with percentMemoryPadding on top."""
-    return {"cpu": _cpu(resources.cpu), "memory": _memory(_padded(resources.ram, factory))}
+    ram, padding = resources.ram, factory.percent_memory_padding
+    memory = _memory(_padded(ram, factory))
+    return {
+        "cpu": derived(_cpu(resources.cpu), resources.cpu),
+        "memory": derived(memory, ram, padding, how=f"{ram} + {padding} % of it" if padding else ""),
+    }
 
 
 def requests(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dict[str, str]:
@@ -23,8 +29,16 @@ def requests(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> d
 
     Quirk of Pulsar: the memory goes through a double, which loses bytes above 2^53.
     """
-    memory = _to_long(_divide(float(_padded(resources.ram, factory)), factory.memory_over_commit_ratio))
-    return {"cpu": _cpu(_divide(resources.cpu, factory.cpu_over_commit_ratio)), "memory": _memory(memory)}
+    ram, padding, ratio = resources.ram, factory.percent_memory_padding, factory.memory_over_commit_ratio
+    memory = _memory(_to_long(_divide(float(_padded(ram, factory)), ratio)))
+    cpu, cpu_ratio = resources.cpu, factory.cpu_over_commit_ratio
+    padded = f"({ram} + {padding} % of it)" if padding else f"{ram}"
+    return {
+        "cpu": derived(
+            _cpu(_divide(cpu, cpu_ratio)), cpu, cpu_ratio, how=f"{cpu} / {cpu_ratio}" if cpu_ratio != 1 else ""
+        ),
+        "memory": derived(memory, ram, padding, ratio, how=f"{padded} / {ratio}" if ratio != 1 else padded.strip("()")),
+    }
 
 
 def _padded(ram: int, factory: KubernetesRuntimeFactoryConfig) -> int:

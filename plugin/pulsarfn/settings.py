@@ -31,6 +31,7 @@ class Settings(NamedTuple):
         credentials: token and CA of the deployer.
         worker_config_name: the worker config of the stream for carriers that name none, empty to look for the only one.
         bookkeeping: how the annotations begin that the host writes on objects for itself: generated ones have none of them.
+        traced: whether values carry their origins, for `explain`.
     """
 
     worker_config: InputText | None = None
@@ -39,3 +40,4 @@ class Settings(NamedTuple):
     credentials: Credentials = Credentials()
     worker_config_name: str = ""
     bookkeeping: tuple[str, ...] = ()
+    traced: bool = False

@@ -7,6 +7,8 @@ byte. Pulsar's own syntax, such as ``$SHARD_ID`` and ``&&``, is written by those
 import re
 from collections.abc import Collection
 
+from pulsarfn.provenance import Sourced, derived, sourced
+
 # Nothing in here means anything to a POSIX shell, nor to bash run as sh, in the middle of an argument. Letters beyond
 # ASCII are as harmless as any other; blanks and control characters beyond ASCII are quoted for the reader's sake.
 _UNSAFE = re.compile(
@@ -26,6 +28,16 @@ def quote(text: str) -> str:
     ('persistent://a/b/c', "'it'\\''s'", "''")
     """
     return in_quotes(text) if _UNSAFE.search(text) else text
+
+
+def option(name: str, value: str) -> str:
+    """An option and its value, quoted: two words that belong together."""
+    return derived(f"{name} {quote(value)}", value)
+
+
+def setting(prefix: str, value: str) -> str:
+    """A value, quoted, directly behind what it is for, such as ``-Dkey=``."""
+    return derived(prefix + quote(value), value)
 
 
 def quote_class_path(text: str) -> str:
@@ -59,7 +71,7 @@ def split_flags(flags: str) -> list[str]:
     words.append(flags[start:])
     while words and not words[-1]:
         words.pop()
-    return [_flag(word) for word in words]
+    return [derived(_flag(word), flags) for word in words]
 
 
 def _flag(word: str) -> str:
@@ -91,4 +103,5 @@ def kept_from_kubelet(command: str, variables: Collection[str]) -> str:
         taken = name is None or name in variables or _OF_SERVICE_LINKS.fullmatch(name)
         return "$''" if taken else "$"
 
-    return _FOR_KUBELET.sub(parted, command)
+    kept = _FOR_KUBELET.sub(parted, command)
+    return sourced(kept, *command.origins, parts=command.parts) if isinstance(command, Sourced) else kept

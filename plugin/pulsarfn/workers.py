@@ -120,7 +120,7 @@ def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> Re
         value, place, problems = _of_source(source)
     if problems and value is None:
         return Resolved(None, place, problems)
-    config, more = parse_worker_config(value, overrides=settings.overrides)
+    config, more = parse_worker_config(value, overrides=settings.overrides, traced=settings.traced)
     problems = (*problems, *more)
     if config is None:
         return Resolved(None, place, problems)

@@ -3,6 +3,7 @@
 from pulsarfn.build.metadata import named, object_metadata
 from pulsarfn.manifest import Manifest, mapping, sequence
 from pulsarfn.plan import Plan
+from pulsarfn.provenance import derived
 
 _TOLERATED = (
     "node.kubernetes.io/not-ready",
@@ -27,7 +28,10 @@ def build_stateful_set(plan: Plan) -> Manifest:
                 "template": {
                     "metadata": {
                         "labels": {**plan.labels},
-                        "annotations": {"prometheus.io/scrape": "true", "prometheus.io/port": str(plan.metrics_port)},
+                        "annotations": {
+                            "prometheus.io/scrape": "true",
+                            "prometheus.io/port": derived(str(plan.metrics_port), plan.metrics_port),
+                        },
                     },
                     "spec": {
                         "terminationGracePeriodSeconds": 0,

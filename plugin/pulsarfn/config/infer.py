@@ -10,6 +10,7 @@ from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.parts import WindowConfig
 from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.source import SourceConfig
+from pulsarfn.provenance import derived
 
 _TENANT, _NAMESPACE = "public", "default"
 _MAX_PENDING_ASYNC_REQUESTS = 1000
@@ -61,7 +62,8 @@ def _infer_connector(config: SourceConfig | SinkConfig) -> dict[str, Any]:
 
 def _simple_name(class_name: str | None) -> str | None:
     """What follows the last dot (``String.split`` drops empty parts at the end), all where there are only dots."""
-    return (class_name or "").rstrip(".").rpartition(".")[2] or class_name
+    simple = (class_name or "").rstrip(".").rpartition(".")[2] or class_name
+    return derived(simple, class_name, how="className without its package")
 
 
 def _runtime(config: FunctionConfig) -> str | None:

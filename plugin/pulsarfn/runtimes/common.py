@@ -1,17 +1,22 @@
 """The arguments that Java and Python instances share (`RuntimeUtils.getCmd`, from ``--instance_id`` on)."""
 
+from pulsarfn.provenance import derived
 from pulsarfn.runtimes.base import INSTANCE_ID, MAX_BUFFERED_TUPLES, Launch
-from pulsarfn.shell import in_quotes, quote
+from pulsarfn.shell import in_quotes, option
+from pulsarfn.worker.worker_config import WorkerConfig
+
+FUNCTION_DETAILS = "--function_details"
+"""The option whose value is the component as the instance knows it."""
 
 
 def first_arguments(launch: Launch) -> list[str]:
     """Who the instance is and what it shall do."""
     return [
         f"--instance_id {INSTANCE_ID}",
-        f"--function_id {launch.function_id}",
-        f"--function_version {launch.function_version}",
-        f"--function_details {in_quotes(launch.details_text)}",
-        f"--pulsar_serviceurl {quote(launch.worker.broker_url)}",
+        option("--function_id", launch.function_id),
+        option("--function_version", launch.function_version),
+        derived(f"{FUNCTION_DETAILS} {in_quotes(launch.details_text)}", launch.details_text),
+        option("--pulsar_serviceurl", launch.worker.broker_url),
     ]
 
 
@@ -21,22 +26,20 @@ def connection_arguments(launch: Launch) -> list[str]:
     arguments = []
     if worker.authentication_enabled:
         if auth.has_credentials:
-            arguments += [
-                f"--client_auth_plugin {quote(auth.plugin)}",
-                f"--client_auth_params {quote(auth.parameters)}",
-            ]
+            arguments.append(option("--client_auth_plugin", auth.plugin))
+            arguments.append(option("--client_auth_params", auth.parameters))
         arguments += [
-            f"--use_tls {_boolean(worker.use_tls)}",
-            f"--tls_allow_insecure {_boolean(worker.tls_allow_insecure_connection)}",
-            f"--hostname_verification_enabled {_boolean(worker.tls_enable_hostname_verification)}",
+            _boolean("--use_tls", worker, "use_tls"),
+            _boolean("--tls_allow_insecure", worker, "tls_allow_insecure_connection"),
+            _boolean("--hostname_verification_enabled", worker, "tls_enable_hostname_verification"),
         ]
         if auth.trust_certs_path.strip():
-            arguments.append(f"--tls_trust_cert_path {quote(auth.trust_certs_path)}")
+            arguments.append(option("--tls_trust_cert_path", auth.trust_certs_path))
     return [
         *arguments,
         f"--max_buffered_tuples {MAX_BUFFERED_TUPLES}",
-        f"--port {worker.factory.grpc_port}",
-        f"--metrics_port {worker.factory.metrics_port}",
+        derived(f"--port {worker.factory.grpc_port}", worker.factory.grpc_port),
+        derived(f"--metrics_port {worker.factory.metrics_port}", worker.factory.metrics_port),
     ]
 
 
@@ -45,16 +48,19 @@ def last_arguments(launch: Launch) -> list[str]:
     worker = launch.worker
     arguments = []
     if worker.state_storage_service_url is not None:
-        arguments.append(f"--state_storage_serviceurl {quote(worker.state_storage_service_url)}")
+        arguments.append(option("--state_storage_serviceurl", worker.state_storage_service_url))
     arguments.append("--expected_healthcheck_interval -1")
+    provider = worker.secrets_provider_configurator_class_name
     if launch.secrets_provider_class:
-        arguments.append(f"--secrets_provider {quote(launch.secrets_provider_class)}")
+        arguments.append(derived(option("--secrets_provider", launch.secrets_provider_class), provider))
         if launch.secrets_provider_config:
-            arguments.append(f"--secrets_provider_config {in_quotes(launch.secrets_provider_config)}")
+            config = f"--secrets_provider_config {in_quotes(launch.secrets_provider_config)}"
+            arguments.append(derived(config, worker.origins.get("secrets_provider_configurator_config")))
     cluster = worker.pulsar_functions_cluster
-    arguments.append(f"--cluster_name {quote('null' if cluster is None else cluster)}")  # quirk: Java's text of null
+    arguments.append(option("--cluster_name", "null" if cluster is None else cluster))  # quirk: Java's text of null
     return arguments
 
 
-def _boolean(value: bool) -> str:  # noqa: FBT001 - its only argument
-    return "true" if value else "false"
+def _boolean(option_name: str, worker: WorkerConfig, attribute: str) -> str:
+    word = "true" if getattr(worker, attribute) else "false"
+    return derived(f"{option_name} {word}", worker.origins.get(attribute))

@@ -1,8 +1,12 @@
 """Go functions (`RuntimeUtils.getGoInstanceCmd`): the binary is the instance."""
 
 from pulsarfn.details.go_instance_conf import GoInstance, go_instance_conf
+from pulsarfn.provenance import derived, joined
 from pulsarfn.runtimes.base import MAX_BUFFERED_TUPLES, Launch
-from pulsarfn.shell import in_quotes, quote
+from pulsarfn.shell import in_quotes, setting
+
+INSTANCE_CONF = "-instance-conf"
+"""The option whose value is all that a Go instance knows."""
 
 NAME = "GO"
 
@@ -13,7 +17,6 @@ def command(launch: Launch) -> str:
     Quirk of Pulsar: runtimeFlags are ignored (oracle: opt-75-go).
     """
     worker, auth = launch.worker, launch.auth
-    path = quote(launch.package.path)
     conf = go_instance_conf(
         launch.details,
         instance=GoInstance(
@@ -33,5 +36,7 @@ def command(launch: Launch) -> str:
             tls_allow_insecure_connection=worker.authentication_enabled and worker.tls_allow_insecure_connection,
         ),
     )
-    executable = "" if launch.package.source == "image" else f"chmod 777 {path} && "
-    return f"{executable}exec {path} -instance-conf {in_quotes(conf)}"
+    run = [setting("exec ", launch.package.path), derived(f"{INSTANCE_CONF} {in_quotes(conf)}", launch.details_text)]
+    if launch.package.source == "image":
+        return joined(" ", run)
+    return joined(" ", [setting("chmod 777 ", launch.package.path), "&&", *run])

@@ -1,8 +1,9 @@
 """Java functions, and all sources and sinks (`RuntimeUtils.getCmd`, runtime JAVA)."""
 
+from pulsarfn.provenance import derived, joined
 from pulsarfn.runtimes.base import Launch
 from pulsarfn.runtimes.common import connection_arguments, first_arguments, last_arguments
-from pulsarfn.shell import quote, quote_class_path, split_flags
+from pulsarfn.shell import option, quote, quote_class_path, setting, split_flags
 
 NAME = "JAVA"
 
@@ -20,22 +21,24 @@ _JVM_FLAGS = (
 def command(launch: Launch) -> str:
     """``exec java … JavaInstanceMain …``."""
     words = ["exec java", *_jvm_arguments(launch), "org.apache.pulsar.functions.instance.JavaInstanceMain"]
-    words.append(f"--jar {quote(launch.package.path)}")
+    words.append(option("--jar", launch.package.path))
     if launch.transform_function is not None:
-        words.append(f"--transform_function_jar {quote(launch.transform_function.path)}")
-        words.append(f"--transform_function_id {launch.transform_function_id}")
+        words.append(option("--transform_function_jar", launch.transform_function.path))
+        words.append(option("--transform_function_id", launch.transform_function_id))
     words += first_arguments(launch)
     worker = launch.worker
     if worker.expose_admin_client_enabled and worker.admin_url.strip():
-        words.append(f"--web_serviceurl {quote(worker.admin_url)} --expose_pulsaradmin")
+        words.append(option("--web_serviceurl", worker.admin_url))
+        words.append(derived("--expose_pulsaradmin", worker.origins.get("expose_admin_client_enabled")))
     words += connection_arguments(launch)
-    words.append(f"--pending_async_requests {worker.max_pending_async_requests}")
+    pending = worker.max_pending_async_requests
+    words.append(derived(f"--pending_async_requests {pending}", pending))
     if worker.ignore_unknown_config_fields:
-        words.append("--ignore_unknown_config_fields")
+        words.append(derived("--ignore_unknown_config_fields", worker.origins.get("ignore_unknown_config_fields")))
     words += last_arguments(launch)
     if worker.factory.nar_extraction_directory:
-        words.append(f"--nar_extraction_directory {quote(worker.factory.nar_extraction_directory)}")
-    return " ".join(words)
+        words.append(option("--nar_extraction_directory", worker.factory.nar_extraction_directory))
+    return joined(" ", words)
 
 
 def _jvm_arguments(launch: Launch) -> list[str]:
@@ -44,12 +47,15 @@ def _jvm_arguments(launch: Launch) -> list[str]:
     log_directory = f"logs/functions/{details.tenant}/{details.namespace}/{details.name}"
     class_path = f"{worker.factory.java_instance_jar}:{dependencies}/*"
     words = [
-        f"-cp {quote_class_path(class_path)}",
-        f"-Dpulsar.functions.extra.dependencies.dir={quote(dependencies)}",
-        f"-Dpulsar.functions.instance.classpath={quote_class_path(worker.factory.class_path)}",
+        derived(f"-cp {quote_class_path(class_path)}", dependencies, worker.factory.pulsar_root_dir),
+        setting("-Dpulsar.functions.extra.dependencies.dir=", dependencies),
+        derived(
+            f"-Dpulsar.functions.instance.classpath={quote_class_path(worker.factory.class_path)}",
+            worker.factory.class_path,
+        ),
         "-Dlog4j.configurationFile=kubernetes_instance_log4j2.xml",
-        f"-Dpulsar.function.log.dir={quote(log_directory)}",
-        f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID",
+        derived(f"-Dpulsar.function.log.dir={quote(log_directory)}", details.tenant, details.namespace, details.name),
+        derived(f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID", details.name),
         *_JVM_FLAGS,
     ]
     for argument in worker.additional_java_runtime_arguments:
@@ -57,5 +63,5 @@ def _jvm_arguments(launch: Launch) -> list[str]:
     if details.runtime_flags:
         words += split_flags(details.runtime_flags)
     if details.resources.ram:
-        words.append(f"-Xmx{details.resources.ram}")
+        words.append(derived(f"-Xmx{details.resources.ram}", details.resources.ram))
     return words

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem
 from pulsarfn.java_types import kind_of, whole_number, wrong_type
+from pulsarfn.manifest import Value
 from pulsarfn.models import ListOf, Nested, Refused, Scalar, field
+from pulsarfn.provenance import Sourced
 from pulsarfn.refusals import faults
 from pulsarfn.worker.customizer_options import TOLERATION_SECONDS, CustomizerOptions, Toleration
 from pulsarfn.worker.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
@@ -50,7 +52,7 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
     plain = read_plain(text)
     if plain is not None:
         with suppress(Refused):
-            return CustomRuntimeOptions.read(plain), ()
+            return _traced(CustomRuntimeOptions.read(plain), text, plain), ()
     read = read_lenient(text)
     if isinstance(read, SyntaxFault):
         return None, (_unreadable(f"no JSON: {read.message}", text, read.offset),)
@@ -69,7 +71,18 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
         _in_text(code, message, text, offset, hint=hint)
         for offset, code, message, hint in sorted(faulty, key=lambda each: each.offset)
     )
-    return (None if problems else options), problems
+    if problems or options is None:
+        return None, problems
+    return _traced(options, text, read.value), ()
+
+
+def _traced(options: CustomRuntimeOptions, text: str, value: dict[str, Value]) -> CustomRuntimeOptions:
+    """The options know where they stand where the text does."""
+    if not isinstance(text, Sourced):
+        return options
+    from pulsarfn.tracing import traced_options  # noqa: PLC0415 - for explain only
+
+    return traced_options(options, value)
 
 
 class _Faulty(NamedTuple):

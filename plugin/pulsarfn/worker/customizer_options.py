@@ -6,7 +6,7 @@ reads them with Jackson; those of one component it reads with Gson, which lets o
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Problem, Text
-from pulsarfn.java_types import VALUE_TEXT, kind_of, whole_number, wrong_type
+from pulsarfn.java_types import VALUE_TEXT, NumberText, kind_of, whole_number, wrong_type
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.models import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.quantity import parse
@@ -19,7 +19,7 @@ def _amount(value: object) -> object:
         raise wrong_type("a text", value, f", not {kind_of(value)}: write the quantity in quotes")
     if parse(value) is None:
         raise Refused("quantity", f"Unable to parse numeric part of quantity: {value}")
-    return str(value)
+    return str(value) if isinstance(value, NumberText) else value
 
 
 def _seconds(value: object) -> object:

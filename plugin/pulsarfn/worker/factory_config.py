@@ -7,6 +7,7 @@ from typing import Any
 
 from pulsarfn.java_types import BOOLEAN, DOUBLE, INT, VALUE_TEXT
 from pulsarfn.models import MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.provenance import derived
 from pulsarfn.worker.auth_provider_config import KubernetesFunctionAuthProviderConfig
 
 _MAX_PORT = 65535
@@ -123,7 +124,8 @@ class KubernetesRuntimeFactoryConfig(Model):
     @property
     def admin_cli(self) -> str:
         """The path of the admin CLI in the pod: plainly put behind pulsarRootDir."""
-        return self.pulsar_root_dir + self.config_admin_cli
+        path = self.pulsar_root_dir + self.config_admin_cli
+        return derived(path, self.config_admin_cli, self.pulsar_root_dir)
 
     @property
     def dependencies_directory(self) -> str:
@@ -138,12 +140,20 @@ class KubernetesRuntimeFactoryConfig(Model):
     @property
     def python_main(self) -> str:
         """The script that starts a Python instance."""
-        return f"{self.pulsar_root_dir}/instances/python-instance/python_instance_main.py"
+        path = f"{self.pulsar_root_dir}/instances/python-instance/python_instance_main.py"
+        return derived(path, self.pulsar_root_dir)
+
+    @property
+    def python_logging_config(self) -> str:
+        """The config of a Python instance's log."""
+        path = f"{self.pulsar_root_dir}/conf/functions-logging/console_logging_config.ini"
+        return derived(path, self.pulsar_root_dir)
 
     @property
     def class_path(self) -> str:
         """The class path of a Java instance, where the reference falls back on the worker's own (contract 9.7)."""
-        return self.function_instance_class_path or f"{self.pulsar_root_dir}/lib/*"
+        default = derived(f"{self.pulsar_root_dir}/lib/*", self.pulsar_root_dir)
+        return self.function_instance_class_path or default
 
     @property
     def auth_provider_config(self) -> KubernetesFunctionAuthProviderConfig:
@@ -152,4 +162,6 @@ class KubernetesRuntimeFactoryConfig(Model):
 
     def below_root(self, path: str) -> str:
         """`path` in the pod: as it is when absolute, else below pulsarRootDir (which may itself end in a slash)."""
-        return path if path.startswith("/") else f"{self.pulsar_root_dir}/{path}"
+        if path.startswith("/"):
+            return path
+        return derived(f"{self.pulsar_root_dir}/{path}", path, self.pulsar_root_dir)

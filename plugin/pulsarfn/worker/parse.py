@@ -34,7 +34,7 @@ _KEYS = known_keys(WorkerConfig)
 
 
 def parse_worker_config(
-    value: Value, *, overrides: Sequence[Override] = ()
+    value: Value, *, overrides: Sequence[Override] = (), traced: bool = False
 ) -> tuple[WorkerConfig | None, tuple[Problem, ...]]:
     """Read a worker config, the overrides over it; None when it has errors.
 
@@ -49,6 +49,11 @@ def parse_worker_config(
     configs_key, factory_problems = _choose_factory(given)
     config, refused = _validate(given, configs_key)
     problems = (*not_applied, *factory_problems, *refused, *_misspelt(given))
+    if config is not None and traced:
+        from pulsarfn.tracing import traced_worker_config  # noqa: PLC0415 - for explain only
+
+        overridden_paths = [each.path for each in overrides]
+        config = traced_worker_config(config, given, configs_key=configs_key, overridden=overridden_paths)
     if config is not None:
         problems += (*_unknown_auth_provider_keys(config, configs_key), *_equal_ports(config, configs_key))
     problems = tuple(_blamed(problem, overrides) for problem in problems)

@@ -1,0 +1,117 @@
+"""Where values come from: texts and numbers that carry their origins with them through the expansion.
+
+Only a run of `explain` makes such values, where a config is read (`tracing`). To every stage they are ordinary texts and
+numbers: what is passed on keeps its origins by itself, and what is made of several values says so with `derived` and
+`joined`, which give plain values where nothing is traced.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, NamedTuple, TypeVar
+
+from pulsarfn.diagnostics import Path, Text
+
+V = TypeVar("V")
+
+
+class Source(StrEnum):
+    """Who gave a value."""
+
+    CONFIG = "config"
+    OPTIONS = "customRuntimeOptions"
+    WORKER_CONFIG = "worker config"
+    CUSTOMIZER_CONFIG = "runtimeCustomizerConfig"
+    CARRIER = "carrier"
+    COMMAND_LINE = "command line"
+    DEFAULT = "default"
+
+
+_TEXTS = {
+    Source.CONFIG: Text.CONFIG,
+    Source.OPTIONS: Text.CONFIG,
+    Source.WORKER_CONFIG: Text.WORKER_CONFIG,
+    Source.CUSTOMIZER_CONFIG: Text.WORKER_CONFIG,
+    Source.CARRIER: Text.CARRIER,
+}
+
+
+class Origin(NamedTuple):
+    """One place that a value comes from.
+
+    Attributes:
+        source: who gave it.
+        path: where it stands in the text, or would stand if it were given; for the command line the option.
+        inner: for an option in customRuntimeOptions, where it stands in that JSON text.
+    """
+
+    source: Source
+    path: Path
+    inner: Path = ()
+
+    @property
+    def text(self) -> Text | None:
+        """The text that `path` points into, None where the value stands in none."""
+        return _TEXTS.get(self.source)
+
+
+class Sourced:
+    """A value with its origins.
+
+    Attributes:
+        origins: the places that it comes from, the most important first.
+        how: what was made of them, such as ``1073741824 + 10 %``; empty where it is as it was given.
+        parts: of a text that was put together, the parts; empty for one piece.
+    """
+
+    origins: tuple[Origin, ...] = ()
+    how: str = ""
+    parts: tuple[str, ...] = ()
+
+
+class SourcedText(Sourced, str):  # noqa: SLOT000 - it carries attributes
+    """A text with its origins."""
+
+
+class SourcedInt(Sourced, int):
+    """A whole number with its origins."""
+
+
+class SourcedFloat(Sourced, float):
+    """A number with its origins."""
+
+
+_CARRIERS: dict[type, type[Any]] = {str: SourcedText, int: SourcedInt, float: SourcedFloat}
+
+
+def sourced(value: V, *origins: Origin, how: str = "", parts: tuple[str, ...] = ()) -> V:
+    """`value` with its origins; a value that can carry none, such as true or null, as it is."""
+    kind = next((each for plain, each in _CARRIERS.items() if type(value) in (plain, each)), None)
+    if kind is None:
+        return value
+    carrying: Any = kind(value)
+    carrying.origins, carrying.how, carrying.parts = tuple(dict.fromkeys(origins)), how, parts
+    return carrying  # type: ignore[no-any-return]  # of the type of `value`, or of a class below it
+
+
+def origins_of(value: object) -> tuple[Origin, ...]:
+    """The origins that a value carries."""
+    return value.origins if isinstance(value, Sourced) else ()
+
+
+def derived(value: V, *inputs: object, how: str = "") -> V:
+    """`value`, made of `inputs`: it comes from where they come from; an input may also be an `Origin` itself."""
+    origins: list[Origin] = []
+    for each in inputs:
+        if isinstance(each, Sourced):
+            origins += each.origins
+        elif isinstance(each, Origin):
+            origins.append(each)
+    return sourced(value, *origins, how=how) if origins else value
+
+
+def joined(separator: str, parts: Iterable[str]) -> str:
+    """The parts with the separator between them, each with its own origins."""
+    pieces = tuple(parts)
+    text = separator.join(pieces)
+    origins = [origin for each in pieces if isinstance(each, Sourced) for origin in each.origins]
+    return sourced(text, *origins, parts=pieces) if origins else text
