@@ -1,0 +1,63 @@
+"""Values that carry their origins: the same objects as without, and what they carry is where they come from."""
+
+import json
+
+import pytest
+
+from pulsarfn.auth.base import Credentials
+from pulsarfn.component import expand_component
+from pulsarfn.planning import Surroundings
+from pulsarfn.provenance import Origin, Source, derived, joined, origins_of, sourced
+from pulsarfn.providers import worker_of
+from pulsarfn.worker.parse import parse_worker_config
+
+NAME, TENANT = Origin(Source.CONFIG, ("name",)), Origin(Source.CONFIG, ("tenant",))
+
+
+def expanded(case, *, traced):
+    config, _ = parse_worker_config(case["workerConfig"], traced=traced)
+    worker = worker_of(config)[0] if config else None
+    token = (case.get("auth") or {}).get("token") or ""
+    surroundings = Surroundings(credentials=Credentials(token), traced=traced)
+    component = case["componentType"]
+    objects, problems = expand_component(
+        component, case[f"{component}Config"], worker=worker, surroundings=surroundings
+    )
+    return objects and objects.manifests, problems
+
+
+def test_a_traced_run_makes_the_same_objects_and_finds_the_same_faults(shared):
+    cases = [json.loads(file.read_text("utf-8")) for file in sorted((shared / "oracle" / "cases").glob("*.json"))]
+    assert cases
+    for case in cases:
+        assert expanded(case, traced=True) == expanded(case, traced=False)
+
+
+@pytest.mark.parametrize("value", ["text", 5, 0.5])
+def test_a_value_is_the_same_with_its_origins(value):
+    carrying = sourced(value, NAME)
+    assert (carrying, hash(carrying), f"{carrying}", json.dumps(carrying)) == (
+        value,
+        hash(value),
+        f"{value}",
+        json.dumps(value),
+    )
+    assert origins_of(carrying) == (NAME,)
+
+
+@pytest.mark.parametrize("value", [True, None, ["a"], {"a": "b"}])
+def test_what_can_carry_nothing_stays_as_it_is(value):
+    assert sourced(value, NAME) is value
+
+
+def test_what_is_made_of_values_comes_from_where_they_come_from():
+    name, tenant = sourced("n", NAME), sourced("t", TENANT)
+    assert origins_of(derived("t-n", name, tenant, name, how="joined")) == (NAME, TENANT)
+    assert derived("t-n", name, how="joined").how == "joined"
+    assert joined("-", (tenant, "x", name)).parts == ("t", "x", "n")
+    assert origins_of(joined("-", (tenant, name))) == (TENANT, NAME)
+
+
+def test_what_is_made_of_plain_values_is_plain():
+    assert type(derived("x", "y", 1, None)) is str
+    assert type(joined("-", ("x", "y"))) is str
