@@ -29,4 +29,7 @@ fi
 requirements=
 for group in ${groups:-}; do requirements="$requirements -r .ci/$group.txt"; done
 # shellcheck disable=SC2086 - several options
-pip install --quiet --disable-pip-version-check --editable . $requirements || exit 1
+pip install --quiet --disable-pip-version-check --editable . $requirements || {
+  echo "pulsarfn could not be installed into $venv; pip says why above. It needs a package index: PyPI, or the one that PIP_INDEX_URL names." >&2
+  exit 1
+}

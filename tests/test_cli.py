@@ -154,6 +154,16 @@ def test_render_takes_bare_configs(tmp_path):
     assert run("render", "function", "-f", "-", "-n", "x", *URLS, stdin=CONFIG)[1] == out
 
 
+def test_graph_draws_what_flows_where_and_nothing_where_there_is_an_error():
+    status, out, err = run("graph", stdin=STREAM)
+    assert (status, err) == (0, "")
+    assert out.startswith('flowchart LR\n  n0["enrich<br/>function in shop/orders, 2 instances"]\n')
+    assert run("graph", "-o", "svg", stdin=STREAM)[1].startswith("<svg ")
+    status, out, err = run("graph", "-o", "svg", stdin=FAULTY)
+    assert (status, out) == (1, "")
+    assert err.startswith("error[PF306]")
+
+
 def test_names_are_printed_and_their_collisions_told():
     status, out, err = run("names", "public/default/fn", "a-b/c/d", "a/b-c/d")
     assert status == 1

@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from pulsarfn.stream.positions import Positions
 
 _HELM3_SOURCE = re.compile(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
-_ORIGIN_ANNOTATIONS = ("postrenderer.helm.sh/postrender-filename", "config.kubernetes.io/path")
+_ORIGIN_ANNOTATIONS = (
+    "postrenderer.helm.sh/postrender-filename",
+    "internal.config.kubernetes.io/path",
+    "config.kubernetes.io/path",
+)
 _KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", re.compile(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
 _SENSITIVE = re.compile(
     r"secrets|userConfig|configs|cryptoKeyReaderConfig|transformFunctionConfig|customRuntimeOptions|TriggererConfig"

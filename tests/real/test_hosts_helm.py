@@ -212,7 +212,18 @@ def test_installing_says_what_the_machine_lacks(helm4, clone, python, text, mess
     assert done.returncode == 1
     said = (done.stdout + done.stderr).decode()
     assert message in said
-    assert "helm plugin uninstall pulsarfn, then install it again" in said
+    assert "mend that, then helm plugin update pulsarfn (or uninstall and install it again)" in said
+    assert helm4.run("plugin", "uninstall", "pulsarfn").returncode == 0
+
+
+def test_installing_says_that_it_needs_a_package_index(helm4, clone):
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_FIND_LINKS": None}
+    done = helm4.run("plugin", "install", "--verify=false", f"file://{clone}", env=nowhere)
+    assert done.returncode == 1
+    assert (
+        b"It needs a package index: PyPI, or the one that PIP_INDEX_URL names.\npulsarfn is not ready." in done.stderr
+    )
+    assert helm4.run("plugin", "update", "pulsarfn").returncode == 0, "an update tries again"
     assert helm4.run("plugin", "uninstall", "pulsarfn").returncode == 0
 
 
@@ -238,3 +249,17 @@ def test_both_helms_on_one_machine(helm3, helm4, helm4_data, chart):
     for helm, environment in ((helm3, {}), (helm4, apart)):
         assert template(helm, chart, **environment).stderr == b""
         assert helm.run("plugin", "list", env=environment).returncode == 0
+
+
+@pytest.mark.usefixtures("pulsarfn")
+def test_helm_3_is_rid_of_the_plugin_by_removing_its_folder(helm3, clone, chart):
+    """What a user sees who installs it in Helm 3 by mistake, and the way back of docs/hosts/helm.md."""
+    done = helm3.run("plugin", "install", f"file://{clone}")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.startswith(b"Error: plugin is installed but unusable: ")
+    assert helm3.run("plugin", "uninstall", "pulsarfn").returncode == 1
+    assert template(helm3, chart).stderr.startswith(b"failed to load plugins: ")
+    plugins = helm3.run("env", "HELM_PLUGINS").stdout.decode().strip()
+    shutil.rmtree(Path(plugins) / "pulsarfn")
+    assert helm3.run("plugin", "list").returncode == 0
+    assert template(helm3, chart).stderr == b""

@@ -31,7 +31,7 @@ _BOOKKEEPING = (
     "internal.kustomize.config.k8s.io/",
     "config.k8s.io/",
 )
-_INDEX = f"{_GROUP}index"
+_INDEX = (f"internal.{_GROUP}index", f"{_GROUP}index")  # the specification's, and the one before it
 _NOWHERE = Place("", "")
 _NOT_BREAK = re.compile(r"[^\r\n]")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -112,10 +112,9 @@ def _identity(manifest: Manifest) -> tuple[Value, ...]:
 
 def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diagnostic, ...]]:
     """The settings with the options of the functionConfig below them: a command line has the last word."""
-    config = call.function_config
-    if not config or _concerns_us(config):
+    if _concerns_us(call.function_config):
         return settings, ()
-    options, problems = options_of(config)
+    options, problems = options_of(call.value.get("functionConfig"))
     locator = Locator()
     place = place_of(call.value, Place(call.given.origin, call.text, document=1), ("functionConfig",))
     told = (each._replace(path=("functionConfig", *each.path)) for each in problems)
@@ -183,7 +182,7 @@ def _result(diagnostic: Diagnostic, call: _Call) -> Manifest:
         result["field"] = {"path": _field(field[1:] if field[:1] == ("functionConfig",) else field)}
     file = origin_of("", annotations, "")
     if file:
-        index = annotations.get(_INDEX, "")
+        index = next((annotations[key] for key in _INDEX if key in annotations), "")
         result["file"] = {"path": file, **({"index": int(index)} if index.isdecimal() else {})}
     result["tags"] = {key: each for key, each in tags.items() if each}
     return result

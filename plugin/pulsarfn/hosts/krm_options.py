@@ -16,10 +16,11 @@ from dataclasses import dataclass
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Path, Problem, suggestion
-from pulsarfn.manifest import Manifest, Value, mapping
+from pulsarfn.manifest import Value, mapping
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
 
 _KEYS = ("namespace", "set", "workerConfig")
+_NO_OPTIONS = ("apiVersion", "kind", "metadata")
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
 
 
@@ -40,14 +41,23 @@ class Options:
     worker_config: Path = ()
 
 
-def options_of(function_config: Manifest) -> tuple[Options, tuple[Problem, ...]]:
+def options_of(function_config: Value) -> tuple[Options, tuple[Problem, ...]]:
     """The options in a functionConfig that is no carrier; the paths of the problems begin at its root."""
-    part = "data" if function_config.get("kind") == "ConfigMap" else "spec"
-    given = function_config.get(part)
-    options = mapping(given)
-    if given is not None and not isinstance(given, dict):
+    if function_config is not None and not isinstance(function_config, dict):
+        return Options(), (
+            _problem("functionConfig is not a mapping", (), "write an object, with the options in its spec"),
+        )
+    given = mapping(function_config)
+    part = "data" if given.get("kind") == "ConfigMap" else "spec"
+    options = mapping(given.get(part))
+    if given.get(part) is not None and not isinstance(given[part], dict):
         return Options(), (_problem(f"{part} is not a mapping", (part,), f"known are: {', '.join(_KEYS)}"),)
     problems = [
+        _problem(f"options cannot stand in {key}", (key,), f"put them under {part}", at_key=True)
+        for key in given
+        if key not in (*_NO_OPTIONS, part)
+    ]
+    problems += [
         _problem(f"unknown option {key}", (part, key), suggestion(key, _KEYS), at_key=True)
         for key in options
         if key not in _KEYS

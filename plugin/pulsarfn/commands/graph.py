@@ -1,0 +1,59 @@
+"""``pulsarfn graph``: a picture of what flows where."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import click
+
+from pulsarfn.component import Objects
+from pulsarfn.descriptors import STDOUT, write_all
+from pulsarfn.examples import Command, Example
+from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
+from pulsarfn.output import ERRORS, ExitStatus, report
+from pulsarfn.pipeline import expand
+from pulsarfn.review import ExpandedComponent
+from pulsarfn.workers import Told
+
+
+@click.command(
+    "graph",
+    cls=Command,
+    examples=[
+        Example("Mermaid, for a Markdown page or a pull request", "helm template ./orders | pulsarfn graph"),
+        Example("A picture of a folder of manifests", "pulsarfn graph -f manifests -R -o svg >topology.svg"),
+    ],
+)
+@file_option(text="What to draw (repeatable); default: standard input.")
+@recursive_option
+@click.option(
+    "-o",
+    "--output",
+    "form",
+    type=click.Choice(["mermaid", "svg"]),
+    default="mermaid",
+    show_default=True,
+    help="Text for Markdown, or a picture.",
+)
+@common_options
+def command(files: tuple[str, ...], recursive: bool, form: str, **options: Any) -> None:  # noqa: ANN401, FBT001 - click's own
+    """Draw the topology: which functions, sources and sinks read and write which topics, and under which subscriptions.
+
+    A picture in SVG needs nothing from elsewhere, is light or dark as its surroundings are, and is the same for the same stream.
+    """
+    from pulsarfn.graph.mermaid import mermaid  # noqa: PLC0415 - for pictures only
+    from pulsarfn.graph.model import graph_of  # noqa: PLC0415
+    from pulsarfn.graph.svg import svg  # noqa: PLC0415
+    from pulsarfn.topology import topology  # noqa: PLC0415
+
+    seen: list[Objects] = []
+
+    def review(components: Sequence[ExpandedComponent], told: Sequence[Told]) -> Iterable[Told]:
+        seen.extend(each.objects for each in components)
+        return told
+
+    expansion = expand(inputs_of(files, recursive=recursive), settings_of(options), review)
+    report(expansion.diagnostics, options)
+    if expansion.has_errors:
+        raise ExitStatus(ERRORS)
+    picture = graph_of(topology(seen))
+    write_all(STDOUT, (svg if form == "svg" else mermaid)(picture).encode())

@@ -1,0 +1,1 @@
+"""The picture of a stream: its topics and components, laid out and drawn."""
