@@ -100,8 +100,10 @@ class Positions:
             frames.append(_Frame.of(event, path))
 
     def add_json(self) -> None:
-        """Find what there is in a JSON text."""
+        """Find what there is in a JSON text, as deep as anything is looked for."""
         for part in json_parts(self._text):
+            if len(part.path) > MAX_DEPTH:
+                return
             (self._keys if part.is_key else self._values).setdefault(part.path, part.offset)
 
 
