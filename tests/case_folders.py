@@ -10,6 +10,7 @@ from pulsarfn.hosts.krm import expand_resource_list
 from pulsarfn.pipeline import expand
 from pulsarfn.report import as_text
 from pulsarfn.settings import InputText, Settings
+from pulsarfn.token_file import exposed
 from pulsarfn.worker.overrides import parse_override
 
 TESTS = Path(__file__).parent
@@ -64,21 +65,26 @@ def case_names(folder):
 
 
 def run_case(folder, name):
-    """Expand a case's input with its options: files `token`, `ca.pem`, `worker.yaml`, and lines of `options.txt` (--set, -n)."""
+    """Expand a case's input with its options: lines of `options.txt` (--set, -n), files `token`, `ca.pem`, `worker.yaml`.
+
+    A token in the file `exposed-token` is one that others may read.
+    """
     case = TESTS / folder / name
     options = _lines(case / "options.txt")
     assert all(line.startswith(("--set ", "-n ")) for line in options), f"unknown option in {case}"
-    worker = case / "worker.yaml"
+    worker, exposed_token = case / "worker.yaml", case / "exposed-token"
+    token = exposed_token if exposed_token.exists() else case / "token"
     settings = Settings(
         worker_config=InputText("worker.yaml", worker.read_bytes()) if worker.exists() else None,
         overrides=tuple(parse_override(line.removeprefix("--set ")) for line in options if line.startswith("--set ")),
         kube_namespace=next((line.removeprefix("-n ") for line in options if line.startswith("-n ")), ""),
-        credentials=Credentials(_text(case / "token").strip(), _text(case / "ca.pem").encode()),
+        credentials=Credentials(_text(token).strip(), _text(case / "ca.pem").encode()),
     )
     given = InputText("stdin", (case / "input.yaml").read_bytes())
     expansion = expand_resource_list(given, settings) or expand([given], settings)
     stdout = "" if expansion.has_errors else b"".join(expansion.chunks).decode()
-    return Outcome(stdout, "".join(map(as_text, expansion.diagnostics)))
+    told = [*(exposed(token.name, 0o644) if token == exposed_token else ()), *expansion.diagnostics]
+    return Outcome(stdout, "".join(map(as_text, told)))
 
 
 def _text(path):

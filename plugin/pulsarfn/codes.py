@@ -395,3 +395,10 @@ TOKEN_MISSING = Code(
     "Name a Secret with pulsarfn.io/auth-secret, or give a token with --auth-token-file.",
     Severity.WARNING,
 )
+TOKEN_FILE_EXPOSED = Code(
+    "PF513",
+    "a token file that others may read",
+    "The file of --auth-token-file is yours, and its mode lets a group or everybody read it; who has the token is the deployer.",
+    "Take the rights away with chmod 600; where a Secret is mounted as the file: defaultMode: 0400.",
+    Severity.WARNING,
+)

@@ -1,12 +1,14 @@
 """From a problem's path to a line and column of the stream: the texts are read again, now for their positions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics import Diagnostic, Location, Path, Problem
 from pulsarfn.manifest import Value, mapping, sequence
-from pulsarfn.secrecy import hidden
+from pulsarfn.secrecy import hidden, repeats
+from pulsarfn.stream.reader import ReadError, read_yaml
 
 if TYPE_CHECKING:
     from pulsarfn.stream.positions import Positions
@@ -20,7 +22,7 @@ _ORIGIN_ANNOTATIONS = (
 _KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", re.compile(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
 _SENSITIVE = re.compile(
     r"secrets|userConfig|configs|cryptoKeyReaderConfig|transformFunctionConfig|customRuntimeOptions|TriggererConfig"
-    r"|[aA]uthenticationParameters|://[^/\\s]*@"
+    r"|[aA]uthenticationParameters|://[^/\n]*@"
 )
 
 
@@ -69,7 +71,9 @@ class Locator:
         source = "" if found is None or place.secret else _line(place.text, found[0])
         path = _path(place, place.keys.get(problem.path, problem.path))
         location = Location(place.origin, line, column, place.document, place.resource, place.key, source, path)
-        return Diagnostic(problem.code, problem.message, location, problem.hint)
+        withheld = _withheld(place, found) if not source else ""
+        message = problem.code.title if repeats(problem.message, withheld) else problem.message
+        return Diagnostic(problem.code, message, location, "" if repeats(problem.hint, withheld) else problem.hint)
 
     def _find(self, problem: Problem, place: Place) -> tuple[int, int] | None:
         path = place.keys.get(problem.path, problem.path)
@@ -93,6 +97,23 @@ class Locator:
         if found is not None and embedded is not None:
             return self._in_stream(outer, embedded(found))
         return self._in_stream(outer, self._positions(outer).value(path))
+
+
+def _withheld(place: Place, found: tuple[int, int] | None) -> str:
+    """The text that is not shown: all of a secret one, with its scalars as they are meant, else the line that was found."""
+    if not place.secret:
+        lines = place.text.splitlines()
+        return lines[found[0] - 1] if found and found[0] <= len(lines) else ""
+    with suppress(ReadError):
+        return "\n".join([place.text, *_scalars(read_yaml(place.text, "jackson"))])
+    return place.text
+
+
+def _scalars(value: Value) -> Iterator[str]:
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _scalars(each)
+    if isinstance(value, str):
+        yield value
 
 
 def origin_of(head: str, annotations: Mapping[str, str], default: str) -> str:

@@ -1,6 +1,5 @@
 """The options that commands share, and what they give: settings and input texts."""
 
-import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path as FilePath
 from typing import Any, TypeVar
@@ -9,9 +8,11 @@ import click
 
 from pulsarfn.auth.base import Credentials
 from pulsarfn.descriptors import STDIN
+from pulsarfn.diagnostics import Diagnostic
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import Content
 from pulsarfn.stream.spool import Spool
+from pulsarfn.token_file import exposure, token
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
 
 _YAML_SUFFIXES = (".yaml", ".yml", ".json")  # what `kubectl apply -f DIR` reads
@@ -111,8 +112,14 @@ def settings_of(options: dict[str, Any]) -> Settings:
         worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
         overrides=tuple(_override(each) for each in options["overrides"]),
         kube_namespace=options["namespace"],
-        credentials=Credentials(_token(options["auth_token_file"]), _content(options["trust_certs_file"])),
+        credentials=Credentials(token(options["auth_token_file"]), _content(options["trust_certs_file"])),
     )
+
+
+def warnings_of(options: dict[str, Any]) -> tuple[Diagnostic, ...]:
+    """What there is to tell of the options themselves."""
+    token_file: FilePath | None = options.get("auth_token_file")
+    return () if token_file is None else exposure(token_file)
 
 
 def _override(text: str) -> Override:
@@ -120,14 +127,6 @@ def _override(text: str) -> Override:
         return parse_override(text)
     except OverrideError as error:
         raise click.UsageError(f"--set {text.partition('=')[0]}: {error}") from error
-
-
-def _token(file: FilePath | None) -> str:
-    """The deployer's token; the blanks around it are not part of it, as in Pulsar's own ``file://`` parameters."""
-    token = (
-        os.environ.get("PULSARFN_AUTH_TOKEN", "") if file is None else _content(file).decode("utf-8", "surrogateescape")
-    )
-    return token.strip()
 
 
 def _content(file: FilePath | None) -> bytes:

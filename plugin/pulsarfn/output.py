@@ -11,7 +11,7 @@ import click
 from pulsarfn.descriptors import STDOUT, write_all
 from pulsarfn.diagnostics import Diagnostic, Severity
 from pulsarfn.hosts.krm import expand_resource_list
-from pulsarfn.options import settings_of
+from pulsarfn.options import settings_of, warnings_of
 from pulsarfn.pipeline import Expansion, expand
 from pulsarfn.report import as_json_lines, as_text, visible
 from pulsarfn.settings import InputText
@@ -36,7 +36,7 @@ def run_filter(inputs: list[InputText], options: dict[str, Any]) -> None:
 
 def finish(expansion: Expansion, options: dict[str, Any]) -> None:
     """Report, then write: everything or nothing."""
-    report(expansion.diagnostics, options)
+    report([*warnings_of(options), *expansion.diagnostics], options)
     if options["verbose"] and not expansion.has_errors:
         click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
     try:
