@@ -1,7 +1,7 @@
 """Names that collide anywhere in the stream: two components, or a component and an object that stands there already."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pulsarfn import codes
@@ -40,9 +40,18 @@ def identity_of(manifest: Mapping[str, Value], default_namespace: str) -> Identi
     )
 
 
-def may_hold(raw: bytes, names: frozenset[bytes]) -> bool:
+def holds_one_of(names: Iterable[str]) -> Callable[[bytes], bool]:
     """Whether a document may hold an object of one of those names: a cheap look at the bytes before it is parsed."""
-    return any(name in names for name in _NAME.findall(raw))
+    wanted = frozenset(name.encode() for name in names)
+    common = _common_start(wanted)
+    return lambda raw: common in raw and any(match[1] in wanted for match in _NAME.finditer(raw))
+
+
+def _common_start(names: Collection[bytes]) -> bytes:
+    """What all of the names begin with, as it is mostly the case with those that Pulsar makes."""
+    first, last = min(names, default=b""), max(names, default=b"")
+    length = next((at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
+    return first[:length]
 
 
 class Claimed:
@@ -53,6 +62,9 @@ class Claimed:
         self._first: dict[Identity, int] = {}
         self._clashing: set[int] = set()
 
+    def __bool__(self) -> bool:
+        return bool(self._first)
+
     def add(self, claims: Iterable[Claim], document: int) -> None:
         """What a document claims."""
         for claim in claims:
@@ -61,9 +73,10 @@ class Claimed:
             else:
                 self._first[claim.identity] = document
 
-    def names(self) -> frozenset[bytes]:
+    @property
+    def names(self) -> Iterable[str]:
         """The names of all that is claimed."""
-        return frozenset(identity.name.encode() for identity in self._first)
+        return (identity.name for identity in self._first)
 
     def collides(self, other: Identity) -> bool:
         """Whether an object that stands in the stream is claimed too."""

@@ -1,18 +1,18 @@
 """The documents of all inputs of a run, read from there as often as they are needed, and what they say to pulsarfn."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, recognise
-from pulsarfn.collisions import may_hold
+from pulsarfn.collisions import holds_one_of
 from pulsarfn.diagnostics import Problem
 from pulsarfn.locate import Place, object_path, origin_of, place_of
 from pulsarfn.manifest import Value
 from pulsarfn.secrecy import hidden
 from pulsarfn.settings import InputText
-from pulsarfn.stream.documents import Content, Document, blocks, split
+from pulsarfn.stream.documents import Document, blocks, split
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
 from pulsarfn.stream.reader import ReadError, decode, read_yaml
@@ -24,15 +24,15 @@ class InputDocument(NamedTuple):
     """A document of the run.
 
     Attributes:
-        order: its place among all documents of the run.
+        input: the number of its input, from 0.
         origin: the name of its input.
-        content: its input.
+        order: the offset at which it begins among all bytes of the run: its place among all documents.
         document: itself.
     """
 
-    order: int
+    input: int
     origin: str
-    content: Content
+    order: int
     document: Document
 
     def __repr__(self) -> str:
@@ -43,11 +43,6 @@ class InputDocument(NamedTuple):
         """All its bytes."""
         return self.document.raw
 
-    @property
-    def is_candidate(self) -> bool:
-        """Whether it may concern pulsarfn, by a look at its bytes."""
-        return is_candidate(self.raw)
-
 
 class Parsed(NamedTuple):
     """A document that concerns pulsarfn, and what was recognised in it."""
@@ -56,13 +51,13 @@ class Parsed(NamedTuple):
     recognised: Recognised
 
 
-def documents(inputs: Sequence[InputText]) -> Iterator[InputDocument]:
-    """All documents of the inputs, in order."""
-    order = 0
-    for given in inputs:
-        for document in split(given.content):
-            yield InputDocument(order, given.origin, given.content, document)
-            order += 1
+def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
+    """The documents of the inputs in order, all or those that are `wanted`, as `split` has it."""
+    before = 0
+    for number, given in enumerate(inputs):
+        for document in split(given.content, wanted):
+            yield InputDocument(number, given.origin, before + document.start, document)
+        before += len(given.content)
 
 
 def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[Told]]:
@@ -116,8 +111,8 @@ def read(given: InputDocument) -> tuple[Value, Place] | None:
 def worker_configs(inputs: Sequence[InputText], name: str) -> list[PlacedSource]:
     """The worker configs of the inputs: those that are marked as such, and those that carriers or the settings name."""
     sources, names = list[PlacedSource](), {name} - {""}
-    for given in documents(inputs):
-        if given.is_candidate and may_concern_others(given.raw):
+    for given in documents(inputs, is_candidate):
+        if may_concern_others(given.raw):
             parsed, _ = parse(given)
             if parsed is not None:
                 sources += (PlacedSource(each, parsed.place) for each in parsed.recognised.worker_config_sources)
@@ -128,9 +123,8 @@ def worker_configs(inputs: Sequence[InputText], name: str) -> list[PlacedSource]
 
 def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSource]:
     """The worker configs of those names that nothing marks as such."""
-    wanted = frozenset(name.encode() for name in names)
-    for given in documents(inputs):
-        if may_hold(given.raw, wanted) and (found := read(given)):
+    for given in documents(inputs, holds_one_of(names)):
+        if found := read(given):
             value, place = found
             for source in named_worker_configs(value, names):
                 yield PlacedSource(source, place_of(value, place))

@@ -39,7 +39,7 @@ class Place(NamedTuple):
         secret: whether the text may hold secrets everywhere: no source line of it is ever shown.
         within: where the text is a scalar of another text: that text, and the path of the scalar in it.
         keys: for a worker config of PF_ keys: the key of the ConfigMap behind each path of the config.
-        order: the place of the document among all of the run, by which diagnostics are sorted.
+        order: the place of the document among all of the run, a number by which diagnostics are sorted.
     """
 
     origin: str

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.carriers import objects
-from pulsarfn.collisions import Claim, Claimed, Identity, collisions, identity_of, may_hold
+from pulsarfn.collisions import Claim, Claimed, Identity, collisions, holds_one_of, identity_of
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
 from pulsarfn.expanding import Given, expand_config, expand_document, together
 from pulsarfn.inputs import InputDocument, documents, read, texts, worker_configs
@@ -24,10 +24,12 @@ from pulsarfn.review import ExpandedComponent, Review
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
+from pulsarfn.stream.markers import is_candidate
 from pulsarfn.stream.splice import splice
 from pulsarfn.workers import Asked, Told, Workers
 
 _NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm takes no empty answer
+_WHOLE: set[Path] = {()}
 
 
 class Expansion(NamedTuple):
@@ -58,12 +60,9 @@ def expand(inputs: Sequence[InputText], settings: Settings, review: Review | Non
     """
     inputs, held = texts(inputs)
     workers = Workers(worker_configs(inputs, settings.worker_config_name), settings)
-    report, notes, claimed, chunks = _Report(), _Notes(), Claimed(), Chunks()
+    report, notes, claimed, chunks = _Report(), _Notes(), Claimed(), Chunks([each.content for each in inputs])
     replaced, components = dict[int, set[Path]](), list[ExpandedComponent]()
-    for given in documents(inputs):
-        if not given.is_candidate:
-            chunks.stay(given.content, given.document)
-            continue
+    for given in documents(inputs, is_candidate):
         replacements, expanded = expand_document(given, workers, settings)
         claimed.add(expanded.claims, given.order)
         notes.add(expanded.claims)
@@ -73,21 +72,19 @@ def expand(inputs: Sequence[InputText], settings: Settings, review: Review | Non
             held.clear()
         else:
             components += expanded.components
-        if not replacements:
-            chunks.stay(given.content, given.document)
-            continue
-        replaced[given.order] = {each.path for each in replacements}
-        if not report.has_errors:
-            chunks.replace(given.document, splice(given.document, replacements))
+        if replacements:
+            paths = {each.path for each in replacements}
+            replaced[given.order] = _WHOLE if paths == _WHOLE else paths  # of the many that are alike one is kept
+        if replacements and not report.has_errors:
+            chunks.replace(given.input, given.document, splice(given.document, replacements))
     others = [each for each in _other_objects(inputs, claimed, replaced, settings) if claimed.collides(each[0])]
     again = [expand_document(each, workers, settings)[1] for each in _clashing(inputs, claimed)]
     held += collisions(together(again).claims, others, Locator())
     report.tell(held if review is None else review(components, held))
     if report.has_errors:
         return Expansion((), report.diagnostics())
-    if replaced and chunks.is_empty:
-        chunks.add(_NOTHING_LEFT)
-    return Expansion(chunks, report.diagnostics(), notes.lines(workers))
+    written = [_NOTHING_LEFT] if replaced and chunks.is_empty else chunks
+    return Expansion(written, report.diagnostics(), notes.lines(workers))
 
 
 def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
@@ -109,17 +106,17 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
 def _clashing(inputs: Sequence[InputText], claimed: Claimed) -> Iterator[InputDocument]:
     """The documents with claims that collide: they are expanded again, as only the names were kept."""
     numbers = claimed.clashing
-    return (each for each in documents(inputs if numbers else ()) if each.order in numbers)
+    return (each for each in documents(inputs if numbers else (), is_candidate) if each.order in numbers)
 
 
 def _other_objects(
     inputs: Sequence[InputText], claimed: Claimed, replaced: Mapping[int, set[Path]], settings: Settings
 ) -> Iterator[tuple[Identity, Place, Path]]:
     """The objects of the stream that may have a name which is claimed; those that are replaced do not count."""
-    names = claimed.names()
-    for given in documents(inputs) if names else ():
+    for given in documents(inputs if claimed else (), holds_one_of(claimed.names)):
         gone = replaced.get(given.order, set())
-        if () in gone or not may_hold(given.raw, names) or not (found := read(given)):
+        found = None if () in gone else read(given)
+        if found is None:
             continue
         value, place = found
         for manifest, path in objects(value):

@@ -154,3 +154,11 @@ def suite_texts(shared):
             ):
                 text = text.replace(written, meant)
             yield text
+
+
+@given(PARTS.map(b"".join), st.integers(1, 99), st.sampled_from([b"a", b"c", b"%", b"\r", b"---"]))
+def test_documents_that_are_not_wanted_are_passed_over(stream, size, wanted):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pulsarfn.stream.documents.BLOCK", size)
+        found = list(split(stream, lambda raw: wanted in raw))
+        assert found == [document for document in split(stream) if wanted in document.raw]

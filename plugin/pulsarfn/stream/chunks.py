@@ -1,58 +1,76 @@
 """The output while it is put together, before anything may be written: what stays of the inputs, and what is new."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from pulsarfn.stream.documents import Content, Document, blocks
+from pulsarfn.stream.documents import BLOCK, Content, Document, blocks, split
 from pulsarfn.stream.splice import leading
 from pulsarfn.stream.spool import Spool
 
 
+class _Edit(NamedTuple):
+    """What stood from `start` to before `end` of an input, and what takes its place: a part of all that is new."""
+
+    start: int
+    end: int
+    new_start: int
+    new_end: int
+
+
 class Chunks:
-    """Bytes in blocks that fit into memory: parts of the inputs, taken out when it is their turn, and new ones."""
+    """The inputs one behind the other with some documents replaced, in blocks that are taken out when it is their turn."""
 
-    def __init__(self) -> None:
-        """Without any bytes."""
-        self._parts: list[tuple[Content, int, int]] = []
+    def __init__(self, contents: Sequence[Content]) -> None:
+        """As the inputs are."""
+        self._contents = contents
+        self._edits: list[list[_Edit]] = [[] for _ in contents]
         self._new = Spool()
-        self._last = b""
-
-    def __iter__(self) -> Iterator[bytes]:
-        for content, start, end in self._parts:
-            yield from blocks(content, start, end)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is no byte yet."""
-        return not self._parts
+        """Whether there is no byte."""
+        return all(start == end for number in range(len(self._contents)) for _, start, end in self._parts(number))
 
-    def stay(self, content: Content, document: Document) -> None:
-        """Go on with a document of the input `content` as it is."""
-        self._part_from_last_input(document, document.raw)
-        self._add(content, document.start, document.end, document.raw)
-
-    def replace(self, document: Document, new: bytes) -> None:
-        """Go on with what stands in the place of a document from now on."""
-        self._part_from_last_input(document, new)
-        self.add(new)
-
-    def add(self, new: bytes) -> None:
-        """Go on with bytes that stand for no document."""
-        start = len(self._new)
+    def replace(self, number: int, document: Document, new: bytes) -> None:
+        """Put these bytes in the place of a document of the input of that number, behind those that were replaced before."""
+        edits = self._edits[number]
+        start, new_start = document.start, len(self._new)
+        if edits and (edits[-1].end, edits[-1].new_end) == (start, new_start):
+            start, _, new_start, _ = edits.pop()
         self._new.add(new)
-        self._add(self._new, start, len(self._new), new)
+        edits.append(_Edit(start, document.end, new_start, len(self._new)))
 
-    def _part_from_last_input(self, document: Document, begin: bytes) -> None:
-        """Where an input begins without a marker, it gets one to part it from the last."""
-        if document.index > 1 or not self._last:
+    def __iter__(self) -> Iterator[bytes]:
+        last = b""
+        for number in range(len(self._contents)):
+            if last:
+                yield from self._between(last, number)
+            for part, start, end in self._parts(number):
+                if start < end:
+                    yield from blocks(part, start, end)
+                    last = part[end - 1 : end]
+
+    def _parts(self, number: int) -> Iterator[tuple[Content, int, int]]:
+        """What an input has become: parts of it, and of what is new."""
+        content, at = self._contents[number], 0
+        for edit in self._edits[number]:
+            yield content, at, edit.start
+            yield self._new, edit.new_start, edit.new_end
+            at = edit.end
+        yield content, at, len(content)
+
+    def _between(self, last: bytes, number: int) -> Iterator[bytes]:
+        """What parts an input from what ends with the byte `last`: a line break, and a marker where it begins without one."""
+        first = next(split(self._contents[number]), None)
+        if first is None:
             return
-        if self._last != b"\n":
-            self.add(b"\n")
+        if last != b"\n":
+            yield b"\n"
+        edit = next(iter(self._edits[number]), None)
+        begin = (
+            first.raw
+            if edit is None or edit.start
+            else self._new[edit.new_start : min(edit.new_end, edit.new_start + BLOCK)]
+        )
         if begin and not leading(begin).lstrip("\n").startswith("---"):
-            self.add(b"---\n")
-
-    def _add(self, content: Content, start: int, end: int, added: bytes) -> None:
-        self._last = added[-1:] or self._last
-        if self._parts and self._parts[-1][0] is content and self._parts[-1][2] == start:
-            start = self._parts.pop()[1]
-        if end > start:
-            self._parts.append((content, start, end))
+            yield b"---\n"

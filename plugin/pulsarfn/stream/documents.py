@@ -5,16 +5,17 @@ that, so that no parser is needed (YAML 1.2, c-forbidden).
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
 from pulsarfn.secrecy import hidden
 
-BLOCK = 1 << 20
+BLOCK = 1 << 16
 """How many bytes are looked at or written at once, where a content is longer."""
 
 _BOM = b"\xef\xbb\xbf"
 _MARKER = re.compile(rb"\n---(?=[ \t\r\n]|\Z)")
+_LENGTH = 5  # of what it takes to know a marker
 _CONTENT = re.compile(rb"(?:\A|(?<=[\r\n]))(?:\xef\xbb\xbf)?+(?!%|\.\.\.(?:[ \t\r\n]|\Z))[ \t]*+[^ \t\r\n#]")
 
 
@@ -50,18 +51,24 @@ class Document(NamedTuple):
         return self.start + len(self.raw)
 
 
-def split(content: Content) -> Iterator[Document]:
+def split(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:
     """The documents of a stream; their bytes joined are the stream.
 
     What stands before the first marker belongs to the first document, unless it has content of its own.
+
+    Where only some are `wanted`, the others are passed over by many at once: `wanted` must hold for what holds such a one.
     """
-    index, start, line = 1, 0, 1
-    for boundary in _boundaries(content):
-        raw = content[start:boundary]
-        if not raw or (start == 0 and boundary < len(content) and not _CONTENT.search(raw)):
-            continue
-        yield Document(index, start, line, raw)
-        index, start, line = index + 1, boundary, line + raw.count(b"\n")
+    index, line = 1, 1
+    for start, end in _runs(content):
+        run = content[start:end]
+        if wanted is None or wanted(run):
+            for at, raw in _cut(run) if start else [(0, run)]:
+                if wanted is None or wanted(raw):
+                    yield Document(index, start + at, line, raw)
+                index, line = index + 1, line + raw.count(b"\n")
+        else:
+            index += 1 + (_count(run) if start else 0)
+            line += run.count(b"\n")
 
 
 def blocks(content: Content, start: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -71,14 +78,49 @@ def blocks(content: Content, start: int = 0, end: int | None = None) -> Iterator
         yield content[at : min(at + BLOCK, end)]
 
 
-def _boundaries(content: Content) -> Iterator[int]:
-    """Where documents begin that begin with a marker, and the end."""
-    first = content[:8].removeprefix(_BOM)
-    if _MARKER.match(b"\n" + first[:4]):
-        yield 0
-    for at in range(0, len(content), BLOCK):
-        block = content[at : at + BLOCK + 4]  # a marker may lie across the end of the block, with what is behind it
-        for match in _MARKER.finditer(block):
-            if match.start() < BLOCK:
-                yield at + match.start() + 1
-    yield len(content)
+def _runs(content: Content) -> Iterator[tuple[int, int]]:
+    """Where documents begin and end that are looked at together: the first one, then as many as fit into a block.
+
+    The first one may have markers in it, behind what has no content.
+    """
+    start, end = 0, _boundary(content, 0)
+    if end < len(content) and not _CONTENT.search(content[:end]):
+        end = _boundary(content, end)
+    while start < len(content):
+        yield start, end
+        start, end = end, _last_boundary(content, end) or _boundary(content, end)
+
+
+def _boundary(content: Content, start: int) -> int:
+    """Where the next document begins behind the one at `start`, or the end."""
+    for at in range(start, len(content), BLOCK):
+        match = _MARKER.search(content[at : at + BLOCK + _LENGTH - 1])  # it may lie across the end of the block
+        if match and match.start() < BLOCK:
+            return at + match.start() + 1
+    return len(content)
+
+
+def _last_boundary(content: Content, start: int) -> int | None:
+    """Where the last document begins that begins within a block behind `start`; the end where all fits into it."""
+    if start + BLOCK >= len(content):
+        return len(content)
+    block = content[start : start + BLOCK]
+    at = block.rfind(b"\n---")
+    while at >= 0 and (at + _LENGTH > len(block) or not _MARKER.match(block, at)):
+        at = block.rfind(b"\n---", 0, at)
+    return start + at + 1 if at >= 0 else None
+
+
+def _count(run: bytes) -> int:
+    """How many markers there are behind its beginning; most stand alone in their lines, and are counted much faster."""
+    count = run.count(b"\n---\n")
+    return count if count == run.count(b"\n---") else len(_MARKER.findall(run))
+
+
+def _cut(run: bytes) -> Iterator[tuple[int, bytes]]:
+    """The documents of a run and their offsets in it."""
+    start = 0
+    for match in _MARKER.finditer(run):
+        yield start, run[start : match.start() + 1]
+        start = match.start() + 1
+    yield start, run[start:]

@@ -13,7 +13,7 @@ TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-MEMORY = 1 << 22
+MEMORY = 1 << 21
 """How many bytes are kept in memory."""
 
 _BLOCK = 1 << 16  # what a pipe gives at once, and what the processor's cache holds while it is looked at
