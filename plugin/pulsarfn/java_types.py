@@ -155,36 +155,57 @@ def _never_null(read: Callable[[object], object]) -> Callable[[object], object]:
     return read_given
 
 
-_TEXTUAL = str | int | float | bool
+_A_TEXT = {"type": ["string", "number", "boolean"]}
+_A_BOOLEAN = {
+    "type": ["boolean", "integer", "string", "null"],
+    # yes, no, on, off: booleans of YAML 1.1, which newer readers, an editor's among them, take for texts
+    "pattern": r"^$|^\s*(true|True|TRUE|false|False|FALSE)\s*$|^(y|yes|n|no|on|off|Y|Yes|YES|N|No|NO|On|ON|Off|OFF)$",
+}
+_A_WHOLE_NUMBER = {
+    "type": ["integer", "number", "string", "null"],
+    "pattern": r"^$|^\s*[+-]?[0-9][0-9_]*\s*$|^[+-]?0[xob][0-9a-fA-F_]+$",
+}
+_A_NUMBER = {
+    "type": ["number", "string"],
+    "pattern": r"^\s*[+-]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][+-]?[0-9]+)?[dDfF]?\s*$|^\s*-?(INF|Infinity)\s*$",
+}
+_A_NUMBER_OR_NONE = {"type": ["number", "string", "null"], "pattern": f"^$|{_A_NUMBER['pattern']}"}
 
-WRITTEN_TEXT = Scalar(_never_null(written_text), str, _TEXTUAL)
+
+def _of_bits(bits: int) -> dict[str, object]:
+    """What is cut to a whole number of so many bits."""
+    limit = 1 << bits - 1
+    return {**_A_WHOLE_NUMBER, "exclusiveMinimum": -limit - 1, "exclusiveMaximum": limit}
+
+
+WRITTEN_TEXT = Scalar(_never_null(written_text), str, _A_TEXT)
 """A String read straight from YAML: a number is the text as it was written."""
 
-OPTIONAL_WRITTEN_TEXT = Scalar(written_text, str | None, _TEXTUAL | None)
+OPTIONAL_WRITTEN_TEXT = Scalar(written_text, str | None, {"type": [*_A_TEXT["type"], "null"]})
 """Likewise, null where it is null."""
 
-VALUE_TEXT = Scalar(_never_null(value_text), str, _TEXTUAL)
+VALUE_TEXT = Scalar(_never_null(value_text), str, _A_TEXT)
 """A String converted from a value read before: a number is what Java prints for it (``1.10`` becomes ``1.1``)."""
 
-BOOLEAN = Scalar(boolean, bool, bool | int | str | None)
+BOOLEAN = Scalar(boolean, bool, _A_BOOLEAN)
 """A boolean; null and the empty text are false, as for any primitive."""
 
-OPTIONAL_BOOLEAN = Scalar(_optional_boolean, bool | None, bool | int | str | None)
+OPTIONAL_BOOLEAN = Scalar(_optional_boolean, bool | None, _A_BOOLEAN)
 """A Boolean that may be null."""
 
-INT = Scalar(_int, int, int | float | str | None)
+INT = Scalar(_int, int, _of_bits(32))
 """An int of 32 bits; null and the empty text are 0, as for any primitive."""
 
-OPTIONAL_INT = Scalar(_optional_int, int | None, int | float | str | None)
+OPTIONAL_INT = Scalar(_optional_int, int | None, _of_bits(32))
 """An Integer of 32 bits that may be null."""
 
-OPTIONAL_LONG = Scalar(_optional_long, int | None, int | float | str | None)
+OPTIONAL_LONG = Scalar(_optional_long, int | None, _of_bits(64))
 """A Long of 64 bits that may be null."""
 
-DOUBLE = Scalar(double, float, float | str)
+DOUBLE = Scalar(double, float, _A_NUMBER)
 """A double that is a number."""
 
-OPTIONAL_DOUBLE = Scalar(_optional_double, float | None, float | str | None)
+OPTIONAL_DOUBLE = Scalar(_optional_double, float | None, _A_NUMBER_OR_NONE)
 """A Double that may be null."""
 
 
@@ -200,4 +221,4 @@ def one_of(names: object) -> Scalar:
             return value
         raise Refused("enum", "unknown value", names=known)
 
-    return Scalar(read, names | None, names | None)  # type: ignore[operator]  # a Literal, which mypy takes for an object
+    return Scalar(read, names | None, {"enum": [*known, None]})  # type: ignore[operator]  # a Literal, which mypy takes for an object

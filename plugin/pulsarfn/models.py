@@ -29,12 +29,12 @@ class Scalar:
     Attributes:
         read: from what YAML or JSON holds to the value; raises `Refused`.
         value_type: the type of the value, for pydantic.
-        accepted: what may be written, for JSON Schema.
+        accepted: what may be written, as a JSON Schema.
     """
 
     __slots__ = ("accepted", "read", "value_type")
 
-    def __init__(self, read: Callable[[object], Any], value_type: object, accepted: object) -> None:
+    def __init__(self, read: Callable[[object], Any], value_type: object, accepted: Mapping[str, Any]) -> None:
         self.read, self.value_type, self.accepted = read, value_type, accepted
 
 
@@ -103,7 +103,7 @@ def _refuse_infinite(value: object) -> None:
             _refuse_infinite(each)
 
 
-ANYTHING = Scalar(_anything, Any, Any)
+ANYTHING = Scalar(_anything, Any, {})
 """Whatever the user wrote."""
 
 

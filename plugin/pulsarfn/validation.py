@@ -1,6 +1,6 @@
 """Everything that is wrong with a config, told by pydantic: its models are derived from the declared fields of ours.
 
-Only imported where there is something to tell, or a JSON Schema to make: see `models`.
+Only imported where there is something to tell: see `models`.
 """
 
 from typing import Annotated, Any, Literal
@@ -55,8 +55,8 @@ def _make(model: type[Model]) -> type[BaseModel]:
 
 def _annotation(kind: Kind) -> Any:  # noqa: ANN401 - a type annotation may be anything
     match kind:
-        case Scalar(read=read, value_type=value_type, accepted=accepted):
-            return Annotated[value_type, BeforeValidator(_custom(read), json_schema_input_type=accepted)]
+        case Scalar(read=read, value_type=value_type):
+            return Annotated[value_type, BeforeValidator(_custom(read))]
         case ListOf(item=item, optional=optional):
             listed: Any = tuple[_annotation(item), ...]  # type: ignore[misc]  # made at run time
             return Annotated[listed, BeforeValidator(_empty_if_null)] if optional else listed

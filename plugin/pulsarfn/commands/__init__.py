@@ -10,5 +10,6 @@ COMMANDS = {
     "graph": "pulsarfn.commands.graph",
     "names": "pulsarfn.commands.names",
     "render": "pulsarfn.commands.render",
+    "schema": "pulsarfn.commands.schema",
     "version": "pulsarfn.commands.version",
 }

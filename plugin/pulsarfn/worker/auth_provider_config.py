@@ -15,7 +15,7 @@ def _string(key: str) -> Scalar:
             return value
         raise Refused("auth_provider_config", f"Invalid value for {key}. Expected a string")
 
-    return Scalar(read, str, str)
+    return Scalar(read, str, {"type": "string"})
 
 
 def _long(key: str) -> Scalar:
@@ -28,7 +28,7 @@ def _long(key: str) -> Scalar:
             return int(value)
         raise Refused("auth_provider_config", f"Invalid value for {key}. Expected a long")
 
-    return Scalar(read, int, int | str)
+    return Scalar(read, int, {"type": ["integer", "string"], "pattern": f"^{_LONG.pattern}$"})
 
 
 class KubernetesFunctionAuthProviderConfig(Model):

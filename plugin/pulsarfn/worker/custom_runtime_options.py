@@ -34,7 +34,9 @@ def _gson_seconds(value: object) -> object:
 class _GsonToleration(Toleration):
     """A toleration as Gson reads it."""
 
-    toleration_seconds: int | None = field(Scalar(_gson_seconds, int, int | float | str), None, TOLERATION_SECONDS)
+    toleration_seconds: int | None = field(
+        Scalar(_gson_seconds, int, {"type": ["number", "string"]}), None, TOLERATION_SECONDS
+    )
 
 
 class CustomRuntimeOptions(CustomizerOptions):

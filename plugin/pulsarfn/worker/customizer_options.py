@@ -6,7 +6,7 @@ reads them with Jackson; those of one component it reads with Gson, which lets o
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Problem, Text
-from pulsarfn.java_types import VALUE_TEXT, NumberText, kind_of, whole_number, wrong_type
+from pulsarfn.java_types import OPTIONAL_LONG, VALUE_TEXT, NumberText, kind_of, whole_number, wrong_type
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.models import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.quantity import parse
@@ -26,7 +26,7 @@ def _seconds(value: object) -> object:
     return whole_number(value, bits=64)
 
 
-_AMOUNT = Scalar(_amount, str, str)
+_AMOUNT = Scalar(_amount, str, {"type": ["string", "number"]})
 """A quantity, as it was written."""
 
 TOLERATION_SECONDS = "Seconds for which NoExecute is tolerated."
@@ -39,7 +39,7 @@ class Toleration(Model):
     operator: str | None = field(VALUE_TEXT, None, "Exists or Equal.")
     value: str | None = field(VALUE_TEXT, None, "The taint's value.")
     effect: str | None = field(VALUE_TEXT, None, "NoSchedule, PreferNoSchedule or NoExecute; every effect when absent.")
-    toleration_seconds: int | None = field(Scalar(_seconds, int, int | float | str), None, TOLERATION_SECONDS)
+    toleration_seconds: int | None = field(Scalar(_seconds, int, OPTIONAL_LONG.accepted), None, TOLERATION_SECONDS)
 
     def manifest(self) -> Manifest:
         """The toleration as it stands in a pod."""

@@ -22,7 +22,7 @@ def _port(value: object) -> object:
     raise Refused("port", f"{number} is not a port: Kubernetes wants 1 to 65535")
 
 
-_PORT = Scalar(_port, int, INT.accepted)
+_PORT = Scalar(_port, int, {**INT.accepted, "minimum": 1, "exclusiveMaximum": _MAX_PORT + 1})
 
 
 class FunctionDockerImages(Model):

@@ -28,7 +28,7 @@ def _map(value: object) -> object:
     raise wrong_type("a mapping", value)
 
 
-_MAP = Scalar(_map, dict[str, Any] | None, dict[str, Any] | None)
+_MAP = Scalar(_map, dict[str, Any] | None, {"type": ["object", "null"]})
 
 
 class ResourceLimits(Model):
