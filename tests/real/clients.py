@@ -85,7 +85,7 @@ class Program:
         stdin: bytes | str | None = None,
         env: Mapping[str, str | None] | None = None,
         cwd: Path | None = None,
-        timeout: float = 120,
+        timeout: float = 300,
     ) -> Completed:
         """Run it; ``env`` is laid over its environment, where None takes a variable away."""
         changes = env or {}

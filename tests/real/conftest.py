@@ -108,7 +108,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def helm4_data(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A HELM_DATA_HOME in which Helm 4 has installed pulsarfn from a repository URL."""
-    folder = tmp_path_factory.mktemp("helm4")
+    folder = tmp_path_factory.mktemp("helm 4")  # a path with a blank
     (folder / "bin").mkdir()
     helm = program(layer_programs(LAYER_37) / "helm" / "helm", folder)
     done = helm.run("plugin", "install", "--verify=false", f"file://{clone}")

@@ -104,6 +104,18 @@ def test_a_broken_config_leaves_the_release_as_it_was(release):
     assert release.revisions() == first
 
 
+def test_a_hook_is_installed_as_a_hook(release):
+    hook = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "hooked"}}
+    hook["metadata"]["annotations"] = {"helm.sh/hook": "pre-install"}
+    (release.chart / "templates" / "hook.yaml").write_text(yaml.safe_dump(hook))
+    release.upgrade()
+    assert b"name: hooked\n" in release.helm_("get", "hooks", "orders").stdout
+    of_release = release.helm_("get", "manifest", "orders").stdout
+    assert b"name: hooked\n" not in of_release
+    assert of_release.count(b"kind: StatefulSet\n") == 2
+    assert release.kube.run("get", "configmap", "hooked", "-o", "name").stdout == b"configmap/hooked\n"
+
+
 def test_there_are_snapshots():
     assert len(SNAPSHOTS) >= 10
 
