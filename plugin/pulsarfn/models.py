@@ -56,18 +56,23 @@ class ListOf:
 
 
 class MapOf:
-    """A map from texts to values of one kind, in the order in which it is written; null members are left out."""
+    """A map from texts to values of one kind, in the order in which it is written.
 
-    __slots__ = ("member",)
+    Null members are left out, unless they say something.
+    """
 
-    def __init__(self, member: "Kind") -> None:
-        self.member = member
+    __slots__ = ("member", "nulls")
+
+    def __init__(self, member: "Kind", *, nulls: bool = False) -> None:
+        self.member, self.nulls = member, nulls
 
     def read(self, value: object) -> dict[str, Any]:
         """The members in their order."""
         if not isinstance(value, dict):
             raise Refused("dict_type", "must be a mapping")
         read = self.member.read
+        if self.nulls:
+            return {key: None if each is None else read(each) for key, each in value.items()}
         return {key: read(each) for key, each in value.items() if each is not None}
 
 
@@ -172,11 +177,12 @@ class Model:
         Raises:
             Refused: for the first thing that cannot be so.
         """
-        if not isinstance(value, dict):
+        members = cls.prepared(value)
+        if not isinstance(members, dict):
             raise Refused("model_type", "must be a mapping")
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
-        for key, member in cls.prepared(value).items():
+        for key, member in members.items():
             if member is None and cls.NULL_IS_ABSENT:
                 continue
             declared = cls.FIELDS.get(key)
@@ -191,8 +197,8 @@ class Model:
         return cls(**values)
 
     @classmethod
-    def prepared(cls, value: dict[str, Any]) -> dict[str, Any]:
-        """The members that are looked at at all."""
+    def prepared(cls, value: object) -> object:
+        """The members that are looked at at all, and what else may be written for them."""
         return value
 
     def replace(self, **values: Any) -> Self:  # noqa: ANN401 - of the fields' own types

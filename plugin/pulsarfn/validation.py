@@ -34,8 +34,6 @@ def pydantic_model(model: type[Model]) -> type[BaseModel]:
 
 def _make(model: type[Model]) -> type[BaseModel]:
     def prepared(values: Any) -> Any:  # noqa: ANN401 - whatever the user wrote, before pydantic looks at it
-        if not isinstance(values, dict):
-            return values
         kept = model.prepared(values)
         return _without_nulls(kept) if model.NULL_IS_ABSENT else kept
 
@@ -60,7 +58,9 @@ def _annotation(kind: Kind) -> Any:  # noqa: ANN401 - a type annotation may be a
         case ListOf(item=item, optional=optional):
             listed: Any = tuple[_annotation(item), ...]  # type: ignore[misc]  # made at run time
             return Annotated[listed, BeforeValidator(_empty_if_null)] if optional else listed
-        case MapOf(member=member):
+        case MapOf(member=member, nulls=nulls):
+            if nulls:
+                return dict[str, _annotation(member) | None]  # type: ignore[misc]  # likewise
             mapped: Any = dict[str, _annotation(member)]  # type: ignore[misc]  # likewise
             return Annotated[mapped, BeforeValidator(_without_nulls)]
         case Nested(model=model, optional=optional):

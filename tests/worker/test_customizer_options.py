@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Text
-from pulsarfn.worker.custom_runtime_options import parse_custom_runtime_options
+from pulsarfn.worker.custom_runtime_options import CustomRuntimeOptions, parse_custom_runtime_options
 from pulsarfn.worker.customizer_options import (
     CustomizerOptions,
     merge,
@@ -23,7 +23,11 @@ FUNCTION = {
     "a number for a text": ('{"extraLabels": {"n": 5}}', {"extraLabels": {"n": "5"}}),
     "a number keeps its text": ('{"extraLabels": {"v": 1.10}}', {"extraLabels": {"v": "1.10"}}),
     "a boolean for a text": ('{"extraLabels": {"n": true}}', {"extraLabels": {"n": "true"}}),
-    "a null for a label": ('{"extraLabels": {"n": null, "m": "x"}}', {"extraLabels": {"m": "x"}}),
+    "a null for a label": ('{"extraLabels": {"n": null, "m": "x"}}', {"extraLabels": {"n": None, "m": "x"}}),
+    "a null for a limit": (
+        '{"resourceRequirements": {"limits": {"cpu": null}}}',
+        {"resourceRequirements": {"limits": {"cpu": None}}},
+    ),
     "a number for a quantity": (
         '{"resourceRequirements": {"limits": {"cpu": 2}}}',
         {"resourceRequirements": {"limits": {"cpu": "2"}}},
@@ -211,6 +215,11 @@ MERGED = {
         {"resourceRequirements": {"limits": {"memory": "2Gi"}, "requests": {"cpu": "500m"}}},
         {"resourceRequirements": {"limits": {"cpu": "1", "memory": "2Gi"}, "requests": {"cpu": "500m"}}},
     ),
+    "a null takes away": (
+        {"extraLabels": {"a": "w", "b": "w"}},
+        {"extraLabels": {"a": None}},
+        {"extraLabels": {"a": None, "b": "w"}},
+    ),
     "tolerations behind one another": (
         {"tolerations": [{"key": "w"}]},
         {"tolerations": [{"key": "w"}, {"key": "f"}]},
@@ -236,7 +245,7 @@ MERGED = {
 
 @pytest.mark.parametrize(("worker", "function", "expected"), MERGED.values(), ids=MERGED)
 def test_merge(worker, function, expected):
-    merged = merge(CustomizerOptions.read(worker), CustomizerOptions.read(function))
+    merged = merge(CustomizerOptions.read(worker), CustomRuntimeOptions.read(function))
     assert _dump(merged) == expected
 
 

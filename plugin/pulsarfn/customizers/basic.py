@@ -7,6 +7,7 @@ from pulsarfn.diagnostics import Problem
 from pulsarfn.manifest import Manifest, Value, mapping, sequence
 from pulsarfn.worker.customizer_options import (
     CustomizerOptions,
+    Removable,
     merge,
     parse_runtime_customizer_config,
 )
@@ -48,7 +49,7 @@ def _stateful_set(options: CustomizerOptions, manifest: Manifest) -> Manifest:
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
     if options.node_selector_labels:
-        pod = pod | {"nodeSelector": {**mapping(pod.get("nodeSelector")), **options.node_selector_labels}}
+        pod = pod | {"nodeSelector": _over(pod.get("nodeSelector"), options.node_selector_labels)}
     if options.tolerations:
         given = [toleration.manifest() for toleration in options.tolerations]
         pod = pod | {"tolerations": [*sequence(pod.get("tolerations")), *given]}
@@ -61,9 +62,9 @@ def _stateful_set(options: CustomizerOptions, manifest: Manifest) -> Manifest:
 def _metadata(metadata: Value, options: CustomizerOptions) -> Manifest:
     changed = mapping(metadata)
     if options.extra_labels:
-        changed = changed | {"labels": {**mapping(changed.get("labels")), **options.extra_labels}}
+        changed = changed | {"labels": _over(changed.get("labels"), options.extra_labels)}
     if options.extra_annotations:
-        changed = changed | {"annotations": {**mapping(changed.get("annotations")), **options.extra_annotations}}
+        changed = changed | {"annotations": _over(changed.get("annotations"), options.extra_annotations)}
     return changed
 
 
@@ -75,5 +76,10 @@ def _container(container: Manifest, options: CustomizerOptions) -> Manifest:
     resources = mapping(container.get("resources"))
     for kind, amounts in (("limits", requirements.limits), ("requests", requirements.requests)):
         if amounts:
-            resources = resources | {kind: {**mapping(resources.get(kind)), **amounts}}
+            resources = resources | {kind: _over(resources.get(kind), amounts)}
     return container | {"resources": resources}
+
+
+def _over(present: Value, given: Removable) -> Manifest:
+    """`present` with the members of `given` over it; one that is null takes its key away."""
+    return {key: value for key, value in {**mapping(present), **given}.items() if value is not None}

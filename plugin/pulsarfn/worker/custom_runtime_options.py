@@ -10,12 +10,19 @@ from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem
-from pulsarfn.java_types import kind_of, whole_number, wrong_type
+from pulsarfn.java_types import VALUE_TEXT, kind_of, whole_number, wrong_type
 from pulsarfn.manifest import Value
-from pulsarfn.models import ListOf, Nested, Refused, Scalar, field
+from pulsarfn.models import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.provenance import Sourced
 from pulsarfn.refusals import faults
-from pulsarfn.worker.customizer_options import TOLERATION_SECONDS, CustomizerOptions, Toleration
+from pulsarfn.worker.customizer_options import (
+    AMOUNT,
+    TOLERATION_SECONDS,
+    CustomizerOptions,
+    Removable,
+    ResourceRequirements,
+    Toleration,
+)
 from pulsarfn.worker.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
 
 _FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
@@ -31,6 +38,12 @@ def _gson_seconds(value: object) -> object:
     return whole_number(value, bits=64)
 
 
+def _nullable(key: str, model: type[Model], member: Scalar) -> Removable:
+    """The field of `model` under `key`, where null counts as a value."""
+    nullable: Removable = field(MapOf(member, nulls=True), {}, model.FIELDS[key].description)
+    return nullable
+
+
 class _GsonToleration(Toleration):
     """A toleration as Gson reads it."""
 
@@ -39,9 +52,23 @@ class _GsonToleration(Toleration):
     )
 
 
+class _GsonResourceRequirements(ResourceRequirements):
+    """Amounts as Gson reads them."""
+
+    limits: Removable = _nullable("limits", ResourceRequirements, AMOUNT)
+    requests: Removable = _nullable("requests", ResourceRequirements, AMOUNT)
+
+
 class CustomRuntimeOptions(CustomizerOptions):
     """The options as Gson reads them, out of customRuntimeOptions."""
 
+    extra_labels: Removable = _nullable("extraLabels", CustomizerOptions, VALUE_TEXT)
+    extract_labels: Removable = _nullable("extractLabels", CustomizerOptions, VALUE_TEXT)
+    extra_annotations: Removable = _nullable("extraAnnotations", CustomizerOptions, VALUE_TEXT)
+    node_selector_labels: Removable = _nullable("nodeSelectorLabels", CustomizerOptions, VALUE_TEXT)
+    resource_requirements: ResourceRequirements | None = field(
+        Nested(_GsonResourceRequirements), None, "Resources of the containers."
+    )
     tolerations: tuple[Toleration, ...] = field(
         ListOf(Nested(_GsonToleration)), (), "Tolerations of the pods, behind Pulsar's own."
     )

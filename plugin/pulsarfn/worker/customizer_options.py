@@ -4,9 +4,11 @@ Source: `BasicKubernetesManifestCustomizer.RuntimeOpts` and `.mergeRuntimeOpts` 
 reads them with Jackson; those of one component it reads with Gson, which lets other things pass: `custom_runtime_options`.
 """
 
+from typing import TypeAlias
+
 from pulsarfn import codes
 from pulsarfn.diagnostics import Problem, Text
-from pulsarfn.java_types import OPTIONAL_LONG, VALUE_TEXT, NumberText, kind_of, whole_number, wrong_type
+from pulsarfn.java_types import OPTIONAL_LONG, VALUE_TEXT, NumberText, kind_of, wrong_type
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.models import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.quantity import parse
@@ -22,12 +24,11 @@ def _amount(value: object) -> object:
     return str(value) if isinstance(value, NumberText) else value
 
 
-def _seconds(value: object) -> object:
-    return whole_number(value, bits=64)
-
-
-_AMOUNT = Scalar(_amount, str, {"type": ["string", "number"]})
+AMOUNT = Scalar(_amount, str, {"type": ["string", "number"]})
 """A quantity, as it was written."""
+
+Removable: TypeAlias = dict[str, str | None]
+"""Texts by key; null, which only customRuntimeOptions can say, takes away what is there (`V1ObjectMeta.putLabelsItem`)."""
 
 TOLERATION_SECONDS = "Seconds for which NoExecute is tolerated."
 
@@ -39,7 +40,7 @@ class Toleration(Model):
     operator: str | None = field(VALUE_TEXT, None, "Exists or Equal.")
     value: str | None = field(VALUE_TEXT, None, "The taint's value.")
     effect: str | None = field(VALUE_TEXT, None, "NoSchedule, PreferNoSchedule or NoExecute; every effect when absent.")
-    toleration_seconds: int | None = field(Scalar(_seconds, int, OPTIONAL_LONG.accepted), None, TOLERATION_SECONDS)
+    toleration_seconds: int | None = field(OPTIONAL_LONG, None, TOLERATION_SECONDS)
 
     def manifest(self) -> Manifest:
         """The toleration as it stands in a pod."""
@@ -49,8 +50,8 @@ class Toleration(Model):
 class ResourceRequirements(Model):
     """Amounts that are put over the computed ones, resource by resource; every resource name is kept (contract 9.6)."""
 
-    limits: dict[str, str] = field(MapOf(_AMOUNT), {}, "At most: resource to quantity.")
-    requests: dict[str, str] = field(MapOf(_AMOUNT), {}, "Set aside: resource to quantity.")
+    limits: Removable = field(MapOf(AMOUNT), {}, "At most: resource to quantity.")
+    requests: Removable = field(MapOf(AMOUNT), {}, "Set aside: resource to quantity.")
 
 
 class CustomizerOptions(Model):
@@ -58,14 +59,12 @@ class CustomizerOptions(Model):
 
     job_namespace: str | None = field(VALUE_TEXT, None, "Kubernetes namespace of the objects.")
     job_name: str | None = field(VALUE_TEXT, None, "Name of the objects, before a hash of the component's name.")
-    extra_labels: dict[str, str] = field(MapOf(VALUE_TEXT), {}, "Labels of the objects and the pods.")
-    extract_labels: dict[str, str] = field(
+    extra_labels: Removable = field(MapOf(VALUE_TEXT), {}, "Labels of the objects and the pods.")
+    extract_labels: Removable = field(
         MapOf(VALUE_TEXT), {}, "Spelling of extraLabels in Pulsar's documentation; extraLabels wins key by key."
     )
-    extra_annotations: dict[str, str] = field(MapOf(VALUE_TEXT), {}, "Annotations of the objects and the pods.")
-    node_selector_labels: dict[str, str] = field(
-        MapOf(VALUE_TEXT), {}, "Labels of the nodes on which the pods may run."
-    )
+    extra_annotations: Removable = field(MapOf(VALUE_TEXT), {}, "Annotations of the objects and the pods.")
+    node_selector_labels: Removable = field(MapOf(VALUE_TEXT), {}, "Labels of the nodes on which the pods may run.")
     resource_requirements: ResourceRequirements | None = field(
         Nested(ResourceRequirements), None, "Resources of the containers."
     )
