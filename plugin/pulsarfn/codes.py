@@ -395,6 +395,13 @@ TOKEN_MISSING = Code(
     "Name a Secret with pulsarfn.io/auth-secret, or give a token with --auth-token-file.",
     Severity.WARNING,
 )
+JOB_NAME_NEEDS_NEW_CLUSTER = Code(
+    "PF512",
+    "a name that only new clusters allow",
+    "Before Kubernetes 1.36 the name of a Service must start with a letter.",
+    "Choose a jobName that starts with a letter.",
+    Severity.WARNING,
+)
 TOKEN_FILE_EXPOSED = Code(
     "PF513",
     "a token file that others may read",

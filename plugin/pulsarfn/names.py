@@ -27,7 +27,6 @@ _NOT_POD = re.compile(r"[^a-z0-9.-]")
 _NOT_LABEL = re.compile(r"[^a-zA-Z0-9._-]")
 _NOT_FILE = re.compile(r"[^a-zA-Z0-9._-]")
 _REFERENCE_POD = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.IGNORECASE)
-_SERVICE = re.compile(r"[a-z]([-a-z0-9]*[a-z0-9])?")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -77,15 +76,9 @@ def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
     name = job_name(fqfn, override)
     if len(name) > MAX_JOB_NAME:
         return (_too_long(name, override, path),)
-    if not _SERVICE.fullmatch(name):
-        return (
-            Problem(
-                codes.JOB_NAME_INVALID,
-                f"a Service cannot be called {name}: its name must start with a letter",
-                path,
-                "choose a jobName that starts with a letter",
-            ),
-        )
+    if name[0].isdigit():
+        message = f"clusters before Kubernetes 1.36 refuse a Service called {name}: its name must start with a letter"
+        return (Problem(codes.JOB_NAME_NEEDS_NEW_CLUSTER, message, path, "choose a jobName that starts with a letter"),)
     return ()
 
 
