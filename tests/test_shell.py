@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pulsarfn.shell import in_quotes, quote, quote_class_path, split_flags
+from pulsarfn.shell import in_quotes, quote, quote_class_path, quote_flags, split_flags
 
 SHELLS = [shell for shell in ("dash", "bash", "busybox") if shutil.which(shell)]
 HOSTILE = st.text(
@@ -103,6 +103,20 @@ def test_a_class_path_arrives_as_it_was_given(path):
 )
 def test_split_flags(flags, words):
     assert split_flags(flags) == words
+
+
+@pytest.mark.parametrize(
+    ("argument", "text"),
+    [
+        pytest.param("-Da=1  -Db=2 ", "-Da=1  -Db=2 ", id="blanks stay, those at the end too"),
+        pytest.param("\t-Da=1", "\t-Da=1", id="a tab is a blank"),
+        pytest.param("-Da=1\n-Db=2", "-Da=1 -Db=2", id="a line break would end the command"),
+        pytest.param('-Da="x  y" ;id', "-Da=\"x  y\" ';id'", id="each word is quoted where it must be"),
+        pytest.param("", "", id="nothing"),
+    ],
+)
+def test_quote_flags(argument, text):
+    assert quote_flags(argument) == text
 
 
 @settings(max_examples=150, deadline=None)

@@ -42,7 +42,7 @@ class Package(NamedTuple):
 def package_of(value: str | None, *, field: str, download_directory: str) -> tuple[Package | None, tuple[Problem, ...]]:
     """Read the value of `field` (jar, py, go, archive, transformFunction), None where the config has none."""
     path: Path = (field,)
-    if value is None:
+    if not value:
         return Package("worker", "", derived(f"{download_directory}/{_NO_PACKAGE}", download_directory)), ()
     if value.startswith("local:"):
         return _in_image(value, path)
@@ -53,7 +53,7 @@ def package_of(value: str | None, *, field: str, download_directory: str) -> tup
     elif value.startswith("builtin://"):
         source, url, name, problems = "worker", "", value.removeprefix("builtin://") + ".nar", ()
     else:
-        source, url, name, problems = "worker", "", re.split(r"[/\\]", value)[-1], ()
+        source, url, name, problems = "worker", "", value.rpartition("/")[2], ()
     file = names.file_name(name)
     if not problems and file in ("", ".", "..", ".nar"):
         problems = (

@@ -12,6 +12,7 @@ from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.source import SourceConfig
 from pulsarfn.details.function_details import FunctionDetails, details_json
 from pulsarfn.details.gson import gson_text
+from pulsarfn.details.java_text import is_blank
 from pulsarfn.diagnostics import Problem, Text, has_errors
 from pulsarfn.manifest import Manifest
 from pulsarfn.package import Package, package_of
@@ -165,7 +166,7 @@ def _packages(converted: Converted, worker: Worker) -> tuple[Package | None, Pac
     config, field = converted.config, converted.package_field
     package, problems = package_of(getattr(config, field), field=field, download_directory=directory)
     transform = config.transform_function if isinstance(config, SinkConfig) else None
-    if not transform:
+    if transform is None or is_blank(transform):
         return package, None, problems
     transform_function, more = package_of(transform, field="transformFunction", download_directory=directory)
     return package, transform_function, (*problems, *more)

@@ -5,7 +5,7 @@ byte. Pulsar's own syntax, such as ``$SHARD_ID`` and ``&&``, is written by those
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from pulsarfn.provenance import Sourced, derived, sourced
 
@@ -61,17 +61,31 @@ def split_flags(flags: str) -> list[str]:
     inside a word: where they do that and nothing else, the word stands as it is written and the shell takes them away,
     as it does in the reference's pods.
     """
-    words, start, quotes_ahead = [], 0, flags.count('"')
+    words = [word for word, _ in _separated(flags)]
+    while words and not words[-1]:
+        words.pop()
+    return [derived(_flag(word), flags) for word in words]
+
+
+def quote_flags(flags: str) -> str:
+    """The words of one of additionalJavaRuntimeArguments, each quoted, with the blanks between them as they are written.
+
+    The reference writes the text as it is (`RuntimeUtils.getCmd`); what ends a command there is a blank here.
+    """
+    words = [_flag(word) + (blank if blank in " \t" else " ") for word, blank in _separated(flags)]
+    return derived("".join(words), flags)
+
+
+def _separated(flags: str) -> Iterator[tuple[str, str]]:
+    """The words between white space that no double quotes enclose, each with the white space behind it."""
+    start, quotes_ahead = 0, flags.count('"')
     for match in _QUOTE_OR_BLANK.finditer(flags):
         if match[0] == '"':
             quotes_ahead -= 1
         elif quotes_ahead % 2 == 0:
-            words.append(flags[start : match.start()])
+            yield flags[start : match.start()], match[0]
             start = match.end()
-    words.append(flags[start:])
-    while words and not words[-1]:
-        words.pop()
-    return [derived(_flag(word), flags) for word in words]
+    yield flags[start:], ""
 
 
 def _flag(word: str) -> str:

@@ -3,7 +3,7 @@
 from pulsarfn.provenance import derived, joined
 from pulsarfn.runtimes.base import Launch
 from pulsarfn.runtimes.common import connection_arguments, first_arguments, last_arguments
-from pulsarfn.shell import option, quote, quote_class_path, setting, split_flags
+from pulsarfn.shell import option, quote, quote_class_path, quote_flags, setting, split_flags
 
 NAME = "JAVA"
 
@@ -58,8 +58,7 @@ def _jvm_arguments(launch: Launch) -> list[str]:
         derived(f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID", details.name),
         *_JVM_FLAGS,
     ]
-    for argument in worker.additional_java_runtime_arguments:
-        words += split_flags(argument)
+    words += map(quote_flags, worker.additional_java_runtime_arguments)
     if details.runtime_flags:
         words += split_flags(details.runtime_flags)
     if details.resources.ram:

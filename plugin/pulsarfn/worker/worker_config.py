@@ -159,12 +159,8 @@ class WorkerConfig(Model):
 
     @property
     def package_directory(self) -> str:
-        """The folder into which pods download their packages."""
-        return (
-            self.factory.below_root(self.download_directory)
-            if self.download_directory
-            else self.factory.pulsar_root_dir
-        )
+        """The folder into which pods download their packages; quirk of Pulsar: a relative root stands there twice."""
+        return self.factory.below_root(self.download_directory or self.factory.pulsar_root_dir)
 
     @property
     def client_authentication(self) -> tuple[str | None, str | None]:
