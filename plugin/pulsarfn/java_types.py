@@ -121,29 +121,34 @@ def boolean(value: object) -> object:
             return value != 0
         case str() if value.strip() in _BOOLEANS:
             return _BOOLEANS[value.strip()]
-        case "":
+        case str() if not value.strip():
             return False
     raise wrong_type("true or false", value)
 
 
+def _is_null(value: object) -> bool:
+    """Whether Jackson takes a value for the null of a number or boolean: a text that is empty or blank is one too."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
 def _int(value: object) -> object:
-    return 0 if value is None or value == "" else whole_number(value, bits=32)
+    return 0 if _is_null(value) else whole_number(value, bits=32)
 
 
 def _optional_int(value: object) -> object:
-    return None if value is None or value == "" else whole_number(value, bits=32)
+    return None if _is_null(value) else whole_number(value, bits=32)
 
 
 def _optional_long(value: object) -> object:
-    return None if value is None or value == "" else whole_number(value, bits=64)
+    return None if _is_null(value) else whole_number(value, bits=64)
 
 
 def _optional_double(value: object) -> object:
-    return None if value is None or value == "" else double(value)
+    return None if _is_null(value) else double(value)
 
 
 def _optional_boolean(value: object) -> object:
-    return None if value is None or value == "" else boolean(value)
+    return None if _is_null(value) else boolean(value)
 
 
 def _never_null(read: Callable[[object], object]) -> Callable[[object], object]:

@@ -149,12 +149,12 @@ def test_maps_keep_their_order():
             id="a mapping for JSON text by topic",
         ),
         pytest.param(
-            {"inputSpecs": {"t": "avro"}},
+            {"inputSpecs": {"t": 5}},
             "PF302",
             ("inputSpecs", "t"),
-            "the value of 't' in inputSpecs must be a mapping, not a text",
+            "the value of 't' in inputSpecs must be a mapping, not a number",
             "write a mapping, such as {schemaType: avro}, or {} for the defaults",
-            id="a word for a consumer config",
+            id="a number for a consumer config",
         ),
         pytest.param(
             {"userConfig": f'{{"password": "{SECRET}"}}'},
@@ -219,6 +219,23 @@ def test_what_is_wrong_with_the_form_is_told_in_the_words_of_the_config(value, c
     assert (config is None) == (code == "PF304"), "the rest can be checked unless nothing is there"
     assert (problem.code.id, problem.path, problem.message, problem.hint) == (code, path, message, hint)
     assert problem.at_key == (code == "PF301")
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        pytest.param({"inputSpecs": {"t": "avro"}}, {"inputSpecs": {"t": {"schemaType": "avro"}}}, id="a schema type"),
+        pytest.param({"parallelism": " ", "autoAck": "", "timeoutMs": "\t"}, {}, id="blanks are null"),
+        pytest.param(
+            {"producerConfig": {"batchingConfig": {"enabled": None}}},
+            {"producerConfig": {"batchingConfig": {"enabled": False}}},
+            id="a null that is no boolean is false",
+        ),
+    ],
+)
+def test_what_jackson_makes_of_shorthands(given, read):
+    config, problems = parse("function", given)
+    assert (config.members(), problems) == (read, ())
 
 
 def test_all_that_is_wrong_is_told_at_once():

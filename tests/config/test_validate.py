@@ -52,7 +52,16 @@ def told(component, given):
         pytest.param("source", SOURCE, id="a source"),
         pytest.param("source", {**SOURCE, "topicName": ""}, id="a source without a topic"),
         pytest.param("source", {**SOURCE, "batchSourceConfig": {"discoveryTriggererClassName": "a.T"}}, id="batches"),
+        pytest.param(
+            "source",
+            {**SOURCE, "producerConfig": {"cryptoConfig": {"cryptoKeyReaderClassName": ""}}},
+            id="not encrypted",
+        ),
         pytest.param("sink", SINK, id="a sink"),
+        pytest.param(
+            "sink", {**SINK, "inputSpecs": {"t": {"receiverQueueSize": -1}}}, id="a sink's queue is not looked at"
+        ),
+        pytest.param("sink", {**SINK, "transformFunction": " "}, id="a blank is no transform function"),
         pytest.param("sink", {**SINK, "timeoutMs": 0}, id="a sink without a timeout"),
         pytest.param("sink", {**SINK, "deadLetterTopic": "d"}, id="a dead letter topic without retries"),
         pytest.param(
@@ -100,6 +109,11 @@ def test_a_config_that_pulsar_takes(component, given):
             {"outputSerdeClassName": "avro"},
             ["The input serialization/deserialization class avro does not exist: it is a schema type"],
             id="a schema type for a serde",
+        ),
+        pytest.param(
+            {"inputSpecs": {"t": {"serdeClassName": " "}}},
+            ["The input serialization/deserialization class   does not exist: its name is blank"],
+            id="a blank for a serde",
         ),
         pytest.param(
             {"customSchemaInputs": {"t": "[]"}},
@@ -201,6 +215,16 @@ def test_what_is_refused_is_told_with_code_and_place(given, code, path, message)
             {"inputSpecs": {"t": {"cryptoConfig": {}}}},
             ("PF305", ("inputSpecs", "t", "cryptoConfig"), "CryptoKeyReader class name required"),
             id="decryption without a class",
+        ),
+        pytest.param(
+            "sink",
+            {"inputSpecs": {"t": {"messagePayloadProcessorConfig": {"className": " "}}}},
+            (
+                "PF305",
+                ("inputSpecs", "t", "messagePayloadProcessorConfig"),
+                "MessagePayloadProcessor class name required",
+            ),
+            id="a blank for the class of a processor",
         ),
         pytest.param(
             "sink",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pulsarfn.java_types import VALUE_TEXT
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 from pulsarfn.worker.parse import parse_worker_config
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
@@ -50,8 +51,8 @@ DEFAULTS = {
 @pytest.mark.parametrize("empty", ["absent", "null", "empty"])
 def test_defaults_where_a_key_is_absent_null_or_empty(name, default, empty):
     aliases = list(KubernetesRuntimeFactoryConfig.FIELDS)
-    structured = ("functionDockerImages", "customLabels", "kubernetesFunctionAuthProviderConfig")
-    texts = [alias for alias in aliases if alias not in (*structured, "narExtractionDirectory")]
+    texts = [key for key, each in KubernetesRuntimeFactoryConfig.FIELDS.items() if each.kind is VALUE_TEXT]
+    texts.remove("narExtractionDirectory")
     configs = {"absent": {}, "null": dict.fromkeys(aliases), "empty": dict.fromkeys(texts, "")}[empty]
     assert getattr(_factory(configs), name) == default
 

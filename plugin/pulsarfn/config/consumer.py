@@ -56,6 +56,11 @@ class ConsumerConfig(Model):
     )
     pool_messages: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether buffers of messages are pooled.")
 
+    @classmethod
+    def prepared(cls, value: object) -> object:
+        """A text alone is the schema type (`ConsumerConfig(String)`)."""
+        return {"schemaType": value} if isinstance(value, str) else value
+
 
 CONSUMER_CONFIGS = MapOf(Nested(ConsumerConfig))
 """Consumer configs by topic."""

@@ -9,8 +9,12 @@ from pulsarfn.models import Model, Nested, field
 class BatchingConfig(Model):
     """How messages are put together in batches."""
 
+    NULL_IS_ABSENT = False  # a null that is no boolean is false
+
     enabled: bool = field(BOOLEAN, True, "Whether messages are batched.")
-    batching_max_publish_delay_ms: int | None = field(OPTIONAL_INT, 10, "Milliseconds until a batch is sent.")
+    batching_max_publish_delay_ms: int | None = field(
+        OPTIONAL_INT, None, "Milliseconds until a batch is sent; default: 10."
+    )
     round_robin_router_batching_partition_switch_frequency: int | None = field(
         OPTIONAL_INT, None, "How often the partition is switched, in multiples of the publish delay."
     )

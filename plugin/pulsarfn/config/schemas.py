@@ -11,6 +11,7 @@ from pulsarfn import codes
 from pulsarfn.config.consumer import ConsumerConfig
 from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.refusals import refusals
+from pulsarfn.details.java_text import is_blank
 from pulsarfn.diagnostics import Path, Problem, nearest
 
 _BUILT_IN = frozenset(
@@ -35,9 +36,13 @@ def check_schema_type(schema_type: str | None, path: Path) -> Iterator[Problem]:
 
 def check_serde(class_name: str | None, path: Path) -> Iterator[Problem]:
     """A class, which has not the name of a schema type."""
-    if class_name and class_name.upper() in _BUILT_IN:
-        message = f"The input serialization/deserialization class {class_name} does not exist: it is a schema type"
-        yield Problem(codes.SCHEMA_INVALID, message, path, "give it as the schema type instead")
+    if not class_name or not (is_blank(class_name) or class_name.upper() in _BUILT_IN):
+        return
+    why, hint = "it is a schema type", "give it as the schema type instead"
+    if is_blank(class_name):
+        why, hint = "its name is blank", "leave it out, or write the name of a class"
+    message = f"The input serialization/deserialization class {class_name} does not exist: {why}"
+    yield Problem(codes.SCHEMA_INVALID, message, path, hint)
 
 
 def check_topic_schemas(schema_types: Mapping[str, str] | None, key: str) -> Iterator[Problem]:

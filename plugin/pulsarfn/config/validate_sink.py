@@ -17,6 +17,7 @@ from pulsarfn.config.delivery import check_auto_ack, check_ordering
 from pulsarfn.config.schemas import check_consumer_schemas, check_topic_schemas, check_topic_serdes
 from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.topics import check_topic, check_topics, given_topics
+from pulsarfn.details.java_text import is_blank
 from pulsarfn.diagnostics import Problem
 
 _NO_INPUT = (
@@ -41,7 +42,7 @@ def validate_sink(config: SinkConfig) -> tuple[Problem, ...]:
         *check_topic_serdes(config.topic_to_serde_class_name, "topicToSerdeClassName"),
         *check_topic_schemas(config.topic_to_schema_type, "topicToSchemaType"),
         *check_consumer_schemas(config.input_specs, both="Only one of serdeClassName or schemaType should be set"),
-        *check_consumers(config.input_specs),
+        *check_consumers(config.input_specs, connector=True),
         *check_ordering(config),
         *check_auto_ack(config),
     )
@@ -69,7 +70,7 @@ def _check_timeout(config: SinkConfig) -> Iterator[Problem]:
 
 
 def _check_transform_function(config: SinkConfig) -> Iterator[Problem]:
-    if not config.transform_function or config.transform_function_class_name:
+    if is_blank(config.transform_function) or config.transform_function_class_name:
         return
     key = "transformFunctionClassName"
     if is_builtin(config.transform_function):

@@ -34,7 +34,7 @@ def validate_source(config: SourceConfig) -> tuple[Problem, ...]:
             ("serdeClassName", config.serde_class_name),
             "Only one of serdeClassName or schemaType should be set",
         ),
-        *check_producer(config.producer_config, no_keys="Missing encryption key name for producer crypto key reader"),
+        *check_producer(config.producer_config, connector=True),
     )
 
 

@@ -8,6 +8,7 @@ from pulsarfn.details import specs
 from pulsarfn.details.function_details import ConsumerSpec, FunctionDetails, RetryDetails, SinkSpec, SourceSpec
 from pulsarfn.details.java_text import class_name
 from pulsarfn.manifest import Value
+from pulsarfn.provenance import derived
 
 _WINDOW_CONFIG_KEY: Final = "__WINDOWCONFIGS__"
 _WINDOW_FUNCTION_EXECUTOR: Final = "org.apache.pulsar.functions.windowing.WindowFunctionExecutor"
@@ -18,17 +19,17 @@ def convert_function(config: FunctionConfig) -> FunctionDetails:
 
     Types that the reference reads from the package are expected in inputTypeClassName and outputTypeClassName.
     """
-    window, retries = config.window_config, config.max_message_retries
+    window, retries, name = config.window_config, config.max_message_retries, _class_name(config)
     guarantees = config.processing_guarantees or "ATLEAST_ONCE"
     windowed: dict[str, Value] = {}
     if window is not None:
-        windowed[_WINDOW_CONFIG_KEY] = _window_members(window, class_name=config.class_name, guarantees=guarantees)
+        windowed[_WINDOW_CONFIG_KEY] = _window_members(window, class_name=name, guarantees=guarantees)
     user_config = specs.with_values(config.user_config)
     return FunctionDetails(
         tenant=config.tenant or "",
         namespace=config.namespace or "",
         name=config.name or "",
-        class_name=_WINDOW_FUNCTION_EXECUTOR if windowed else config.class_name or "",
+        class_name=_WINDOW_FUNCTION_EXECUTOR if windowed else name or "",
         log_topic=config.log_topic or "",
         processing_guarantees="MANUAL" if windowed else guarantees,
         user_config=specs.hash_map_text(user_config, windowed) if user_config or windowed else "",
@@ -64,6 +65,12 @@ def _source(config: FunctionConfig) -> SourceSpec:
         negative_ack_redelivery_delay_ms=timeout,
         skip_to_latest=bool(config.skip_to_latest),
     )
+
+
+def _class_name(config: FunctionConfig) -> str | None:
+    """A Java class is looked up without the blanks around its name (`FunctionConfigUtils.doJavaChecks`)."""
+    name = config.class_name
+    return derived(name.strip(), name) if name and config.runtime == "JAVA" else name
 
 
 def _type(config: FunctionConfig, name: str | None) -> str:

@@ -29,6 +29,7 @@ _V = TypeVar("_V")
 _BUILTIN: Final = "builtin"
 _BUILTIN_SCHEME: Final = "builtin://"
 _DEFAULT_RESOURCES: Final = Resources(cpu=1.0, ram=1 << 30, disk=10 << 30)
+_DEFAULT_PUBLISH_DELAY_MS: Final = 10
 _PLAIN: Final = ConsumerSpec()
 _PATTERN: Final = ConsumerSpec(is_regex_pattern=True)
 
@@ -128,10 +129,13 @@ def _message_payload_processor_spec(config: MessagePayloadProcessorConfig) -> Me
 
 def _batching_spec(config: BatchingConfig) -> BatchingSpec:
     """`BatchingUtils.convert`: numbers count only where they are positive."""
-    frequency = config.round_robin_router_batching_partition_switch_frequency
+    frequency, delay = (
+        config.round_robin_router_batching_partition_switch_frequency,
+        config.batching_max_publish_delay_ms,
+    )
     return BatchingSpec(
         enabled=config.enabled,
-        batching_max_publish_delay_ms=max(0, config.batching_max_publish_delay_ms or 0),
+        batching_max_publish_delay_ms=_DEFAULT_PUBLISH_DELAY_MS if delay is None else max(0, delay),
         round_robin_router_batching_partition_switch_frequency=max(0, frequency or 0),
         batching_max_messages=max(0, config.batching_max_messages or 0),
         batching_max_bytes=max(0, config.batching_max_bytes or 0),

@@ -3,19 +3,19 @@
 Source: `KubernetesRuntimeFactoryConfig` and `KubernetesRuntimeFactory.initialize` (pulsar-runtime.md 2).
 """
 
-from typing import Any
-
 from pulsarfn.java_types import BOOLEAN, DOUBLE, INT, VALUE_TEXT
 from pulsarfn.models import MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.provenance import derived
 from pulsarfn.worker.auth_provider_config import KubernetesFunctionAuthProviderConfig
 
 _MAX_PORT = 65535
-_EMPTY_IS_GIVEN = frozenset({"narExtractionDirectory"})
+_EMPTY_IS_GIVEN = "narExtractionDirectory"
 
 
 def _port(value: object) -> object:
     """A TCP port that Kubernetes takes; the reference writes any number (contract 9.2; oracle: krf-metricsPort)."""
+    if value == "":  # the reference starts, and dies of the first function
+        raise Refused("port", "is empty: Kubernetes wants 1 to 65535")
     number = INT.read(value)
     if 1 <= number <= _MAX_PORT:
         return number
@@ -36,7 +36,8 @@ class FunctionDockerImages(Model):
 class KubernetesRuntimeFactoryConfig(Model):
     """The settings of the Kubernetes runtime, with Pulsar's defaults filled in.
 
-    Null and the empty text mean the default, except for narExtractionDirectory, where empty means no option at all.
+    Null means the default, and so does the empty text of a text, except for narExtractionDirectory, where it means no
+    option at all.
     """
 
     k8_uri: str | None = field(VALUE_TEXT, None, "URL of the Kubernetes API server; not in any object.")
@@ -105,9 +106,12 @@ class KubernetesRuntimeFactoryConfig(Model):
     )
 
     @classmethod
-    def prepared(cls, value: dict[str, Any]) -> dict[str, Any]:
-        """Without what means the default."""
-        return {key: member for key, member in value.items() if member != "" or key in _EMPTY_IS_GIVEN}
+    def prepared(cls, value: object) -> object:
+        """Without the empty texts that mean the default."""
+        if not isinstance(value, dict) or "" not in value.values():
+            return value
+        texts = {key for key, each in cls.FIELDS.items() if each.kind is VALUE_TEXT} - {_EMPTY_IS_GIVEN}
+        return {key: member for key, member in value.items() if member != "" or key not in texts}
 
     @property
     def kube_namespace(self) -> str:
