@@ -19,7 +19,7 @@ from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.source import SourceConfig
 from pulsarfn.pipeline import expand
 from pulsarfn.report import as_json_lines, as_text
-from pulsarfn.secrecy import repeats
+from pulsarfn.secrecy import repeats, words
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.token_file import is_exposed
 
@@ -246,7 +246,9 @@ def test_what_a_debugger_or_a_traceback_with_values_shows_of_our_own(with_a_bug)
     ],
 )
 def test_what_repeats_a_text_that_is_not_shown(told, withheld, expected):
-    assert repeats(told, withheld) is expected
+    assert repeats(told, words(withheld)) is expected
+    many = frozenset(f"word-{number}" for number in range(len(told) ** 2 + 1))
+    assert repeats(told, words(withheld) | many) is expected
 
 
 ME = 1000

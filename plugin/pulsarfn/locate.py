@@ -1,16 +1,16 @@
 """From a problem's path to a line and column of the stream: the texts are read again, now for their positions."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics import Diagnostic, Location, Path, Problem
 from pulsarfn.manifest import Value, mapping, sequence
 from pulsarfn.secrecy import hidden, repeats
-from pulsarfn.stream.reader import ReadError, read_yaml
 
 if TYPE_CHECKING:
+    from pulsarfn.excerpts import Excerpts
     from pulsarfn.stream.positions import Positions
 
 _HELM3_SOURCE = re.compile(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
@@ -20,10 +20,7 @@ _ORIGIN_ANNOTATIONS = (
     "config.kubernetes.io/path",
 )
 _KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", re.compile(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
-_SENSITIVE = re.compile(
-    r"secrets|userConfig|configs|cryptoKeyReaderConfig|transformFunctionConfig|customRuntimeOptions|TriggererConfig"
-    r"|[aA]uthenticationParameters|://[^/\n]*@"
-)
+_MOST_TEXTS = 8
 
 
 class Place(NamedTuple):
@@ -57,63 +54,68 @@ class Place(NamedTuple):
         return hidden(self)
 
 
+class _Read:
+    """A text that is read again, as far as it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def positions(self) -> "Positions":
+        from pulsarfn.stream.positions import positions  # noqa: PLC0415 - only for what is to be told
+
+        return positions(self.text)
+
+    @cached_property
+    def excerpts(self) -> "Excerpts":
+        from pulsarfn.excerpts import Excerpts  # noqa: PLC0415 - likewise
+
+        return Excerpts(self.text)
+
+
 class Locator:
-    """Turns problems into diagnostics; remembers the positions of the texts that it has read."""
+    """Turns problems into diagnostics; remembers the positions of the texts that it has read last."""
 
     def __init__(self) -> None:
         """Start with nothing read."""
-        self._read: dict[int, tuple[str, Positions]] = {}
+        self._texts: dict[int, _Read] = {}
 
     def locate(self, problem: Problem, place: Place) -> Diagnostic:
         """The diagnostic for `problem`, whose path points into the text of `place`."""
-        found = problem.at or self._find(problem, place)
+        read, path = self._read(place), place.keys.get(problem.path, problem.path)
+        found = problem.at or (read.positions.key(path) if problem.at_key else read.positions.value(path))
         line, column = self._in_stream(place, found)
-        source = "" if found is None or place.secret else _line(place.text, found[0])
-        path = _path(place, place.keys.get(problem.path, problem.path))
-        location = Location(place.origin, line, column, place.document, place.resource, place.key, source, path)
-        withheld = _withheld(place, found) if not source else ""
+        source = "" if found is None or place.secret else read.excerpts.line(found[0])
+        location = Location(
+            place.origin, line, column, place.document, place.resource, place.key, source, _path(place, path)
+        )
+        withheld = frozenset[str]()
+        if place.secret:
+            withheld = read.excerpts.all_withheld
+        elif found is not None and not source:
+            withheld = read.excerpts.withheld(found[0])
         message = problem.code.title if repeats(problem.message, withheld) else problem.message
         return Diagnostic(problem.code, message, location, "" if repeats(problem.hint, withheld) else problem.hint)
 
-    def _find(self, problem: Problem, place: Place) -> tuple[int, int] | None:
-        path = place.keys.get(problem.path, problem.path)
-        known = self._positions(place)
-        return known.key(path) if problem.at_key else known.value(path)
-
-    def _positions(self, place: Place) -> "Positions":
-        read = self._read.get(id(place.text))  # one text has many places: a list's items
-        if read is None:
-            from pulsarfn.stream.positions import positions  # noqa: PLC0415 - only for what is to be told
-
-            read = self._read[id(place.text)] = (place.text, positions(place.text))
-        return read[1]
+    def _read(self, place: Place) -> _Read:
+        """One text has many places, a list's items; the texts of a stream come one after the other, with a few in between."""
+        key = id(place.text)
+        read = self._texts.pop(key, None) or _Read(place.text)
+        self._texts[key] = read
+        if len(self._texts) > _MOST_TEXTS:
+            del self._texts[next(iter(self._texts))]
+        return read
 
     def _in_stream(self, place: Place, found: tuple[int, int] | None) -> tuple[int | None, int | None]:
         if place.within is None:
             line, column = found or (1, 1)
             return line + place.first_line - 1, column
         outer, path = place.within
-        embedded = self._positions(outer).embedded(path, place.text)
+        positions = self._read(outer).positions
+        embedded = positions.embedded(path, place.text)
         if found is not None and embedded is not None:
             return self._in_stream(outer, embedded(found))
-        return self._in_stream(outer, self._positions(outer).value(path))
-
-
-def _withheld(place: Place, found: tuple[int, int] | None) -> str:
-    """The text that is not shown: all of a secret one, with its scalars as they are meant, else the line that was found."""
-    if not place.secret:
-        lines = place.text.splitlines()
-        return lines[found[0] - 1] if found and found[0] <= len(lines) else ""
-    with suppress(ReadError):
-        return "\n".join([place.text, *_scalars(read_yaml(place.text, "jackson"))])
-    return place.text
-
-
-def _scalars(value: Value) -> Iterator[str]:
-    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _scalars(each)
-    if isinstance(value, str):
-        yield value
+        return self._in_stream(outer, positions.value(path))
 
 
 def origin_of(head: str, annotations: Mapping[str, str], default: str) -> str:
@@ -154,24 +156,3 @@ def _path(place: Place, path: Path) -> Path:
         return path
     outer, where = place.within
     return _path(outer, (*where, *path))
-
-
-def _line(text: str, number: int) -> str:
-    """The line of that number, empty where it could show a secret.
-
-    A line could when it holds one of the keys under which secrets stand, or is indented below one that does; in a text
-    in braces, where indentation means nothing, when any line holds one.
-    """
-    lines = text.splitlines()
-    if not 0 < number <= len(lines):
-        return ""
-    if text.lstrip().startswith("{"):
-        return "" if _SENSITIVE.search(text) else lines[number - 1]
-    indent = len(lines[number - 1])
-    for line in reversed(lines[:number]):
-        own = len(line) - len(line.lstrip(" -"))
-        if line.strip() and own < indent:
-            if _SENSITIVE.search(line):
-                return ""
-            indent = own
-    return lines[number - 1]

@@ -3,7 +3,8 @@
 import re
 
 _KEY = re.compile(r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s{},"']+)[ \t]*:(?=\s|\Z)""")
-_WORD = re.compile(r"""[^\s"'{}\[\](),]{4,}""")
+_SHORTEST = 4
+_WORD = re.compile(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
 
 
 def hidden(self: object) -> str:
@@ -11,6 +12,14 @@ def hidden(self: object) -> str:
     return f"{type(self).__name__}(…)"
 
 
-def repeats(told: str, withheld: str) -> bool:
-    """Whether `told` repeats a word of a text that is not to be shown; the keys of its mappings are no secrets."""
-    return any(word in told for word in _WORD.findall(_KEY.sub(" ", withheld)))
+def words(withheld: str) -> frozenset[str]:
+    """The words of a text that is not to be shown; the keys of its mappings are no secrets."""
+    return frozenset(_WORD.findall(_KEY.sub(" ", withheld)))
+
+
+def repeats(told: str, withheld: frozenset[str]) -> bool:
+    """Whether `told` repeats one of the words, each of at least four characters, that are not to be shown."""
+    if len(withheld) <= len(told) ** 2:
+        return any(word in told for word in withheld)
+    ends = range(_SHORTEST, len(told) + 1)  # of a long text with many problems it would take too long to try every word
+    return any(told[start:end] in withheld for end in ends for start in range(end - _SHORTEST + 1))

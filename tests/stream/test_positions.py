@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulsarfn.stream.embedded import embedded
+from pulsarfn.stream.lines import Lines
 from pulsarfn.stream.positions import positions
 from pulsarfn.stream.reader import MAX_DEPTH, events
 
@@ -193,11 +194,11 @@ def test_every_character_is_found_where_it_is_written(value, options):
     found = embedded(text, (event.start_mark.index, event.end_mark.index), event.style, event.value)
     assert event.value == value
     assert bool(found.pieces) == bool(value)
-    source = text.split("\n")
+    source, lines = text.split("\n"), Lines(text)
     last = (0, 0)
     for number, line in enumerate(value.split("\n"), 1):
         for column, character in enumerate(line, 1):
-            place = found((number, column))
+            place = lines.place(found.source((number, column)))
             assert place > last
             last = place
             written = source[place[0] - 1][place[1] - 1 :]

@@ -6,9 +6,10 @@ and what comes out is compared with the value: a place is exact, or it is where 
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
+
+from pulsarfn.stream.lines import LineAndColumn, Lines
 
 Piece = tuple[str, int]
 """A part of a value, and the offset in the text at which it is written, character for character."""
@@ -27,43 +28,29 @@ _MOST_INDENTATIONS = 64
 """How many indentations are tried for a block scalar that begins with blanks of its own."""
 
 
-@dataclass(frozen=True, slots=True)
 class Embedded:
-    """Maps places in the text that a scalar holds to places in the text that the scalar stands in.
+    """Maps places in the text that a scalar holds to offsets in the text that the scalar stands in.
 
     Attributes:
-        text: the outer text.
         start: the offset at which the scalar begins.
         value: what the scalar holds.
         pieces: the value's parts in order; empty where they are not known.
     """
 
-    text: str
-    start: int
-    value: str
-    pieces: tuple[Piece, ...]
+    __slots__ = ("_lines", "_starts", "pieces", "start", "value")
 
-    def __call__(self, place: tuple[int, int]) -> tuple[int, int]:
-        """Line and column in the outer text of a line and column in the value, all 1-based."""
-        offset = self._source(self._offset(place)) if self.pieces else self.start
-        return self.text.count("\n", 0, offset) + 1, offset - self.text.rfind("\n", 0, offset)
+    def __init__(self, start: int, value: str, pieces: Sequence[Piece]) -> None:
+        self.start, self.value, self.pieces = start, value, pieces
+        self._lines = Lines(value)
+        self._starts = [0, *accumulate(len(piece) for piece, _ in pieces)]
 
-    def _offset(self, place: tuple[int, int]) -> int:
-        """The offset in the value; what is behind its end, or a line's, is at that end."""
-        line, column = place
-        begin = 0
-        for _ in range(line - 1):
-            end = self.value.find("\n", begin)
-            if end < 0 or end + 1 == len(self.value):
-                return len(self.value) if end < 0 else end
-            begin = end + 1
-        end = self.value.find("\n", begin)
-        return min(begin + max(column, 1) - 1, end if end >= 0 else len(self.value))
-
-    def _source(self, offset: int) -> int:
-        starts = [0, *accumulate(len(piece) for piece, _ in self.pieces)]
-        number = min(bisect_right(starts, offset), len(self.pieces)) - 1
-        return self.pieces[number][1] + offset - starts[number]
+    def source(self, place: LineAndColumn) -> int:
+        """The offset in the outer text of a line and column in the value."""
+        if not self.pieces:
+            return self.start
+        offset = self._lines.offset(place)
+        number = min(bisect_right(self._starts, offset), len(self.pieces)) - 1
+        return self.pieces[number][1] + offset - self._starts[number]
 
 
 def embedded(text: str, span: tuple[int, int], style: str | None, value: str) -> Embedded:
@@ -76,7 +63,7 @@ def embedded(text: str, span: tuple[int, int], style: str | None, value: str) ->
     else:
         quote = style if style in ("'", '"') else ""
         pieces = _matching(_flow(text, (begin + len(quote), end - len(quote)), quote), value)
-    return Embedded(text, begin, value, pieces or ())
+    return Embedded(begin, value, pieces or ())
 
 
 def _matching(pieces: Iterable[Piece], value: str) -> tuple[Piece, ...] | None:

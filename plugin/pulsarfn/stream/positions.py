@@ -1,6 +1,5 @@
 """Lines and columns of the values of a text, for diagnostics: only read where there is something to report.
 
-Line and column are 1-based; columns count code points and only line feeds end a line, as in `Document.start_line`.
 Nothing here raises: what cannot be found is None.
 """
 
@@ -13,9 +12,11 @@ from yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent, Sca
 from pulsarfn.diagnostics import Path
 from pulsarfn.stream.embedded import Embedded, embedded
 from pulsarfn.stream.json_text import json_parts
-from pulsarfn.stream.reader import MAX_DEPTH, events, place_of
+from pulsarfn.stream.lines import LineAndColumn, Lines
+from pulsarfn.stream.reader import MAX_DEPTH, events
 
-Place = tuple[int, int]
+_Scalar = tuple[tuple[int, int], str | None, str]
+"""Where it begins and ends, its style and its value; the parser's own events are ten times as large."""
 
 
 class Positions:
@@ -24,41 +25,40 @@ class Positions:
     def __init__(self, text: str) -> None:
         """Of a text in which nothing is known yet."""
         self._text = text
+        self._lines = Lines(text)
         self._keys: dict[Path, int] = {}
         self._values: dict[Path, int] = {}
-        self._scalars: dict[Path, Any] = {}  # PyYAML's scalar events
+        self._scalars: dict[Path, _Scalar] = {}
         self._embedded: dict[Path, Embedded] = {}
 
-    def key(self, path: Path) -> Place | None:
+    def key(self, path: Path) -> LineAndColumn | None:
         """Where the key of a member stands; for a list's item the item, for what is not there what should hold it."""
         while path and path not in self._keys and path not in self._values:
             path = path[:-1]
         return self._place(self._keys.get(path, self._values.get(path)))
 
-    def value(self, path: Path) -> Place | None:
+    def value(self, path: Path) -> LineAndColumn | None:
         """Where a value stands; for what is not there the key of what should hold it."""
         return self._place(self._values[path]) if path in self._values else self.key(path)
 
-    def embedded(self, path: Path, text: str | None = None) -> Callable[[Place], Place] | None:
+    def embedded(self, path: Path, text: str | None = None) -> Callable[[LineAndColumn], LineAndColumn] | None:
         """From a line and column of the text that the scalar at `path` holds to line and column of this text.
 
         Exact for every style in which a scalar can be written. Where `text` is given and is not what the scalar holds,
         as with base64, all of it is where the scalar begins.
         """
-        event = self._scalars.get(path)
-        if event is None:
+        scalar = self._scalars.get(path)
+        if scalar is None:
             return None
         if path not in self._embedded:
-            span = (event.start_mark.index, event.end_mark.index)
-            self._embedded[path] = embedded(self._text, span, event.style, event.value)
+            self._embedded[path] = embedded(self._text, *scalar)
         found = self._embedded[path]
-        if text is not None and text != event.value:
-            start = place_of(self._text, found.start)
-            return lambda _place: start
-        return found
+        if text is not None and text != found.value:
+            return lambda _place: self._lines.place(found.start)
+        return lambda place: self._lines.place(found.source(place))
 
-    def _place(self, offset: int | None) -> Place | None:
-        return None if offset is None else place_of(self._text, offset)
+    def _place(self, offset: int | None) -> LineAndColumn | None:
+        return None if offset is None else self._lines.place(offset)
 
     def add_yaml(self) -> None:
         """Find what a YAML parser can follow.
@@ -91,9 +91,10 @@ class Positions:
     def _add_value(self, frames: "list[_Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         path = frames[-1].path if frames else ()
         if path not in self._values:
-            self._values[path] = event.start_mark.index
+            span = (event.start_mark.index, event.end_mark.index)
+            self._values[path] = span[0]
             if isinstance(event, ScalarEvent):
-                self._scalars[path] = event
+                self._scalars[path] = (span, event.style, event.value)
         if frames:
             frames[-1].advance()
         if isinstance(event, CollectionStartEvent):

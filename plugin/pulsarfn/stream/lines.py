@@ -1,0 +1,45 @@
+"""The lines of a text, found once: to count line breaks anew for each of many places takes a time that grows with its square."""
+
+from bisect import bisect_right
+
+LineAndColumn = tuple[int, int]
+"""1-based; columns count code points and only line feeds end a line, as in `Document.start_line`."""
+
+
+class Lines:
+    """Where the lines of a text begin."""
+
+    __slots__ = ("_starts", "_text")
+
+    def __init__(self, text: str) -> None:
+        """Of all its lines, the last one included that no line feed ends."""
+        self._text = text
+        self._starts = [0]
+        at = text.find("\n")
+        while at >= 0:
+            self._starts.append(at + 1)
+            at = text.find("\n", at + 1)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    def __getitem__(self, number: int) -> str:
+        """The line of that 1-based number without its line break; empty where there is none."""
+        if not 0 < number <= len(self._starts):
+            return ""
+        end = self._starts[number] if number < len(self._starts) else len(self._text)
+        return self._text[self._starts[number - 1] : end].removesuffix("\n").removesuffix("\r")
+
+    def place(self, offset: int) -> LineAndColumn:
+        """The line and column of an offset."""
+        number = bisect_right(self._starts, offset)
+        return number, offset - self._starts[number - 1] + 1
+
+    def offset(self, place: LineAndColumn) -> int:
+        """The offset of a line and column; what is behind the end of the text, or of a line, is at that end."""
+        line, column = place
+        ends_with_break = len(self._starts) > 1 and self._starts[-1] == len(self._text)
+        if line > len(self._starts) - ends_with_break:
+            return len(self._text) - ends_with_break
+        end = self._starts[line] - 1 if line < len(self._starts) else len(self._text)
+        return min(self._starts[line - 1] + max(column, 1) - 1, end)
