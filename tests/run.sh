@@ -2,7 +2,7 @@
 # The whole test suite, with all its set-up: format, lint, types, tests. Further arguments go to pytest.
 set -e
 cd "$(dirname "$0")/.."
-groups="test lint"
+groups="test lint docs"
 . bin/venv.sh
 "$venv/bin/ruff" format --check .
 "$venv/bin/ruff" check .

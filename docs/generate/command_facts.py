@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
@@ -48,13 +48,15 @@ class CommandFacts:
 
 def program() -> CommandFacts:
     """The filter itself, whose options are the common ones."""
-    return _facts(group, click.Context(group, info_name="pulsarfn"), frozenset())
+    facts = _facts(group, click.Context(group, info_name="pulsarfn", **group.context_settings), frozenset())
+    of_all = OptionFacts("--help", "-h, --help", "Show this message and exit.", "")
+    return replace(facts, options=(*facts.options, of_all))
 
 
 def commands() -> Iterator[CommandFacts]:
     """The commands in the order of the help."""
-    outer = click.Context(group, info_name="pulsarfn")
-    common = frozenset(each.name for each in group.get_params(outer) if each.name and each.name != "version")
+    outer = click.Context(group, info_name="pulsarfn", **group.context_settings)
+    common = frozenset(each.name for each in group.params if each.name and each.name != "version")
     for name in group.list_commands(outer):
         command = group.get_command(outer, name)
         assert isinstance(command, Command), f"{name} has no examples"
@@ -67,9 +69,9 @@ def variables() -> dict[str, str]:
 
 
 def _facts(command: Command, context: click.Context, common: frozenset[str]) -> CommandFacts:
-    options = [each for each in command.get_params(context) if isinstance(each, click.Option)]
+    options = [each for each in command.params if isinstance(each, click.Option)]
     has_common_options = bool(common) and common <= {each.name for each in options}
-    known = common if has_common_options else {"help"} if common else frozenset()
+    known = common if has_common_options else frozenset()
     return CommandFacts(
         name=command.name or "",
         usage=" ".join(command.collect_usage_pieces(context)),

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from man import man_page
+from reference import annotations_page, commands_page, configs_page, worker_config_page
 
 DOCS = Path(__file__).resolve().parents[1]
 EXAMPLES = DOCS.parent / "examples"
@@ -14,10 +15,15 @@ def generated() -> dict[Path, str]:
     """The text of every generated file, by its path."""
     return {
         DOCS / "pulsarfn.1": man_page(),
-        DOCS / "images" / "quickstart.svg": _picture(EXAMPLES / "quickstart" / "stream.yaml"),
+        DOCS / "reference" / "commands.md": commands_page(),
+        DOCS / "reference" / "annotations.md": annotations_page(),
+        DOCS / "reference" / "configs.md": configs_page(),
+        DOCS / "reference" / "worker-config.md": worker_config_page(),
+        DOCS / "images" / "quickstart.svg": _picture("quickstart"),
+        DOCS / "images" / "tutorial.svg": _picture("tutorial"),
     }
 
 
-def _picture(stream: Path) -> str:
-    command = [sys.executable, "-m", "pulsarfn", "graph", "--output", "svg", "--filename", stream]
+def _picture(example: str) -> str:
+    command = [sys.executable, "-m", "pulsarfn", "graph", "--output", "svg", "--filename", EXAMPLES / example]
     return subprocess.run(command, stdout=subprocess.PIPE, text=True, encoding="utf-8", check=True).stdout

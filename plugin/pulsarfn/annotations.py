@@ -21,6 +21,24 @@ COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", 
 CONSUMED, KEPT = "worker-config", "worker-config-keep"
 KINDS = ("ConfigMap", "Secret")
 
+MEANINGS = {
+    EXPAND: ("function, source or sink", "A carrier: every data key configures one of these."),
+    WORKER_CONFIG: ("NAME", "Of a carrier: the name of the ConfigMap in the stream that is its worker config."),
+    AUTH_SECRET: (
+        "NAME or NAME/KEY",
+        "Of a carrier: an existing Secret with the token, under the key token unless another is named; no Secret is generated.",
+    ),
+    CA_SECRET: (
+        "NAME or NAME/KEY",
+        "Of a carrier: an existing Secret with the CA of the brokers, under the key ca.crt unless another is named.",
+    ),
+    PROVIDE: (
+        "worker-config or worker-config-keep",
+        "A worker config: functions_worker.yml, or PF_ keys. It is taken out of the stream, or kept in it.",
+    ),
+}
+"""What each annotation may say, and what it means, for the reference."""
+
 _OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET)
 _KNOWN = (*_OF_CARRIERS, PROVIDE)
 _VALUES = {EXPAND: tuple(COMPONENTS), PROVIDE: (CONSUMED, KEPT)}

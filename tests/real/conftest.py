@@ -14,6 +14,8 @@ from standalone import Standalone, running_pulsar
 
 HERE = Path(__file__).parent
 
+pytest.register_assert_rewrite("consoles")
+
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "real: runs the real Helm, kubectl, kustomize, Pulsar or control plane")

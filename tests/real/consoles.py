@@ -1,4 +1,8 @@
-"""The ``console`` blocks of a Markdown page: commands behind ``$``, and below each what it prints."""
+"""The commands of a Markdown page, run as they stand there.
+
+``console`` blocks have commands behind ``$``, and below each what it prints. ``sh`` blocks have a command a line, which
+must go well; to tell of differences is well.
+"""
 
 import re
 import subprocess
@@ -6,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_LINES = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def commands(page: Path) -> list[tuple[str, str]]:
@@ -38,3 +43,27 @@ def run(command: str, folder: Path, environment: Mapping[str, str]) -> str:
         check=False,
     )
     return done.stdout.removesuffix("\n")
+
+
+def lines(page: Path, *, not_run: tuple[str, ...] = ()) -> list[str]:
+    """The commands of the ``sh`` blocks of a page, without the comments behind them and those that begin as `not_run`."""
+    blocks = "".join(_LINES.findall(page.read_text(encoding="utf-8")))
+    found = [re.split("(?:^|  )#", line)[0].strip() for line in blocks.splitlines()]
+    return [line for line in found if line and not line.startswith(not_run)]
+
+
+def check_printed(page: Path, folder: Path, environment: Mapping[str, str]) -> None:
+    """Run the ``console`` blocks of a page in a folder: they print what it says."""
+    for command, printed in commands(page):
+        assert (command, run(command, folder, environment)) == (command, printed)
+
+
+def check_lines(found: list[str], folder: Path, environment: Mapping[str, str], **placeholders: str) -> None:
+    """Run commands in a folder, placeholders filled in: they go well."""
+    assert found
+    for line in found:
+        for placeholder, text in placeholders.items():
+            line = line.replace(placeholder.replace("_", "-"), text)  # noqa: PLW2901 - filled in
+        well = 1 if " diff " in line else 0
+        printed = run(f"( {line} ) >out 2>&1; [ $? -le {well} ] && echo done || cat out", folder, environment)
+        assert (line, printed) == (line, "done")

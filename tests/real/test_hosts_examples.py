@@ -34,18 +34,13 @@ def examples(tmp_path: Path) -> Path:
     return shutil.copytree(EXAMPLES, tmp_path / "examples")
 
 
-def check(page: Path, folder: Path, environment: dict[str, str]) -> None:
-    for command, printed in consoles.commands(page):
-        assert (command, consoles.run(command, folder, environment)) == (command, printed)
-
-
 def test_the_readme_for_helm(helm_environment, examples):
-    check(examples / "helm" / "README.md", examples / "helm", helm_environment)
+    consoles.check_printed(examples / "helm" / "README.md", examples / "helm", helm_environment)
 
 
 @pytest.mark.parametrize("name", ["kubectl", "kustomize"])
 def test_the_readme_of_an_example(name, environment, examples):
-    check(examples / name / "README.md", examples / name, environment)
+    consoles.check_printed(examples / name / "README.md", examples / name, environment)
 
 
 CHART = {
@@ -76,7 +71,7 @@ def helm_environment(helm: Program, environment: dict[str, str]) -> dict[str, st
 
 
 def test_the_readme_for_the_pulsar_chart(helm_environment, stand_in):
-    check(stand_in / "README.md", stand_in, helm_environment)
+    consoles.check_printed(stand_in / "README.md", stand_in, helm_environment)
 
 
 @pytest.mark.usefixtures("pulsarfn")
@@ -131,11 +126,11 @@ def test_one_release_brings_up_pulsar_and_its_functions(helm_environment, stand_
 @pytest.mark.parametrize("name", ["argocd", "flux", "helmfile"])
 def test_the_readme_of_an_example_that_renders_with_helm(name, helm3, environment, examples, pulsarfn):
     (pulsarfn.parent / "helm").symlink_to(helm3.path)
-    check(examples / name / "README.md", examples / name, environment)
+    consoles.check_printed(examples / name / "README.md", examples / name, environment)
 
 
 def test_every_example_has_a_readme_that_is_run():
-    of_others = {"quickstart", "third-party-customizer"}  # run by examples/try.sh, and by a test of its own
+    of_others = {"quickstart", "third-party-customizer", "tutorial"}  # run by examples/try.sh, by tests of their own
     hosts = {path.name for path in EXAMPLES.iterdir() if path.is_dir()} - of_others
     assert hosts == {"argocd", "flux", "helm", "helmfile", "kubectl", "kustomize", "pulsar-chart"}
     assert hosts <= set(READMES)

@@ -14,19 +14,10 @@ EXAMPLES = REPOSITORY / "examples"
 NOT_RUN = ("docker ",)  # there is no engine
 
 
-def lines(page: str) -> list[str]:
-    blocks = re.findall(r"^```sh\n(.*?)^```$", (PAGES / page).read_text(), re.MULTILINE | re.DOTALL)
-    found = [line.partition("  ")[0] for block in blocks for line in block.splitlines() if not line.startswith(NOT_RUN)]
-    assert found
-    return sorted(found, key=lambda line: " plugin install " not in line)  # pages begin with what they are about
-
-
 def check(page: str, folder: Path, environment: dict[str, str], **placeholders: str) -> None:
-    for line in lines(page):
-        for placeholder, text in placeholders.items():
-            line = line.replace(placeholder.replace("_", "-"), text)  # noqa: PLW2901 - filled in
-        printed = consoles.run(f"( {line} ) >out 2>&1 && echo done || cat out", folder, environment)
-        assert (line, printed) == (line, "done")
+    found = consoles.lines(PAGES / page, not_run=NOT_RUN)
+    first = sorted(found, key=lambda line: " plugin install " not in line)  # pages begin with what they are about
+    consoles.check_lines(first, folder, environment, **placeholders)
 
 
 @pytest.fixture

@@ -11,9 +11,9 @@ from pulsarfn.examples import Command, Example
     "completion",
     cls=Command,
     examples=[
-        Example("bash, now and from now on", "echo 'source <(pulsarfn completion bash)' >>~/.bashrc && exec bash"),
-        Example("zsh, in a folder of its fpath", 'pulsarfn completion zsh >"${fpath[1]}/_pulsarfn"'),
-        Example("fish", "pulsarfn completion fish >~/.config/fish/completions/pulsarfn.fish"),
+        Example("In every bash from now on", "echo 'source <(pulsarfn completion bash)' >>~/.bashrc"),
+        Example("In every zsh, below the line with compinit", "echo 'source <(pulsarfn completion zsh)' >>~/.zshrc"),
+        Example("In every fish", "pulsarfn completion fish >~/.config/fish/completions/pulsarfn.fish"),
     ],
 )
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))

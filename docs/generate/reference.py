@@ -1,0 +1,161 @@
+"""The reference pages: commands, annotations and the keys of configs, from what the program itself goes by."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, get_args, get_origin
+
+from command_facts import EXIT_STATUSES, CommandFacts, OptionFacts, commands, program, variables
+from pulsarfn.annotations import MEANINGS
+from pulsarfn.config.function import FunctionConfig
+from pulsarfn.config.sink import SinkConfig
+from pulsarfn.config.source import SourceConfig
+from pulsarfn.models import Kind, ListOf, MapOf, Model, Nested, Scalar
+from pulsarfn.worker.custom_runtime_options import CustomRuntimeOptions
+from pulsarfn.worker.worker_config import WorkerConfig
+
+_MADE = "<!-- made by python docs/generate -->"
+
+
+def commands_page() -> str:
+    """Every command with its options, its environment variables and examples."""
+    whole = program()
+    lines = [_MADE, "# Commands", "", *whole.paragraphs, ""]
+    lines += ["## pulsarfn", "", "Without a command pulsarfn is a filter, from standard input to standard output.", ""]
+    lines += [*_examples(whole), "These options belong to it, and to all commands that expand something:", ""]
+    lines += _options(whole.options)
+    for each in commands():
+        lines += [f"## {each.name}", "", f"`pulsarfn {each.name} {each.usage}`", ""]
+        lines += [line for paragraph in each.paragraphs for line in (paragraph, "")]
+        lines += _options(each.options) if each.options else []
+        lines += ["The options of the filter count here too.", ""] if each.has_common_options else []
+        lines += _examples(each)
+    lines += [
+        "## Environment",
+        "",
+        *_table(("variable", "meaning"), [(f"`{name}`", text) for name, text in variables().items()]),
+    ]
+    lines += ["## Exit status", "", *_table(("status", "meaning"), EXIT_STATUSES.items())]
+    return _page(lines)
+
+
+def annotations_page() -> str:
+    """Every annotation."""
+    lines = [
+        _MADE,
+        "# Annotations",
+        "",
+        "By annotations a ConfigMap or Secret of the stream speaks to pulsarfn. Others of this prefix are errors.",
+        "",
+    ]
+    rows = [(f"`{name}`", value, meaning) for name, (value, meaning) in MEANINGS.items()]
+    lines += _table(("annotation", "value", "meaning"), rows)
+    lines += [
+        "All other labels and annotations of a carrier go to the generated objects' own metadata, never to their pods or selectors."
+    ]
+    return _page(lines)
+
+
+def configs_page() -> str:
+    """The keys of function, source and sink configs, and of customRuntimeOptions."""
+    lines = [_MADE, "# Keys of configs", ""]
+    lines += [
+        "What carriers hold, and what `pulsar-admin` takes as `--function-config-file` and the like. Unknown keys are errors.",
+        "",
+    ]
+    models = {
+        "Functions": FunctionConfig,
+        "Sources": SourceConfig,
+        "Sinks": SinkConfig,
+        "customRuntimeOptions": CustomRuntimeOptions,
+    }
+    return _page([*lines, *_models(models)])
+
+
+def worker_config_page() -> str:
+    """The keys of functions_worker.yml that reach an object."""
+    lines = [_MADE, "# Keys of the worker config", ""]
+    lines += [
+        "The keys of `functions_worker.yml` that some object depends on; it may hold others. In the ConfigMap of the Pulsar chart",
+        "",
+    ]
+    lines[-2] += (
+        " they are called `PF_key`, and `PF_functionRuntimeFactoryConfigs_key` below `functionRuntimeFactoryConfigs`."
+    )
+    return _page([*lines, *_models({"functions_worker.yml": WorkerConfig})])
+
+
+def _models(models: dict[str, type[Model]]) -> Iterator[str]:
+    """A section for each model, then one for each part that they have."""
+    parts: dict[type[Model], str] = {}
+    for title, model in models.items():
+        yield from _section(title, model, parts)
+    written: set[type[Model]] = set()
+    while new := [each for each in parts if each not in written]:
+        for each in new:
+            written.add(each)
+            yield from _section(parts[each], each, parts)
+
+
+def _section(title: str, model: type[Model], parts: dict[type[Model], str]) -> Iterator[str]:
+    yield from (f"## {title}", "")
+    rows = [
+        (f"`{key}`", _kind(each.kind, parts), _default(each.default), _cell(each.description))
+        for key, each in model.FIELDS.items()
+    ]
+    yield from _table(("key", "value", "default", "meaning"), rows)
+
+
+def _kind(kind: Kind, parts: dict[type[Model], str]) -> str:
+    match kind:
+        case Scalar(value_type=value_type):
+            return _scalar(value_type)
+        case ListOf(item=item):
+            return f"list: {_kind(item, parts)}"
+        case MapOf(member=member):
+            return f"mapping: {_kind(member, parts)}"
+        case Nested(model=model):
+            name = model.__name__.removeprefix("_Gson")
+            parts.setdefault(model, name)
+            return f"[{name}](#{name.lower()})"
+
+
+def _scalar(value_type: Any) -> str:  # noqa: ANN401 - a type annotation may be anything
+    names = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "anything"}
+    for each in (value_type, *get_args(value_type)):
+        if get_origin(each) is Literal:
+            return ", ".join(f"`{name}`" for name in get_args(each))
+        if each in names:
+            return names[each]
+    if get_origin(value_type) is Literal:
+        return ", ".join(f"`{name}`" for name in get_args(value_type))
+    return "mapping"
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Model) or value in (None, "", (), {}):
+        return ""
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _options(options: Iterable[OptionFacts]) -> list[str]:
+    rows = [
+        (f"`{_cell(each.written)}`", _cell(each.text), f"`{each.variable}`" if each.variable else "")
+        for each in options
+    ]
+    return _table(("option", "meaning", "variable"), rows)
+
+
+def _examples(facts: CommandFacts) -> list[str]:
+    lines = [line for each in facts.examples for line in (f"# {each.purpose}", each.line)]
+    return ["```sh", *lines, "```", ""] if lines else []
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    return [f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rows)] + [""]
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("<", "&lt;")
+
+
+def _page(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\n" for line in lines).rstrip("\n") + "\n"
