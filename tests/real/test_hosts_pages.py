@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import consoles
@@ -31,8 +32,9 @@ def test_the_page_for_helm(helm3, helm4, environment, clone, tmp_path):
     shutil.copytree(EXAMPLES / "helm", tmp_path / "orders")
     for name in ("helm", "helm4"):
         (tmp_path / "bin" / name).symlink_to(helm4.path)
+    (tmp_path / "bin" / "pipx").symlink_to(Path(sys.executable).parent / "pipx")
     of_helm = {key: each for key, each in helm4.environment.items() if key.startswith("HELM_")}
-    check_pipes = {**environment, **of_helm}
+    check_pipes = {**environment, **of_helm, "UV_SYSTEM_CERTS": "true"}  # see tests/test_packaging.py
     venv = Path(of_helm["HELM_DATA_HOME"]) / "plugins" / "pulsarfn" / ".venv" / "bin" / "pulsarfn"
     (tmp_path / "bin" / "pulsarfn").symlink_to(venv)  # as the page has it for Helm 3, from a checkout
     check("helm.md", tmp_path, check_pipes, REPOSITORY_URL=f"file://{clone}")
