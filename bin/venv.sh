@@ -1,7 +1,9 @@
 # Sourced from the top folder of pulsarfn by the README's commands and the plugins of Helm and kubectl: makes .venv there and
 # installs pulsarfn and the named groups into it. Needs Python 3.11 and either its venv package or pip, as Debian parts
 # them; nothing outside of the folder is changed. Sets $venv; ends the shell with a message where something is missing.
-# usage: groups='GROUP…' . bin/venv.sh   (a GROUP is a list of requirements, .ci/GROUP.txt; may be empty)
+# usage: groups='GROUP…' . bin/venv.sh
+# Without groups pulsarfn comes with any versions that it can work with, as for every user. A GROUP is what developers want,
+# .ci/GROUP.txt: with one, everything comes in the versions and with the hashes of .ci/dev.lock, which holds all groups (bin/lock.sh).
 
 venv=$PWD/.venv
 python=${PYTHON:-python3}
@@ -26,10 +28,17 @@ else
   echo "pulsarfn needs pip to install itself into $venv, and $python has none: apt-get install python3-venv" >&2
   exit 1
 fi
-requirements=
-for group in ${groups:-}; do requirements="$requirements -r .ci/$group.txt"; done
-# shellcheck disable=SC2086 - several options
-pip install --quiet --disable-pip-version-check --editable . $requirements || {
+for group in ${groups:-}; do
+  [ -f ".ci/$group.txt" ] || { echo "there is no group $group: .ci/$group.txt" >&2; exit 1; }
+done
+{
+  if [ -z "${groups:-}" ]; then
+    pip install --quiet --disable-pip-version-check --editable .
+  else
+    pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/dev.lock &&
+      pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+  fi
+} || {
   echo "pulsarfn could not be installed into $venv; pip says why above. It needs a package index: PyPI, or the one that PIP_INDEX_URL names." >&2
   exit 1
 }

@@ -55,7 +55,7 @@ def test_the_sdist_holds_what_a_user_and_a_packager_need(built):
     wanted = tracked(
         "plugin", "bin", "kubectl-plugin", "docs", "examples", "helm-plugin.yaml", "plugin.yaml", "Dockerfile"
     )
-    wanted |= {"pyproject.toml", "README.md", "ARCHITECTURE.md", "CHANGELOG.md", "LICENSE"}
+    wanted |= {"pyproject.toml", "README.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"}
     assert names == wanted | {"PKG-INFO", ".gitignore"}  # the latter is hatchling's own addition
 
 

@@ -1,0 +1,177 @@
+"""What comes with pulsarfn, what it may do with its input, and what is locked."""
+
+import ast
+import importlib.util
+import json
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from conftest import REPOSITORY
+
+SOURCES = sorted((REPOSITORY / "plugin" / "pulsarfn").rglob("*.py"))
+LOCK = (REPOSITORY / ".ci" / "dev.lock").read_text(encoding="utf-8")
+RUN_LOCK = (REPOSITORY / ".ci" / "run.lock").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+spec = importlib.util.spec_from_file_location("audit", REPOSITORY / "bin" / "audit.py")
+audit = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(audit)
+
+
+def test_few_things_come_along():
+    names = {Requirement(each).name for each in PROJECT["dependencies"]}
+    assert names == {"click", "pydantic", "PyYAML"}
+    of_pydantic = {"annotated-types", "pydantic-core", "typing-extensions", "typing-inspection"}
+    only_elsewhere = {"colorama"}  # of click, on Windows
+    assert set(audit.locked(RUN_LOCK)) - only_elsewhere == {canonicalize_name(each) for each in names} | of_pydantic
+
+
+def test_the_locks_hold_what_is_asked_for():
+    """Where this fails: sh bin/lock.sh."""
+    locked = audit.locked(LOCK)
+    groups = sorted((REPOSITORY / ".ci").glob("*.txt"))
+    assert groups
+    asked = [line for group in groups for line in group.read_text(encoding="utf-8").splitlines()]
+    for requirement in map(Requirement, [*asked, *PROJECT["dependencies"]]):
+        assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
+    assert audit.locked(RUN_LOCK).items() <= locked.items()
+
+
+@pytest.mark.parametrize("lock", [LOCK, RUN_LOCK], ids=["dev", "run"])
+def test_everything_that_is_locked_has_its_hashes(lock):
+    entries = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]
+    assert entries
+    for entry in entries:
+        assert re.match(r"[a-z0-9-]+==[^\s;\\]+", entry), entry
+        assert re.search(r"--hash=sha256:[0-9a-f]{64}\b", entry), entry
+
+
+FORBIDDEN_CALLS = {"eval", "exec", "compile", "__import__", "globals", "breakpoint", "input"}
+FORBIDDEN_MODULES = {
+    "pickle",
+    "marshal",
+    "shelve",
+    "runpy",
+    "code",
+    "ctypes",
+    "dill",
+    "jsonpickle",
+    "socket",
+    "urllib.request",
+    "http",
+}
+MAY_IMPORT_BY_NAME = {"cli.py": "its own commands, from a table", "registry.py": "entry points of installed packages"}
+MAY_START_PROGRAMS = {"diff": "kubectl diff"}
+
+
+def names_of(tree):
+    """The modules that are imported, and the functions that are called by their bare or last name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((None, each.name) for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield None, node.module or ""
+            yield from ((None, f"{node.module}.{each.name}") for each in node.names)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            yield node.func.id, None
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.relative_to(REPOSITORY / "plugin").as_posix())
+def test_nothing_runs_what_it_reads(source):
+    text = source.read_text(encoding="utf-8")
+    found = [*names_of(ast.parse(text))]
+    assert not {call for call, _ in found} & FORBIDDEN_CALLS
+    imported = {module for _, module in found if module}
+    assert not {each for each in imported for bad in FORBIDDEN_MODULES if each == bad or each.startswith(f"{bad}.")}
+    assert not re.search(
+        r"\byaml\.(?:load|unsafe_load|full_load|load_all)\b|\bUnsafeLoader\b|\bos\.(?:system|popen|exec\w*|spawn\w*)\b",
+        text,
+    )
+    if "importlib" in {each.partition(".")[0] for each in imported}:
+        assert source.name in MAY_IMPORT_BY_NAME
+    if "subprocess" in imported:
+        assert source.parent.name in MAY_START_PROGRAMS or source.stem in MAY_START_PROGRAMS
+        assert "shell=True" not in text
+
+
+FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory"
+IMPORTED = """
+import sys
+from pulsarfn import cli
+status = cli.main([])
+print(status, *({'this', 'antigravity'} & sys.modules.keys()))
+"""
+
+
+@pytest.mark.parametrize(
+    "name", ["this", "os.system", "os:system", "pulsarfn.cli:main", "antigravity", "../../this", "this:d"]
+)
+def test_no_name_of_the_stream_is_imported(name):
+    classes = ("runtimeCustomizerClassName", "functionAuthProviderClassName", "secretsProviderConfiguratorClassName")
+    worker = {
+        "functionRuntimeFactoryClassName": FACTORY,
+        "functionRuntimeFactoryConfigs": {},
+        "pulsarServiceUrl": "pulsar://b:6650",
+        "authenticationEnabled": True,
+        **dict.fromkeys(classes, name),
+    }
+    config = {"name": "f", "className": name, "jar": f"local:///{name}", "inputs": ["t"]}
+    objects = [
+        ({"pulsarfn.io/provide": "worker-config"}, {"functions_worker.yml": yaml.safe_dump(worker)}),
+        ({"pulsarfn.io/expand": "function"}, {"c.yaml": yaml.safe_dump(config)}),
+    ]
+    stream = yaml.safe_dump_all(
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c", "annotations": annotations}, "data": data}
+        for annotations, data in objects
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORTED],
+        input=stream,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")},
+        check=True,
+    )
+    assert done.stdout == "1\n"
+    assert done.stderr.count("error[PF490]") == len(classes)
+
+
+@pytest.mark.parametrize(
+    ("affected", "expected"),
+    [
+        ({"versions": ["1.0", "2.0"]}, True),
+        ({"versions": ["2.1"]}, False),
+        ({"ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.0"}]}]}, False),
+        ({"ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "2.0.1"}]}]}, True),
+        (
+            {"ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}, {"fixed": "1"}, {"introduced": "1.9"}]}]},
+            True,
+        ),
+        ({"ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "1"}, {"last_affected": "1.9"}]}]}, False),
+        ({"ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "strange"}]}]}, True),
+        ({"ranges": [{"type": "GIT", "events": [{"introduced": "0"}]}]}, False),
+        ({}, False),
+    ],
+)
+def test_which_versions_an_advisory_is_about(tmp_path, affected, expected):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr(
+            "A-1.json", json.dumps({"id": "A-1", "affected": [{"package": {"name": "Some_Thing"}, **affected}]})
+        )
+        archive.writestr(
+            "A-2.json",
+            json.dumps(
+                {"id": "A-2", "withdrawn": "x", "affected": [{"package": {"name": "some-thing"}, "versions": ["2.0"]}]}
+            ),
+        )
+    found = [*audit.findings(tmp_path / "all.zip", audit.locked("some-thing==2.0 \\\n    --hash=sha256:0\n"))]
+    assert found == (["some-thing 2.0: A-1"] if expected else [])
