@@ -251,6 +251,12 @@ def test_what_repeats_a_text_that_is_not_shown(told, withheld, expected):
     assert repeats(told, words(withheld) | many) is expected
 
 
+@pytest.mark.parametrize("piece", ["[", "a:", '"', "' ", "\t", "x "])
+def test_words_of_long_lines_take_a_linear_time(piece):
+    """A quadratic search would take hours."""
+    assert len(words(piece * 1_000_000)) <= 1
+
+
 ME = 1000
 
 

@@ -2,7 +2,7 @@
 
 import re
 
-_KEY = re.compile(r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s{},"']+)[ \t]*:(?=\s|\Z)""")
+_KEY = re.compile(r"""(?:"[^"\n]*"|'[^'\n]*'|(?<![^\s{},"'])[^\s{},"']+)[ \t]*+:(?=\s|\Z)""")
 _SHORTEST = 4
 _WORD = re.compile(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
 
