@@ -142,7 +142,7 @@ def place_of(value: Value, place: Place, path: Path = ()) -> Place:
         value = mapping(value).get(step) if isinstance(step, str) else sequence(value)[step]
     kind, metadata = mapping(value).get("kind"), mapping(mapping(value).get("metadata"))
     name, origin = metadata.get("name"), origin_of("", texts(metadata.get("annotations")), place.origin)
-    resource = f"{kind}/{name}" if name else str(kind or "")
+    resource = f"{kind or 'object'}/{name}" if name else str(kind or "")
     return place._replace(resource=resource, origin=origin, secret=place.secret or "Secret" in str(kind))
 
 

@@ -2,7 +2,10 @@
 
 import re
 
-_KEY = re.compile(r"""(?:"[^"\n]*"|'[^'\n]*'|(?<![^\s{},"'])[^\s{},"']+)[ \t]*+:(?=\s|\Z)""")
+_KEY = re.compile(
+    r"""(?:"[^"\n]*"|'[^'\n]*')[ \t]*+:"""  # as in JSON, which needs no blank behind it
+    r"""|(?<![^\s{},"'])[^\s{},"']+[ \t]*+:(?=\s|\Z)"""
+)
 _SHORTEST = 4
 _WORD = re.compile(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
 
