@@ -47,6 +47,33 @@ spec:
       - {name: auth, secret: {secretName: NAME-secret}}
 """
 
+EXTRA = """
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: NAME}
+data: {a: "1"}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: NAME-web}
+spec:
+  replicas: 0
+  selector: {matchLabels: {app: NAME}}
+  template:
+    metadata: {labels: {app: NAME, tier: x}}
+    spec: {containers: [{name: web, image: "web:1"}]}
+---
+apiVersion: apps/v1
+kind: DaemonSet
+metadata: {name: NAME-agent}
+spec:
+  selector: {matchLabels: {app: NAME}}
+  template:
+    metadata: {labels: {app: NAME, tier: x}}
+    spec: {containers: [{name: agent, image: "agent:1"}]}
+"""
+"""Objects that stand beside the component where the sentence speaks of their kind."""
+
 
 def _set(kind, path, value):
     """Set (None: remove) what is at a path of the object of that kind."""
@@ -318,12 +345,65 @@ SPELLINGS = {
         _both(_set("Secret", ("immutable",), True), _set("Secret", ("metadata", "labels"), {"a": "1"})),
         IN_PLACE,
     ),
+    "a ConfigMap": (_nothing, _set("ConfigMap", ("data", "a"), "2"), IN_PLACE),
+    "a ConfigMap with less": (_nothing, _set("ConfigMap", ("data",), {}), IN_PLACE),
+    "an immutable ConfigMap": (
+        _set("ConfigMap", ("immutable",), True),
+        _both(_set("ConfigMap", ("immutable",), True), _set("ConfigMap", ("data", "b"), "2")),
+        REFUSED,
+    ),
+    "a ConfigMap that was immutable": (
+        _set("ConfigMap", ("immutable",), True),
+        _set("ConfigMap", ("immutable",), False),
+        REFUSED,
+    ),
+    "defaults of a Deployment": (
+        _nothing,
+        _both(
+            _set("Deployment", ("spec", "revisionHistoryLimit"), 10),
+            _set("Deployment", ("spec", "progressDeadlineSeconds"), 600),
+            _set("Deployment", ("spec", "strategy"), {"type": "RollingUpdate", "rollingUpdate": {"maxSurge": "25%"}}),
+            _set("Deployment", ("spec", "template", "spec", "restartPolicy"), "Always"),
+        ),
+        NOTHING,
+    ),
+    "another image of a Deployment": (
+        _nothing,
+        _set("Deployment", ("spec", "template", "spec", "containers", 0, "image"), "web:2"),
+        ROLLS,
+    ),
+    "more pods of a Deployment": (_nothing, _set("Deployment", ("spec", "replicas"), 1), IN_PLACE),
+    "another selector of a Deployment": (
+        _nothing,
+        _set("Deployment", ("spec", "selector", "matchLabels", "tier"), "x"),
+        REFUSED,
+    ),
+    "defaults of a DaemonSet": (
+        _nothing,
+        _set(
+            "DaemonSet", ("spec", "updateStrategy"), {"type": "RollingUpdate", "rollingUpdate": {"maxUnavailable": 1}}
+        ),
+        NOTHING,
+    ),
+    "another image of a DaemonSet": (
+        _nothing,
+        _set("DaemonSet", ("spec", "template", "spec", "containers", 0, "image"), "agent:2"),
+        ROLLS,
+    ),
+    "another selector of a DaemonSet": (
+        _nothing,
+        _set("DaemonSet", ("spec", "selector", "matchLabels", "tier"), "x"),
+        REFUSED,
+    ),
 }
 
 
-def spelled(change, name, namespace):
+def spelled(sentence, change, name, namespace):
     """The objects under that name, changed."""
-    found = {each["kind"]: each for each in copy.deepcopy([*yaml.safe_load_all(BASE.replace("NAME", name))])}
+    found = {each["kind"]: each for each in yaml.safe_load_all(BASE.replace("NAME", name))}
+    beside = {each["kind"]: each for each in yaml.safe_load_all(EXTRA.replace("NAME", name))}
+    found |= {kind: each for kind, each in beside.items() if kind in sentence}
+    found = copy.deepcopy(found)
     change(found)
     for each in found.values():
         each["metadata"]["namespace"] = namespace

@@ -11,6 +11,6 @@ from spellings import SPELLINGS, spelled
 @pytest.mark.parametrize("sentence", SPELLINGS)
 def test_a_change_is_told_for_what_it_does(sentence):
     old, new, expected = SPELLINGS[sentence]
-    sides = [{key_of(each): each for each in spelled(change, "one", "ns")} for change in (old, new)]
+    sides = [{key_of(each): each for each in spelled(sentence, change, "one", "ns")} for change in (old, new)]
     comparison = compare(Stream("old", sides[0]), Stream("new", sides[1]))
     assert gravest(each.effect for each in (*comparison.components, *comparison.others)) == expected

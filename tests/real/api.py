@@ -11,7 +11,14 @@ from control_plane import Kube
 
 from pulsarfn.diff.objects import key_of
 
-_PLURALS = {"StatefulSet": "statefulsets", "Service": "services", "Secret": "secrets", "ConfigMap": "configmaps"}
+_PATHS = {
+    "StatefulSet": "apis/apps/v1/statefulsets",
+    "Deployment": "apis/apps/v1/deployments",
+    "DaemonSet": "apis/apps/v1/daemonsets",
+    "Service": "api/v1/services",
+    "Secret": "api/v1/secrets",
+    "ConfigMap": "api/v1/configmaps",
+}
 
 
 class Api:
@@ -37,9 +44,9 @@ class Api:
         response = self._connection.getresponse()
         return response.status, json.loads(response.read())
 
-    def path(self, manifest_or_kind, name=""):
-        version = "apis/apps/v1" if manifest_or_kind == "StatefulSet" else "api/v1"
-        return f"/{version}/namespaces/{self.namespace}/{_PLURALS[manifest_or_kind]}/{name}"
+    def path(self, kind, name=""):
+        version, _, plural = _PATHS[kind].rpartition("/")
+        return f"/{version}/namespaces/{self.namespace}/{plural}/{name}"
 
     def apply(self, manifest):
         """Server-side apply; what the server says against it, or an empty text."""
@@ -50,10 +57,10 @@ class Api:
     def objects(self):
         """All objects of the kinds that pulsarfn makes."""
         found = {}
-        for kind, version in (("StatefulSet", "apps/v1"), ("Service", "v1"), ("Secret", "v1")):
+        for kind in _PATHS:
             _, answer = self.call("GET", self.path(kind).rstrip("/"))
             for each in answer["items"]:
-                manifest = {"apiVersion": version, "kind": kind, **each}
+                manifest = {"apiVersion": answer["apiVersion"], "kind": kind, **each}
                 found[key_of(manifest)] = manifest
         return found
 

@@ -99,6 +99,9 @@ def effect_on(pair, before, after, refused):
         return Effect.RECREATED
     if before[old]["status"]["updateRevision"] != after[old]["status"]["updateRevision"]:
         return Effect.ROLLS
+    others = [key for key in keys if key.kind in ("Deployment", "DaemonSet")]  # whose controllers do not run here
+    if any(before[key]["spec"]["template"] != after[key]["spec"]["template"] for key in others):
+        return Effect.ROLLS
     return (
         Effect.NOTHING if all(content(before.get(key)) == content(after.get(key)) for key in keys) else Effect.IN_PLACE
     )
@@ -161,7 +164,7 @@ def test_spellings_mean_what_they_mean_to_the_server(api):
         Pair(
             sentence,
             *(
-                {key_of(each): each for each in spelled(change, f"spelling-{number}", api.namespace)}
+                {key_of(each): each for each in spelled(sentence, change, f"spelling-{number}", api.namespace)}
                 for change in (old, new)
             ),
         )

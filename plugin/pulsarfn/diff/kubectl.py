@@ -30,6 +30,9 @@ _ANSWER: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _WHOSE: Final = "--field-manager NAME tells that it is you, --force-conflicts takes the fields over"
+_VALUE: Final = re.compile(
+    r"&?value\.valueUnstructured\{.*?\}(?=[\s,;]|$)"
+)  # what a password without quotes is shown as
 _NO_RIGHTS: Final = re.compile(r"cannot \w+ resource")
 _NO_NAMESPACE: Final = re.compile(r'namespaces "([^"]+)" not found')
 _NO_KIND: Final = re.compile(r'no matches for kind "([^"]+)"')
@@ -170,8 +173,8 @@ def _answer(stderr: str) -> str:
     """The words of the API server; an error where it was not the server that spoke, or where it forbids to ask."""
     match = _ANSWER.search(stderr)
     if match is None or _NO_RIGHTS.search(match[1]):
-        raise KubectlError(stderr.strip().removeprefix("error: "))
-    said = " ".join(match[1].split()).removeprefix("error: ")
+        raise KubectlError(_VALUE.sub("another value", stderr.strip().removeprefix("error: ")))
+    said = _VALUE.sub("another value", " ".join(match[1].split()).removeprefix("error: "))
     return f"{said} ({_WHOSE})" if "(Conflict)" in said else said
 
 

@@ -11,15 +11,19 @@ BEFORE, AFTER, MASK = "*** (before)", "*** (after)", "***"
 """What kubectl diff shows in the place of a Secret's values: changed ones, and those that are on one side only."""
 
 _SECRET_NAME: Final = re.compile(
-    r"passw|passphrase|pwd|secret|token|credential|jaas|auth[-_.]?param|cryptoKeyReaderConfig"
-    r"|(?:api|private|access|shared|signing|encryption|account)[-_.]?key|connection[-_.]?string",
+    r"pass(?![a-z])|passw|passphrase|passcode|pwd|secret|token|credential|jaas|bearer|cookie|auth[-_.]?param"
+    r"|cryptoKeyReaderConfig|connection[-_.]?string"
+    r"|(?:api|private|access|shared|signing|encryption|account)[-_.]?key",
     re.IGNORECASE,
+)
+_ASSIGNED: Final = re.compile(
+    rf"([\w.-]*(?:{_SECRET_NAME.pattern})[\w.-]*[\"']?\s*[=:]\s*(?!//))[^\s,;&]+", re.IGNORECASE
 )
 _PARAMETERS: Final = frozenset({"--client_auth_params", "--auth-params", "clientAuthenticationParameters"})
 _A_FILE: Final = re.compile(r"(?:token:)?file:/[^,;\s]*")
 _HARMLESS: Final = frozenset({"--secrets_provider", "secretName", "serviceAccountToken"})
 _OF_ENVIRONMENT: Final = re.compile("Environment")
-_USERINFO: Final = re.compile(r"(://[^/\s:@]*:)[^@\s]*(?=@)")
+_USERINFO: Final = re.compile(r"(://)[^/\s@]+(?=@)")
 _QUERY: Final = re.compile(r"(\?)(?=[^\s#]*(?:sig|token|key|secret|passw|credential))[^\s#]*", re.IGNORECASE)
 _LOOKS_SECRET: Final = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+|-----BEGIN [A-Z ]*PRIVATE KEY|\btoken:(?!//)\S")
 
@@ -77,9 +81,11 @@ def _free_names(path: Steps) -> Steps:
 
 
 def _shown(side: Side) -> Side:
-    """A value without the passwords in its URLs."""
+    """A value without the passwords in its URLs, and in flags and lines such as ``-Dpassword=x``."""
     if isinstance(side, str):
-        return _QUERY.sub(rf"\1{MASK}", _USERINFO.sub(rf"\1{MASK}", side))
+        for pattern in (_USERINFO, _QUERY, _ASSIGNED):
+            side = pattern.sub(rf"\1{MASK}", side)
+        return side
     if isinstance(side, list):
         return [each if (shown := _shown(each)) is ABSENT else shown for each in side]
     return side
