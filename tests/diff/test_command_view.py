@@ -1,8 +1,11 @@
 """A command as options and values."""
 
+import json
+
 import pytest
 
 from pulsarfn.diff.command_view import command_view
+from pulsarfn.shell import quote
 
 
 def shell(text):
@@ -43,6 +46,16 @@ def test_view_of_a_program_without_a_shell():
     assert command_view([]) == {}
 
 
-def test_deep_json_is_a_text():
-    deep = '{"a":' * 100_000
+@pytest.mark.parametrize("deep", ['{"a":' * 100_000, "[" * 200 + "]" * 200, '{"a":' * 101 + "1" + "}" * 101])
+def test_deep_json_is_a_text(deep):
     assert shell(f"p --d '{deep}'") == {"--d": deep, "words": "p"}
+
+
+def test_json_in_json_is_as_deep_altogether_as_json_may_be():
+    text = "1"
+    for _ in range(5):
+        text = json.dumps("[" * 30 + text + "]" * 30)
+    view, depth = shell(f"p --d {quote(json.loads(text))}")["--d"], 0
+    while isinstance(view, list):
+        (view,), depth = view, depth + 1
+    assert (depth, type(view)) == (90, str)

@@ -64,7 +64,7 @@ class Api:
                 found[key_of(manifest)] = manifest
         return found
 
-    def settled(self, known=None, rolling=(), seconds=60):
+    def settled(self, known=None, rolling=(), seconds=150):
         """The objects, once the controller has seen all StatefulSets, and has new revisions of those that should roll."""
         end = time.monotonic() + seconds
         while True:

@@ -104,7 +104,7 @@ def _hunks(found: Iterable[Change]) -> Iterator[str]:
         *above, last = change.path
         if tuple(above) != place:
             place = tuple(above)
-            yield f"@@ {field_of(place)} @@"
+            yield f"@@ {field_of(place) or '.'} @@"
         note = f"  # {change.note}" if change.note else ""
         name = last.strip("[]") if last.startswith("[") else last
         if change.old is not ABSENT:

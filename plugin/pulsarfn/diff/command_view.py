@@ -11,6 +11,8 @@ from typing import Final
 from pulsarfn.diff.shell_words import Operator, shell_words
 from pulsarfn.manifest import Manifest, Value
 from pulsarfn.shell import quote
+from pulsarfn.stream.json_text import json_depth_exceeds
+from pulsarfn.stream.reader import MAX_DEPTH
 
 _SHELLS: Final = ("sh", "/bin/sh", "bash", "/bin/bash")
 _WITH_VALUE: Final = frozenset({"-cp", "-classpath", "-instance-conf", "-o", "-O"})
@@ -90,19 +92,19 @@ def _takes(option: str, following: str) -> bool:
     return option in _WITH_VALUE or (option.startswith("--") and _VALUE.match(following) is not None)
 
 
-def _read(text: str) -> Value:
-    """The value of a JSON object or list with all JSON texts in it read as well; any other text as it is."""
-    if not _JSON.match(text):
+def _read(text: str, room: int = MAX_DEPTH) -> Value:
+    """The value of a JSON object or list with all JSON texts in it read as well; any other text, or too deep a one, as it is."""
+    if not _JSON.match(text) or json_depth_exceeds(text, room) is not None:
         return text
     try:
-        return _nested(json.loads(text))
-    except (ValueError, RecursionError):
+        return _nested(json.loads(text), room)
+    except ValueError:
         return text
 
 
-def _nested(value: Value) -> Value:
+def _nested(value: Value, room: int) -> Value:
     if isinstance(value, dict):
-        return {key: _nested(each) for key, each in value.items()}
+        return {key: _nested(each, room - 1) for key, each in value.items()}
     if isinstance(value, list):
-        return [_nested(each) for each in value]
-    return _read(value) if isinstance(value, str) else value
+        return [_nested(each, room - 1) for each in value]
+    return _read(value, room) if isinstance(value, str) else value

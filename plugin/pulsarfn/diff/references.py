@@ -73,5 +73,5 @@ def _paths(pod: Manifest, volumes: set[str]) -> Iterator[tuple[str, bool]]:
     """Where the volumes are mounted, and whether only a part of each."""
     for container in _containers(pod):
         for mount in map(mapping, sequence(container.get("volumeMounts"))):
-            if mount.get("name") in volumes:
+            if str(mount.get("name")) in volumes:
                 yield str(mount.get("mountPath")), bool(mount.get("subPath") or mount.get("subPathExpr"))

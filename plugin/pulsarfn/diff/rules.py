@@ -36,7 +36,7 @@ _ALLOCATED: Final = ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", 
 def settled(key: Key, old: Manifest, new: Manifest) -> Manifest:
     """`new` with what it leaves to the server and the server has chosen already: the addresses of a Service."""
     before, after = mapping(old.get("spec")), mapping(new.get("spec"))
-    if key.kind != "Service" or "ExternalName" in (before.get("type"), after.get("type")):
+    if key.kind != "Service" or not after or "ExternalName" in (before.get("type"), after.get("type")):
         return new
     spec: Manifest = {key: before[key] for key in _ALLOCATED if key in before}
     return new | {"spec": spec | after}

@@ -1,0 +1,71 @@
+"""Whatever stands in a stream, comparing it ends well: in an answer, in which two equal sides do not differ."""
+
+import copy
+import json
+
+import jsonschema
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import REPOSITORY
+from pulsarfn.diff.as_json import as_json
+from pulsarfn.diff.as_markdown import as_markdown
+from pulsarfn.diff.as_text import as_text
+from pulsarfn.diff.compare import Stream, compare
+from pulsarfn.diff.objects import key_of, read_objects
+from spellings import BASE, EXTRA
+
+SCHEMA = json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8"))
+OBJECTS = [*yaml.safe_load_all(BASE), *yaml.safe_load_all(EXTRA)]
+ODD = st.sampled_from(
+    [None, "", "x", 0, 1.5, True, [], {}, ["x"], [{}], [[]], {"a": "b"}, {"name": []}, "{", "'", "sh -c '"]
+)
+
+
+def places(value, path=()):
+    """The ways to all values below."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in members:
+        yield (*path, key)
+        yield from places(each, (*path, key))
+
+
+@st.composite
+def spoiled(draw, manifest):
+    """The object with something odd in some places."""
+    found = copy.deepcopy(manifest)
+    for path in draw(st.lists(st.sampled_from([*places(manifest)]), max_size=3)):
+        target = found
+        for step in path[:-1]:
+            if not isinstance(target, dict | list) or (isinstance(target, list) and step not in range(len(target))):
+                break
+            target = target.get(step) if isinstance(target, dict) else target[step]
+        if isinstance(target, dict):
+            target[str(path[-1])] = draw(ODD)
+        elif isinstance(target, list) and path[-1] in range(len(target)):
+            target[path[-1]] = draw(ODD)
+    return found
+
+
+STREAM = st.tuples(*map(spoiled, OBJECTS)).map(lambda found: {key_of(each): each for each in found})
+
+
+@given(STREAM, STREAM)
+def test_odd_objects_are_compared(old, new):
+    comparison = compare(Stream("old", old), Stream("new", new))
+    as_text(comparison)
+    as_markdown(comparison)
+    jsonschema.validate(json.loads(as_json(comparison)), SCHEMA)
+    assert comparison.differs or old.keys() == new.keys()
+
+
+@given(STREAM)
+def test_odd_objects_do_not_differ_from_themselves(objects):
+    assert not compare(Stream("old", objects), Stream("new", copy.deepcopy(objects))).differs
+
+
+@given(st.binary())
+def test_any_bytes_are_objects_or_none(content):
+    objects = read_objects(content)
+    assert not compare(Stream("old", objects), Stream("new", objects)).differs
