@@ -64,8 +64,8 @@ def case_names(folder):
     return names
 
 
-def run_case(folder, name):
-    """Expand a case's input with its options: lines of `options.txt` (--set, -n), files `token`, `ca.pem`, `worker.yaml`.
+def case_settings(folder, name):
+    """A case's options: lines of `options.txt` (--set, -n), files `token`, `ca.pem`, `worker.yaml`.
 
     A token in the file `exposed-token` is one that others may read.
     """
@@ -74,16 +74,22 @@ def run_case(folder, name):
     assert all(line.startswith(("--set ", "-n ")) for line in options), f"unknown option in {case}"
     worker, exposed_token = case / "worker.yaml", case / "exposed-token"
     token = exposed_token if exposed_token.exists() else case / "token"
-    settings = Settings(
+    return Settings(
         worker_config=InputText("worker.yaml", worker.read_bytes()) if worker.exists() else None,
         overrides=tuple(parse_override(line.removeprefix("--set ")) for line in options if line.startswith("--set ")),
         kube_namespace=next((line.removeprefix("-n ") for line in options if line.startswith("-n ")), ""),
         credentials=Credentials(_text(token).strip(), _text(case / "ca.pem").encode()),
     )
+
+
+def run_case(folder, name):
+    """Expand a case's input with its options."""
+    case = TESTS / folder / name
+    settings = case_settings(folder, name)
     given = InputText("stdin", (case / "input.yaml").read_bytes())
     expansion = expand_resource_list(given, settings) or expand([given], settings)
     stdout = "" if expansion.has_errors else b"".join(expansion.chunks).decode()
-    told = [*(exposed(token.name, 0o644) if token == exposed_token else ()), *expansion.diagnostics]
+    told = [*(exposed("exposed-token", 0o644) if (case / "exposed-token").exists() else ()), *expansion.diagnostics]
     return Outcome(stdout, "".join(map(as_text, told)))
 
 

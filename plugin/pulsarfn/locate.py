@@ -82,20 +82,30 @@ class Locator:
 
     def locate(self, problem: Problem, place: Place) -> Diagnostic:
         """The diagnostic for `problem`, whose path points into the text of `place`."""
-        read, path = self._read(place), place.keys.get(problem.path, problem.path)
-        found = problem.at or (read.positions.key(path) if problem.at_key else read.positions.value(path))
-        line, column = self._in_stream(place, found)
-        source = "" if found is None or place.secret else read.excerpts.line(found[0])
-        location = Location(
-            place.origin, line, column, place.document, place.resource, place.key, source, _path(place, path)
-        )
+        found = problem.at or self._find(problem.path, place, at_key=problem.at_key)
+        location, read = self._location(problem.path, place, found), self._read(place)
         withheld = frozenset[str]()
         if place.secret:
             withheld = read.excerpts.all_withheld
-        elif found is not None and not source:
+        elif found is not None and not location.source:
             withheld = read.excerpts.withheld(found[0])
         message = problem.code.title if repeats(problem.message, withheld) else problem.message
         return Diagnostic(problem.code, message, location, "" if repeats(problem.hint, withheld) else problem.hint)
+
+    def location(self, path: Path, place: Place, *, at_key: bool = False) -> Location:
+        """Where what stands at `path` of the text of `place`, or the key of it, stands in the stream."""
+        return self._location(path, place, self._find(path, place, at_key=at_key))
+
+    def _location(self, path: Path, place: Place, found: tuple[int, int] | None) -> Location:
+        line, column = self._in_stream(place, found)
+        source = "" if found is None or place.secret else self._read(place).excerpts.line(found[0])
+        within = _path(place, place.keys.get(path, path))
+        return Location(place.origin, line, column, place.document, place.resource, place.key, source, within)
+
+    def _find(self, path: Path, place: Place, *, at_key: bool) -> tuple[int, int] | None:
+        path = place.keys.get(path, path)
+        positions = self._read(place).positions
+        return positions.key(path) if at_key else positions.value(path)
 
     def _read(self, place: Place) -> _Read:
         """One text has many places, a list's items; the texts of a stream come one after the other, with a few in between."""

@@ -5,7 +5,7 @@ numbers: what is passed on keeps its origins by itself, and what is made of seve
 `joined`, which give plain values where nothing is traced.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
@@ -42,11 +42,13 @@ class Origin(NamedTuple):
         source: who gave it.
         path: where it stands in the text, or would stand if it were given; for the command line the option.
         inner: for an option in customRuntimeOptions, where it stands in that JSON text.
+        is_key: whether the value is the key that stands there, and not what stands behind it.
     """
 
     source: Source
     path: Path
     inner: Path = ()
+    is_key: bool = False
 
     @property
     def text(self) -> Text | None:
@@ -61,11 +63,13 @@ class Sourced:
         origins: the places that it comes from, the most important first.
         how: what was made of them, such as ``1073741824 + 10 %``; empty where it is as it was given.
         parts: of a text that was put together, the parts; empty for one piece.
+        members: of a text that holds JSON, the members of that, each with its path.
     """
 
     origins: tuple[Origin, ...] = ()
     how: str = ""
     parts: tuple[str, ...] = ()
+    members: tuple[tuple[Path, object], ...] = ()
 
 
 class SourcedText(Sourced, str):  # noqa: SLOT000 - it carries attributes
@@ -106,7 +110,18 @@ def derived(value: V, *inputs: object, how: str = "") -> V:
             origins += each.origins
         elif isinstance(each, Origin):
             origins.append(each)
+    if len(inputs) == 1 and isinstance(inputs[0], Sourced):  # what was made of the one was made of the other
+        how = how or inputs[0].how
     return sourced(value, *origins, how=how) if origins else value
+
+
+def embedding(word: str, members: Callable[[], Iterable[tuple[Path, object]]]) -> str:
+    """A text that holds JSON: its members are asked for only where it is traced."""
+    if not isinstance(word, Sourced):
+        return word
+    carrying = SourcedText(word)
+    carrying.origins, carrying.how, carrying.members = word.origins, word.how, tuple(members())
+    return carrying
 
 
 def joined(separator: str, parts: Iterable[str]) -> str:

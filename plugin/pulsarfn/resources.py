@@ -16,11 +16,11 @@ _LONG_MAX = 2**63 - 1
 
 def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dict[str, str]:
     """Cores of cpu and bytes of memory at most: the component's own, the memory with percentMemoryPadding on top."""
-    ram, padding = resources.ram, factory.percent_memory_padding
-    memory = _memory(_padded(ram, factory))
+    memory = _memory(_padded(resources.ram, factory))
+    padding, arithmetic = _padding(resources, factory)
     return {
-        "cpu": derived(_cpu(resources.cpu), resources.cpu),
-        "memory": derived(memory, ram, padding, how=f"{ram} + {padding} % of it" if padding else ""),
+        "cpu": derived(_cpu(resources.cpu), resources.cpu, how=_cores(resources.cpu)),
+        "memory": derived(memory, resources.ram, padding, how=arithmetic if padding else ""),
     }
 
 
@@ -29,16 +29,29 @@ def requests(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> d
 
     Quirk of Pulsar: the memory goes through a double, which loses bytes above 2^53.
     """
-    ram, padding, ratio = resources.ram, factory.percent_memory_padding, factory.memory_over_commit_ratio
-    memory = _memory(_to_long(_divide(float(_padded(ram, factory)), ratio)))
-    cpu, cpu_ratio = resources.cpu, factory.cpu_over_commit_ratio
-    padded = f"({ram} + {padding} % of it)" if padding else f"{ram}"
+    ratio, cpu_ratio = factory.memory_over_commit_ratio, factory.cpu_over_commit_ratio
+    memory = _memory(_to_long(_divide(float(_padded(resources.ram, factory)), ratio)))
+    cpu = _cpu(_divide(resources.cpu, cpu_ratio))
+    padding, arithmetic = _padding(resources, factory)
+    if ratio == cpu_ratio == 1:
+        of_cpu = derived(cpu, resources.cpu, how=_cores(resources.cpu))
+        return {"cpu": of_cpu, "memory": derived(memory, resources.ram, padding, how=arithmetic)}
+    divided = f"({arithmetic}) / {ratio}" if padding else f"{resources.ram} / {ratio}"
     return {
-        "cpu": derived(
-            _cpu(_divide(cpu, cpu_ratio)), cpu, cpu_ratio, how=f"{cpu} / {cpu_ratio}" if cpu_ratio != 1 else ""
-        ),
-        "memory": derived(memory, ram, padding, ratio, how=f"{padded} / {ratio}" if ratio != 1 else padded.strip("()")),
+        "cpu": derived(cpu, resources.cpu, cpu_ratio, how=f"{resources.cpu} / {cpu_ratio}"),
+        "memory": derived(memory, resources.ram, padding, ratio, how=divided),
     }
+
+
+def _cores(cpu: float) -> str:
+    """A part of a core in words, as a quantity has it in thousandths."""
+    return "" if float(cpu).is_integer() else f"{cpu} cores"
+
+
+def _padding(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> tuple[int | None, str]:
+    """The padding, None for none, and the arithmetic of it in words."""
+    padding = factory.percent_memory_padding
+    return (padding, f"{resources.ram} + {padding} % of it") if padding else (None, "")
 
 
 def _padded(ram: int, factory: KubernetesRuntimeFactoryConfig) -> int:

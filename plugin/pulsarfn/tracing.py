@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, SecretKeyRef
 from pulsarfn.diagnostics import Path
-from pulsarfn.models import ANYTHING, Kind, ListOf, MapOf, Model, Nested
+from pulsarfn.models import Kind, ListOf, MapOf, Model, Nested
 from pulsarfn.planning import Surroundings
 from pulsarfn.provenance import Origin, Source, sourced
 
@@ -93,20 +93,23 @@ def _value(kind: Kind, value: Any, given: Any, locate: Locate, path: Path) -> An
             )
         case MapOf(member=member) if isinstance(given, dict):
             return {
-                sourced(key, locate((*path, key))): _value(member, each, given.get(key), locate, (*path, key))
+                sourced(key, locate((*path, key))._replace(is_key=True)): _value(
+                    member, each, given.get(key), locate, (*path, key)
+                )
                 for key, each in value.items()
             }
     if given is None:
         return value
-    return _anything(value, locate, path) if kind is ANYTHING else sourced(value, locate(path))
+    return _anything(value, locate, path)
 
 
 def _anything(value: Any, locate: Locate, path: Path) -> Any:  # noqa: ANN401 - whatever the user wrote
-    """Numbers stay as they are: their texts count, which they have already."""
+    """The texts and numbers of whatever the user wrote; a number that keeps how it was written stays as it is."""
     if isinstance(value, dict):
         return {
-            sourced(key, locate((*path, key))): _anything(each, locate, (*path, key)) for key, each in value.items()
+            sourced(key, locate((*path, key))._replace(is_key=True)): _anything(each, locate, (*path, key))
+            for key, each in value.items()
         }
     if isinstance(value, list):
         return [_anything(each, locate, (*path, index)) for index, each in enumerate(value)]
-    return sourced(value, locate(path)) if isinstance(value, str) else value
+    return sourced(value, locate(path))

@@ -7,6 +7,7 @@ COMMANDS = {
     "completion": "pulsarfn.commands.completion",
     "diff": "pulsarfn.commands.diff",
     "expand": "pulsarfn.commands.expand",
+    "explain": "pulsarfn.commands.explain",
     "graph": "pulsarfn.commands.graph",
     "names": "pulsarfn.commands.names",
     "render": "pulsarfn.commands.render",

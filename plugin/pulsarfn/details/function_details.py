@@ -6,11 +6,12 @@ their names (the default is the one of number 0). These declarations drive the p
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pulsarfn.details.gson import json_string
 from pulsarfn.details.java_text import double_text
+from pulsarfn.diagnostics import Path
 
 Int64: TypeAlias = Annotated[int, "int64"]
 """A whole number that JsonFormat prints as a string, as JavaScript's numbers would lose its last digits."""
@@ -169,6 +170,25 @@ def message_json(message: object) -> str:
         if value and value != first_name:
             printed.append(prefix + text(value))
     return f"{{{','.join(printed)}}}"
+
+
+def json_members(message: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """What `message_json` prints, value by value, each with its path in the JSON."""
+    for attribute, prefix, first_name, _ in _FIELDS[type(message)]:
+        value = getattr(message, attribute)
+        if value and value != first_name:
+            yield from _members_of(value, (*path, prefix[1:-2]))
+
+
+def _members_of(value: object, path: Path) -> Iterator[tuple[Path, object]]:
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _members_of(each, (*path, key))
+    elif type(value) in _FIELDS:
+        members = [*json_members(value, path)]
+        yield from members or [(path, {})]
+    else:
+        yield path, value
 
 
 def _int64(value: int) -> str:

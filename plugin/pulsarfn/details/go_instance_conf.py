@@ -1,11 +1,12 @@
 """The text of the Go instance's ``-instance-conf`` (`RuntimeUtils.getGoInstanceCmd`, `GoInstanceConfig`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from pulsarfn.details.function_details import FunctionDetails, RetryDetails, details_json, message_json
+from pulsarfn.details.function_details import FunctionDetails, RetryDetails, details_json, json_members, message_json
 from pulsarfn.details.jackson import json_string
 from pulsarfn.details.java_text import double_text, hash_map_order, is_blank
+from pulsarfn.diagnostics import Path
 
 _PROCESSING_GUARANTEES: Final = {"ATLEAST_ONCE": 0, "ATMOST_ONCE": 1, "EFFECTIVELY_ONCE": 2, "MANUAL": 3}
 _RUNTIMES: Final = {"JAVA": 0, "PYTHON": 1, "GO": 3}
@@ -54,7 +55,22 @@ class GoInstance(NamedTuple):
 
 def go_instance_conf(details: FunctionDetails, *, instance: GoInstance) -> str:
     """The conf as Jackson writes it: every member of `GoInstanceConfig` in the order of its declaration."""
-    return _object({**_DEFAULTS, **_of_instance(instance), **_of_details(details)})
+    return _object(_members(details, instance))
+
+
+def go_instance_members(details: FunctionDetails, instance: GoInstance) -> Iterator[tuple[Path, object]]:
+    """The members of the conf with their paths, on into the FunctionDetails that it holds as a text."""
+    for name, value in _members(details, instance).items():
+        if name == "functionDetails":
+            yield from json_members(details, (name,))
+        elif isinstance(value, dict) and value:
+            yield from (((name, topic), text) for topic, text in value.items())
+        else:
+            yield (name,), value
+
+
+def _members(details: FunctionDetails, instance: GoInstance) -> dict[str, object]:
+    return {**_DEFAULTS, **_of_instance(instance), **_of_details(details)}
 
 
 # All members in their order. Those that stay as they are here are never set by the reference.

@@ -21,6 +21,7 @@ from pulsarfn.details.function_details import (
 from pulsarfn.details.gson import gson_text
 from pulsarfn.details.java_text import hash_map_order, is_blank
 from pulsarfn.manifest import Value
+from pulsarfn.provenance import derived
 
 IDENTITY_FUNCTION: Final = "org.apache.pulsar.functions.api.utils.IdentityFunction"
 """The class that stands where a connector has no function."""
@@ -160,7 +161,7 @@ def resources(config: ResourcesConfig | None) -> Resources:
     if config is None:
         return _DEFAULT_RESOURCES
     return Resources(
-        cpu=_DEFAULT_RESOURCES.cpu if config.cpu is None else float(config.cpu),
+        cpu=_DEFAULT_RESOURCES.cpu if config.cpu is None else derived(float(config.cpu), config.cpu),
         ram=_DEFAULT_RESOURCES.ram if config.ram is None else config.ram,
         disk=_DEFAULT_RESOURCES.disk if config.disk is None else config.disk,
     )

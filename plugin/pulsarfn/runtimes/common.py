@@ -1,12 +1,10 @@
 """The arguments that Java and Python instances share (`RuntimeUtils.getCmd`, from ``--instance_id`` on)."""
 
-from pulsarfn.provenance import derived
+from pulsarfn.details.function_details import json_members
+from pulsarfn.provenance import derived, embedding
 from pulsarfn.runtimes.base import INSTANCE_ID, MAX_BUFFERED_TUPLES, Launch
 from pulsarfn.shell import in_quotes, option
 from pulsarfn.worker.worker_config import WorkerConfig
-
-FUNCTION_DETAILS = "--function_details"
-"""The option whose value is the component as the instance knows it."""
 
 
 def first_arguments(launch: Launch) -> list[str]:
@@ -15,7 +13,7 @@ def first_arguments(launch: Launch) -> list[str]:
         f"--instance_id {INSTANCE_ID}",
         option("--function_id", launch.function_id),
         option("--function_version", launch.function_version),
-        derived(f"{FUNCTION_DETAILS} {in_quotes(launch.details_text)}", launch.details_text),
+        _function_details(launch),
         option("--pulsar_serviceurl", launch.worker.broker_url),
     ]
 
@@ -59,6 +57,12 @@ def last_arguments(launch: Launch) -> list[str]:
     cluster = worker.pulsar_functions_cluster
     arguments.append(option("--cluster_name", "null" if cluster is None else cluster))  # quirk: Java's text of null
     return arguments
+
+
+def _function_details(launch: Launch) -> str:
+    text = launch.details_text
+    word = derived(f"--function_details {in_quotes(text)}", text, how="FunctionDetails")
+    return embedding(word, lambda: json_members(launch.details))
 
 
 def _boolean(option_name: str, worker: WorkerConfig, attribute: str) -> str:

@@ -1,0 +1,1 @@
+"""Where every value of the generated objects comes from (``pulsarfn explain``)."""

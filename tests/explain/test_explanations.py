@@ -1,0 +1,139 @@
+"""Every field of every snapshot has its explanation, and what it says is so."""
+
+import json
+import re
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from case_folders import TESTS, TextFile, case_names, case_settings
+from pulsarfn.explain.as_json import as_json
+from pulsarfn.explain.as_text import as_text
+from pulsarfn.explain.explanation import explain, leaves
+from pulsarfn.explain.rules import CUSTOMIZER
+from pulsarfn.locate import Locator
+from pulsarfn.pipeline import expand
+from pulsarfn.provenance import Source
+from pulsarfn.settings import InputText
+
+SNAPSHOTS = TESTS / "__snapshots__" / "test_cases"
+NAMES = case_names("cases")
+SHOWN = (
+    "a-go-function-baked-into-the-image",
+    "a-java-function",
+    "a-token-and-a-ca-of-the-deployer",
+    "custom-runtime-options-over-the-workers",
+    "keys-of-the-worker-config-set-on-the-command-line",
+    "memory-padding-and-overcommit",
+    "the-configmap-of-the-pulsar-chart",
+)
+SCHEMA = TESTS.parent / "plugin" / "pulsarfn" / "explain" / "explanation.schema.json"
+
+
+def explained(name):
+    """The components of a case, each with its explanation, and the input."""
+    seen = []
+    content = (TESTS / "cases" / name / "input.yaml").read_bytes()
+    settings = case_settings("cases", name)._replace(traced=True)
+    expansion = expand(
+        [InputText("stdin", content)], settings, lambda components, told: seen.extend(components) or told
+    )
+    assert not expansion.has_errors
+    locator = Locator()
+    return [(each, explain(each, locator)) for each in seen], content.decode()
+
+
+def objects_of(stream):
+    for document in filter(None, yaml.load_all(stream, Loader=yaml.BaseLoader)):
+        yield from document["items"] if document["kind"] == "List" else [document]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_leaf_of_the_snapshot_is_explained(name):
+    """By the snapshot, not by what explain itself sees: a leaf that it overlooked would be missing."""
+    explanations, _ = explained(name)
+    printed = {
+        (each["kind"], each["metadata"]["name"]): {path for path, _ in leaves(each, ())}
+        for each in objects_of((SNAPSHOTS / f"{name}.yaml").read_text("utf-8"))
+    }
+    for _, explanation in explanations:
+        for each in explanation.objects:
+            paths = [field.path for field in each.fields]
+            assert len(paths) == len(set(paths))
+            assert set(paths) == printed[each.kind, each.name]
+            for field in each.fields:
+                assert field.rule.words
+                assert field.provenance or field.rule.otherwise
+                assert field.rule is not CUSTOMIZER, f"{field.path} of {name} has no rule"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_value_stands_where_it_is_said_to_stand(name):
+    explanations, content = explained(name)
+    lines = content.split("\n")
+    compared = 0
+    for component, explanation in explanations:
+        if any(place.secret for place in component.places.values()):
+            continue  # base64
+        for each in explanation.objects:
+            for field in (*each.fields, *(part for whole in each.fields for part in whole.parts)):
+                given = [one for one in field.provenance if one.location and one.location.origin != "worker.yaml"]
+                if len(given) != 1 or field.how or given[0].source is Source.OPTIONS or field.value == "***":
+                    continue
+                if (
+                    len(field.path) == 1 or "customRuntimeOptions" in field.path
+                ):  # a word of a command, which may be a flag
+                    continue
+                line = lines[given[0].location.line - 1]
+                words = set(re.findall(r"\w+", str(field.value).lower()))
+                assert words & set(re.findall(r"\w+", line.lower())) or not words or field.path[-1] in _TRANSLATED, (
+                    field,
+                    line,
+                )
+                compared += 1
+    assert compared or not explanations or name == "a-carrier-that-is-a-secret"
+
+
+_TRANSLATED = (
+    "maxLagMs",
+    "watermarkEmitIntervalMs",
+    "actualWindowFunctionClassName",
+    "runtime",
+    "processingGuarantees",
+    "subscriptionType",
+    "subscriptionPosition",
+    "autoAck",
+    "--secrets_provider",
+)
+"""What is a number or another word for what the config says, or filled in."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_parts_of_a_command_make_it_up(name):
+    for component, explanation in explained(name)[0]:
+        (command,) = [
+            container["command"][2]
+            for manifest in component.objects.manifests
+            if manifest["kind"] == "StatefulSet"
+            for container in manifest["spec"]["template"]["spec"]["containers"]
+        ]
+        (field,) = [field for each in explanation.objects for field in each.fields if field.path[-2:] == ("command", 2)]
+        position = 0
+        for part in field.parts:
+            if len(part.path) == 1 and "***" not in str(part.value):
+                position = command.find(str(part.value), position)
+                assert position >= 0, part
+                position += len(str(part.value))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_json_is_as_its_schema_says(name):
+    validator = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
+    explanations = [explanation for _, explanation in explained(name)[0]]
+    validator.validate(json.loads(as_json(explanations)))
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_the_tree(name, snapshot):
+    assert as_text(explanation for _, explanation in explained(name)[0]) == snapshot(extension_class=TextFile)
