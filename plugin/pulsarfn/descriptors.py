@@ -5,7 +5,7 @@ import os
 STDIN, STDOUT = 0, 1
 
 
-def write_all(descriptor: int, content: bytes) -> None:
+def write_all(descriptor: int, content: bytes | bytearray) -> None:
     """Write all bytes, however few the system takes at once."""
     view = memoryview(content)
     while view:

@@ -17,12 +17,12 @@ _DIGITS = {ord("x"): 2, ord("u"): 4, ord("U"): 8}  # of the escapes for any char
 _BREAKS = frozenset(b"\n\r\xc2\xe2")  # what escaped line breaks begin with (YAML 1.1 has two of several bytes)
 
 
-def is_text(content: bytes) -> bool:
+def is_text(content: bytes | bytearray) -> bool:
     """Whether the bytes can be UTF-8 text at all: UTF-16 and binary files are not for YAML readers."""
     return content[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in content
 
 
-def is_candidate(raw: bytes) -> bool:
+def is_candidate(raw: bytes | bytearray) -> bool:
     """Whether the bytes hold a marker, or would once the escapes of YAML's double-quoted texts are decoded."""
     return _holds_marker(raw) or (_holds_escape(raw) and _holds_escaped_marker(raw))
 
@@ -37,21 +37,21 @@ def is_plain(blocks: "Iterable[bytes]") -> bool:
 
     The blocks may be cut anywhere: what lies across a cut is looked at by itself, from line break to line break.
     """
-    plain, cut_line = True, list[bytes]()
+    plain, across = True, bytearray()
     for block in blocks:
         if not plain:
             continue
         first, last = _first_break(block), _last_break(block)
         if first < 0:
-            cut_line.append(block)
+            across += block
             continue
-        across = b"".join((*cut_line, block[:first]))
-        cut_line = [block[last:]]
+        across += block[:first]
         plain = _concerns_nobody(across) and _concerns_nobody(block)
-    return plain and _concerns_nobody(b"".join(cut_line))
+        across = bytearray(block[last:])
+    return plain and _concerns_nobody(across)
 
 
-def _concerns_nobody(content: bytes) -> bool:
+def _concerns_nobody(content: bytes | bytearray) -> bool:
     return is_text(content) and not is_candidate(content)
 
 
@@ -75,11 +75,11 @@ def _is_break(block: bytes, at: int) -> bool:
     return at > 1 and not before.endswith(b"\\")
 
 
-def _holds_marker(raw: bytes) -> bool:
+def _holds_marker(raw: bytes | bytearray) -> bool:
     return any(marker in raw for marker in MARKERS)
 
 
-def _holds_escape(raw: bytes) -> bool:
+def _holds_escape(raw: bytes | bytearray) -> bool:
     """Whether a marker could be written with an escape that the bytes hold.
 
     From backslash to backslash: they are rare, and to look for each kind of escape by itself takes far longer.
@@ -93,14 +93,14 @@ def _holds_escape(raw: bytes) -> bool:
     return False
 
 
-def _code(digits: bytes) -> int:
+def _code(digits: bytes | bytearray) -> int:
     try:
         return int(digits, 16)
     except ValueError:
         return -1
 
 
-def _holds_escaped_marker(raw: bytes) -> bool:
+def _holds_escaped_marker(raw: bytes | bytearray) -> bool:
     """Whether a marker is written with escapes by which an ASCII character can be written, or nothing at all (YAML 1.2, 5.7).
 
     Only what stands near an escape is decoded: a text may be long.
@@ -121,7 +121,7 @@ def _holds_escaped_marker(raw: bytes) -> bool:
     return _holds_marker(decoded[-_LONGEST:] + raw[at : at + _LONGEST])
 
 
-def _ends(raw: bytes, start: int, end: int) -> bytes:
+def _ends(raw: bytes | bytearray, start: int, end: int) -> bytes | bytearray:
     """What stands between two escapes, as far as a marker can reach into it from either side."""
     if end - start <= 2 * _LONGEST:
         return raw[start:end]

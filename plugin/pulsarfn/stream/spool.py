@@ -24,11 +24,11 @@ _NOT_BY_SENDFILE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP
 class Spool:
     """Bytes to which more can be added, and of which parts can be taken out, as of `bytes`: by a slice."""
 
-    __slots__ = ("_ahead", "_ahead_at", "_blocks", "_file", "_size")
+    __slots__ = ("_ahead", "_ahead_at", "_file", "_memory", "_size")
 
     def __init__(self) -> None:
         """Without any bytes."""
-        self._blocks: list[bytes] = []
+        self._memory = bytearray()  # a list of what is added would be long where that is short
         self._file: int | None = None
         self._size = 0
         self._ahead, self._ahead_at = b"", 0  # what was read last, for small parts that are read one after the other
@@ -49,16 +49,14 @@ class Spool:
         start, end, _ = part.indices(self._size)
         end = max(start, end)
         if self._file is None:
-            if len(self._blocks) > 1:
-                self._blocks = [b"".join(self._blocks)]
-            return self._blocks[0][start:end] if self._blocks else b""
+            return bytes(memoryview(self._memory)[start:end])
         if end - start > _AHEAD:
             return self._read(start, end)
         if not self._ahead_at <= start <= end <= self._ahead_at + len(self._ahead):
             self._ahead, self._ahead_at = self._read(start, min(start + _AHEAD, self._size)), start
         return self._ahead[start - self._ahead_at : end - self._ahead_at]
 
-    def add(self, content: bytes) -> None:
+    def add(self, content: bytes | bytearray) -> None:
         """Keep these bytes behind the others.
 
         Raises:
@@ -66,11 +64,11 @@ class Spool:
         """
         self._size += len(content)
         if self._file is None:
-            self._blocks.append(content)
+            self._memory += content
             if self._size <= MEMORY:
                 return
             self._file = _private_file()
-            content, self._blocks = b"".join(self._blocks), []
+            content, self._memory = self._memory, bytearray()
         try:
             write_all(self._file, content)
         except OSError as error:
@@ -99,9 +97,8 @@ class Spool:
         Raises:
             OSError: when they cannot be written.
         """
-        for block in self._blocks:
-            write_all(descriptor, block)
         if self._file is None:
+            write_all(descriptor, self._memory)
             return
         at = 0
         try:

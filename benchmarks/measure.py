@@ -1,0 +1,59 @@
+"""Processor time and memory of a program, its standard input a file or a pipe, its output thrown away or piped on."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+
+class Cost(NamedTuple):
+    """What a program took.
+
+    Attributes:
+        seconds: user and system time, the median of several runs.
+        megabytes: peak resident memory, the most of all runs; never below that of the measuring process.
+    """
+
+    seconds: float
+    megabytes: float
+
+
+def cost(command: Sequence[str], stdin: str, runs: int) -> Cost:
+    """The cost of a command that reads a file."""
+    return _summary([_run(command, stdin) for _ in range(runs)])
+
+
+def cost_in_a_pipe(command: Sequence[str], stdin: str, runs: int) -> tuple[Cost, Cost]:
+    """The cost of ``cat FILE | COMMAND | cat``: that of the command alone, and that of all three programs."""
+    both = [_run_in_a_pipe(command, stdin) for _ in range(runs)]
+    return _summary([each for each, _ in both]), _summary([each for _, each in both])
+
+
+def _summary(costs: Sequence[Cost]) -> Cost:
+    return Cost(median(each.seconds for each in costs), max(each.megabytes for each in costs))
+
+
+def _run(command: Sequence[str], stdin: str) -> Cost:
+    with open(stdin, "rb") as file:  # noqa: PTH123
+        process = subprocess.Popen(command, stdin=file, stdout=subprocess.DEVNULL)
+    return _ended(process)
+
+
+def _run_in_a_pipe(command: Sequence[str], stdin: str) -> tuple[Cost, Cost]:
+    first = subprocess.Popen(["cat", stdin], stdout=subprocess.PIPE)
+    middle = subprocess.Popen(command, stdin=first.stdout, stdout=subprocess.PIPE)
+    last = subprocess.Popen(["cat"], stdin=middle.stdout, stdout=subprocess.DEVNULL)
+    for pipe in (first.stdout, middle.stdout):
+        assert pipe is not None
+        pipe.close()
+    costs = [_ended(each) for each in (first, middle, last)]
+    return costs[1], Cost(sum(each.seconds for each in costs), max(each.megabytes for each in costs))
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> Cost:
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{process.args!r} ended with {process.returncode}")
+    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

@@ -1,0 +1,172 @@
+"""The benchmark: every figure of pulsarfn beside that of its peer, taken in the same run.
+
+    python benchmarks/run.py [--quick]
+
+Installs pulsarfn into a new virtual environment, prints a table, and writes it to docs/benchmark.md and as a picture to
+docs/benchmark.svg; ``--quick`` measures each only once and writes nothing. kustomize comes from the cache of the tests.
+"""
+
+import platform
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(REPOSITORY / "tests" / "real")]
+
+import corpus  # noqa: E402 - beside this file
+from clients import kustomize_program  # noqa: E402
+from measure import Cost, cost, cost_in_a_pipe  # noqa: E402
+from plot import Bar, plot, shown  # noqa: E402
+
+PULSARS_OWN = 3.7
+"""Seconds for one function in Pulsar's own runtime code: the start of a JVM and of its libraries (measured once)."""
+LOAD_AND_DUMP = """
+import sys, yaml
+yaml.dump_all(yaml.load_all(sys.stdin.buffer, yaml.CSafeLoader), sys.stdout, yaml.CSafeDumper)
+"""
+
+
+class Row(NamedTuple):
+    """A line of the table: a work, what pulsarfn takes for it, and what something beside it takes.
+
+    A `goal` is a time, or how many times what stands beside it.
+    """
+
+    work: str
+    ours: Cost
+    peer: str
+    theirs: Cost
+    goal: str = ""
+
+    @property
+    def reached(self) -> str:
+        """How many times what stands beside it."""
+        ratio = self.ours.seconds / self.theirs.seconds
+        return f"{ratio:.1f} x" if ratio >= 1 else f"1/{1 / ratio:.0f}"
+
+
+class Bench:
+    """The programs and streams of a run, all in one temporary folder."""
+
+    def __init__(self, folder: Path, runs: int) -> None:
+        self.folder, self.runs = folder, runs
+        self.environment = folder / "venv"
+        venv.create(self.environment, with_pip=True)
+        pip = [str(self.python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(REPOSITORY)]
+        subprocess.run(pip, check=True)
+        self.pulsarfn = [str(self.environment / "bin" / "pulsarfn")]
+        for name, parts in self.streams().items():
+            corpus.write(parts, self.path(name))
+        (folder / "kustomization.yaml").write_text("resources: [plain-1.yaml]\n", encoding="utf-8")
+
+    @property
+    def python(self) -> Path:
+        """The interpreter of the new environment."""
+        return self.environment / "bin" / "python"
+
+    def path(self, name: str) -> str:
+        """The file of a stream."""
+        return str(self.folder / f"{name}.yaml")
+
+    def streams(self) -> dict[str, Iterator[bytes]]:
+        """Every stream that is measured."""
+        return {
+            "plain-1": corpus.stream(1_000_000),
+            "plain-100": corpus.stream(100_000_000),
+            **{f"functions-{number}": corpus.stream(1_000_000, number) for number in (1, 1_000, 2_000, 10_000)},
+            "functions-1-in-100": corpus.stream(100_000_000, 1),
+            "tiny": chain(corpus.tiny_documents(1_000_000), corpus.functions(1), [corpus.WORKER_CONFIG]),
+            "scalar": chain(corpus.long_scalar(100_000_000), corpus.functions(1), [corpus.WORKER_CONFIG]),
+        }
+
+    def ours(self, name: str, runs: int | None = None) -> Cost:
+        """What pulsarfn takes for a stream."""
+        return cost(self.pulsarfn, self.path(name), runs or self.runs)
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """The table, line by line as it is measured."""
+    few = max(bench.runs // 4, 1)
+    plain, work = bench.ours("plain-1"), "1 MB without carriers"
+    peers = {
+        "kustomize build of the same objects": ([str(kustomize_program()), "build", str(bench.folder)], few),
+        "PyYAML (C) load and dump": ([str(bench.python), "-c", LOAD_AND_DUMP], few),
+        "python -c pass": ([str(bench.python), "-c", "pass"], bench.runs),
+        "cat": (["cat"], bench.runs),
+    }
+    goals = {"kustomize build of the same objects": "25 ms, 1/20"}
+    for name, (command, runs) in peers.items():
+        yield Row(work, plain, name, cost(command, bench.path("plain-1"), runs), goals.get(name, ""))
+    ours, cats = (cost_in_a_pipe(each, bench.path("plain-100"), bench.runs) for each in (bench.pulsarfn, ["cat"]))
+    yield Row("100 MB without carriers between two cats, all three", ours[1], "cat between two cats", cats[1], "3 x")
+    yield Row("the same, without the two cats", ours[0], "cat", cats[0])
+    one = bench.ours("functions-1")
+    yield Row("1 function in 1 MB", one, "Pulsar's own code for one", Cost(PULSARS_OWN, 0), "120 ms")
+    thousand = bench.ours("functions-1000", few)
+    yield Row("1,000 functions", thousand, "1 function", one, "1.0 s")
+    yield Row("2,000 functions", bench.ours("functions-2000", few), "1,000 functions", thousand, "2 x")
+    yield Row("10,000 functions", bench.ours("functions-10000", 1), "1,000 functions", thousand, "linear")
+    yield Row("1 function in 100 MB", bench.ours("functions-1-in-100", few), "1 function in 1 MB", one, "linear")
+    yield Row("1 function and a million documents", bench.ours("tiny", few), "1 function in 1 MB", one, "linear")
+    yield Row("1 function and a text of 100 MB", bench.ours("scalar", few), "1 function in 1 MB", one, "linear")
+
+
+def table(measured: Sequence[Row]) -> str:
+    """The rows in Markdown."""
+    head = "| work | pulsarfn | memory | beside it | takes | goal | reached |\n| --- | ---: | ---: | --- | ---: | --- | ---: |\n"
+    return head + "".join(
+        f"| {row.work} | {shown(row.ours.seconds)} | {row.ours.megabytes:.0f} MB | {row.peer} | {shown(row.theirs.seconds)} "
+        f"| {row.goal} | {row.reached} |\n"
+        for row in measured
+    )
+
+
+def page(measured: Sequence[Row]) -> str:
+    """docs/benchmark.md."""
+    return f"""# Speed and memory
+
+Measured by `python benchmarks/run.py` on two shared cores, {platform.machine()}, Python {platform.python_version()}.
+Times are user and system time, the median of several runs, with what stands beside it in the same run; memory is the peak
+of the resident set. Ratios can be trusted more than times.
+
+![The same as bars](benchmark.svg)
+
+{table(measured)}
+What is long is kept in a private file without a name, in `TMPDIR`, until all of it is accepted; so memory stays below 40 MB plus
+twice the largest document that nothing has to be parsed of. A document that is parsed, such as a `List` of all objects, takes about
+ten times its size. Pulsar's own code was measured once: the start of a JVM and of its libraries for one function.
+"""
+
+
+def bars(measured: Sequence[Row]) -> list[tuple[str, list[Bar]]]:
+    """The groups of the picture: each work, and what stands beside it as far as it is another program."""
+    groups: dict[str, list[Bar]] = {}
+    for row in measured:
+        group = groups.setdefault(row.work, [Bar("pulsarfn", row.ours.seconds, ours=True)])
+        if "function" not in row.peer:
+            group.append(Bar(row.peer, row.theirs.seconds))
+    return list(groups.items())
+
+
+def main() -> None:
+    """Measure, print, and write the page and the picture."""
+    quick = sys.argv[1:] == ["--quick"]
+    with tempfile.TemporaryDirectory() as folder:
+        measured = []
+        for row in rows(Bench(Path(folder), runs=1 if quick else 15)):
+            measured.append(row)
+            print(f"{row.work}: {shown(row.ours.seconds)}; {row.peer}: {shown(row.theirs.seconds)}", flush=True)
+    print(table(measured))
+    if not quick:
+        (REPOSITORY / "docs" / "benchmark.md").write_text(page(measured), encoding="utf-8")
+        (REPOSITORY / "docs" / "benchmark.svg").write_text(plot(bars(measured)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""Twice the input takes twice the steps, and no more memory: ratios and counts, never milliseconds (see benchmarks/)."""
+
+import subprocess
+import sys
+import time
+import tracemalloc
+from itertools import chain
+
+import corpus
+import pytest
+
+from conftest import REPOSITORY
+from pulsarfn.codes import CONFIG_KEY_UNKNOWN
+from pulsarfn.diagnostics import Problem, Severity
+from pulsarfn.locate import Locator, Place
+from pulsarfn.pipeline import expand
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.stream.spool import MEMORY, Spool
+
+
+def spooled(parts):
+    spool = Spool()
+    for part in parts:
+        spool.add(part)
+    return [InputText("stdin", spool)]
+
+
+def indented(document):
+    lines = [line for line in document.decode().splitlines() if not line.startswith(("---", "#"))]
+    return ("- " + "\n  ".join(lines) + "\n").encode()
+
+
+def listed(parts):
+    return chain([b"kind: List\napiVersion: v1\nitems:\n"], map(indented, parts))
+
+
+def of_one_carrier(parts):
+    head, parts = None, list(parts)
+    for part in parts[:-1]:
+        head, _, config = part.partition(b"\ndata:\n") if head is None else (b"", *part.partition(b"\ndata:\n")[1:])
+        yield (head + b"\ndata:\n" if head else b"") + config
+    yield parts[-1]
+
+
+def functions(number, **options):
+    return [*corpus.functions(number, **options), corpus.WORKER_CONFIG]
+
+
+def colliding(number):
+    return [*corpus.functions(number), *functions(number)]
+
+
+STREAMS = {
+    "functions": functions,
+    "functions between other documents": lambda number: chain(corpus.stream(number * 5_000), functions(number)),
+    "functions in a list": lambda number: listed(functions(number)),
+    "functions in one carrier": lambda number: of_one_carrier(functions(number)),
+    "functions with an error each": lambda number: functions(number, parallelism=0),
+    "errors in a list": lambda number: listed(functions(number, parallelism=0)),
+    "errors in one carrier": lambda number: of_one_carrier(functions(number, parallelism=0)),
+    "names that collide": colliding,
+    "a function behind tiny documents": lambda number: chain(corpus.tiny_documents(number * 1_000), functions(1)),
+}
+
+
+def steps(inputs):
+    """How many functions are called, of Python and of C, while a stream is expanded and written; the same in each run."""
+    count = 0
+
+    def counted(_frame, event, _argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        for chunk in expand(inputs, Settings()).chunks:
+            assert chunk
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("name", STREAMS)
+def test_twice_the_stream_takes_twice_the_steps(name):
+    steps(spooled(functions(1)))  # what is done once
+    few, many = (steps(spooled(STREAMS[name](number))) for number in (20, 40))
+    assert many < 2.2 * few
+
+
+def test_every_function_with_an_error_is_told():
+    for name in ("functions with an error each", "errors in a list", "errors in one carrier"):
+        diagnostics = expand(spooled(STREAMS[name](30)), Settings()).diagnostics
+        assert len({each.location.line for each in diagnostics if each.severity is Severity.ERROR}) == 30
+
+
+def seconds(work):
+    """The least of three measurements."""
+    taken = []
+    for _ in range(3):
+        begin = time.process_time()
+        work()
+        taken.append(time.process_time() - begin)
+    return min(taken)
+
+
+def test_many_problems_in_one_long_text_take_a_linear_time():
+    """C counts line breaks without a call that could be counted, so here time has to tell: four times that of a quarter."""
+
+    def located(number):
+        place = Place("stdin", "items:\n" + "".join(f"- k{index}: {{x: {'y' * 200}}}\n" for index in range(number)))
+        paths = [("items", index, f"k{index}", "x") for index in range(number)]
+        locator = Locator()
+        found = [locator.locate(Problem(CONFIG_KEY_UNKNOWN, "", path), place) for path in paths]
+        assert found[-1].location.line == number + 1
+
+    assert seconds(lambda: located(8_000)) < 8 * seconds(lambda: located(2_000))
+
+
+def peak(inputs):
+    """The most bytes that are held while a stream is expanded and written, those of its own spool not counted."""
+    tracemalloc.start()
+    try:
+        for chunk in expand(inputs, Settings()).chunks:
+            assert chunk
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_of_what_passes_through_nothing_is_kept():
+    few, many = (peak(spooled(chain(corpus.stream(size), functions(1)))) for size in (MEMORY * 2, MEMORY * 6))
+    assert many < few + 100_000
+    tiny = MEMORY // len("---\n")
+    few, many = (peak(spooled(chain(corpus.tiny_documents(number * tiny), functions(1)))) for number in (1, 2))
+    assert many < few + 100_000
+
+
+def test_of_a_function_no_more_is_kept_than_its_names():
+    few, many = (peak(spooled(chain(corpus.stream(MEMORY), functions(number)))) for number in (50, 150))
+    assert many < few + 100 * 5_500 + 100_000  # what is new stays in memory for as long as it is little: 4,500 for each
+
+
+LAUNCHER = f"""
+import os, sys
+child = os.fork()
+if child == 0:
+    os.environ["PYTHONPATH"] = {str(REPOSITORY / "plugin")!r}
+    os.dup2(os.open(sys.argv[1], os.O_RDONLY), 0)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.execv(sys.executable, [sys.executable, "-m", "pulsarfn"])
+_, status, usage = os.wait4(child, 0)
+print(usage.ru_maxrss * 1024 if status == 0 else -1)
+"""
+
+
+def resident(parts, folder):
+    """The peak of the resident memory of the program, in bytes; measured by a small process, as it counts in its own."""
+    corpus.write(parts, str(folder / "stream"))
+    launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, str(folder / "stream")]
+    done = subprocess.run(launcher, capture_output=True, check=True)
+    return int(done.stdout)
+
+
+MB = 1_000_000
+
+
+@pytest.mark.parametrize("functions_", [0, 1], ids=["without a carrier", "with one"])
+def test_memory_is_that_of_the_program_and_twice_the_largest_document(functions_, tmp_path):
+    assert 0 < resident(corpus.stream(1 * MB, functions_), tmp_path) < 40 * MB
+    assert 0 < resident(corpus.stream(20 * MB, functions_), tmp_path) < 40 * MB
+    scalar = corpus.long_scalar(20 * MB)
+    assert 0 < resident(chain(scalar, functions(functions_) if functions_ else ()), tmp_path) < 80 * MB
