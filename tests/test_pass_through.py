@@ -9,10 +9,13 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from case_folders import case_names
 from conftest import REPOSITORY
+from pulsarfn import at_once
 from pulsarfn.pipeline import expand
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.markers import is_candidate
+from pulsarfn.stream.spool import MEMORY, Spool
 from pulsarfn.worker.overrides import parse_override
 
 STREAMS = [
@@ -140,7 +143,8 @@ def test_any_bytes_without_a_marker_come_out_as_they_went_in(content):
         assert expanded(content) == content
 
 
-def test_the_pass_through_path_imports_no_library():
+def run_and_list_modules(content):
+    """What a filter call writes, and the modules that it has loaded by then."""
     program = (
         "import sys, pulsarfn.entry\n"
         "try: pulsarfn.entry.run()\n"
@@ -148,14 +152,46 @@ def test_the_pass_through_path_imports_no_library():
     )
     environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")}
     done = subprocess.run(
-        [sys.executable, "-c", program], input=b"a: 1\n", capture_output=True, env=environment, check=True
+        [sys.executable, "-c", program], input=content, capture_output=True, env=environment, check=True
     )
-    assert done.stdout == b"a: 1\n"
-    loaded = {name.partition(".")[0] for name in eval(done.stderr)}
+    return done.stdout, {name.partition(".")[0] for name in eval(done.stderr)}
+
+
+def test_the_pass_through_path_imports_no_library():
+    written, loaded = run_and_list_modules(b"a: 1\n")
+    assert written == b"a: 1\n"
     assert (
         loaded & {"click", "pydantic", "pydantic_core", "ruamel", "yaml", "json", "re", "typing", "dataclasses"}
         <= site_modules()
     )
+
+
+def test_a_filter_call_without_faults_imports_no_library_but_for_yaml():
+    """What takes longer to import than a function to expand; a model is only derived where something is refused."""
+    content = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
+    written, loaded = run_and_list_modules(content)
+    assert written == expanded(content, Settings())
+    assert "yaml" in loaded
+    assert loaded & {"click", "pydantic", "pydantic_core", "ruamel", "dataclasses", "inspect"} <= site_modules()
+
+
+@pytest.mark.parametrize("name", case_names("cases"))
+def test_the_filter_writes_what_expand_writes(name):
+    """Whether the command line is asked or not."""
+    content = (REPOSITORY / "tests" / "cases" / name / "input.yaml").read_bytes()
+    spool = Spool()
+    spool.add(content)
+    chunks = at_once.expanded(spool)
+    expansion = expand([InputText("stdin", content)], Settings())
+    assert (chunks is None) == bool(expansion.diagnostics)
+    assert chunks is None or b"".join(chunks) == b"".join(expansion.chunks)
+
+
+def test_a_resource_list_and_a_long_stream_are_for_the_command_line():
+    for content in (b"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n", b"#" * (MEMORY + 1)):
+        spool = Spool()
+        spool.add(content)
+        assert at_once.expanded(spool) is None
 
 
 def site_modules():

@@ -7,7 +7,7 @@ nothing to do.
 import os
 import sys
 
-from pulsarfn.descriptors import STDIN, STDOUT
+from pulsarfn.descriptors import STDIN, STDOUT, write_all
 from pulsarfn.stream.markers import is_plain
 from pulsarfn.stream.spool import Spool
 
@@ -43,9 +43,18 @@ def _filter_or_command_line() -> int:
     except OSError as error:
         _tell(f"{error.filename or 'standard input'}: {error.strerror}")
         return 1
-    if not plain or "PULSARFN_DIAGNOSTICS" in os.environ:  # that file is to be written anew
+    if any(name.startswith("PULSARFN_") for name in os.environ):  # an option
         return _command_line(content)
-    content.write_to(STDOUT)
+    if plain:
+        content.write_to(STDOUT)
+        return 0
+    from pulsarfn.at_once import expanded  # noqa: PLC0415 - not for the pass-through path
+
+    chunks = expanded(content)
+    if chunks is None:
+        return _command_line(content)
+    for chunk in chunks:
+        write_all(STDOUT, chunk)
     return 0
 
 
