@@ -13,7 +13,7 @@ _DIM, _BOLD, _PLAIN = "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 def as_text(explanations: Iterable[Explanation], *, colour: bool = False) -> str:
     """A tree for each object: on each leaf the value, and behind an arrow where it comes from."""
-    return "".join(f"{line}\n" for each in explanations for line in _lines(each, colour=colour))
+    return "\n".join("".join(f"{line}\n" for line in _lines(each, colour=colour)) for each in explanations)
 
 
 def _lines(explanation: Explanation, *, colour: bool) -> Iterator[str]:
@@ -24,7 +24,6 @@ def _lines(explanation: Explanation, *, colour: bool) -> Iterator[str]:
     for each in explanation.objects:
         yield _styled(f"{each.kind} {visible(each.name)}", _BOLD, colour=colour)
         yield from _tree([(field.path, field) for field in each.fields], "", colour=colour)
-    yield ""
 
 
 _Branches = Sequence[tuple[tuple[str | int, ...], Explained]]
