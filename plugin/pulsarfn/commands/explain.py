@@ -27,9 +27,9 @@ from pulsarfn.workers import Told
         Example("Every field of every object of a chart", "helm template ./orders | pulsarfn explain"),
         Example(
             "Why one function has these resources",
-            "pulsarfn explain -f stream.yaml public/default/exclamation --field 'spec.template.spec.containers[0].resources'",
+            "pulsarfn explain -f rendered.yaml shop/orders/enrich --field 'spec.template.spec.containers[0].resources'",
         ),
-        Example("For a program", "pulsarfn explain -f stream.yaml -o json"),
+        Example("For a program", "pulsarfn explain -f rendered.yaml -o json"),
     ],
 )
 @click.argument("fqfns", nargs=-1, metavar="[TENANT/NAMESPACE/NAME]...")
