@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from pulsarfn.diff.changes import ABSENT, Change
 from pulsarfn.diff.masking import masked
+from pulsarfn.diff.shell_words import shell_words
 
 COMMAND = ("spec", "template", "spec", "containers", "[pulsarfunction]", "command")
 DETAILS = (*COMMAND, "--function_details")
@@ -98,6 +99,23 @@ def test_secrets_inside_of_a_text(value, expected):
 )
 def test_what_looks_like_a_secret_is_masked_wherever_it_stands(value):
     assert shown((*DETAILS, "userConfig", "x"), value, "other") == ("*** (before)", "*** (after)")
+
+
+def test_secrets_inside_of_a_list():
+    path = (*DETAILS, "userConfig", "list")
+    assert shown(path, [1, {"password": "hunter2", "a": ["https://u:hunter2@h"]}], []) == (
+        [1, {"password": "***", "a": ["https://***@h"]}],
+        [],
+    )
+    assert shown(path, ["a", ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZXN0In0.x"]], []) == ("*** (before)", "*** (after)")
+
+
+@pytest.mark.parametrize("word", ["a", "token", "?", "eyJ", "-eyJ", "://", "?sig", "token=", "x.", "${", "pass"])
+def test_long_texts_take_no_longer_than_reading_them(word):
+    text = word * 100_000
+    old, _ = shown((*DETAILS, "userConfig", "x"), text, "other")
+    assert isinstance(old, str)
+    shell_words(text)
 
 
 def test_where_only_the_secret_differs_that_is_still_seen():

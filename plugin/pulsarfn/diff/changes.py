@@ -1,6 +1,7 @@
 """The differences of two values, leaf by leaf: where, from what, to what."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -114,14 +115,14 @@ def _of_lists(old: Sequence[Value], new: Sequence[Value], path: Steps) -> Iterat
 def _named(items: Sequence[Value]) -> dict[str, Value]:
     """The items by what tells them apart, as often as needed with a number."""
     named: dict[str, Value] = {}
+    times = Counter[str]()
     for item in items:
         known = mapping(item)
         key = next((each for each in _IDENTITIES if each in known), None)
         base = name = str(len(named)) if key is None else str(known[key])
-        count = 1
         while name in named:
-            count += 1
-            name = f"{base} {count}"
+            times[base] += 1
+            name = f"{base} {times[base] + 1}"
         named[name] = item
     return named
 

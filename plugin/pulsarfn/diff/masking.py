@@ -16,8 +16,9 @@ _OF_ENVIRONMENT: Final = re.compile("Environment")
 
 def masked(change: Change, kind: str, *, references: bool) -> Change:
     """The change as it may be shown. `references`: the component's ``secretsMap`` names Secrets and holds none."""
-    if is_secret(change.path, kind, (change.old, change.new), references=references):
-        both = change.old is not ABSENT and change.new is not ABSENT
+    sides = [each for each in (change.old, change.new) if each is not ABSENT]
+    if is_secret(change.path, kind, sides, references=references):
+        both = len(sides) > 1
         return replace(
             change,
             old=change.old if change.old is ABSENT else BEFORE if both else MASK,
@@ -40,9 +41,4 @@ def holds_references(found: Iterable[Change], provider: str) -> bool:
 
 
 def _shown(side: Side) -> Side:
-    """A value without the passwords in it."""
-    if isinstance(side, str):
-        return without_passwords(side)
-    if isinstance(side, list):
-        return [each if (shown := _shown(each)) is ABSENT else shown for each in side]
-    return side
+    return side if side is ABSENT else without_passwords(side)

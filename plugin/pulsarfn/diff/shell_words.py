@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"""(?P<word>(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|\$\{[^}]*\}|[^\s'"\\|&;<>])+)|(?P<operator>&&|\|\||[|&;<>]+)|\s+""",
+    r"""(?P<word>(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\|&;<>])+)|(?P<operator>&&|\|\||[|&;<>]+)|\s+""",
     re.DOTALL,
 )
 _QUOTED: Final = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
