@@ -242,6 +242,7 @@ def test_what_a_debugger_or_a_traceback_with_values_shows_of_our_own(with_a_bug)
         ("unknown key 'hunter2'", '{"hunter2": x}', False),
         ("hunter2 must be a list", """a: '{"hunter2":[]}'""", False),
         ("unknown value: hunter2", """a: '{"b":"hunter2"}'""", True),
+        ("must be a mapping, not null", "a: [null]", False),
         ("the tag !hunter2", "a: !hunter2", True),
         ("must be a text", "a: b", False),
         ("anything", "", False),

@@ -7,6 +7,7 @@ _KEY = re.compile(
     r"""|(?<![^\s{},"'])[^\s{},"']+[ \t]*+:(?=\s|\Z)"""
 )
 _SHORTEST = 4
+_LITERALS = frozenset({"null", "true", "false"})
 _WORD = re.compile(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
 
 
@@ -17,7 +18,7 @@ def hidden(self: object) -> str:
 
 def words(withheld: str) -> frozenset[str]:
     """The words of a text that is not to be shown; the keys of its mappings are no secrets."""
-    return frozenset(_WORD.findall(_KEY.sub(" ", withheld)))
+    return frozenset(_WORD.findall(_KEY.sub(" ", withheld))) - _LITERALS
 
 
 def repeats(told: str, withheld: frozenset[str]) -> bool:

@@ -13,6 +13,7 @@ from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.parts import Resources
 from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.source import SourceConfig
+from pulsarfn.details.java_text import is_blank
 from pulsarfn.diagnostics import Problem
 
 Kind: TypeAlias = Literal["Function", "Source", "Sink"]
@@ -54,7 +55,7 @@ def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Si
     if connector_type and not config.archive:
         hint = f"set archive: builtin://{connector_type}, which is what pulsar-admin makes of {type_key}"
         yield missing(f"{kind} Package is not provided: {type_key} alone does nothing", type_key, hint)
-    if config.class_name:
+    if not is_blank(config.class_name):
         return
     if is_builtin(config.archive):
         yield class_not_given(kind, "className", config.archive)
