@@ -9,7 +9,7 @@ from pulsarfn.api_rules import NUL, Refusal, refusals
 from pulsarfn.build import build
 from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.infer import infer_function, infer_sink, infer_source
-from pulsarfn.config.parse import parse
+from pulsarfn.config.parse import as_written, parse
 from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.source import SourceConfig
 from pulsarfn.config.validate_function import validate_function
@@ -52,11 +52,11 @@ def expand_component(
 
         config = traced_config(config, value)
     converted, more = _CONVERTERS[component](config, worker)
-    problems = _with(problems, more)
+    refused, problems = problems, _with(problems, as_written(component, value, problems, more))
     if converted is None or worker is None:
         return None, problems
     plan, more = plan_component(converted, worker=worker, surroundings=surroundings)
-    problems = _with(problems, more)
+    problems = _with(problems, as_written(component, value, refused, more))
     if plan is None or has_errors(problems):
         return None, problems
     manifests = build(plan)

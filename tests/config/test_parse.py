@@ -1,8 +1,10 @@
 import pytest
 
-from pulsarfn.config.parse import parse
+from pulsarfn import codes
+from pulsarfn.config.parse import as_written, parse
 from pulsarfn.config.refusals import known_keys
 from pulsarfn.config.sink import SinkConfig
+from pulsarfn.diagnostics import Problem
 from pulsarfn.stream.scalars import FloatText, IntText
 
 SECRET = "hunter2"
@@ -236,6 +238,16 @@ def test_what_is_wrong_with_the_form_is_told_in_the_words_of_the_config(value, c
 def test_what_jackson_makes_of_shorthands(given, read):
     config, problems = parse("function", given)
     assert (config.members(), problems) == (read, ())
+
+
+def test_what_is_wrong_below_a_misspelt_key_is_told_there():
+    value = {"resource": {"cpu": 0}, "parallelism": 0, "paralelism": 1}
+    _, refused = parse("function", value)
+    found = (Problem(codes.TOPIC_INVALID, "", ("resources", "cpu")), Problem(codes.TOPIC_INVALID, "", ("parallelism",)))
+    assert [each.path for each in as_written("function", value, refused, found)] == [
+        ("resource", "cpu"),
+        ("parallelism",),
+    ]
 
 
 def test_all_that_is_wrong_is_told_at_once():

@@ -1,13 +1,15 @@
 """From what YAML or JSON holds to a component config, with everything that is wrong with its form."""
 
-from typing import Literal, TypeAlias
+from collections.abc import Mapping
+from typing import TypeAlias
 
 from pulsarfn import codes
+from pulsarfn.annotations import Component
 from pulsarfn.config.function import FunctionConfig
-from pulsarfn.config.refusals import refusals
+from pulsarfn.config.refusals import corrected, refusals
 from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.source import SourceConfig
-from pulsarfn.diagnostics import Problem
+from pulsarfn.diagnostics import Path, Problem, Text
 from pulsarfn.manifest import Value
 
 ComponentConfig: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
@@ -15,9 +17,7 @@ ComponentConfig: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 _MODELS: dict[str, type[ComponentConfig]] = {"function": FunctionConfig, "source": SourceConfig, "sink": SinkConfig}
 
 
-def parse(
-    component: Literal["function", "source", "sink"], value: Value
-) -> tuple[ComponentConfig | None, tuple[Problem, ...]]:
+def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, tuple[Problem, ...]]:
     """Read a config as `pulsar-admin` reads its config files, but strictly.
 
     Where there are problems the config is what can be read of it all the same, for further checks; None for nothing.
@@ -32,6 +32,24 @@ def parse(
         hint = f"write here what pulsar-admin takes as --{component}-config-file"
         return None, (Problem(codes.CONFIG_NOT_A_CONFIG, message, ("kind",), hint),)
     return refusals(_MODELS[component], value)
+
+
+def as_written(
+    component: Component, value: Value, refused: tuple[Problem, ...], problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """Further `problems` of a config of which `parse` refused something, at the keys as they are misspelt in `value`."""
+    paths = corrected(_MODELS[component], value, refused) if refused and isinstance(value, dict) else {}
+    return tuple(
+        each._replace(path=_written(each.path, paths)) if paths and each.text is Text.CONFIG else each
+        for each in problems
+    )
+
+
+def _written(path: Path, paths: Mapping[Path, Path]) -> Path:
+    for length in range(1, len(path) + 1):
+        if path[:length] in paths:
+            return (*paths[path[:length]], *path[length:])
+    return path
 
 
 def _no_mapping(component: str, value: Value) -> Problem:

@@ -49,6 +49,21 @@ def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None,
     return None, problems
 
 
+def corrected(model: type[Model], members: Mapping[str, object], problems: Iterable[Problem]) -> dict[Path, Path]:
+    """The paths of the keys that `refusals` took for misspelt ones, by the paths under which it put their values."""
+    paths: dict[Path, Path] = {}
+    for each in problems:
+        if each.code is not codes.CONFIG_KEY_UNKNOWN:
+            continue
+        holder: Any = members
+        for part in each.path[:-1]:
+            holder = holder[part]
+        meant = _meant(str(each.path[-1]), model_at(model, each.path[:-1]))
+        if meant is not None and meant not in holder:
+            paths[*each.path[:-1], meant] = each.path
+    return paths
+
+
 def _mended(model: type[Model], members: Mapping[str, object], refused: Iterable[Fault]) -> object:
     """`members` without what is refused; a key that is only misspelt is put right where the right one is free."""
     mended: Any = _copied(members)
