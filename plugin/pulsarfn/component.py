@@ -69,7 +69,7 @@ def expand_component(
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Both, but of what was refused already nothing more is said: what was left out for that is missed otherwise."""
-    told = {each.path for each in problems if each.path}
+    told = {each.path for each in problems if each.path and each.code is not codes.CONFIG_KEY_UNKNOWN}
     if not told.isdisjoint({("jar",), ("py",), ("go",)}):  # the runtime is found by them
         told.add(("runtime",))
     return (*problems, *(each for each in more if each.path not in told))
