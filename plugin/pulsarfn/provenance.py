@@ -84,6 +84,7 @@ class SourcedFloat(Sourced, float):
     """A number with its origins."""
 
 
+_TRACED = (Sourced, Origin)
 _CARRIERS: dict[type, type[Any]] = {str: SourcedText, int: SourcedInt, float: SourcedFloat}
 
 
@@ -104,6 +105,13 @@ def origins_of(value: object) -> tuple[Origin, ...]:
 
 def derived(value: V, *inputs: object, how: str = "") -> V:
     """`value`, made of `inputs`: it comes from where they come from; an input may also be an `Origin` itself."""
+    for each in inputs:
+        if isinstance(each, _TRACED):
+            return _derived(value, inputs, how)
+    return value
+
+
+def _derived(value: V, inputs: tuple[object, ...], how: str) -> V:
     origins: list[Origin] = []
     for each in inputs:
         if isinstance(each, Sourced):

@@ -1,6 +1,7 @@
 """Generated manifests take the place of a document or of list items; every byte around them stays."""
 
 import json
+from contextlib import suppress
 
 import pytest
 import yaml
@@ -8,8 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from case_folders import TESTS
 from pulsarfn.stream.documents import split
-from pulsarfn.stream.reader import read_yaml
+from pulsarfn.stream.layout import root, spans
+from pulsarfn.stream.reader import ReadError, decode, read_yaml
 from pulsarfn.stream.splice import Replacement, leading, splice
 
 TWO = ({"kind": "Service", "ports": [{"port": 9093}]}, {"kind": "StatefulSet", "text": 'a\n"b"\n'})
@@ -293,3 +296,17 @@ def test_any_items_are_replaced_and_what_is_between_them_stays(parts, indent, af
 )
 def test_what_stands_above_the_content(raw, expected):
     assert leading(raw.encode()) == expected
+
+
+@pytest.mark.parametrize("folder", ["cases", "errors"])
+def test_the_span_of_a_whole_document_is_that_among_all_spans(folder):
+    compared = 0
+    for file in sorted((TESTS / folder).glob("*/input.yaml")):
+        for document in split(file.read_bytes()):
+            with suppress(ReadError):
+                text = decode(document.raw)
+                if read_yaml(text, "kubernetes") is not None:
+                    found, whole = spans(text)[()], root(text)
+                    assert (whole.start, whole.end, whole.flow) == (found.start, found.end, found.flow)
+                    compared += 1
+    assert compared

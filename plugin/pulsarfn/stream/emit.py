@@ -48,14 +48,16 @@ def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
         if len(name) > _LONGEST_KEY:
             lines.append(f"{indent}? {name}")
             name = ""
-        if each and isinstance(each, dict):
+        if isinstance(each, str):  # the most are
+            _text(f"{indent}{name}: ", each, f"{indent}  ", lines)
+        elif each and isinstance(each, dict):
             lines.append(f"{indent}{name}:")
             _mapping(each, f"{indent}  ", lines)
         elif each and isinstance(each, _SEQUENCES):
             lines.append(f"{indent}{name}:")
             _items(each, indent, lines)
         else:
-            _leaf(f"{indent}{name}: ", each, f"{indent}  ", lines)
+            lines.append(f"{indent}{name}: {_scalar(each)}")
 
 
 @lru_cache(1024)
@@ -73,18 +75,23 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
             _mapping(item, deeper, lines)
         elif item and isinstance(item, _SEQUENCES):
             _items(item, deeper, lines)
+        elif isinstance(item, str):
+            _text(f"{indent}- ", item, deeper, lines)
+            continue
         else:
-            _leaf(f"{indent}- ", item, deeper, lines)
+            lines.append(f"{indent}- {_scalar(item)}")
             continue
         lines[first] = f"{indent}- {lines[first][len(deeper) :]}"
 
 
-def _leaf(head: str, value: Any, indent: str, lines: list[str]) -> None:  # noqa: ANN401 - any value
-    if isinstance(value, str) and _reads_better_literally(value):
+def _text(head: str, value: str, indent: str, lines: list[str]) -> None:
+    if _PLAIN.match(value):
+        lines.append(head + value)
+    elif _reads_better_literally(value):
         lines.append(f"{head}|" if value.endswith("\n") else f"{head}|-")
         lines += [f"{indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n")]
     else:
-        lines.append(head + _scalar(value))
+        lines.append(head + _quoted(value))
 
 
 def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection

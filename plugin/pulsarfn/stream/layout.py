@@ -56,6 +56,33 @@ def keys(text: str) -> Iterator[str]:
         return
 
 
+def root(text: str) -> Span:
+    """The span of a readable document's own value: ``spans(text)[()]``."""
+    whole: Span | None = None
+    flows: list[bool] = []
+    for event in events(text):
+        kind = type(event)
+        if issubclass(kind, CollectionEndEvent):
+            end = event.end_mark.index if flows.pop() else 0
+        elif issubclass(kind, CollectionStartEvent):
+            flows.append(bool(event.flow_style))
+            end = event.start_mark.index
+        elif issubclass(kind, ScalarEvent):
+            end = _scalar_end(text, event)
+        else:
+            continue
+        whole = whole or Span(event.start_mark.index, end, flow=bool(flows and flows[0]))
+        whole.end = max(whole.end, end)
+    assert whole is not None, "a document that is replaced has a value"
+    return whole
+
+
+def _scalar_end(text: str, event: Any) -> int:  # noqa: ANN401 - PyYAML's events
+    """Of a block scalar the parser's mark is behind the blank lines that follow."""
+    start, end = event.start_mark.index, event.end_mark.index
+    return int(start + len(text[start:end].rstrip()) if event.style in ("|", ">") else end)
+
+
 def spans(text: str) -> dict[Path, Span]:
     """The spans of all values of a readable text, by path; the document's own is ()."""
     found: dict[Path, Span] = {}
@@ -64,9 +91,7 @@ def spans(text: str) -> dict[Path, Span]:
         if opens:
             found[path] = Span(start, start, flow=bool(event.flow_style))
         elif path not in found:
-            if event.style in ("|", ">"):  # the parser's mark is behind the blank lines that follow
-                end = start + len(text[start:end].rstrip())
-            found[path] = Span(start, end, flow=False)
+            found[path] = Span(start, _scalar_end(text, event), flow=False)
         elif found[path].flow:
             found[path].end = end
         for length in range(len(path)):

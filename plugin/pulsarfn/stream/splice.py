@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pulsarfn.diagnostics import Path
 from pulsarfn.stream.documents import Document
 from pulsarfn.stream.emit import emit, emit_flow
-from pulsarfn.stream.layout import Span, spans
+from pulsarfn.stream.layout import Span, root, spans
 
 _BOM = "\ufeff"
 _MARK = _BOM.encode()
@@ -51,12 +51,12 @@ def splice(document: Document, replacements: Sequence[Replacement]) -> bytes:
     mark = _BOM if text.startswith(_BOM) else ""
     text = text.removeprefix(_BOM)
     eol = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
-    found = spans(text)
     manifests = {each.path: each.manifests for each in replacements}
     if () in manifests:
         whole = manifests[()]
-        spliced = _documents(text, found[()], whole, eol) if whole else _removed(text, found[()], document.index)
+        spliced = _documents(text, root(text), whole, eol) if whole else _removed(text, root(text), document.index)
     else:
+        found = spans(text)
         edits = [
             edit
             for path in dict.fromkeys(each.path[:-1] for each in replacements)
