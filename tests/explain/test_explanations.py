@@ -28,7 +28,7 @@ SHOWN = (
     "memory-padding-and-overcommit",
     "the-configmap-of-the-pulsar-chart",
 )
-SCHEMA = TESTS.parent / "plugin" / "pulsarfn" / "explain" / "explanation.schema.json"
+SCHEMA = TESTS.parent / "docs" / "schemas" / "explain.json"
 
 
 def explained(name):

@@ -1,4 +1,4 @@
-"""Explanations as JSON; `explanation.schema.json` describes it."""
+"""Explanations as JSON; docs/schemas/explain.json describes it."""
 
 import json
 from collections.abc import Iterable
