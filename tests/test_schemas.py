@@ -106,7 +106,7 @@ def test_what_is_refused(name, value, path):
             {
                 "workerId": "w",
                 "anything": {"else": 1},
-                "functionRuntimeFactoryConfigs": {"grpcPort": "", "customLabels": ""},
+                "functionRuntimeFactoryConfigs": {"jobNamespace": "", "gracePeriodSeconds": " "},
             },
         ),
         ("custom-runtime-options", {"resourceRequirements": {"limits": {"cpu": 1}}}),

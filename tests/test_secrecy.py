@@ -246,6 +246,7 @@ def test_what_a_debugger_or_a_traceback_with_values_shows_of_our_own(with_a_bug)
         ("the tag !hunter2", "a: !hunter2", True),
         ("must be a text", "a: b", False),
         ("anything", "", False),
+        ("the request of 1Gi is above the limit of 512Mi", '{"limits": {"memory": "512Mi"}}', False),
     ],
 )
 def test_what_repeats_a_text_that_is_not_shown(told, withheld, expected):

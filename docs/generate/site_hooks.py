@@ -33,13 +33,13 @@ def on_files(files: Any, config: Any) -> Any:  # noqa: ANN401 - mkdocs' own
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:  # noqa: ANN401 - mkdocs' own
-    """Let links lead to where the files are in the site; to a folder, only its README is there to lead to."""
+    """Let links lead to where the files are in the site; of a folder, only its README is there to lead to."""
     here = page.file.src_uri
 
     def linked(found: re.Match[str]) -> str:
         text, target, anchor = found.groups(default="")
         place = in_site(here, target)
-        if not _source(place).is_file():
+        if not _source(place).is_file() or "/." in f"/{place}":  # mkdocs leaves out what is hidden
             return text
         return f"[{text}]({os.path.relpath(place, PurePosixPath(here).parent)}{anchor})"
 

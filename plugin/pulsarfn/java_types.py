@@ -164,17 +164,17 @@ _A_TEXT = {"type": ["string", "number", "boolean"]}
 _A_BOOLEAN = {
     "type": ["boolean", "integer", "string", "null"],
     # yes, no, on, off: booleans of YAML 1.1, which newer readers, an editor's among them, take for texts
-    "pattern": r"^$|^\s*(true|True|TRUE|false|False|FALSE)\s*$|^(y|yes|n|no|on|off|Y|Yes|YES|N|No|NO|On|ON|Off|OFF)$",
+    "pattern": r"^\s*$|^\s*(true|True|TRUE|false|False|FALSE)\s*$|^(y|yes|n|no|on|off|Y|Yes|YES|N|No|NO|On|ON|Off|OFF)$",
 }
 _A_WHOLE_NUMBER = {
     "type": ["integer", "number", "string", "null"],
-    "pattern": r"^$|^\s*[+-]?[0-9][0-9_]*\s*$|^[+-]?0[xob][0-9a-fA-F_]+$",
+    "pattern": r"^\s*$|^\s*[+-]?[0-9][0-9_]*\s*$|^[+-]?0[xob][0-9a-fA-F_]+$",
 }
 _A_NUMBER = {
     "type": ["number", "string"],
     "pattern": r"^\s*[+-]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][+-]?[0-9]+)?[dDfF]?\s*$|^\s*-?(INF|Infinity)\s*$",
 }
-_A_NUMBER_OR_NONE = {"type": ["number", "string", "null"], "pattern": f"^$|{_A_NUMBER['pattern']}"}
+_A_NUMBER_OR_NONE = {"type": ["number", "string", "null"], "pattern": rf"^\s*$|{_A_NUMBER['pattern']}"}
 
 
 def _of_bits(bits: int) -> dict[str, object]:

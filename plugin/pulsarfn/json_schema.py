@@ -36,8 +36,6 @@ def _property(model: type[Model], declared: Field, definitions: dict[str, Schema
     schema = _kind(declared.kind, definitions)
     if model.NULL_IS_ABSENT:
         schema = _or_null(schema)
-    if not model.prepared({declared.key: ""}):  # an empty text is as good as none
-        schema = _or_empty(schema)
     described = {"description": declared.description, **schema}
     default = _default(declared.default)
     return {**described, "default": default} if default is not None else described
@@ -72,13 +70,6 @@ def _or_null(schema: Schema) -> Schema:
         return schema
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     return {**schema, "type": [*kinds, "null"]}
-
-
-def _or_empty(schema: Schema) -> Schema:
-    """What `schema` takes, and the empty text."""
-    if "string" not in schema.get("type", ()):
-        return {"anyOf": [schema, {"const": ""}]}
-    return {**schema, "pattern": f"^$|{schema['pattern']}"} if "pattern" in schema else schema
 
 
 def _default(value: object) -> object:

@@ -9,6 +9,7 @@ _KEY = re.compile(
 _SHORTEST = 4
 _LITERALS = frozenset({"null", "true", "false"})
 _WORD = re.compile(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
+_AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:m|[KMGTPE]i?)")
 
 
 def hidden(self: object) -> str:
@@ -17,8 +18,9 @@ def hidden(self: object) -> str:
 
 
 def words(withheld: str) -> frozenset[str]:
-    """The words of a text that is not to be shown; the keys of its mappings are no secrets."""
-    return frozenset(_WORD.findall(_KEY.sub(" ", withheld))) - _LITERALS
+    """The words of a text that is not to be shown; neither the keys of its mappings nor amounts such as 512Mi are secrets."""
+    found = _WORD.findall(_KEY.sub(" ", withheld))
+    return frozenset(each for each in found if each not in _LITERALS and not _AMOUNT.fullmatch(each))
 
 
 def repeats(told: str, withheld: frozenset[str]) -> bool:
