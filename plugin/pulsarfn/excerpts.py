@@ -11,7 +11,7 @@ from pulsarfn.stream.lines import Lines
 from pulsarfn.stream.reader import ReadError, read_yaml
 
 _SENSITIVE = re.compile(
-    r"secrets|userConfig|configs|cryptoKeyReaderConfig|transformFunctionConfig|TriggererConfig"
+    r"secrets(?!ProviderConfiguratorClassName)|userConfig|configs|cryptoKeyReaderConfig|transformFunctionConfig|TriggererConfig"
     r"|[aA]uthenticationParameters|://[^/\n]*@"
 )
 
