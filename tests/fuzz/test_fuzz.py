@@ -1,5 +1,6 @@
 """Any bytes: what the kept corpus holds, and some seconds of new inputs that coverage guides, for each kind of input."""
 
+import os
 import subprocess
 import sys
 
@@ -11,9 +12,13 @@ SECONDS = 4
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_new_inputs_end_as_they_may_end(target):
+def test_new_inputs_end_as_they_may_end(target, tmp_path):
     done = subprocess.run(
-        [sys.executable, FUZZ, target, f"-max_total_time={SECONDS}"], capture_output=True, text=True, check=False
+        [sys.executable, FUZZ, target, f"-max_total_time={SECONDS}"],
+        env={**os.environ, "PULSARFN_FUZZ": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-4000:]
     assert "DONE" in done.stderr

@@ -4,9 +4,12 @@ import json
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pulsarfn.hosts.krm import expand_resource_list
 from pulsarfn.settings import InputText, Settings
+from pulsarfn.stream.emit import emit
 from pulsarfn.worker.overrides import parse_override
 
 URLS = tuple(map(parse_override, ("pulsarServiceUrl=pulsar://broker:6650", "pulsarWebServiceUrl=http://broker:8080")))
@@ -305,3 +308,22 @@ def test_a_name_that_an_item_has_already_is_told_with_the_line_of_that_item():
     (result,) = refusal(text)["results"]
     line = text[: text.index("name: pf-public")].count("\n") + 1
     assert f" at stdin:{line} (Service/pf-public-default-f)" in result["message"]
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+
+
+@given(
+    st.lists(st.dictionaries(WORDS, WORDS | st.integers() | st.lists(WORDS, max_size=2), max_size=3), min_size=1),
+    st.data(),
+)
+def test_items_that_are_not_ours_come_out_as_they_went_in(specs, places):
+    head = {"apiVersion": "example.org/v1", "kind": "Thing"}
+    others = [emit({**head, "metadata": {"name": f"thing-{index}"}, "spec": spec}) for index, spec in enumerate(specs)]
+    at = places.draw(st.integers(0, len(others)))
+    text = resource_list(*others[:at], CARRIER, *others[at:])
+    out = b"".join(expand(text).chunks).decode()
+    kept = [item for item in (indented(each, "- ", "  ") for each in others) if item in out]
+    assert len(kept) == len(others)
+    assert [out.index(item) for item in kept] == sorted(out.index(item) for item in kept)
+    assert "kind: StatefulSet" in out
