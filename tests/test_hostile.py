@@ -17,6 +17,7 @@ LEVELS = 50_000
 MEMORY = 1 << 29  # bytes of address space, of which Python and its libraries take most
 SECONDS = 60  # of processor time, an eternity for a machine
 
+URLS = ("--set", "pulsarServiceUrl=pulsar://b:6650", "--set", "pulsarWebServiceUrl=http://b:8080")
 CARRIER = """apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -37,7 +38,7 @@ def run(stream):
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
     done = subprocess.run(
-        [sys.executable, "-m", "pulsarfn", "--set", "pulsarServiceUrl=pulsar://b:6650"],
+        [sys.executable, "-m", "pulsarfn", *URLS],
         input=stream.encode(),
         capture_output=True,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")},
@@ -94,3 +95,50 @@ def test_keys_of_keys():
         "error[PF102]: a mapping as a key\n  --> stdin:9:7 (document 1, ConfigMap/hostile, f.yaml)\n"
     )
     assert stderr.endswith("\n  hint: quote the key if it is meant as a text\n")
+
+
+FUNCTION = CARRIER.format(
+    key="f.yaml", text="{className: f.F, jar: function://a/b/c@v1, inputs: [t], tenant: a, namespace: b, name: c}"
+)
+LONG = "x" * 20_000_000
+"""A fifth of what `benchmarks/run.py` takes, which measures time and memory too."""
+
+
+def test_a_long_text_beside_a_carrier_comes_out_as_it_is():
+    long = f"kind: ConfigMap\ndata:\n  a: {LONG}\n---\n"
+    status, out, err = run(long + FUNCTION)
+    assert (status, err) == (0, "")
+    assert out.startswith(long + "apiVersion: v1\nkind: Service\n")
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        (
+            "name: c",
+            r"error\[PF503\]: Kubernetes job name size should be less than 53: pf-a-b-cx+… \([0-9,]{10} characters\)\n",
+        ),
+        (
+            "tenant: a",
+            r"error\[PF503\]: Kubernetes job name size should be less than 53: pf-ax+… \([0-9,]{10} characters\)\n",
+        ),
+        ("expand: function", r"error\[PF\d+\]: unknown value of pulsarfn.io/expand: functionx+… "),
+    ],
+)
+def test_a_long_text_in_a_message_is_cut(where, message):
+    stream = FUNCTION.replace(where, f"{where}{LONG}", 1)
+    status, out, err = run(stream)
+    assert (status, out) == (1, "")
+    assert len(err) < 10_000
+    assert re.match(message, err), err[:300]
+
+
+def test_a_carrier_behind_very_many_documents():
+    documents = "---\n" * 200_000
+    status, out, err = run(documents + "---\n" + FUNCTION)
+    assert (status, err) == (0, "")
+    assert out.startswith(documents + "---\napiVersion: v1\nkind: Service\n")
+    status, out, err = run(documents + "---\n" + FUNCTION.replace("name: c}", "name: c, parallelism: 0}"))
+    assert (status, out) == (1, "")
+    assert "--> stdin:200010:" in err
+    assert "(document 200001, ConfigMap/hostile, f.yaml)" in err

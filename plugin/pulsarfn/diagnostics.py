@@ -130,5 +130,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     from difflib import get_close_matches  # noqa: PLC0415 - only errors need it
 
     by_folded = {each.casefold(): each for each in known}
+    if len(word) > 3 * max(map(len, by_folded), default=0):  # too long for any match, and for a search of one
+        return None
     near = get_close_matches(word.casefold(), list(by_folded), n=1, cutoff=0.6)
     return by_folded[near[0]] if near else None

@@ -7,6 +7,7 @@ from pulsarfn.diagnostics import Diagnostic, Location, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDEST = 160
+_LONGEST = 1000
 
 
 def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
@@ -14,17 +15,22 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     head = f"{diagnostic.severity}[{diagnostic.code.id}]"
     if colour:
         head = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{head}\x1b[0m"
-    lines = [f"{head}: {visible(diagnostic.message)}", f"  --> {_place(diagnostic.location)}"]
+    lines = [f"{head}: {visible(short(diagnostic.message))}", f"  --> {_place(diagnostic.location)}"]
     if diagnostic.location.source:
-        lines.append(f"   | {visible(diagnostic.location.source.rstrip())[:_WIDEST]}")
+        lines.append(f"   | {visible(diagnostic.location.source.rstrip()[:_WIDEST])[:_WIDEST]}")
     if diagnostic.hint:
-        lines.append(f"  hint: {visible(diagnostic.hint)}")
+        lines.append(f"  hint: {visible(short(diagnostic.hint))}")
     return "\n".join(lines) + "\n"
 
 
 def as_json_lines(diagnostics: Iterable[Diagnostic]) -> str:
     """One JSON object a line; members that are not known are left out."""
     return "".join(json.dumps(_members(each), ensure_ascii=False) + "\n" for each in diagnostics)
+
+
+def short(text: str) -> str:
+    """`text`, of which a name or value of the input may be a part, cut where it is longer than anybody reads."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"
 
 
 def visible(text: str) -> str:
@@ -35,13 +41,13 @@ def visible(text: str) -> str:
 
 
 def _place(location: Location) -> str:
-    where = visible(location.origin)
+    where = visible(short(location.origin))
     if location.line is not None:
         where += f":{location.line}"
         if location.column is not None:
             where += f":{location.column}"
     document = "" if location.document is None else f"document {location.document}"
-    inside = ", ".join(visible(each) for each in (document, location.resource, location.key) if each)
+    inside = ", ".join(visible(short(each)) for each in (document, location.resource, location.key) if each)
     return f"{where} ({inside})" if inside else where
 
 
@@ -59,4 +65,8 @@ def _members(diagnostic: Diagnostic) -> dict[str, object]:
         "key": location.key,
         "hint": diagnostic.hint,
     }
-    return {key: value for key, value in members.items() if value not in (None, "")}
+    return {
+        key: short(value) if isinstance(value, str) else value
+        for key, value in members.items()
+        if value not in (None, "")
+    }
