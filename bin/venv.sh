@@ -15,9 +15,11 @@ command -v "$python" >/dev/null || {
   echo "pulsarfn needs Python 3.11 or newer, and $python is $("$python" --version 2>&1). Set PYTHON to a newer one." >&2
   exit 1
 }
-if [ ! -x "$venv/bin/python" ]; then
+# An environment whose Python was taken away, or became another version, is made anew.
+version=$("$venv/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || version=
+if [ -z "$version" ] || [ ! -d "$venv/lib/python$version" ]; then
   # Debian parts ensurepip from Python (package python3-venv): without it the system's own pip fills the environment.
-  "$python" -m venv "$venv" >/dev/null 2>&1 || "$python" -m venv --clear --without-pip "$venv" || exit 1
+  "$python" -m venv --clear "$venv" >/dev/null 2>&1 || "$python" -m venv --clear --without-pip "$venv" || exit 1
 fi
 if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then
   pip() { "$venv/bin/python" -m pip "$@"; }

@@ -88,8 +88,8 @@ def test_the_life_of_a_release(release):
 
     release.helm_("uninstall", "orders")
     assert release.objects() == []
-    left = release.kube.run("get", "services,statefulsets,secrets", "-o", "name").stdout
-    assert left == b""
+    every_kind = "services,statefulsets,secrets,configmaps,pods"
+    assert release.kube.wait("get", every_kind, "-o", "name", expected=b"") == b"", "pods go with their StatefulSets"
 
 
 def test_a_broken_config_leaves_the_release_as_it_was(release):

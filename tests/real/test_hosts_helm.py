@@ -164,6 +164,10 @@ def test_helm_4_installs_updates_and_removes_the_plugin(helm4, clone, chart):
         "WARNING: Skipping plugin signature verification\npulsarfn 0.1.0\nInstalled plugin: pulsarfn\n"
     )
     assert template(helm4, chart).returncode == 0
+    environment = Path(helm4.environment["HELM_DATA_HOME"]) / "plugins" / "pulsarfn" / ".venv"
+    for folder in (environment / "lib").iterdir():
+        folder.rename(environment / "lib" / "python3.10")  # what an upgrade of Python leaves
+    assert template(helm4, chart).returncode == 1
     done = helm4.run("plugin", "update", "pulsarfn")
     assert done.returncode == 0, done.stderr.decode()
     assert template(helm4, chart).returncode == 0

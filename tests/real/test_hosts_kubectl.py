@@ -96,3 +96,8 @@ def test_krew_installs_a_release_that_works_where_pulsarfn_is_not_installed(kube
     again = kubectl.run("pulsarfn", stdin=STREAM.read_bytes(), env={"PATH": path})
     assert (again.stdout, again.stderr) == (first.stdout, b"")
     assert b"kind: StatefulSet" in first.stdout
+    python = store / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to("/nowhere/python3")  # what removing a Python leaves
+    mended = kubectl.run("pulsarfn", stdin=STREAM.read_bytes(), env={"PATH": path})
+    assert (mended.stdout, mended.stderr) == (first.stdout, first.stderr)
