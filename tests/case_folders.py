@@ -64,14 +64,14 @@ def case_names(folder):
     return names
 
 
-def case_settings(folder, name):
+def case_settings(folder, name, known=("--set ", "-n ")):
     """A case's options: lines of `options.txt` (--set, -n), files `token`, `ca.pem`, `worker.yaml`.
 
     A token in the file `exposed-token` is one that others may read.
     """
     case = TESTS / folder / name
-    options = _lines(case / "options.txt")
-    assert all(line.startswith(("--set ", "-n ")) for line in options), f"unknown option in {case}"
+    options = case_options(folder, name)
+    assert all(line.startswith(known) for line in options), f"unknown option in {case}"
     worker, exposed_token = case / "worker.yaml", case / "exposed-token"
     token = exposed_token if exposed_token.exists() else case / "token"
     return Settings(
@@ -82,20 +82,21 @@ def case_settings(folder, name):
     )
 
 
-def run_case(folder, name):
+def run_case(folder, name, review=None, known=("--set ", "-n ")):
     """Expand a case's input with its options."""
     case = TESTS / folder / name
-    settings = case_settings(folder, name)
+    settings = case_settings(folder, name, known)
     given = InputText("stdin", (case / "input.yaml").read_bytes())
-    expansion = expand_resource_list(given, settings) or expand([given], settings)
+    expansion = expand_resource_list(given, settings, review) or expand([given], settings, review)
     stdout = "" if expansion.has_errors else b"".join(expansion.chunks).decode()
     told = [*(exposed("exposed-token", 0o644) if (case / "exposed-token").exists() else ()), *expansion.diagnostics]
     return Outcome(stdout, "".join(map(as_text, told)))
 
 
+def case_options(folder, name):
+    """The lines of a case's `options.txt`."""
+    return _text(TESTS / folder / name / "options.txt").splitlines()
+
+
 def _text(path):
     return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def _lines(path):
-    return _text(path).splitlines()

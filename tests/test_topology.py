@@ -91,7 +91,7 @@ def test_the_subscription_is_called_as_the_component_unless_it_has_a_name():
         ("inputs: [x]", "persistent://public/default/x", True),
         ("inputs: [x]", "non-persistent://public/default/x", False),
         ("inputs: [x-partition-3]", "x", True),
-        ("inputs: [x-partition-3]", "x-partition-0", True),
+        ("inputs: [x-partition-3]", "x-partition-0", False),
         ("topicsPattern: persistent://public/default/x.*", "xy", True),
         ("topicsPattern: public/default/x.*", "xy-partition-1", True),
         ("topicsPattern: public/default/x.*", "public/other/xy", False),

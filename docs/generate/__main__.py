@@ -3,5 +3,5 @@
 from pages import generated
 
 for path, text in generated().items():
-    path.parent.mkdir(exist_ok=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 
 from man import man_page
+from pulsarfn.lint.explain import pages
+from pulsarfn.lint.json_report import report_schema
 from reference import annotations_page, commands_page, configs_page, worker_config_page
 
 DOCS = Path(__file__).resolve().parents[1]
@@ -13,6 +15,7 @@ EXAMPLES = DOCS.parent / "examples"
 
 def generated() -> dict[Path, str]:
     """The text of every generated file, by its path."""
+    codes = {DOCS / "codes" / name: text for name, text in pages().items()}
     return {
         DOCS / "pulsarfn.1": man_page(),
         DOCS / "reference" / "commands.md": commands_page(),
@@ -21,6 +24,8 @@ def generated() -> dict[Path, str]:
         DOCS / "reference" / "worker-config.md": worker_config_page(),
         DOCS / "images" / "quickstart.svg": _picture("quickstart"),
         DOCS / "images" / "tutorial.svg": _picture("tutorial"),
+        DOCS / "schemas" / "lint.schema.json": report_schema(),
+        **codes,
     }
 
 

@@ -16,6 +16,8 @@ PROVIDE = f"{PREFIX}provide"
 WORKER_CONFIG = f"{PREFIX}worker-config"
 AUTH_SECRET = f"{PREFIX}auth-secret"
 CA_SECRET = f"{PREFIX}ca-secret"
+SUPPRESS = f"{PREFIX}suppress-"
+"""Before a code: the value is the reason why carrier and configs are not told of it."""
 
 COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
 CONSUMED, KEPT = "worker-config", "worker-config-keep"
@@ -42,6 +44,7 @@ MEANINGS = {
 _OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET)
 _KNOWN = (*_OF_CARRIERS, PROVIDE)
 _VALUES = {EXPAND: tuple(COMPONENTS), PROVIDE: (CONSUMED, KEPT)}
+_CODES_HINT = "write PF and three digits, as messages have them in brackets; pulsarfn lint --explain PF… explains one"
 _SECRET_KEY = re.compile(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
 
 
@@ -58,6 +61,12 @@ def secret_key(value: Value, default_key: str) -> SecretKeyRef | None:
     return None if match is None else SecretKeyRef(match[1], match[2] or default_key)
 
 
+def suppressions(annotations: Mapping[str, str]) -> dict[str, str]:
+    """The codes that annotations suppress, with the reasons; of those that are not right `check_annotations` tells."""
+    given = {key.removeprefix(SUPPRESS): each for key, each in annotations.items() if key.startswith(SUPPRESS)}
+    return {code: reason.strip() for code, reason in given.items() if reason.strip()}
+
+
 def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
     """Everything that is wrong with an object's annotations of ours, which stand at `path`."""
     for key, value in ours.items():
@@ -66,7 +75,7 @@ def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path)
         hint = "a carrier and a worker config are two ConfigMaps"
         yield _misplaced(f"{EXPAND} and {PROVIDE} together", (*path, PROVIDE), hint)
     for key in ours:
-        if key in _OF_CARRIERS and EXPAND not in ours:
+        if (key in _OF_CARRIERS or key.startswith(SUPPRESS)) and EXPAND not in ours:
             yield _misplaced(f"{key} without {EXPAND}", (*path, key), f"add {EXPAND}: function, source or sink")
     if manifest.get("kind") not in KINDS or manifest.get("apiVersion") != "v1":
         version, kind = manifest.get("apiVersion"), manifest.get("kind")
@@ -106,10 +115,14 @@ def texts(value: Value) -> dict[str, str]:
 
 
 def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:
-    if key not in _KNOWN:
+    if key.startswith(SUPPRESS):
+        yield from _check_suppression(key, value, path)
+    elif key not in _KNOWN:
         message = f"unknown annotation {key}"
         near = nearest(key.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in _KNOWN])
         hint = f"did you mean '{PREFIX}{near}'?" if near else f"known are: {', '.join(sorted(_KNOWN))}"
+        if key == SUPPRESS.removesuffix("-"):
+            hint = f"name the code in the key, and the reason in the value: {SUPPRESS}PF511: the gateway adds a token"
         yield _problem(codes.ANNOTATION_UNKNOWN, message, path, hint, at_key=True)
     elif not isinstance(value, str):
         hint = "Kubernetes only has texts in annotations: put it in quotes"
@@ -124,6 +137,25 @@ def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:
     elif not value:
         hint = "write the metadata.name of a worker config in the stream"
         yield _problem(codes.ANNOTATION_INVALID, f"{key} is empty", path, hint)
+
+
+def _check_suppression(key: str, value: Value, path: Path) -> Iterator[Problem]:
+    from pulsarfn.catalogue import CODES, is_suppressible  # noqa: PLC0415 - few carriers suppress anything
+
+    code = CODES.get(key.removeprefix(SUPPRESS))
+    if code is None:
+        hint = suggestion(key.removeprefix(SUPPRESS), CODES) if len(key) > len(SUPPRESS) else ""
+        message = f"{key} names no code of pulsarfn"
+        yield _problem(codes.ANNOTATION_UNKNOWN, message, path, hint if "?" in hint else _CODES_HINT, at_key=True)
+    elif not is_suppressible(code):
+        message = f"{code.id} cannot be suppressed: with it there is nothing to expand"
+        yield _misplaced(message, path, "mend what the message tells, then remove the annotation")
+    elif value is not None and not isinstance(value, str):
+        hint = "Kubernetes only has texts in annotations: put it in quotes"
+        yield _problem(codes.ANNOTATION_INVALID, f"the value of {key} is not a text", path, hint)
+    elif not value or not value.strip():
+        message = f"{key} gives no reason"
+        yield _problem(codes.ANNOTATION_INVALID, message, path, "write in a few words why this is as it should be")
 
 
 def _misplaced(message: str, path: Path, hint: str) -> Problem:

@@ -24,6 +24,7 @@ from pulsarfn.annotations import (
     check_annotations,
     check_metadata,
     secret_key,
+    suppressions,
     texts,
 )
 from pulsarfn.diagnostics import Code, Path, Problem, Text
@@ -63,6 +64,7 @@ class Carrier(NamedTuple):
         auth_secret: the Secret that holds the token, None for none.
         ca_secret: the Secret that holds the CA, None for none.
         configs: in the order in which they stand.
+        suppressions: the codes of which it and its configs shall not be told, with the reasons.
         path: where the object stands in its document: () or an item of a List.
     """
 
@@ -76,6 +78,7 @@ class Carrier(NamedTuple):
     auth_secret: SecretKeyRef | None
     ca_secret: SecretKeyRef | None
     configs: tuple[CarriedConfig, ...]
+    suppressions: Mapping[str, str]
     path: Path
 
 
@@ -211,6 +214,7 @@ def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
         auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
         ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
         configs=tuple(configs.values()),
+        suppressions=suppressions(inherited),
         path=path,
     )
 

@@ -10,6 +10,7 @@ from pulsarfn.locate import Locator, Place
 from pulsarfn.manifest import Value, mapping
 
 _NAME = re.compile(rb"name[\"']?\s*:\s*(?:[&!]\S*\s+)*[\"']?([^\s\"',{}#]+)")
+_KUBE_NAMESPACE = re.compile(rb"namespace[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
 
 
 class Identity(NamedTuple):
@@ -52,6 +53,15 @@ def _common_start(names: Collection[bytes]) -> bytes:
     first, last = min(names, default=b""), max(names, default=b"")
     length = next((at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
     return first[:length]
+
+
+def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity]:
+    """The objects of those kinds that a document which cannot be read may hold, by the same look at its bytes."""
+    found = _KUBE_NAMESPACE.search(raw)
+    kube_namespace = found[1].decode("utf-8", "replace") if found else ""
+    names = {name.decode("utf-8", "replace") for name in _NAME.findall(raw)}
+    present = [kind for kind in kinds if kind.encode() in raw]
+    yield from (Identity(kind, kube_namespace, name) for kind in present for name in names)
 
 
 class Claimed:
@@ -114,10 +124,9 @@ def collisions(
 
 
 def _problem(claim: Claim, owner: str, where: Location) -> Problem:
-    inside = f" ({where.resource}{', ' + where.key if where.key else ''})" if where.resource else ""
     return Problem(
         codes.NAME_COLLISION,
-        f"{claim.identity} of {claim.owner} is also the name for {owner} at {where.origin}:{where.line}{inside}",
+        f"{claim.identity} of {claim.owner} is also the name for {owner} at {where}",
         ("name",),
         "rename one of them, or give one a jobName in customRuntimeOptions",
     )

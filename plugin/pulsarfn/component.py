@@ -20,7 +20,7 @@ from pulsarfn.details.convert_sink import convert_sink
 from pulsarfn.details.convert_source import convert_source
 from pulsarfn.details.function_details import FunctionDetails
 from pulsarfn.diagnostics import Path, Problem, Text, has_errors
-from pulsarfn.manifest import Manifest, Value
+from pulsarfn.manifest import Manifest, Value, path_to
 from pulsarfn.plan import Plan
 from pulsarfn.planning import Config, Converted, Surroundings, plan_component
 from pulsarfn.providers import Worker
@@ -154,14 +154,14 @@ def _refusal_problem(refusal: Refusal, kind: str, origins: _Origins) -> Problem:
             codes.API_REFUSAL, message, ("customRuntimeOptions",), "give limits and requests that fit each other"
         )
     metadata = _metadata(origins.surroundings)
-    where = _place_of(refusal.value, metadata) if refusal.field.startswith("metadata.") else None
+    where = path_to(refusal.value, metadata) if refusal.field.startswith("metadata.") else None
     if where is not None:
         path, at_key = where
         hint = (
             "change it in the carrier" if path != ("namespace",) else "change the carrier's namespace, or --namespace"
         )
         return Problem(codes.API_REFUSAL, message, ("metadata", *path), hint, at_key=at_key, text=Text.CARRIER)
-    path, at_key = _place_of(refusal.value, _worker_values(origins.worker)) or ((), False)
+    path, at_key = path_to(refusal.value, _worker_values(origins.worker)) or ((), False)
     hint = "change it in the worker config"
     return Problem(codes.API_REFUSAL, message, path, hint, at_key=at_key, text=Text.WORKER_CONFIG)
 
@@ -189,17 +189,3 @@ def _place_of_nul(origins: _Origins) -> tuple[Path, Text]:
             if isinstance(value, str) and NUL in value:
                 return (key,), text
     return (), Text.CONFIG
-
-
-def _place_of(text: str, value: Value) -> tuple[Path, bool] | None:
-    """The path to the first key or text in `value` that equals `text`, and whether it is a key; None for nowhere."""
-    if value == text:
-        return (), False
-    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, member in members:
-        if key == text:
-            return (key,), True
-        found = _place_of(text, member)
-        if found is not None:
-            return (key, *found[0]), found[1]
-    return None

@@ -57,6 +57,8 @@ class Problem(NamedTuple):
         hint: what to do about it; empty when there is nothing to add to the message.
         at_key: point at the mapping key rather than at its value.
         text: which text `path` points into.
+        names_only: whether message and hint hold nothing of the text but names that the generated objects show to everybody:
+            of Secrets and keys, images, topics; else what repeats a text that may be secret is not told.
         at: 1-based line and column in that text, where they are known already: a text that cannot be read has no paths.
     """
 
@@ -67,6 +69,7 @@ class Problem(NamedTuple):
     at_key: bool = False
     text: Text = Text.CONFIG
     at: tuple[int, int] | None = None
+    names_only: bool = False
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:
@@ -96,6 +99,11 @@ class Location(NamedTuple):
     key: str = ""
     source: str = ""
     path: Path = ()
+
+    def __str__(self) -> str:
+        """``app.yaml:12 (ConfigMap/functions, f.yaml)``: how a message names another place."""
+        inside = ", ".join(filter(None, (self.resource, self.key)))
+        return f"{self.origin}:{self.line}" + (f" ({inside})" if inside else "")
 
 
 class Diagnostic(NamedTuple):

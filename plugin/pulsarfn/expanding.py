@@ -1,6 +1,6 @@
 """From a document or a bare config to the manifests of its components, the names they take, and what is to be told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
@@ -17,6 +17,7 @@ from pulsarfn.secrecy import hidden
 from pulsarfn.settings import Settings
 from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
 from pulsarfn.stream.splice import Replacement
+from pulsarfn.suppressions import Spot
 from pulsarfn.workers import Asked, Resolved, Told, Workers
 
 
@@ -34,12 +35,13 @@ class Given(NamedTuple):
 
 
 class Expanded(NamedTuple):
-    """What came of configs: their manifests, the names they take, and what is to be told."""
+    """What came of configs: their manifests, the names they take, what is to be told, and what carriers suppress of that."""
 
     manifests: tuple[Manifest, ...] = ()
     claims: tuple[Claim, ...] = ()
     told: tuple[Told, ...] = ()
     components: tuple[ExpandedComponent, ...] = ()
+    suppressions: Mapping[Spot, Mapping[str, str]] = {}
 
 
 def together(parts: Sequence[Expanded]) -> Expanded:
@@ -49,6 +51,7 @@ def together(parts: Sequence[Expanded]) -> Expanded:
         tuple(claim for one in parts for claim in one.claims),
         tuple(each for one in parts for each in one.told),
         tuple(each for one in parts for each in one.components),
+        {spot: codes for one in parts for spot, codes in one.suppressions.items()},
     )
 
 
@@ -102,7 +105,9 @@ def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, setting
         )
         for config in carrier.configs
     ]
-    return together([Expanded(told=tuple(told)), *(expand_config(each, resolved, surroundings) for each in given)])
+    suppressions = {(document.order, carrier.path): carrier.suppressions} if carrier.suppressions else {}
+    told_of_carrier = Expanded(told=tuple(told), suppressions=suppressions)
+    return together([told_of_carrier, *(expand_config(each, resolved, surroundings) for each in given)])
 
 
 def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) -> Expanded:
@@ -125,5 +130,5 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
         return Expanded(told=told)
     owner = f"{given.component} {objects.fqfn}"
     claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in objects.manifests)
-    components = (ExpandedComponent(objects, resolved.worker, places, outer_path),)
+    components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings),)
     return Expanded(objects.manifests, claims, told, components)

@@ -79,18 +79,22 @@ def _not_text(given: InputDocument) -> Told | None:
     return None
 
 
+def place_in_run(given: InputDocument) -> Place:
+    """Where a document stands that has not been read."""
+    origin = origin_of(leading(given.raw), {}, given.origin)
+    return Place(origin, "", given.document.start_line, given.document.index, order=given.order)
+
+
 def parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     """Read a candidate; None where it does not concern pulsarfn, or cannot be read, which is told then."""
-    document = given.document
-    place = Place(
-        origin_of(leading(given.raw), {}, given.origin), "", document.start_line, document.index, order=given.order
-    )
+    place = place_in_run(given)
     try:
         text = decode(given.raw)
         place = place._replace(text=text)
         value = read_yaml(text, "kubernetes")
     except ReadError as error:
-        if error.code is codes.BROKEN_YAML or any(map(is_ours, keys(place.text))):
+        readable = place.text or given.raw.decode("utf-8", "replace")
+        if error.code is codes.BROKEN_YAML or any(map(is_ours, keys(readable))):
             return None, [(read_problem(error), place._replace(secret=True))]
         return None, []
     recognised = recognise(value)
@@ -104,7 +108,7 @@ def read(given: InputDocument) -> tuple[Value, Place] | None:
     with suppress(ReadError):
         text = decode(given.raw)
         value = read_yaml(text, "kubernetes")
-        return value, place_of(value, Place(given.origin, text, given.document.start_line, given.document.index))
+        return value, place_of(value, place_in_run(given)._replace(text=text))
     return None
 
 

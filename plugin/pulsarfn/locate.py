@@ -85,9 +85,9 @@ class Locator:
         found = problem.at or self._find(problem.path, place, at_key=problem.at_key)
         location, read = self._location(problem.path, place, found), self._read(place)
         withheld = frozenset[str]()
-        if place.secret:
+        if place.secret and not problem.names_only:
             withheld = read.excerpts.all_withheld
-        elif found is not None and not location.source:
+        elif found is not None and not location.source and not problem.names_only:
             withheld = read.excerpts.withheld(found[0])
         message = problem.code.title if repeats(problem.message, withheld) else problem.message
         return Diagnostic(problem.code, message, location, "" if repeats(problem.hint, withheld) else problem.hint)
@@ -99,7 +99,7 @@ class Locator:
     def _location(self, path: Path, place: Place, found: tuple[int, int] | None) -> Location:
         line, column = self._in_stream(place, found)
         source = "" if found is None or place.secret else self._read(place).excerpts.line(found[0])
-        within = _path(place, place.keys.get(path, path))
+        within = path_in_document(place, place.keys.get(path, path))
         return Location(place.origin, line, column, place.document, place.resource, place.key, source, within)
 
     def _find(self, path: Path, place: Place, *, at_key: bool) -> tuple[int, int] | None:
@@ -161,8 +161,9 @@ def texts(value: Value) -> dict[str, str]:
     return {key: each for key, each in mapping(value).items() if isinstance(each, str)}
 
 
-def _path(place: Place, path: Path) -> Path:
+def path_in_document(place: Place, path: Path) -> Path:
+    """A path into the text of `place` as one from the root of the document that holds the text."""
     if place.within is None:
         return path
     outer, where = place.within
-    return _path(outer, (*where, *path))
+    return path_in_document(outer, (*where, *path))

@@ -17,3 +17,17 @@ def mapping(value: Value) -> Manifest:
 def sequence(value: Value) -> list[Value]:
     """`value` where it is a list, else an empty one."""
     return value if isinstance(value, list) else []
+
+
+def path_to(text: str, value: Value) -> tuple[tuple[str | int, ...], bool] | None:
+    """The path to the first key or text in `value` that equals `text`, and whether it is a key; None for nowhere."""
+    if value == text:
+        return (), False
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, member in members:
+        if key == text:
+            return (key,), True
+        found = path_to(text, member)
+        if found is not None:
+            return (key, *found[0]), found[1]
+    return None

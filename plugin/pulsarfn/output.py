@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path as FilePath
 from typing import Any, TextIO
 
@@ -14,6 +14,7 @@ from pulsarfn.hosts.krm import expand_resource_list
 from pulsarfn.options import settings_of, warnings_of
 from pulsarfn.pipeline import Expansion, expand
 from pulsarfn.report import as_json_lines, as_text, visible
+from pulsarfn.review import Review
 from pulsarfn.settings import InputText
 
 DONE, ERRORS, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141
@@ -28,10 +29,15 @@ class ExitStatus(Exception):  # noqa: N818 - not an error
 
 
 def run_filter(inputs: list[InputText], options: dict[str, Any]) -> None:
-    """Expand the inputs, documents or a ResourceList, and finish."""
+    """Expand the inputs and finish."""
+    finish(expansion_of(inputs, options), options)
+
+
+def expansion_of(inputs: list[InputText], options: dict[str, Any], review: Review | None = None) -> Expansion:
+    """The expansion of the inputs, documents or a ResourceList."""
     settings = settings_of(options)
-    answer = expand_resource_list(inputs[0], settings) if len(inputs) == 1 else None
-    finish(answer or expand(inputs, settings), options)
+    answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None
+    return answer or expand(inputs, settings, review)
 
 
 def finish(expansion: Expansion, options: dict[str, Any]) -> None:
@@ -39,13 +45,18 @@ def finish(expansion: Expansion, options: dict[str, Any]) -> None:
     report([*warnings_of(options), *expansion.diagnostics], options)
     if options["verbose"] and not expansion.has_errors:
         click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
+    write(expansion.refusal if expansion.has_errors else expansion.chunks)
+    if expansion.has_errors:
+        raise ExitStatus(ERRORS)
+
+
+def write(chunks: Iterable[bytes]) -> None:
+    """Write to standard output, whose reader may have seen enough."""
     try:
-        for chunk in expansion.refusal if expansion.has_errors else expansion.chunks:
+        for chunk in chunks:
             write_all(STDOUT, chunk)
     except BrokenPipeError:  # which click would make an error of
         raise ExitStatus(BROKEN_PIPE) from None
-    if expansion.has_errors:
-        raise ExitStatus(ERRORS)
 
 
 def report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
@@ -54,13 +65,18 @@ def report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
     colour = wants_colour(options.get("color", "auto"), sys.stderr)
     text = "".join(as_text(each, colour=colour) for each in shown)
     click.echo(text, nl=False, err=True, color=colour)
+    keep(diagnostics, options)
+    if text and "HELM_PLUGIN_NAME" in os.environ:  # Helm 4 throws a post-renderer's stderr away
+        _write_to_terminal("".join(as_text(each) for each in shown))
+
+
+def keep(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
+    """Write the diagnostics to the file that is asked for, if one is."""
     file: FilePath | None = options.get("diagnostics")
     if file is not None:
         file.write_text(
             as_json_lines(diagnostics), encoding="utf-8", errors="backslashreplace"
         )  # names of files may be no text
-    if text and "HELM_PLUGIN_NAME" in os.environ:  # Helm 4 throws a post-renderer's stderr away
-        _write_to_terminal("".join(as_text(each) for each in shown))
 
 
 def wants_colour(when: str, stream: TextIO | None) -> bool:

@@ -9,23 +9,26 @@ Three times through the documents, each of which is forgotten when the next one 
 the length of the stream. Nothing is written when there is an error: an expansion with errors has no chunks.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.carriers import objects
-from pulsarfn.collisions import Claim, Claimed, Identity, collisions, holds_one_of, identity_of
+from pulsarfn.collisions import Claim, Claimed, Identity, collisions, holds_one_of, identity_of, possible_identities
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
 from pulsarfn.expanding import Given, expand_config, expand_document, together
-from pulsarfn.inputs import InputDocument, documents, read, texts, worker_configs
+from pulsarfn.inputs import InputDocument, documents, place_in_run, read, texts, worker_configs
 from pulsarfn.locate import Locator, Place, place_of
+from pulsarfn.manifest import Manifest
 from pulsarfn.planning import Surroundings
-from pulsarfn.review import ExpandedComponent, Review
+from pulsarfn.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.markers import is_candidate
 from pulsarfn.stream.splice import splice
+from pulsarfn.suppressions import Spot, unsuppressed
 from pulsarfn.workers import Asked, Told, Workers
 
 _NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm takes no empty answer
@@ -40,12 +43,14 @@ class Expansion(NamedTuple):
         diagnostics: all that there is to say, in stream order.
         notes: a line for each component and worker config: what was made of it.
         refusal: what to write where there are errors: nothing, but for hosts that look for problems in the stream.
+        suppressed: what a review does not tell, as carriers suppress it, each with the reason.
     """
 
     chunks: Iterable[bytes]
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
     refusal: tuple[bytes, ...] = ()
+    suppressed: tuple[tuple[Diagnostic, str], ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -62,16 +67,18 @@ def expand(inputs: Sequence[InputText], settings: Settings, review: Review | Non
     workers = Workers(worker_configs(inputs, settings.worker_config_name), settings)
     report, notes, claimed, chunks = _Report(), _Notes(), Claimed(), Chunks([each.content for each in inputs])
     replaced, components = dict[int, set[Path]](), list[ExpandedComponent]()
+    suppressions = dict[Spot, Mapping[str, str]]()
     for given in documents(inputs, is_candidate):
         replacements, expanded = expand_document(given, workers, settings)
         claimed.add(expanded.claims, given.order)
         notes.add(expanded.claims)
         held += expanded.told
         if review is None:
-            report.tell(held)
+            report.tell(unsuppressed(held, expanded.suppressions))
             held.clear()
         else:
             components += expanded.components
+            suppressions |= expanded.suppressions
         if replacements:
             paths = {each.path for each in replacements}
             replaced[given.order] = _WHOLE if paths == _WHOLE else paths  # of the many that are alike one is kept
@@ -80,11 +87,16 @@ def expand(inputs: Sequence[InputText], settings: Settings, review: Review | Non
     others = [each for each in _other_objects(inputs, claimed, replaced, settings) if claimed.collides(each[0])]
     again = [expand_document(each, workers, settings)[1] for each in _clashing(inputs, claimed)]
     held += collisions(together(again).claims, others, Locator())
-    report.tell(held if review is None else review(components, held))
+    verdict = Verdict(held)
+    if review is not None:
+        kept = partial(_kept_objects, inputs, replaced)
+        verdict = review(Reviewed(components, held, suppressions, kept, settings.kube_namespace, Locator()))
+    report.tell(verdict.told)
+    suppressed = tuple((Locator().locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
-        return Expansion((), report.diagnostics())
+        return Expansion((), report.diagnostics(), suppressed=suppressed)
     written = [_NOTHING_LEFT] if replaced and chunks.is_empty else chunks
-    return Expansion(written, report.diagnostics(), notes.lines(workers))
+    return Expansion(written, report.diagnostics(), notes.lines(workers), suppressed=suppressed)
 
 
 def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
@@ -122,6 +134,25 @@ def _other_objects(
         for manifest, path in objects(value):
             if path not in gone:
                 yield identity_of(manifest, settings.kube_namespace), place_of(value, place, path), path
+
+
+def _kept_objects(
+    inputs: Sequence[InputText], replaced: Mapping[int, set[Path]], kinds: Collection[str]
+) -> Iterator[StreamObject]:
+    """The objects of those kinds that stand in the stream and come out of it again, for a review."""
+    words = [kind.encode() for kind in kinds]
+    for given in documents(inputs, lambda raw: any(word in raw for word in words)):
+        found = read(given)
+        if found is None:
+            for each in possible_identities(given.raw, kinds):
+                metadata: Manifest = {"name": each.name, "namespace": each.kube_namespace}
+                manifest: Manifest = {"kind": each.kind, "metadata": metadata}
+                yield StreamObject(manifest, place_in_run(given), (), is_read=False)
+            continue
+        value, place = found
+        for manifest, path in objects(value):
+            if path not in replaced.get(given.order, ()) and manifest.get("kind") in kinds:
+                yield StreamObject(manifest, place_of(value, place, path), path)
 
 
 class _Report:

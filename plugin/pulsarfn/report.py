@@ -1,13 +1,21 @@
 """Diagnostics as text for a person and as JSON lines for a program."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pulsarfn.diagnostics import Diagnostic, Location, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDEST = 160
 _LONGEST = 1000
+
+
+class Report(NamedTuple):
+    """What is told of a stream, and what is suppressed, each with its reason."""
+
+    diagnostics: Sequence[Diagnostic]
+    suppressed: Sequence[tuple[Diagnostic, str]] = ()
 
 
 def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
@@ -25,7 +33,7 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
 
 def as_json_lines(diagnostics: Iterable[Diagnostic]) -> str:
     """One JSON object a line; members that are not known are left out."""
-    return "".join(json.dumps(_members(each), ensure_ascii=False) + "\n" for each in diagnostics)
+    return "".join(json.dumps(members(each), ensure_ascii=False) + "\n" for each in diagnostics)
 
 
 def short(text: str) -> str:
@@ -51,7 +59,8 @@ def _place(location: Location) -> str:
     return f"{where} ({inside})" if inside else where
 
 
-def _members(diagnostic: Diagnostic) -> dict[str, object]:
+def members(diagnostic: Diagnostic) -> dict[str, object]:
+    """What is known of a diagnostic, by the names that JSON has."""
     location = diagnostic.location
     members = {
         "severity": str(diagnostic.severity),

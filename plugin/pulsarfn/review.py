@@ -1,12 +1,16 @@
-"""What a look at the whole stream is given (`lint`): every component that was expanded, and all that was told of the others."""
+"""What a look at the whole stream is given (`lint`), and what it gives back."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pulsarfn.component import Objects
 from pulsarfn.diagnostics import Path, Text
-from pulsarfn.locate import Place
+from pulsarfn.locate import Locator, Place
+from pulsarfn.manifest import Manifest
+from pulsarfn.planning import Surroundings
 from pulsarfn.providers import Worker
+from pulsarfn.secrecy import hidden
+from pulsarfn.suppressions import Suppressions
 from pulsarfn.workers import Told
 
 
@@ -18,13 +22,65 @@ class ExpandedComponent(NamedTuple):
         worker: the function worker that it was planned for.
         places: the texts that problems may point into: its config, its carrier's document, the worker config.
         carrier_path: where in that document the carrier stands.
+        surroundings: what the carrier and the run give it.
     """
 
     objects: Objects
     worker: Worker
     places: Mapping[Text, Place]
-    carrier_path: Path = ()
+    carrier_path: Path
+    surroundings: Surroundings
+
+    def __str__(self) -> str:
+        """``function tenant/namespace/name``."""
+        return f"{self.objects.details.component_type.lower()} {self.objects.fqfn}"
 
 
-Review: TypeAlias = Callable[[Sequence[ExpandedComponent], Sequence[Told]], Iterable[Told]]
-"""From what was expanded and what is told of the input to what shall be told of it."""
+class StreamObject(NamedTuple):
+    """An object that comes out of the filter as it went in.
+
+    Attributes:
+        manifest: the object.
+        place: the document in which it stands.
+        path: where in there.
+        is_read: whether the document could be read; else the object may be there: its kind and name are.
+    """
+
+    manifest: Manifest
+    place: Place
+    path: Path
+    is_read: bool = True
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
+class Reviewed(NamedTuple):
+    """All of a run.
+
+    Attributes:
+        components: those that were expanded.
+        told: what the filter has to say.
+        suppressions: what is not to be told of which carrier.
+        objects: reads the other objects of the stream that are of some kinds.
+        kube_namespace: where objects are that name no namespace; empty when not known.
+        locator: finds the lines of what a message names.
+    """
+
+    components: Sequence[ExpandedComponent]
+    told: Sequence[Told]
+    suppressions: Suppressions
+    objects: Callable[[Collection[str]], Iterable[StreamObject]]
+    kube_namespace: str
+    locator: Locator
+
+
+class Verdict(NamedTuple):
+    """What shall be told, and what not, with the reason of whoever suppressed it."""
+
+    told: Sequence[Told]
+    suppressed: Sequence[tuple[Told, str]] = ()
+
+
+Review: TypeAlias = Callable[[Reviewed], Verdict]
+"""From all of a run to what shall be told of it."""

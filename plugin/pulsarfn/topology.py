@@ -111,11 +111,16 @@ class Topology:
 
     def readers(self, topic: Topic) -> Iterator[tuple[int, Topic]]:
         """Who reads a topic, by number in `flows`, and the input by which they do: the topic, or a pattern that matches."""
-        yield from self._by_name.get(topic.base, ())
+        yield from (each for each in self._by_name.get(topic.base, ()) if overlap(topic, each[1]))
         domain, _, local = topic.base.partition("://")
         for matches, number, pattern in self._patterns.get(topic.namespace, ()) if domain == "persistent" else ():
             if matches(local):
                 yield number, pattern
+
+
+def overlap(one: Topic, other: Topic) -> bool:
+    """Whether two topics are one, or one is a partition of the other; two partitions are two topics."""
+    return one.name == other.name or (one.base == other.base and one.base in (one.name, other.name))
 
 
 def topology(components: Iterable[Objects]) -> Topology:

@@ -9,6 +9,7 @@ COMMANDS = {
     "expand": "pulsarfn.commands.expand",
     "explain": "pulsarfn.commands.explain",
     "graph": "pulsarfn.commands.graph",
+    "lint": "pulsarfn.commands.lint",
     "names": "pulsarfn.commands.names",
     "render": "pulsarfn.commands.render",
     "schema": "pulsarfn.commands.schema",

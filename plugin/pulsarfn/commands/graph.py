@@ -1,6 +1,5 @@
 """``pulsarfn graph``: a picture of what flows where."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
@@ -11,8 +10,8 @@ from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
 from pulsarfn.output import ERRORS, ExitStatus, report
 from pulsarfn.pipeline import expand
-from pulsarfn.review import ExpandedComponent
-from pulsarfn.workers import Told
+from pulsarfn.review import Reviewed, Verdict
+from pulsarfn.suppressions import unsuppressed
 
 
 @click.command(
@@ -47,9 +46,9 @@ def command(files: tuple[str, ...], recursive: bool, form: str, **options: Any) 
 
     seen: list[Objects] = []
 
-    def review(components: Sequence[ExpandedComponent], told: Sequence[Told]) -> Iterable[Told]:
-        seen.extend(each.objects for each in components)
-        return told
+    def review(reviewed: Reviewed) -> Verdict:
+        seen.extend(each.objects for each in reviewed.components)
+        return Verdict(unsuppressed(reviewed.told, reviewed.suppressions))
 
     expansion = expand(inputs_of(files, recursive=recursive), settings_of(options), review)
     report(expansion.diagnostics, options)

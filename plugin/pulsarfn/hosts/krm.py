@@ -16,6 +16,7 @@ from pulsarfn.hosts.krm_options import options_of
 from pulsarfn.locate import Locator, Place, object_path, origin_of, place_of, texts
 from pulsarfn.manifest import Manifest, Value, mapping, sequence
 from pulsarfn.pipeline import Expansion, expand
+from pulsarfn.review import Review
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.emit import emit, emit_flow
@@ -54,7 +55,7 @@ class _Call:
         return mapping(self.value.get("functionConfig"))
 
 
-def expand_resource_list(given: InputText, settings: Settings) -> Expansion | None:
+def expand_resource_list(given: InputText, settings: Settings, review: Review | None = None) -> Expansion | None:
     """Expand the carriers among the items and the functionConfig; None where the input is no single ResourceList.
 
     What there is to tell stands in the `results` of the answer too. The answer to an input with errors has the items as
@@ -67,17 +68,18 @@ def expand_resource_list(given: InputText, settings: Settings) -> Expansion | No
     inputs = [given]
     if _concerns_us(call.function_config) and not _stands_in_items(call):
         inputs.append(InputText(given.origin, _only(call.text, ("functionConfig",)).encode()))
-    expansion = expand(inputs, settings)
+    expansion = expand(inputs, settings, review)
     diagnostics = (*diagnostics, *expansion.diagnostics)
     results = [_result(each, call) for each in diagnostics]
     refusal = (_with_results(call.text, results).encode(),)
     if any(each.severity is Severity.ERROR for each in diagnostics):
-        return Expansion((), diagnostics, refusal=refusal)
+        return Expansion((), diagnostics, refusal=refusal, suppressed=expansion.suppressed)
     answer, *generated = split(b"".join(expansion.chunks))
     text = decode(answer.raw)
     if generated:
         text = _with_items(text, [read_yaml(decode(each.raw), "kubernetes") for each in generated])
-    return Expansion((_with_results(text, results).encode(),), diagnostics, expansion.notes, refusal)
+    chunks = (_with_results(text, results).encode(),)
+    return Expansion(chunks, diagnostics, expansion.notes, refusal, expansion.suppressed)
 
 
 def _read(given: InputText) -> _Call | None:

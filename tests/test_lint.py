@@ -1,0 +1,52 @@
+"""What lint tells of a whole stream: each case folder's messages, to the letter."""
+
+import re
+
+import pytest
+
+from case_folders import TESTS, TextFile, case_names, case_options, run_case
+from pulsarfn.catalogue import CODES
+from pulsarfn.commands.lint import assumed_objects
+from pulsarfn.lint.explain import CLOCK, EXAMPLES, pages
+from pulsarfn.lint.stream import LintSettings
+from pulsarfn.lint.verdict import review_with
+
+SNAPSHOTS = TESTS / "__snapshots__" / "test_lint"
+ERRORS = TESTS / "__snapshots__" / "test_errors"
+NAMES = case_names("lint")
+ASSUME = "--assume-exists "
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_messages(name, snapshot):
+    assumed = [line.removeprefix(ASSUME) for line in case_options("lint", name) if line.startswith(ASSUME)]
+    settings = LintSettings(CLOCK, tuple(map(assumed_objects, assumed)), "token.jwt")
+    outcome = run_case("lint", name, review_with(settings), known=(ASSUME, "--set ", "-n "))
+    assert "hunter2" not in outcome.stderr
+    assert outcome.stderr == snapshot(extension_class=TextFile)
+
+
+def test_no_snapshot_is_left_behind():
+    assert sorted(path.stem for path in SNAPSHOTS.glob("*")) == NAMES
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_a_case_that_triggers_it(code):
+    texts = [path.read_text(encoding="utf-8") for folder in (SNAPSHOTS, ERRORS) for path in folder.glob("*.txt")]
+    assert any(f"{CODES[code].severity}[{code}]" in text for text in texts)
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_code_has_a_page_whose_example_triggers_it(code):
+    page = pages()[f"{code}.md"]
+    assert f"```text\n{CODES[code].severity}[{code}]: " in page
+    assert CODES[code].cause in page
+    assert CODES[code].cure in page
+
+
+def test_no_example_is_left_behind():
+    assert sorted(path.stem for path in EXAMPLES.iterdir()) == sorted(CODES)
+
+
+def test_the_index_lists_every_code():
+    assert sorted(re.findall(r"\| \[(PF\d+)\]\(\1\.md\) \|", pages()["index.md"])) == sorted(CODES)

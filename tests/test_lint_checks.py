@@ -1,0 +1,172 @@
+"""Single checks, where a case folder would not reach: what only customizers of others do, and graphs of any shape."""
+
+import base64
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pulsarfn.auth.base import AuthPlan
+from pulsarfn.collisions import Identity
+from pulsarfn.lint import codes, credentials, references
+from pulsarfn.lint.cycles import _circular, _Edge, _shortest
+from pulsarfn.lint.jwt import expiry
+from pulsarfn.lint.stream import LintSettings, Stream
+from pulsarfn.locate import Locator
+from pulsarfn.pipeline import expand
+from pulsarfn.review import Verdict
+from pulsarfn.settings import InputText, Settings
+from pulsarfn.topology import Topic, topology
+from pulsarfn.worker.overrides import parse_override
+
+CARRIER = b"""\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: c, namespace: shop, annotations: {pulsarfn.io/expand: function}}
+data:
+  f.yaml: |
+    {name: f, className: a.F, jar: "local:///f.jar", inputs: [in], customRuntimeOptions: '{"extraLabels": {"a": "own"}}'}
+"""
+OVERRIDES = ("pulsarServiceUrl=pulsar://b:6650", "authenticationEnabled=true")
+
+
+def expanded():
+    """The component of CARRIER, as a review sees it."""
+    seen = []
+
+    def review(reviewed):
+        seen.extend(reviewed.components)
+        return Verdict(())
+
+    expand([InputText("stdin", CARRIER)], Settings(overrides=tuple(map(parse_override, OVERRIDES))), review)
+    (component,) = seen
+    return component
+
+
+def stream_of(component):
+    flows = topology([component.objects])
+    return Stream([component], flows, {}, {}, (), "", Locator(), LintSettings(0))
+
+
+def with_pod(component, **members):
+    *others, stateful_set = component.objects.manifests
+    stateful_set = json.loads(json.dumps(stateful_set))
+    stateful_set["spec"]["template"]["spec"] |= members
+    return component._replace(objects=component.objects._replace(manifests=(*others, stateful_set)))
+
+
+@pytest.mark.parametrize(
+    ("members", "found"),
+    [
+        ({"serviceAccountName": "own"}, [("ServiceAccount", "own", "")]),
+        ({"serviceAccountName": "default"}, []),
+        ({"imagePullSecrets": [{"name": "own"}]}, [("Secret", "own", "")]),
+        ({"initContainers": [{"envFrom": [{"configMapRef": {"name": "own"}}]}]}, [("ConfigMap", "own", "")]),
+        ({"initContainers": [{"envFrom": [{"secretRef": {"name": "own", "optional": True}}]}]}, []),
+        (
+            {
+                "initContainers": [
+                    {"env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "own", "key": "k"}}}]}
+                ]
+            },
+            [("ConfigMap", "own", "k")],
+        ),
+        ({"volumes": [{"name": "v", "configMap": {"name": "own"}}]}, [("ConfigMap", "own", "")]),
+        ({"volumes": [{"name": "v", "secret": {"secretName": "own", "optional": True}}]}, []),
+        (
+            {
+                "volumes": [
+                    {"name": "v", "projected": {"sources": [{"secret": {"name": "own", "items": [{"key": "k"}]}}]}}
+                ]
+            },
+            [("Secret", "own", "k")],
+        ),
+        ({"volumes": [{"name": "v", "emptyDir": {}}]}, []),
+    ],
+)
+def test_what_pods_of_any_customizer_refer_to(members, found):
+    component = with_pod(expanded(), **members)
+    expected = [(Identity(kind, "shop", name), key) for kind, name, key in found]
+    assert [(each.identity, each.key) for each in references.references(component, "")] == expected
+    told = [*references.check(stream_of(component))]
+    assert [each.problem.code for each in told] == [codes.REFERENCE_MISSING] * len(found)
+    assert all(each.problem.path == ("customRuntimeOptions",) for each in told), "its text holds the name"
+
+
+def test_an_auth_provider_that_gives_nothing_is_told():
+    component = expanded()
+    plan = component.objects.plan._replace(auth=AuthPlan())
+    component = component._replace(objects=component.objects._replace(plan=plan))
+    (told,) = credentials.check(stream_of(component))
+    assert told.problem.code.id == "PF511"
+
+
+def token(payload, header='{"alg": "none"}'):
+    parts = (base64.urlsafe_b64encode(text.encode()).decode().rstrip("=") for text in (header, payload))
+    return ".".join((*parts, ""))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (token('{"exp": 5}'), 5),
+        (token('{"exp": 5.5}'), 5.5),
+        (token("{}"), None),
+        (token('{"exp": true}'), None),
+        (token('{"exp": "5"}'), None),
+        (token('{"exp": Infinity}'), None),
+        (token('{"exp": 1e999}'), None),
+        (token("[]"), None),
+        (token("[" * 5000), None),
+        (token('{"exp": 5}', header="no"), None),
+        ("a.b.c", None),
+        ("org.example.Class", None),
+        ("x" * 100000 + "." + "x." * 2, None),
+        ("", None),
+    ],
+)
+def test_when_a_token_expires(text, expected):
+    assert expiry(text) == expected
+
+
+def edges_of(graph):
+    topic = Topic("persistent://public/default/t", "t", ())
+    return [[_Edge(topic, reader) for reader in readers] for readers in graph]
+
+
+GRAPHS = st.integers(1, 7).flatmap(
+    lambda size: st.lists(st.lists(st.integers(0, size - 1), max_size=3), min_size=size, max_size=size)
+)
+
+
+@given(GRAPHS)
+def test_the_circles_of_any_graph(graph):
+    size = len(graph)
+    reaches = [[False] * size for _ in range(size)]
+    for start, readers in enumerate(graph):
+        for reader in readers:
+            reaches[start][reader] = True
+    for via in range(size):
+        for start in range(size):
+            for end in range(size):
+                reaches[start][end] |= reaches[start][via] and reaches[via][end]
+    expected = {
+        frozenset(other for other in range(size) if reaches[start][other] and reaches[other][start])
+        for start in range(size)
+        if reaches[start][start]
+    }
+    edges = edges_of(graph)
+    assert {frozenset(members) for members in _circular(edges)} == expected
+    for members in _circular(edges):
+        way = [edge.reader for edge in _shortest(min(members), members, edges)]
+        assert way[-1] == min(members)
+        assert all(after in graph[before] for before, after in zip([min(members), *way], way, strict=False))
+        assert len(set(way)) == len(way)
+
+
+def test_a_long_chain_needs_no_deep_stack():
+    size = 20000
+    edges = edges_of([[(number + 1) % size] for number in range(size)])
+    (members,) = _circular(edges)
+    assert len(_shortest(0, members, edges)) == len(members) == size

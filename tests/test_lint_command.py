@@ -1,0 +1,172 @@
+"""``pulsarfn lint`` as a user meets it: a process, what it writes where, and its exit status."""
+
+import json
+
+import pytest
+
+from test_cli import STREAM, run
+
+CLEAN = STREAM.replace(b"percentMemoryPadding: 10", b"percentMemoryPadding: 20") + (
+    b"---\napiVersion: v1\nkind: Secret\nmetadata: {name: database-creds}\nstringData: {password: made-up}\n"
+)
+WARNED = CLEAN.replace(b"name: database-creds", b"name: other-creds")
+FAULTY = WARNED.replace(b"parallelism: 2", b"parallelism: 0")
+TOKEN = b"eyJhbGciOiJIUzI1NiJ9.eyJleHAiOjE3ODI3NzQwMDB9.made-up"  # exp: 29 June 2026, 23:00 UTC
+AUTHENTICATED = CLEAN.replace(
+    b"    pulsarFunctionsCluster:", b"    authenticationEnabled: true\n    pulsarFunctionsCluster:"
+)
+
+
+def lint(*arguments, stdin, **more):
+    return run("lint", *arguments, stdin=stdin, **more)
+
+
+def test_where_there_is_nothing_to_tell_nothing_is_told():
+    assert lint(stdin=CLEAN) == lint("--strict", stdin=CLEAN) == (0, "", "")
+
+
+def test_a_stream_without_carriers_is_fine():
+    assert lint(stdin=b"a: 1\n") == lint(stdin=b"") == (0, "", "")
+
+
+def test_warnings_do_not_count_but_when_strict():
+    status, out, err = lint(stdin=WARNED)
+    assert (status, out) == (0, "")
+    assert err.startswith("warning[PF601]: Secret database-creds, ")
+    assert lint("--strict", stdin=WARNED) == (1, "", err)
+    assert lint("-q", stdin=WARNED) == (0, "", "")
+    assert lint("-q", "--strict", stdin=WARNED) == (1, "", err)
+
+
+def test_infos_never_count():
+    name = b"    name: enrich\n"
+    start, end = CLEAN.index(b"  enrich.yaml: |\n"), CLEAN.index(b"---\n# Source: orders/templates/web.yaml")
+    config = CLEAN[start:end]
+    second = config.replace(b"  enrich.yaml: |\n", b"  enhance.yaml: |\n").replace(name, b"    name: enhance\n")
+    status, out, err = lint("--strict", stdin=CLEAN[:end] + second + CLEAN[end:])
+    assert (status, out) == (0, "")
+    assert err.startswith("info[PF603]: ")
+
+
+def test_errors_count():
+    status, out, err = lint(stdin=FAULTY)
+    assert (status, out) == (1, "")
+    assert "error[PF306]: " in err
+
+
+@pytest.mark.parametrize("style", ["json", "sarif", "github"])
+def test_reports_for_programs_go_to_standard_output(style):
+    status, out, err = lint("-o", style, stdin=FAULTY)
+    assert (status, err) == (1, "")
+    assert "PF306" in out
+
+
+def test_quiet_leaves_warnings_out_of_reports_too():
+    _, out, _ = lint("-o", "json", "-q", stdin=WARNED)
+    assert json.loads(out)["diagnostics"] == []
+
+
+def test_the_diagnostics_file_is_written_as_well(tmp_path):
+    lint("-o", "sarif", "--diagnostics", str(tmp_path / "lines"), stdin=FAULTY)
+    assert json.loads((tmp_path / "lines").read_text(encoding="utf-8").splitlines()[0])["code"] == "PF306"
+
+
+def test_it_reads_files_and_folders(tmp_path):
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "stream.yaml").write_bytes(FAULTY)
+    assert lint("-f", str(tmp_path), "-R", stdin=b"") == lint(stdin=FAULTY)
+    status, _, err = lint("-f", str(tmp_path), stdin=b"")
+    assert (status, "-R looks into its folders" in err) == (1, True)
+
+
+@pytest.mark.parametrize("assumed", ["Secret/database-creds", "secret/*-creds", "Secret/orders/database-creds"])
+def test_objects_may_be_said_to_exist(assumed):
+    assert lint("-n", "orders", "--assume-exists", assumed, stdin=WARNED) == (0, "", "")
+
+
+@pytest.mark.parametrize("assumed", ["Secret", "Secret/", "Pod/a", "Secret//a", "Secret/a/b/c", "/a"])
+def test_objects_that_nobody_could_mean_are_wrong_usage(assumed):
+    status, out, err = lint("--assume-exists", assumed, stdin=CLEAN)
+    assert (status, out) == (2, "")
+    assert "write KIND/NAME or KIND/NAMESPACE/NAME" in err
+
+
+@pytest.mark.parametrize(
+    ("clock", "told"), [(1782770400, "warning[PF607]"), (1782777600, "error[PF606]"), (1700000000, "")]
+)
+def test_source_date_epoch_stands_for_the_clock(clock, told, tmp_path):
+    (tmp_path / "token.jwt").touch(mode=0o600)
+    (tmp_path / "token.jwt").write_bytes(TOKEN)
+    environment = {"SOURCE_DATE_EPOCH": str(clock)}
+    _, _, err = lint("--auth-token-file", str(tmp_path / "token.jwt"), stdin=AUTHENTICATED, env=environment)
+    assert err.partition(":")[0] == told
+    assert (f"--> {tmp_path / 'token.jwt'}:1:1" in err) is bool(told)
+    from_variable = environment | {"PULSARFN_AUTH_TOKEN": TOKEN.decode()}
+    assert lint(stdin=AUTHENTICATED, env=from_variable)[2].partition(":")[0] == told
+
+
+def test_a_token_file_that_others_may_read_is_told(tmp_path):
+    (tmp_path / "token").write_bytes(b"made-up")
+    (tmp_path / "token").chmod(0o644)
+    status, _, err = lint("--strict", "--auth-token-file", str(tmp_path / "token"), stdin=CLEAN)
+    assert (status, err.partition(":")[0]) == (1, "warning[PF513]")
+
+
+def test_without_it_the_clock_counts():
+    assert lint(stdin=AUTHENTICATED, env={"PULSARFN_AUTH_TOKEN": TOKEN.decode()})[2].startswith("error[PF606]: ")
+
+
+def test_a_clock_that_is_none_is_wrong_usage():
+    status, _, err = lint(stdin=CLEAN, env={"SOURCE_DATE_EPOCH": "yesterday"})
+    assert (status, "SOURCE_DATE_EPOCH is not a number of seconds" in err) == (2, True)
+
+
+def test_a_code_is_explained():
+    status, out, err = lint("--explain", "PF604", stdin=b"")
+    assert (status, err) == (0, "")
+    for part in (
+        "PF604: a subscription that two components share (warning)",
+        "What to do: ",
+        "Example:",
+        "pulsarfn says:",
+    ):
+        assert part in out
+    assert max(map(len, out.splitlines())) < 200
+
+
+def test_a_code_that_is_none_is_wrong_usage():
+    status, out, err = lint("--explain", "PF60", stdin=b"")
+    assert (status, out) == (2, "")
+    assert "no such code; did you mean 'PF" in err
+
+
+def test_the_filter_takes_suppressions_and_goes_by_them():
+    stream = AUTHENTICATED.replace(
+        b"    pulsarfn.io/expand: function\n",
+        b"    pulsarfn.io/expand: function\n    pulsarfn.io/suppress-PF511: the proxy adds a token\n",
+    )
+    assert "warning[PF511]" in run(stdin=AUTHENTICATED)[2]
+    status, out, err = run(stdin=stream)
+    assert (status, err) == (0, "")
+    assert "suppress" not in out
+    assert out == run(stdin=AUTHENTICATED)[1]
+
+
+def test_what_is_suppressed_stands_in_reports_with_its_reason():
+    stream = WARNED.replace(
+        b"    pulsarfn.io/expand: function\n",
+        b"    pulsarfn.io/expand: function\n    pulsarfn.io/suppress-PF601: made by hand\n",
+    )
+    assert lint("--strict", stdin=stream) == (0, "", "")
+    report = json.loads(lint("-o", "json", stdin=stream)[1])
+    assert [(each["code"], each["reason"]) for each in report["suppressed"]] == [("PF601", "made by hand")]
+    assert report["diagnostics"] == []
+
+
+def test_a_resource_list_of_kustomize_is_looked_at_too():
+    items = b"".join(
+        b"- " + document.lstrip(b"\n").replace(b"\n", b"\n  ").rstrip(b" ") for document in WARNED.split(b"---\n")[1:]
+    )
+    status, out, err = lint(stdin=b"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n" + items)
+    assert (status, out) == (0, "")
+    assert err.startswith("warning[PF601]")

@@ -1,0 +1,133 @@
+"""The report of lint for programs: each format is valid by its schema, whatever stands in the stream."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft7Validator, Draft202012Validator
+
+from pulsarfn.catalogue import CODES
+from pulsarfn.diagnostics import Diagnostic, Location
+from pulsarfn.lint.formats import FORMATS
+from pulsarfn.lint.json_report import report_schema
+from pulsarfn.report import Report
+from sarif_schema import sarif_schema
+
+SARIF = Draft7Validator(sarif_schema())
+JSON = Draft202012Validator(json.loads(report_schema()))
+TEXT = st.text(min_size=1, max_size=12)
+NUMBER = st.integers(1, 1 << 20)
+DIAGNOSTICS = st.builds(
+    Diagnostic,
+    st.sampled_from(sorted(CODES.values(), key=lambda code: code.id)),
+    TEXT,
+    st.builds(
+        Location,
+        st.text(st.characters(codec=None), min_size=1, max_size=12),
+        st.none() | NUMBER,
+        st.none() | NUMBER,
+        st.none() | NUMBER,
+        st.just("") | TEXT,
+        st.just("") | TEXT,
+    ),
+    st.just("") | TEXT,
+)
+REPORTS = st.builds(Report, st.lists(DIAGNOSTICS, max_size=3), st.lists(st.tuples(DIAGNOSTICS, TEXT), max_size=2))
+WARNING = Diagnostic(
+    CODES["PF604"],
+    "a, b: 100%\nand c",
+    Location("charts/a b,c:d.yaml", 12, 5, 3, "ConfigMap/orders", "enrich.yaml", "inputs: [placed]"),
+    "choose",
+)
+ERROR = Diagnostic(CODES["PF306"], "too small", Location("stdin"))
+INFO = Diagnostic(CODES["PF603"], "shared", Location("charts/ü.yaml", 1))
+REPORT = Report([WARNING, ERROR], [(INFO, "both write orders")])
+
+
+def test_the_schemas_are_schemas():
+    Draft7Validator.check_schema(SARIF.schema)
+    Draft202012Validator.check_schema(JSON.schema)
+
+
+@settings(max_examples=50)
+@given(REPORTS)
+def test_json_is_valid_by_the_published_schema(report):
+    JSON.validate(json.loads(FORMATS["json"](report)))
+
+
+@settings(max_examples=50)
+@given(REPORTS)
+def test_sarif_is_valid_by_the_official_schema(report):
+    SARIF.validate(json.loads(FORMATS["sarif"](report)))
+
+
+@given(REPORTS)
+def test_github_gets_one_command_for_each_diagnostic(report):
+    lines = FORMATS["github"](report).split("\n")
+    assert lines.pop() == ""
+    assert len(lines) == len(report.diagnostics)
+    assert all(re.fullmatch(r"::(error|warning|notice) [^:]*::[^\r\n]*", line) for line in lines)
+
+
+@pytest.mark.parametrize("fault", [{"severity": "fatal"}, {"line": 0}, {"more": 1}])
+def test_the_published_schema_refuses_what_is_none(fault):
+    value = json.loads(FORMATS["json"](REPORT))
+    value["diagnostics"][0] |= fault
+    assert not JSON.is_valid(value)
+
+
+def test_the_official_schema_refuses_what_is_none():
+    value = json.loads(FORMATS["sarif"](REPORT))
+    value["runs"][0]["results"][0]["level"] = "fatal"
+    assert not SARIF.is_valid(value)
+
+
+def test_json():
+    value = json.loads(FORMATS["json"](REPORT))
+    assert value["summary"] == {"errors": 1, "warnings": 1, "infos": 0, "suppressed": 1}
+    assert value["diagnostics"] == [
+        {
+            "severity": "warning",
+            "code": "PF604",
+            "message": "a, b: 100%\nand c",
+            "origin": "charts/a b,c:d.yaml",
+            "line": 12,
+            "column": 5,
+            "document": 3,
+            "resource": "ConfigMap/orders",
+            "key": "enrich.yaml",
+            "hint": "choose",
+        },
+        {"severity": "error", "code": "PF306", "message": "too small", "origin": "stdin"},
+    ]
+    assert [each["reason"] for each in value["suppressed"]] == ["both write orders"]
+
+
+def test_sarif():
+    (run,) = json.loads(FORMATS["sarif"](REPORT))["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["PF306", "PF603", "PF604"]
+    assert [(each["ruleId"], each["ruleIndex"], each["level"]) for each in run["results"]] == [
+        ("PF604", 2, "warning"),
+        ("PF306", 0, "error"),
+        ("PF603", 1, "note"),
+    ]
+    assert run["results"][0]["locations"] == [
+        {
+            "physicalLocation": {
+                "artifactLocation": {"uri": "charts/a%20b%2Cc%3Ad.yaml"},
+                "region": {"startLine": 12, "startColumn": 5},
+            },
+            "logicalLocations": [{"fullyQualifiedName": "ConfigMap/orders/enrich.yaml"}],
+        }
+    ]
+    assert run["results"][2]["suppressions"] == [{"kind": "inSource", "justification": "both write orders"}]
+
+
+def test_github():
+    assert FORMATS["github"](REPORT) == (
+        "::warning file=charts/a b%2Cc%3Ad.yaml,line=12,col=5,title=PF604%3A a subscription that two components share"
+        "::a, b: 100%25\\nand c%0Ahint: choose\n"
+        "::error file=stdin,title=PF306%3A a number out of range::too small\n"
+    )
