@@ -13,13 +13,13 @@ from pulsarfn.graph.mermaid import escaped, mermaid
 from pulsarfn.graph.model import Edge, Graph, Node, graph_of
 from pulsarfn.graph.svg import svg
 from pulsarfn.names import Fqfn
-from pulsarfn.topology import Flow, Topic, Topology
+from pulsarfn.topology import Flow, Topic, topology_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def topic(name, *, is_pattern=False):
-    return Topic(f"persistent://t/n/{name}", name, (), is_pattern=is_pattern)
+def topic(name):
+    return Topic(f"persistent://t/n/{name}", name, ())
 
 
 def flow(name, *inputs, output=None, component="function", subscription="", **more):
@@ -36,8 +36,7 @@ def flow(name, *inputs, output=None, component="function", subscription="", **mo
 
 
 def graph(*flows):
-    by_name = {each.base: [(number, each)] for number, one in enumerate(flows) for each in one.inputs}
-    return graph_of(Topology(flows, by_name, {}))
+    return graph_of(topology_of(flows))
 
 
 def told(drawn):
@@ -74,10 +73,10 @@ def test_side_ways_are_told_apart():
 
 
 def test_what_is_read_by_a_pattern_leads_to_it():
-    reader, pattern = flow("g"), topic("o.*", is_pattern=True)
+    reader, pattern = flow("g"), Topic("persistent://t/n/o.*", "t/n/o.*", (), is_pattern=True)
     reader = Flow(**{name: getattr(reader, name) for name in Flow.__slots__} | {"inputs": (pattern,)})
     flows = (flow("f", output="out"), reader)
-    drawn = graph_of(Topology(flows, {}, {"t/n": [("t/n/out".__eq__, 1, pattern)]}))
+    drawn = graph_of(topology_of(flows))
     assert ("out", "o.*", "side") in told(drawn)
     assert [each.kind for each in drawn.nodes if each.name == "o.*"] == ["pattern"]
 

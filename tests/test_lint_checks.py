@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from pulsarfn.auth.base import AuthPlan
 from pulsarfn.collisions import Identity
 from pulsarfn.lint import codes, credentials, references
-from pulsarfn.lint.cycles import _circular, _Edge, _shortest
+from pulsarfn.lint.cycles import _circular, _shortest
 from pulsarfn.lint.jwt import expiry
 from pulsarfn.lint.stream import LintSettings, Stream
 from pulsarfn.locate import Locator
 from pulsarfn.pipeline import expand
 from pulsarfn.review import Verdict
 from pulsarfn.settings import InputText, Settings
-from pulsarfn.topology import Topic, topology
+from pulsarfn.topology import topology
 from pulsarfn.worker.overrides import parse_override
 
 CARRIER = b"""\
@@ -130,11 +130,6 @@ def test_when_a_token_expires(text, expected):
     assert expiry(text) == expected
 
 
-def edges_of(graph):
-    topic = Topic("persistent://public/default/t", "t", ())
-    return [[_Edge(topic, reader) for reader in readers] for readers in graph]
-
-
 GRAPHS = st.integers(1, 7).flatmap(
     lambda size: st.lists(st.lists(st.integers(0, size - 1), max_size=3), min_size=size, max_size=size)
 )
@@ -156,10 +151,9 @@ def test_the_circles_of_any_graph(graph):
         for start in range(size)
         if reaches[start][start]
     }
-    edges = edges_of(graph)
-    assert {frozenset(members) for members in _circular(edges)} == expected
-    for members in _circular(edges):
-        way = [edge.reader for edge in _shortest(min(members), members, edges)]
+    assert {frozenset(members) for members in _circular(graph)} == expected
+    for members in _circular(graph):
+        way = _shortest(min(members), members, graph)
         assert way[-1] == min(members)
         assert all(after in graph[before] for before, after in zip([min(members), *way], way, strict=False))
         assert len(set(way)) == len(way)
@@ -167,6 +161,6 @@ def test_the_circles_of_any_graph(graph):
 
 def test_a_long_chain_needs_no_deep_stack():
     size = 20000
-    edges = edges_of([[(number + 1) % size] for number in range(size)])
-    (members,) = _circular(edges)
-    assert len(_shortest(0, members, edges)) == len(members) == size
+    ring = [[(number + 1) % size] for number in range(size)]
+    (members,) = _circular(ring)
+    assert len(_shortest(0, members, ring)) == len(members) == size

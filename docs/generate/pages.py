@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from man import man_page
@@ -13,6 +14,7 @@ DOCS = Path(__file__).resolve().parents[1]
 EXAMPLES = DOCS.parent / "examples"
 
 
+@cache
 def generated() -> dict[Path, str]:
     """The text of every generated file, by its path."""
     codes = {DOCS / "codes" / name: text for name, text in pages().items()}
@@ -24,7 +26,7 @@ def generated() -> dict[Path, str]:
         DOCS / "reference" / "worker-config.md": worker_config_page(),
         DOCS / "images" / "quickstart.svg": _picture("quickstart"),
         DOCS / "images" / "tutorial.svg": _picture("tutorial"),
-        DOCS / "schemas" / "lint.schema.json": report_schema(),
+        DOCS / "schemas" / "lint.json": report_schema(),
         **codes,
     }
 

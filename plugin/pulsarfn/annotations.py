@@ -38,6 +38,10 @@ MEANINGS = {
         "worker-config or worker-config-keep",
         "A worker config: functions_worker.yml, or PF_ keys. It is taken out of the stream, or kept in it.",
     ),
+    f"{SUPPRESS}CODE": (
+        "the reason",
+        "Of a carrier: it and its configs are not told of the warning, or the finding of pulsarfn lint, that has this code.",
+    ),
 }
 """What each annotation may say, and what it means, for the reference."""
 

@@ -10,7 +10,7 @@ from pulsarfn.manifest import Manifest
 from pulsarfn.planning import Surroundings
 from pulsarfn.providers import Worker
 from pulsarfn.secrecy import hidden
-from pulsarfn.suppressions import Suppressions
+from pulsarfn.suppressions import Suppressions, unsuppressed
 from pulsarfn.workers import Told
 
 
@@ -84,3 +84,13 @@ class Verdict(NamedTuple):
 
 Review: TypeAlias = Callable[[Reviewed], Verdict]
 """From all of a run to what shall be told of it."""
+
+
+def gathering(seen: list[ExpandedComponent]) -> Review:
+    """A review that keeps the components, and tells what the filter tells."""
+
+    def review(reviewed: Reviewed) -> Verdict:
+        seen.extend(reviewed.components)
+        return Verdict(unsuppressed(reviewed.told, reviewed.suppressions))
+
+    return review

@@ -107,36 +107,43 @@ class Topology:
 
     flows: tuple[Flow, ...]
     _by_name: Mapping[str, list[tuple[int, Topic]]] = field(repr=False)
+    _by_base: Mapping[str, list[tuple[int, Topic]]] = field(repr=False)
     _patterns: Mapping[str, list[_Pattern]] = field(repr=False)
 
     def readers(self, topic: Topic) -> Iterator[tuple[int, Topic]]:
         """Who reads a topic, by number in `flows`, and the input by which they do: the topic, or a pattern that matches."""
-        yield from (each for each in self._by_name.get(topic.base, ()) if overlap(topic, each[1]))
+        if topic.name == topic.base:
+            yield from self._by_base.get(topic.base, ())
+        else:
+            yield from self._by_name.get(topic.name, ())
+            yield from self._by_name.get(topic.base, ())
         domain, _, local = topic.base.partition("://")
         for matches, number, pattern in self._patterns.get(topic.namespace, ()) if domain == "persistent" else ():
             if matches(local):
                 yield number, pattern
 
 
-def overlap(one: Topic, other: Topic) -> bool:
-    """Whether two topics are one, or one is a partition of the other; two partitions are two topics."""
-    return one.name == other.name or (one.base == other.base and one.base in (one.name, other.name))
-
-
 def topology(components: Iterable[Objects]) -> Topology:
     """The topology of what was expanded."""
-    flows = tuple(map(flow_of, components))
+    return topology_of(map(flow_of, components))
+
+
+def topology_of(given: Iterable[Flow]) -> Topology:
+    """The topology of flows, in their order."""
+    flows = tuple(given)
     by_name: dict[str, list[tuple[int, Topic]]] = defaultdict(list)
+    by_base: dict[str, list[tuple[int, Topic]]] = defaultdict(list)
     patterns: dict[str, list[_Pattern]] = defaultdict(list)
     for number, flow in enumerate(flows):
         for each in flow.inputs:
             if not each.is_pattern:
-                by_name[each.base].append((number, each))
+                by_name[each.name].append((number, each))
+                by_base[each.base].append((number, each))
                 continue
             matches = compiled(_without_domain(each.written))
             if matches is not None:
                 patterns[each.namespace].append((matches, number, each))
-    return Topology(flows, by_name, patterns)
+    return Topology(flows, by_name, by_base, patterns)
 
 
 def flow_of(objects: Objects) -> Flow:

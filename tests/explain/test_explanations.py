@@ -15,6 +15,7 @@ from pulsarfn.explain.rules import CUSTOMIZER
 from pulsarfn.locate import Locator
 from pulsarfn.pipeline import expand
 from pulsarfn.provenance import Source
+from pulsarfn.review import gathering
 from pulsarfn.settings import InputText
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_cases"
@@ -36,9 +37,7 @@ def explained(name):
     seen = []
     content = (TESTS / "cases" / name / "input.yaml").read_bytes()
     settings = case_settings("cases", name)._replace(traced=True)
-    expansion = expand(
-        [InputText("stdin", content)], settings, lambda components, told: seen.extend(components) or told
-    )
+    expansion = expand([InputText("stdin", content)], settings, gathering(seen))
     assert not expansion.has_errors
     locator = Locator()
     return [(each, explain(each, locator)) for each in seen], content.decode()

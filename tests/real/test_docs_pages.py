@@ -14,7 +14,7 @@ from control_plane import Kube
 DOCS = REPOSITORY / "docs"
 EXAMPLES = REPOSITORY / "examples"
 OF_THE_TUTORIAL = ["tutorial.md", "explain.md", "graph.md", "schema.md"]
-OF_A_CHART = ["diff.md", "reference/commands.md"]
+OF_A_CHART = ["diff.md", "lint.md", "reference/commands.md"]
 NOT_RUN = ("gh ",)  # it would comment on a pull request
 ELSEWHERE = ("hosts", "codes")  # `test_hosts_pages`; the codes show no commands
 

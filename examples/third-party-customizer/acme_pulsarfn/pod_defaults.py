@@ -3,7 +3,6 @@
 Pulsar's own options (jobName, extraLabels, …) work as usual: the basic customizer runs first.
 """
 
-from dataclasses import replace
 from functools import partial
 
 from pulsarfn.customizers import basic
@@ -29,7 +28,7 @@ def _customise(
     customise: Customise, defaults: Manifest, custom_runtime_options: str
 ) -> tuple[Customization, tuple[Problem, ...]]:
     customization, problems = customise(custom_runtime_options)
-    return replace(customization, stateful_set=partial(_stateful_set, customization, defaults)), problems
+    return customization._replace(stateful_set=partial(_stateful_set, customization, defaults)), problems
 
 
 def _stateful_set(customization: Customization, defaults: Manifest, manifest: Manifest) -> Manifest:

@@ -1,7 +1,7 @@
 """``pulsarfn explain``: where every value of the generated objects comes from."""
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -16,8 +16,7 @@ from pulsarfn.locate import Locator
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
 from pulsarfn.output import ERRORS, ExitStatus, report, wants_colour
 from pulsarfn.pipeline import expand
-from pulsarfn.review import ExpandedComponent
-from pulsarfn.workers import Told
+from pulsarfn.review import ExpandedComponent, gathering
 
 
 @click.command(
@@ -68,24 +67,12 @@ def command(
 
 def _explanations(inputs: Any, options: dict[str, Any]) -> list[Explanation]:  # noqa: ANN401 - what `inputs_of` gives
     seen: list[ExpandedComponent] = []
-    expansion = expand(inputs, settings_of(options)._replace(traced=True), _gathering(seen))
+    expansion = expand(inputs, settings_of(options)._replace(traced=True), gathering(seen))
     report(expansion.diagnostics, options)
     if any(each.severity is Severity.ERROR for each in expansion.diagnostics):
         raise ExitStatus(ERRORS)
     locator = Locator()
     return [explain(each, locator) for each in seen]
-
-
-def _gathering(
-    seen: list[ExpandedComponent],
-) -> Callable[[Sequence[ExpandedComponent], Sequence[Told]], Iterable[Told]]:
-    """A review that keeps what it sees, and changes nothing of what is told."""
-
-    def review(components: Sequence[ExpandedComponent], told: Sequence[Told]) -> Iterable[Told]:
-        seen.extend(components)
-        return told
-
-    return review
 
 
 def _named(explanations: list[Explanation], fqfns: Sequence[str]) -> list[Explanation]:

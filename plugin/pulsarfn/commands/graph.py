@@ -4,14 +4,12 @@ from typing import Any
 
 import click
 
-from pulsarfn.component import Objects
 from pulsarfn.descriptors import STDOUT, write_all
 from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
 from pulsarfn.output import ERRORS, ExitStatus, report
 from pulsarfn.pipeline import expand
-from pulsarfn.review import Reviewed, Verdict
-from pulsarfn.suppressions import unsuppressed
+from pulsarfn.review import ExpandedComponent, gathering
 
 
 @click.command(
@@ -44,15 +42,10 @@ def command(files: tuple[str, ...], recursive: bool, form: str, **options: Any) 
     from pulsarfn.graph.svg import svg  # noqa: PLC0415
     from pulsarfn.topology import topology  # noqa: PLC0415
 
-    seen: list[Objects] = []
-
-    def review(reviewed: Reviewed) -> Verdict:
-        seen.extend(each.objects for each in reviewed.components)
-        return Verdict(unsuppressed(reviewed.told, reviewed.suppressions))
-
-    expansion = expand(inputs_of(files, recursive=recursive), settings_of(options), review)
+    seen: list[ExpandedComponent] = []
+    expansion = expand(inputs_of(files, recursive=recursive), settings_of(options), gathering(seen))
     report(expansion.diagnostics, options)
     if expansion.has_errors:
         raise ExitStatus(ERRORS)
-    picture = graph_of(topology(seen))
+    picture = graph_of(topology(each.objects for each in seen))
     write_all(STDOUT, (svg if form == "svg" else mermaid)(picture).encode())

@@ -29,7 +29,7 @@ _KINDS = ("secret", "configmap", "serviceaccount")
             "A folder, with Secrets that something else makes",
             "pulsarfn lint -f manifests -R --assume-exists 'Secret/database-*'",
         ),
-        Example("In CI: annotations of a pull request", "helm template ./orders | pulsarfn lint --strict -o github"),
+        Example("In CI: annotations of a pull request", "helm template ./orders | pulsarfn lint -o github"),
         Example("What a code means", "pulsarfn lint --explain PF604"),
     ],
 )

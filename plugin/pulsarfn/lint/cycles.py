@@ -2,87 +2,91 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pulsarfn.lint import codes
 from pulsarfn.lint.stream import Finding, Stream, finding
-from pulsarfn.topology import Topic, Topology
+from pulsarfn.topology import Topology
+
+_Following: TypeAlias = Sequence[Sequence[int]]
 
 
-class _Edge(NamedTuple):
-    """A function feeds another one by a topic."""
+class _Graph(NamedTuple):
+    """Components, and behind them the topics that they write to: the name of each, and the numbers of those that follow."""
 
-    topic: Topic
-    reader: int
-
-
-_Edges = Sequence[Sequence[_Edge]]
+    names: list[str]
+    following: list[list[int]]
 
 
 def check(stream: Stream) -> Iterator[Finding]:
     """Of functions that can all reach one another, one circle: the shortest through the first of them."""
-    edges = _edges(stream.topology)
-    for members in _circular(edges):
+    graph = _graph(stream.topology)
+    for members in _circular(graph.following):
         start = min(members)
-        circle = _shortest(start, members, edges)
-        steps = " -> ".join(f"{topic.name} -> {stream.topology.flows[reader]}" for topic, reader in circle)
-        message = (
-            f"what {stream.topology.flows[start]} writes comes back to it: {stream.topology.flows[start]} -> {steps}"
-        )
+        circle = _shortest(start, members, graph.following)
+        names = [graph.names[each] for each in (start, *circle)]
+        message = f"what {names[0]} writes comes back to it: {' -> '.join(names)}"
         hint = "choose another output or input for one of them"
-        yield finding(stream.components[start], codes.CYCLE, message, circle[0].topic.path, hint)
+        path = next(each.path for each in stream.topology.flows[start].outputs if each.name == names[1])
+        yield finding(stream.components[start], codes.CYCLE, message, path, hint)
 
 
-def _edges(topology: Topology) -> _Edges:
-    return [
-        [_Edge(topic, reader) for topic in flow.outputs for reader, _ in topology.readers(topic)]
-        for flow in topology.flows
-    ]
+def _graph(topology: Topology) -> _Graph:
+    """Topics are nodes of their own, so that many writers and many readers of one make few edges."""
+    names = [str(flow) for flow in topology.flows]
+    following: list[list[int]] = [[] for _ in names]
+    numbers: dict[str, int] = {}
+    for number, flow in enumerate(topology.flows):
+        for topic in flow.outputs:
+            if topic.name not in numbers:
+                numbers[topic.name] = len(names)
+                names.append(topic.name)
+                following.append([reader for reader, _ in topology.readers(topic)])
+            following[number].append(numbers[topic.name])
+    return _Graph(names, following)
 
 
-def _shortest(start: int, members: set[int], edges: _Edges) -> list[_Edge]:
-    """The edges of the shortest way from `start` back to it."""
-    came_by: dict[int, tuple[int, _Edge]] = {}
+def _shortest(start: int, members: set[int], following: _Following) -> list[int]:
+    """What comes after `start` on the shortest way from there back to it, which ends the list."""
+    came_from: dict[int, int] = {}
     waiting = deque([start])
-    while start not in came_by:
+    while start not in came_from:
         here = waiting.popleft()
-        for edge in edges[here]:
-            if edge.reader in members and edge.reader not in came_by:
-                came_by[edge.reader] = here, edge
-                waiting.append(edge.reader)
-    way: list[_Edge] = []
-    here = start
-    while not way or here != start:
-        here, edge = came_by[here]
-        way.append(edge)
+        for each in following[here]:
+            if each in members and each not in came_from:
+                came_from[each] = here
+                waiting.append(each)
+    way = [start]
+    while came_from[way[-1]] != start:
+        way.append(came_from[way[-1]])
     return way[::-1]
 
 
-def _circular(edges: _Edges) -> Iterator[set[int]]:
+def _circular(following: _Following) -> Iterator[set[int]]:
     """The strongly connected components that hold a circle, by Tarjan's algorithm, with a stack of its own."""
     order: dict[int, int] = {}
     lowest: dict[int, int] = {}
     path: list[int] = []
-    for root in range(len(edges)):
+    for root in range(len(following)):
         work = [(root, 0)] if root not in order else []
         while work:
             here, position = work.pop()
             if position == 0:
                 order[here] = lowest[here] = len(order)
                 path.append(here)
-            if position < len(edges[here]):
+            if position < len(following[here]):
                 work.append((here, position + 1))
-                following = edges[here][position].reader
-                if following not in order:
-                    work.append((following, 0))
-                elif following in lowest:
-                    lowest[here] = min(lowest[here], order[following])
+                after = following[here][position]
+                if after not in order:
+                    work.append((after, 0))
+                elif after in lowest:
+                    lowest[here] = min(lowest[here], order[after])
                 continue
             members = _closed(here, order, lowest, path)
             if work and here in lowest:
                 parent = work[-1][0]
                 lowest[parent] = min(lowest[parent], lowest[here])
-            if len(members) > 1 or any(edge.reader in members for edge in edges[here]):
+            if len(members) > 1 or (members and here in following[here]):
                 yield members
 
 

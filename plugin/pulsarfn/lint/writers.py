@@ -1,25 +1,28 @@
 """Topics that several components write to."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from pulsarfn.diagnostics import Text
 from pulsarfn.lint import codes
 from pulsarfn.lint.stream import Finding, Stream, finding
-from pulsarfn.topology import Topic, overlap
+from pulsarfn.topology import Topic
+
+_Writer = tuple[int, Topic]
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Every writer but the first of a topic."""
-    first_writers: dict[str, list[tuple[Topic, int]]] = defaultdict(list)
+    """Every writer but the first of a topic; who writes to a partition writes to the topic, but not to another partition."""
+    by_name: dict[str, _Writer] = {}
+    by_base: dict[str, _Writer] = {}
     for number, (component, flow) in enumerate(zip(stream.components, stream.topology.flows, strict=True)):
         for topic in flow.outputs:
-            known = first_writers[topic.base]
-            first, other = next(((first, other) for first, other in known if overlap(first, topic)), (topic, number))
-            if other == number:
-                known.append((topic, number))
+            whole = topic.name == topic.base
+            first = by_base.get(topic.base) if whole else by_name.get(topic.name) or by_name.get(topic.base)
+            by_name.setdefault(topic.name, (number, topic))
+            by_base.setdefault(topic.base, (number, topic))
+            if first is None or first[0] == number:
                 continue
-            where = stream.words(stream.components[other].places[Text.CONFIG], first.path)
-            message = f"{topic.name} is also written by {stream.topology.flows[other]} at {where}"
+            where = stream.words(stream.components[first[0]].places[Text.CONFIG], first[1].path)
+            message = f"{topic.name} is also written by {stream.topology.flows[first[0]]} at {where}"
             hint = "nothing to do where that is meant: both must write the same schema"
             yield finding(component, codes.OUTPUT_SHARED, message, topic.path, hint)
