@@ -105,6 +105,8 @@ def test_the_image_copies_all_that_its_build_needs(built, tmp_path):
         for name in copied:
             source = REPOSITORY / name
             where = tmp_path / target
+            if target.endswith("/"):  # a folder, which is made where there is none
+                where.mkdir(exist_ok=True)
             shutil.copytree(source, where) if source.is_dir() else shutil.copy(source, where)
     command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path / "dist"]
     subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
