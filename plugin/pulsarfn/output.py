@@ -13,6 +13,7 @@ from pulsarfn.diagnostics import Diagnostic, Severity
 from pulsarfn.hosts.krm import expand_resource_list
 from pulsarfn.options import settings_of, warnings_of
 from pulsarfn.pipeline import Expansion, expand
+from pulsarfn.progress import watching
 from pulsarfn.report import as_json_lines, as_text, visible
 from pulsarfn.review import Review
 from pulsarfn.settings import InputText
@@ -37,7 +38,7 @@ def expansion_of(inputs: list[InputText], options: dict[str, Any], review: Revie
     """The expansion of the inputs, documents or a ResourceList."""
     settings = settings_of(options)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None
-    return answer or expand(inputs, settings, review)
+    return answer or expand(inputs, settings, review, watching(inputs, quiet=options["quiet"]))
 
 
 def finish(expansion: Expansion, options: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ from pulsarfn.inputs import InputDocument, documents, place_in_run, read, texts,
 from pulsarfn.locate import Locator, Place, place_of
 from pulsarfn.manifest import Manifest
 from pulsarfn.planning import Surroundings
-from pulsarfn.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict
+from pulsarfn.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict, Watch
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
@@ -58,17 +58,20 @@ class Expansion(NamedTuple):
         return any(each.severity is Severity.ERROR for each in self.diagnostics)
 
 
-def expand(inputs: Sequence[InputText], settings: Settings, review: Review | None = None) -> Expansion:
+def expand(
+    inputs: Sequence[InputText], settings: Settings, review: Review | None = None, watch: Watch | None = None
+) -> Expansion:
     """Expand every carrier of the inputs, which are one stream: a worker config in one of them serves all.
 
-    A `review` sees every component and has the last word on what is told.
+    A `review` sees every component and has the last word on what is told. A `watch` sees how far the work is.
     """
     inputs, held = texts(inputs)
     workers = Workers(worker_configs(inputs, settings.worker_config_name), settings)
     report, notes, claimed, chunks = _Report(), _Notes(), Claimed(), Chunks([each.content for each in inputs])
     replaced, components = dict[int, set[Path]](), list[ExpandedComponent]()
     suppressions = dict[Spot, Mapping[str, str]]()
-    for given in documents(inputs, is_candidate):
+    candidates = documents(inputs, is_candidate)
+    for given in candidates if watch is None else watch(candidates):
         replacements, expanded = expand_document(given, workers, settings)
         claimed.add(expanded.claims, given.order)
         notes.add(expanded.claims)

@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from pulsarfn.component import Objects
 from pulsarfn.diagnostics import Path, Text
+from pulsarfn.inputs import InputDocument
 from pulsarfn.locate import Locator, Place
 from pulsarfn.manifest import Manifest
 from pulsarfn.planning import Surroundings
@@ -84,6 +85,9 @@ class Verdict(NamedTuple):
 
 Review: TypeAlias = Callable[[Reviewed], Verdict]
 """From all of a run to what shall be told of it."""
+
+Watch: TypeAlias = Callable[[Iterable[InputDocument]], Iterable[InputDocument]]
+"""Passes on the documents that are expanded, and sees by them how far the work is."""
 
 
 def gathering(seen: list[ExpandedComponent]) -> Review:

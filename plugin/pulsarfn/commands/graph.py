@@ -6,9 +6,8 @@ import click
 
 from pulsarfn.descriptors import STDOUT, write_all
 from pulsarfn.examples import Command, Example
-from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
-from pulsarfn.output import ERRORS, ExitStatus, report
-from pulsarfn.pipeline import expand
+from pulsarfn.options import common_options, file_option, inputs_of, recursive_option
+from pulsarfn.output import ERRORS, ExitStatus, expansion_of, report
 from pulsarfn.review import ExpandedComponent, gathering
 
 
@@ -43,7 +42,7 @@ def command(files: tuple[str, ...], recursive: bool, form: str, **options: Any) 
     from pulsarfn.topology import topology  # noqa: PLC0415
 
     seen: list[ExpandedComponent] = []
-    expansion = expand(inputs_of(files, recursive=recursive), settings_of(options), gathering(seen))
+    expansion = expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen))
     report(expansion.diagnostics, options)
     if expansion.has_errors:
         raise ExitStatus(ERRORS)
