@@ -8,15 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
+from conftest import REPOSITORY
 from pulsarfn.catalogue import CODES
 from pulsarfn.diagnostics import Diagnostic, Location
 from pulsarfn.lint.formats import FORMATS
-from pulsarfn.lint.json_report import report_schema
 from pulsarfn.report import Report
 from sarif_schema import sarif_schema
 
 SARIF = Draft7Validator(sarif_schema())
-JSON = Draft202012Validator(json.loads(report_schema()))
+JSON = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "lint.json").read_text("utf-8")))
 TEXT = st.text(min_size=1, max_size=12)
 NUMBER = st.integers(1, 1 << 20)
 DIAGNOSTICS = st.builds(

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from man import man_page
 from pulsarfn.lint.explain import pages
-from pulsarfn.lint.json_report import report_schema
 from reference import annotations_page, commands_page, configs_page, worker_config_page
 
 DOCS = Path(__file__).resolve().parents[1]
@@ -26,7 +25,6 @@ def generated() -> dict[Path, str]:
         DOCS / "reference" / "worker-config.md": worker_config_page(),
         DOCS / "images" / "quickstart.svg": _picture("quickstart"),
         DOCS / "images" / "tutorial.svg": _picture("tutorial"),
-        DOCS / "schemas" / "lint.json": report_schema(),
         **codes,
     }
 

@@ -1,19 +1,12 @@
-"""The report as one JSON object; its shape is `report.schema.json`, which is published with the documentation."""
+"""The report as one JSON object; docs/schemas/lint.json describes it."""
 
 import json
-from pathlib import Path
 
 from pulsarfn import __version__
 from pulsarfn.diagnostics import Severity
 from pulsarfn.report import Report, members
 
 _FORMAT_VERSION = 1
-_SCHEMA = Path(__file__).with_name("report.schema.json")
-
-
-def report_schema() -> str:
-    """The JSON Schema of the report, as a text."""
-    return _SCHEMA.read_text(encoding="utf-8")
 
 
 def as_json(report: Report) -> str:
