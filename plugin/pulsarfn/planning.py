@@ -145,9 +145,12 @@ def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> 
     """Ask the auth provider, where authentication is enabled; else nothing about it, nor about TLS, gets into the objects."""
     auth_secret, ca_secret = surroundings.auth_secret, surroundings.ca_secret
     if worker.config.authentication_enabled:
-        return worker.auth_provider.plan_auth(
+        plan, problems = worker.auth_provider.plan_auth(
             AuthRequest(fqfn, worker.config, surroundings.credentials, auth_secret, ca_secret)
         )
+        provider = worker.config.origins.get("function_auth_provider_class_name")
+        plugin, parameters = derived(plan.plugin, provider), derived(plan.parameters, provider)
+        return plan._replace(plugin=plugin, parameters=parameters), problems
     return AuthPlan(), tuple(
         Problem(
             codes.AUTH_SECRET_UNUSED,

@@ -41,7 +41,7 @@ def command_parts(parts: Sequence[str], config: Model) -> Iterator[Part]:
     """The parts of a command in their order; `config` is the component's."""
     for part in parts:
         if not isinstance(part, Sourced):
-            yield Part((part,), part, "", ())
+            yield Part((part.partition(" ")[0],), part, "", ())
         elif part.parts:
             yield from command_parts(part.parts, config)
         else:

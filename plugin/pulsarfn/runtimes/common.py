@@ -48,7 +48,7 @@ def last_arguments(launch: Launch) -> list[str]:
     if worker.state_storage_service_url is not None:
         arguments.append(option("--state_storage_serviceurl", worker.state_storage_service_url))
     arguments.append("--expected_healthcheck_interval -1")
-    provider = worker.secrets_provider_configurator_class_name
+    provider = worker.origins.get("secrets_provider_configurator_class_name")
     if launch.secrets_provider_class:
         arguments.append(derived(option("--secrets_provider", launch.secrets_provider_class), provider))
         if launch.secrets_provider_config:
