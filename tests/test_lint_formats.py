@@ -12,11 +12,13 @@ from conftest import REPOSITORY
 from pulsarfn.catalogue import CODES
 from pulsarfn.diagnostics import Diagnostic, Location
 from pulsarfn.lint.formats import FORMATS
-from pulsarfn.report import Report
+from pulsarfn.report import Report, as_json_lines
 from sarif_schema import sarif_schema
 
 SARIF = Draft7Validator(sarif_schema())
-JSON = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "lint.json").read_text("utf-8")))
+SCHEMAS = REPOSITORY / "docs" / "schemas"
+JSON = Draft202012Validator(json.loads((SCHEMAS / "lint.json").read_text("utf-8")))
+LINE = Draft202012Validator(json.loads((SCHEMAS / "diagnostic.json").read_text("utf-8")))
 TEXT = st.text(min_size=1, max_size=12)
 NUMBER = st.integers(1, 1 << 20)
 DIAGNOSTICS = st.builds(
@@ -49,6 +51,16 @@ REPORT = Report([WARNING, ERROR], [(INFO, "both write orders")])
 def test_the_schemas_are_schemas():
     Draft7Validator.check_schema(SARIF.schema)
     Draft202012Validator.check_schema(JSON.schema)
+    Draft202012Validator.check_schema(LINE.schema)
+
+
+@settings(max_examples=50)
+@given(st.lists(DIAGNOSTICS, max_size=3))
+def test_each_line_of_a_diagnostics_file_is_valid_by_the_published_schema(diagnostics):
+    lines = as_json_lines(diagnostics).split("\n")[:-1]
+    assert len(lines) == len(diagnostics)
+    for line in lines:
+        LINE.validate(json.loads(line))
 
 
 @settings(max_examples=50)
