@@ -73,5 +73,6 @@ def _examples(examples: Iterable[Example]) -> Iterator[str]:
 def _text(text: str) -> str:
     r"""`text` with nothing in it that roff would take for its own, and words in backticks in bold."""
     safe = text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq")
+    safe = "".join(each if each.isascii() else f"\\[u{ord(each):04X}]" for each in safe)
     bold = re.sub(r"`([^`]+)`", r"\\fB\1\\fP", safe)
     return rf"\&{bold}" if bold.startswith(".") else bold

@@ -10,7 +10,7 @@ from clients import debian_programs
 from terminals import terminal
 
 TYPED = [
-    pytest.param("pulsarfn exp", "and ", id="a command"),
+    pytest.param("pulsarfn expa", "nd ", id="a command"),
     pytest.param("pulsarfn expand --worker", "-config ", id="an option"),
     pytest.param("pulsarfn completion ba", "sh ", id="a value out of some"),
     pytest.param("pulsarfn expand -f man", "ifests/", id="a folder"),
