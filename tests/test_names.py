@@ -1,6 +1,7 @@
 """Pulsar's names as Kubernetes' names."""
 
 import re
+import uuid
 
 import pytest
 from hypothesis import given
@@ -137,3 +138,9 @@ def test_derived_identities_differ_between_names(one, other):
     first, second = Fqfn("t", "n", one), Fqfn("t", "n", other)
     assert (function_id(first) == function_id(second)) == (one == other)
     assert (secret_name(first) == secret_name(second)) == (one == other)
+
+
+@given(NAMES, NAMES, NAMES)
+def test_ids_are_uuids_of_the_fifth_kind(tenant, namespace, name):
+    ours = uuid.uuid5(uuid.NAMESPACE_DNS, "pulsarfn.io")
+    assert function_id(Fqfn(tenant, namespace, name)) == str(uuid.uuid5(ours, f"{tenant}/{namespace}/{name}"))

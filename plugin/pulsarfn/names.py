@@ -7,7 +7,6 @@ Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelNam
 import hashlib
 import re
 import unicodedata
-import uuid
 from typing import NamedTuple
 
 from pulsarfn import codes
@@ -22,7 +21,7 @@ The reference allows 53, with which no pod starts (kubernetes#64023).
 
 _REFERENCE_MAX_JOB_NAME = 53
 _MAX_LABEL = 63
-_NAMESPACE = uuid.UUID("a15e9bd6-bdc9-5d1c-9e08-694850a919ac")  # uuid5(NAMESPACE_DNS, "pulsarfn.io")
+_NAMESPACE = bytes.fromhex("a15e9bd6bdc95d1c9e08694850a919ac")  # the UUIDv5 of pulsarfn.io as a DNS name
 _NOT_POD = re.compile(r"[^a-z0-9.-]")
 _NOT_LABEL = re.compile(r"[^a-zA-Z0-9._-]")
 _NOT_FILE = re.compile(r"[^a-zA-Z0-9._-]")
@@ -103,18 +102,18 @@ def file_name(name: str) -> str:
 
 def function_id(fqfn: Fqfn) -> str:
     """A UUIDv5 of the fully qualified name, where the reference draws a random UUID."""
-    return derived(str(uuid.uuid5(_NAMESPACE, str(fqfn))), *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME")
+    return derived(_uuid5(str(fqfn)), *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME")
 
 
 def transform_function_id(fqfn: Fqfn) -> str:
     """A UUIDv5 of the fully qualified name of a sink, for its transform function."""
-    transform = str(uuid.uuid5(_NAMESPACE, f"{fqfn}#transform"))
+    transform = _uuid5(f"{fqfn}#transform")
     return derived(transform, *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME#transform")
 
 
 def function_version(fqfn: Fqfn, effective_config: str) -> str:
     """A UUIDv5 of what is effectively configured: a changed config rolls the pods, an unchanged one does not."""
-    version = str(uuid.uuid5(_NAMESPACE, f"{fqfn}@{effective_config}"))
+    version = _uuid5(f"{fqfn}@{effective_config}")
     return derived(version, *reversed(fqfn), how="UUIDv5 of all that is configured")
 
 
@@ -129,6 +128,15 @@ def secret_name(fqfn: Fqfn) -> str:
         number, digit = divmod(number, len(_DIGITS))
         suffix += _DIGITS[digit]
     return derived(f"pf-secret-{suffix}", *reversed(fqfn), how="pf-secret- and a hash of TENANT/NAMESPACE/NAME")
+
+
+def _uuid5(name: str) -> str:
+    """RFC 9562, 5.5. Python's own `uuid` asks the machine for its kind when it is imported, which takes long."""
+    digest = bytearray(hashlib.sha1(_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
 
 
 def _reference_job_name(fqfn: Fqfn, override: str) -> str:

@@ -135,7 +135,7 @@ def _launch(
         transform_function=transform_function,
         function_id=names.function_id(fqfn),
         function_version=names.function_version(fqfn, f"{text} {code}"),
-        transform_function_id=names.transform_function_id(fqfn),
+        transform_function_id="" if transform_function is None else names.transform_function_id(fqfn),
         secrets_provider_class=provider.CLASS_NAMES.get(details.runtime, ""),
         secrets_provider_config="" if provider_config is None else gson_text(provider_config),
     )

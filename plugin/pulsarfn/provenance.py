@@ -136,5 +136,7 @@ def joined(separator: str, parts: Iterable[str]) -> str:
     """The parts with the separator between them, each with its own origins."""
     pieces = tuple(parts)
     text = separator.join(pieces)
-    origins = [origin for each in pieces if isinstance(each, Sourced) for origin in each.origins]
-    return sourced(text, *origins, parts=pieces) if origins else text
+    for each in pieces:
+        if isinstance(each, Sourced):
+            return sourced(text, *(origin for piece in pieces for origin in origins_of(piece)), parts=pieces)
+    return text

@@ -24,7 +24,6 @@ from pulsarfn import codes
 from pulsarfn.diagnostics import Code
 from pulsarfn.manifest import Value
 from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
-from pulsarfn.stream.libyaml_words import explained
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, as_written
 
 try:
@@ -51,7 +50,9 @@ _ODD_BREAK = re.compile("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
 _TRAILING_DIRECTIVES = re.compile(
     r"^\.\.\.(?=[ \t\r\n])[^\n]*\n((?:(?:[ \t]*#|%)[^\n]*(?:\n|\Z)|[ \t\r]*\n)*+)\Z", re.MULTILINE
 )
-_UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNREADABLE = (
+    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when it is needed: that takes long
+)
 
 
 class ReadError(Exception):
@@ -116,13 +117,15 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
     try:
         return _Builder(text, _RULES[rules]).build()
     except yaml.MarkedYAMLError as error:
+        from pulsarfn.stream.libyaml_words import explained  # noqa: PLC0415 - for broken texts only
+
         message, hint, mark = explained(error, text)
         at, code = (1, 1) if mark is None else place_of(text, mark.index), codes.BROKEN_YAML
         if error.problem == _LIBYAMLS_OWN_LIMIT:
             code, (message, hint) = codes.TOO_DEEP, _TOO_DEEP
         raise ReadError(code, message, at=at, hint=hint) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError):
-        unreadable = _UNREADABLE.search(text)
+        unreadable = re.search(_UNREADABLE, text)
         at = place_of(text, unreadable.start() if unreadable else 0)
         message, hint = "a control character, which YAML does not allow", "write it as an escape in double quotes"
         raise ReadError(codes.BROKEN_YAML, message, at=at, hint=hint) from None
@@ -178,18 +181,19 @@ class _Builder:
     def build(self) -> Value:
         documents = 0
         for event in events(self._text):
-            if isinstance(event, ScalarEvent):
+            kind = type(event)
+            if kind is ScalarEvent:
                 self._add(self._scalar(event), event)
-            elif isinstance(event, CollectionStartEvent):
+            elif issubclass(kind, CollectionStartEvent):
                 self._collection(event)
-            elif isinstance(event, CollectionEndEvent):
+            elif issubclass(kind, CollectionEndEvent):
                 self._open.pop()
                 self._keys.pop()
                 self._key_offsets.pop()
-            elif isinstance(event, AliasEvent):
+            elif kind is AliasEvent:
                 hint = f"write out what &{event.anchor} stands for: Pulsar takes *{event.anchor} for a text"
                 self._refuse(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
-            elif isinstance(event, DocumentStartEvent):
+            elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     hint = "give each config a data key or file of its own"
