@@ -103,7 +103,7 @@ def _refuse_infinite(value: object) -> None:
     if isinstance(value, float):
         if isinf(value):
             raise Refused("wrong_type", "must not be, nor hold, a number that is too large: put it in quotes")
-    elif isinstance(value, dict | list):
+    elif isinstance(value, (dict, list)):
         for each in value.values() if isinstance(value, dict) else value:
             _refuse_infinite(each)
 
