@@ -20,7 +20,7 @@ SCHEMA = json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(en
 OBJECTS = [*yaml.safe_load_all(BASE), *yaml.safe_load_all(EXTRA)]
 ODD = st.sampled_from(
     [None, "", "x", 0, 1.5, True, [], {}, ["x"], [{}], [[]], {"a": "b"}, {"name": []}, "{", "'", "sh -c '"]
-)
+).map(copy.deepcopy)  # as it may get members itself, which must not be those of another draw, nor it in itself
 
 
 def places(value, path=()):
