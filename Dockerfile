@@ -5,6 +5,7 @@ FROM python:${PYTHON}-slim AS build
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE ./
 COPY plugin plugin
+COPY bin/pulsarfn bin/
 COPY docs/pulsarfn.1 docs/
 # --compile: .pyc files are made here, as the user that runs it may write nowhere
 RUN python -m venv /opt/pulsarfn && /opt/pulsarfn/bin/pip install --no-cache-dir --compile .

@@ -43,10 +43,10 @@ def test_the_wheel_holds_the_package_and_nothing_else(built):
         about = f"pulsarfn-{__version__}.dist-info"
         assert names == package | {
             f"{about}/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
-        } | {f"pulsarfn-{__version__}.data/data/share/man/man1/pulsarfn.1"}
+        } | {f"pulsarfn-{__version__}.data/{name}" for name in ("scripts/pulsarfn", "data/share/man/man1/pulsarfn.1")}
         assert "pulsarfn/py.typed" in names
         commands = re.findall(r"^(\S+) = ", wheel.read(f"{about}/entry_points.txt").decode(), re.MULTILINE)
-        assert set(commands) == COMMANDS
+        assert {*commands, "pulsarfn"} == COMMANDS
 
 
 def test_the_sdist_holds_what_a_user_and_a_packager_need(built):
@@ -85,6 +85,69 @@ def test_it_can_be_installed_as_a_tool(install, variables, built, tmp_path):
     assert filtered[0] == filtered[1]
     completed = subprocess.run([tmp_path / "bin" / "kubectl_complete-pulsarfn", "exp"], capture_output=True, check=True)
     assert completed.stdout.startswith(b"expand\t")
+
+
+@pytest.fixture(scope="module")
+def environment(built, tmp_path_factory):
+    """A virtual environment with the wheel, in a folder with blanks."""
+    folder = tmp_path_factory.mktemp("an environment")
+    (wheel,) = built.glob("*.whl")
+    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", wheel], check=True)
+    return folder
+
+
+def expanded(command, **options):
+    return subprocess.run([command], input=STREAM.read_bytes(), capture_output=True, check=True, **options).stdout
+
+
+def test_the_command_runs_wherever_it_is_linked_to(environment, tmp_path):
+    command = environment / "bin" / "pulsarfn"
+    expected = expanded(command)
+    assert b"kind: StatefulSet" in expected
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "absolute").symlink_to(command)
+    (tmp_path / "bin" / "relative").symlink_to(Path("..") / "absolute")
+    (tmp_path / "folder").symlink_to(environment / "bin")
+    for link in ("absolute", "bin/relative", "folder/pulsarfn"):
+        assert expanded(tmp_path / link) == expected
+    assert expanded("absolute", cwd=tmp_path, env={"PATH": f"{tmp_path}:{os.environ['PATH']}"}) == expected
+
+
+def test_the_command_runs_outside_of_an_environment(built, environment, tmp_path):
+    (wheel,) = built.glob("*.whl")
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--target", tmp_path, wheel]
+    subprocess.run(install, check=True)
+    paths = os.pathsep.join([str(tmp_path), *sys.path[1:]])
+    found = expanded(tmp_path / "bin" / "pulsarfn", env={**os.environ, "PYTHONPATH": paths})
+    assert found == expanded(environment / "bin" / "pulsarfn")
+
+
+def test_the_command_hands_over_its_arguments_and_status(environment):
+    command = [environment / "bin" / "pulsarfn", "version", "a  b=$(c) 'd'"]
+    done = subprocess.run(command, capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"(a  b=$(c) 'd')" in done.stderr
+
+
+def test_the_command_loads_nothing_of_the_folder_in_which_it_is_called(environment, tmp_path):
+    for name in ("os", "re", "yaml", "pulsarfn"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit(99)\n")
+    assert b"kind: StatefulSet" in expanded(environment / "bin" / "pulsarfn", cwd=tmp_path)
+
+
+def test_a_stream_without_carriers_needs_hardly_a_module(environment):
+    """The script that pip 23 writes imports `re`, which imports nine others."""
+    told = subprocess.run(
+        [environment / "bin" / "pulsarfn"],
+        input=b"a: b\n",
+        env={**os.environ, "PYTHONPROFILEIMPORTTIME": "1"},
+        capture_output=True,
+        check=True,
+    ).stderr.decode()
+    imported = {line.rpartition("|")[2].strip() for line in told.splitlines()}
+    assert "pulsarfn.stream.markers" in imported
+    assert not imported & {"re", "enum", "functools", "collections", "typing", "contextlib"}
 
 
 def test_every_manifest_has_the_version_of_the_package():
