@@ -1,12 +1,12 @@
 """The annotations by which pulsarfn is spoken to, and what can be wrong with them and the metadata beside them (contract 2, 3)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple, TypeAlias
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code, Path, Problem, Text, nearest, suggestion
 from pulsarfn.manifest import Manifest, Value, mapping
+from pulsarfn.patterns import pattern
 
 Component: TypeAlias = Literal["function", "source", "sink"]
 
@@ -49,7 +49,7 @@ _OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET)
 _KNOWN = (*_OF_CARRIERS, PROVIDE)
 _VALUES = {EXPAND: tuple(COMPONENTS), PROVIDE: (CONSUMED, KEPT)}
 _CODES_HINT = "write PF and three digits, as messages have them in brackets; pulsarfn lint --explain PF… explains one"
-_SECRET_KEY = re.compile(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
+_SECRET_KEY = pattern(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
 
 
 class SecretKeyRef(NamedTuple):

@@ -4,18 +4,18 @@ Only what a config, a worker config or a customizer can put there is looked at: 
 Source: k8s.io/kubernetes pkg/apis/core/validation and k8s.io/apimachinery pkg/util/validation, release 1.36.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from pulsarfn.manifest import Manifest, Value, mapping, sequence
+from pulsarfn.patterns import pattern
 from pulsarfn.quantity import Quantity, parse
 
-_DNS_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
-_DNS_SUBDOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_NAME_PART = re.compile(r"([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]")
-_LABEL_VALUE = re.compile(r"(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?")
+_DNS_LABEL = pattern(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
+_DNS_SUBDOMAIN = pattern(r"(?=.{1,253}\Z)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_NAME_PART = pattern(r"([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]")
+_LABEL_VALUE = pattern(r"(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?")
 _PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 _OPERATORS = ("", "Exists", "Equal")
 _EFFECTS = ("", "NoSchedule", "PreferNoSchedule", "NoExecute")
@@ -72,7 +72,7 @@ def _metadata(metadata: Manifest, field: str) -> Iterator[Refusal]:
             f"{field}.namespace", namespace, "a namespace has lower case letters, digits and '-' only, at most 63"
         )
     name = metadata.get("name")
-    if isinstance(name, str) and not _DNS_SUBDOMAIN.fullmatch(name):
+    if isinstance(name, str) and not _is_dns_subdomain(name):
         yield Refusal(f"{field}.name", name, "a name has lower case letters, digits, '-' and '.' only")
     yield from _labels(mapping(metadata.get("labels")), f"{field}.labels")
     annotations = mapping(metadata.get("annotations"))
@@ -87,7 +87,7 @@ def _labels(labels: Manifest, field: str) -> Iterator[Refusal]:
     for key, value in labels.items():
         if not _is_qualified(key):
             yield Refusal(field, key, "not a valid label key")
-        if not _LABEL_VALUE.fullmatch(str(value)):
+        if not _is_label_value(str(value)):
             yield Refusal(
                 field,
                 str(value),
@@ -99,7 +99,17 @@ def _labels(labels: Manifest, field: str) -> Iterator[Refusal]:
 def _is_qualified(key: str) -> bool:
     """`IsQualifiedName`: an optional DNS prefix and ``/``, then a name of at most 63 characters."""
     prefix, slash, name = key.rpartition("/")
-    return bool((not slash or _DNS_SUBDOMAIN.fullmatch(prefix)) and _NAME_PART.fullmatch(name))
+    return bool((not slash or _is_dns_subdomain(prefix)) and _NAME_PART.fullmatch(name))
+
+
+@lru_cache(1024)
+def _is_label_value(text: str) -> bool:
+    return bool(_LABEL_VALUE.fullmatch(text))
+
+
+@lru_cache(1024)
+def _is_dns_subdomain(text: str) -> bool:
+    return bool(_DNS_SUBDOMAIN.fullmatch(text))
 
 
 def _toleration(toleration: Manifest) -> Iterator[Refusal]:

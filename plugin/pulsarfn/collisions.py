@@ -1,6 +1,5 @@
 """Names that collide anywhere in the stream: two components, or a component and an object that stands there already."""
 
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -8,9 +7,10 @@ from pulsarfn import codes
 from pulsarfn.diagnostics import Location, Path, Problem
 from pulsarfn.locate import Locator, Place
 from pulsarfn.manifest import Value, mapping
+from pulsarfn.patterns import pattern
 
-_NAME = re.compile(rb"name[\"']?\s*:\s*(?:[&!]\S*\s+)*[\"']?([^\s\"',{}#]+)")
-_KUBE_NAMESPACE = re.compile(rb"namespace[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
+_NAME = pattern(rb"name[\"']?\s*:\s*(?:[&!]\S*\s+)*[\"']?([^\s\"',{}#]+)")
+_KUBE_NAMESPACE = pattern(rb"namespace[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
 
 
 class Identity(NamedTuple):

@@ -16,7 +16,7 @@ from pulsarfn.review import ExpandedComponent
 from pulsarfn.secrecy import hidden
 from pulsarfn.settings import Settings
 from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
-from pulsarfn.stream.splice import Replacement
+from pulsarfn.stream.splice import Replaced, Replacement
 from pulsarfn.suppressions import Spot
 from pulsarfn.workers import Asked, Resolved, Told, Workers
 
@@ -55,21 +55,20 @@ def together(parts: Sequence[Expanded]) -> Expanded:
     )
 
 
-def expand_document(
-    given: InputDocument, workers: Workers, settings: Settings
-) -> tuple[tuple[Replacement, ...], Expanded]:
-    """Expand the carriers of a candidate: what is to be replaced in it, and all that came of it.
+def expand_document(given: InputDocument, workers: Workers, settings: Settings) -> tuple[Replaced | None, Expanded]:
+    """Expand the carriers of a candidate: what is replaced in it, None for nothing, and all that came of it.
 
     The worker configs that only pulsarfn reads are replaced by nothing.
     """
     parsed, told = parse(given)
     if parsed is None:
-        return (), Expanded(told=tuple(told))
+        return None, Expanded(told=tuple(told))
     carriers = parsed.recognised.carriers
     expanded = [_expand_carrier(each, parsed.place, workers, settings) for each in carriers]
-    replaced = [Replacement(each.path, one.manifests) for each, one in zip(carriers, expanded, strict=True)]
-    consumed = [Replacement(each.path, ()) for each in parsed.recognised.worker_config_sources if each.consumed]
-    return (*replaced, *consumed), together([Expanded(told=tuple(told)), *expanded])
+    replacements = [Replacement(each.path, one.manifests) for each, one in zip(carriers, expanded, strict=True)]
+    replacements += [Replacement(each.path, ()) for each in parsed.recognised.worker_config_sources if each.consumed]
+    replaced = Replaced(parsed.root, replacements) if replacements else None
+    return replaced, together([Expanded(told=tuple(told)), *expanded])
 
 
 def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, settings: Settings) -> Expanded:

@@ -15,7 +15,8 @@ from pulsarfn.settings import InputText
 from pulsarfn.stream.documents import Document, blocks, split
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
-from pulsarfn.stream.reader import ReadError, decode, read_yaml
+from pulsarfn.stream.parser import Span
+from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml
 from pulsarfn.stream.splice import leading
 from pulsarfn.workers import PlacedSource, Told
 
@@ -45,10 +46,11 @@ class InputDocument(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A document that concerns pulsarfn, and what was recognised in it."""
+    """A document that concerns pulsarfn, what was recognised in it, and where its own value stands in its text."""
 
     place: Place
     recognised: Recognised
+    root: Span
 
 
 def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
@@ -91,7 +93,7 @@ def parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     try:
         text = decode(given.raw)
         place = place._replace(text=text)
-        value = read_yaml(text, "kubernetes")
+        value, root = read_document(text)
     except ReadError as error:
         readable = place.text or given.raw.decode("utf-8", "replace")
         if error.code is codes.BROKEN_YAML or any(map(is_ours, keys(readable))):
@@ -100,7 +102,7 @@ def parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     recognised = recognise(value)
     place = place_of(value, place)
     told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
-    return Parsed(place, recognised), told
+    return Parsed(place, recognised, root), told
 
 
 def read(given: InputDocument) -> tuple[Value, Place] | None:

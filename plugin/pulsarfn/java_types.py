@@ -13,10 +13,11 @@ from typing import get_args
 
 from pulsarfn.details.java_text import double_text
 from pulsarfn.models import Refused, Scalar
+from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 
-_WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)
-_DOUBLE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
+_WHOLE = pattern(r"[+-]?[0-9]+", re.ASCII)
+_DOUBLE = pattern(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
 _INFINITE = {"INF": math.inf, "Infinity": math.inf, "-INF": -math.inf, "-Infinity": -math.inf}
 _BOOLEANS = {text: word == "true" for word in ("true", "false") for text in (word, word.capitalize(), word.upper())}
 

@@ -7,19 +7,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics import Diagnostic, Location, Path, Problem
 from pulsarfn.manifest import Value, mapping, sequence
+from pulsarfn.patterns import pattern
 from pulsarfn.secrecy import hidden, repeats
 
 if TYPE_CHECKING:
     from pulsarfn.excerpts import Excerpts
     from pulsarfn.stream.positions import Positions
 
-_HELM3_SOURCE = re.compile(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
+_HELM3_SOURCE = pattern(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
 _ORIGIN_ANNOTATIONS = (
     "postrenderer.helm.sh/postrender-filename",
     "internal.config.kubernetes.io/path",
     "config.kubernetes.io/path",
 )
-_KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", re.compile(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
+_KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", pattern(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
 _MOST_TEXTS = 8
 
 

@@ -171,6 +171,14 @@ class Model:
         self.__dict__.update(self._DEFAULTS, **values)
 
     @classmethod
+    def _of(cls, *values: Mapping[str, Any]) -> Self:
+        """A config with these values by the names of its fields, the last ones first."""
+        config = cls.__new__(cls)
+        for each in values:
+            config.__dict__.update(each)
+        return config
+
+    @classmethod
     def read(cls, value: object) -> Self:
         """What `value`, as YAML or JSON holds it, configures.
 
@@ -194,7 +202,7 @@ class Model:
                 extra[key] = member
         if cls.OTHER_KEYS == "kept":
             values["extra"] = extra
-        return cls(**values)
+        return cls._of(cls._DEFAULTS, values)
 
     @classmethod
     def prepared(cls, value: object) -> object:
@@ -203,7 +211,9 @@ class Model:
 
     def replace(self, **values: Any) -> Self:  # noqa: ANN401 - of the fields' own types
         """The same config with other values."""
-        return type(self)(**{**self.__dict__, **values})
+        if not values.keys() <= self._DEFAULTS.keys():
+            raise TypeError(f"{type(self).__name__} has no {values.keys() - self._DEFAULTS.keys()}")
+        return self._of(self.__dict__, values)
 
     def members(self) -> dict[str, Any]:
         """The values of the fields that differ from their defaults, by key, models as mappings."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Problem
+from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived
 
 MAX_JOB_NAME = 52
@@ -22,10 +23,10 @@ The reference allows 53, with which no pod starts (kubernetes#64023).
 _REFERENCE_MAX_JOB_NAME = 53
 _MAX_LABEL = 63
 _NAMESPACE = bytes.fromhex("a15e9bd6bdc95d1c9e08694850a919ac")  # the UUIDv5 of pulsarfn.io as a DNS name
-_NOT_POD = re.compile(r"[^a-z0-9.-]")
-_NOT_LABEL = re.compile(r"[^a-zA-Z0-9._-]")
-_NOT_FILE = re.compile(r"[^a-zA-Z0-9._-]")
-_REFERENCE_POD = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.IGNORECASE)
+_NOT_POD = pattern(r"[^a-z0-9.-]")
+_NOT_LABEL = pattern(r"[^a-zA-Z0-9._-]")
+_NOT_FILE = pattern(r"[^a-zA-Z0-9._-]")
+_REFERENCE_POD = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.IGNORECASE | re.ASCII)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

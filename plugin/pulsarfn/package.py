@@ -8,12 +8,13 @@ from typing import Literal, NamedTuple
 
 from pulsarfn import codes, names
 from pulsarfn.diagnostics import Path, Problem
+from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived, joined
 from pulsarfn.shell import option, quote
 
 Source = Literal["worker", "package-service", "http", "image"]
 
-_PACKAGE_URL = re.compile(r"(?:function|sink|source)://([^/@#\s]+)/([^/@#\s]+)/([^/@#\s]+)(?:@([^/@#\s]+))?")
+_PACKAGE_URL = pattern(r"(?:function|sink|source)://([^/@#\s]+)/([^/@#\s]+)/([^/@#\s]+)(?:@([^/@#\s]+))?")
 _PACKAGE_SCHEMES = ("function://", "sink://", "source://")
 _HTTP_SCHEMES = ("http://", "https://")
 _EXTENSIONS = {"jar": ".jar", "py": ".py", "go": "", "archive": ".nar", "transformFunction": ".jar"}

@@ -68,11 +68,11 @@ def expand(
     inputs, held = texts(inputs)
     workers = Workers(worker_configs(inputs, settings.worker_config_name), settings)
     report, notes, claimed, chunks = _Report(), _Notes(), Claimed(), Chunks([each.content for each in inputs])
-    replaced, components = dict[int, set[Path]](), list[ExpandedComponent]()
+    gone, components = dict[int, set[Path]](), list[ExpandedComponent]()
     suppressions = dict[Spot, Mapping[str, str]]()
     candidates = documents(inputs, is_candidate)
     for given in candidates if watch is None else watch(candidates):
-        replacements, expanded = expand_document(given, workers, settings)
+        replaced, expanded = expand_document(given, workers, settings)
         claimed.add(expanded.claims, given.order)
         notes.add(expanded.claims)
         held += expanded.told
@@ -82,23 +82,24 @@ def expand(
         else:
             components += expanded.components
             suppressions |= expanded.suppressions
-        if replacements:
-            paths = {each.path for each in replacements}
-            replaced[given.order] = _WHOLE if paths == _WHOLE else paths  # of the many that are alike one is kept
-        if replacements and not report.has_errors:
-            chunks.replace(given.input, given.document, splice(given.document, replacements))
-    others = [each for each in _other_objects(inputs, claimed, replaced, settings) if claimed.collides(each[0])]
+        if replaced is None:
+            continue
+        paths = {each.path for each in replaced.replacements}
+        gone[given.order] = _WHOLE if paths == _WHOLE else paths  # of the many that are alike one is kept
+        if not report.has_errors:
+            chunks.replace(given.input, given.document, splice(given.document, replaced))
+    others = [each for each in _other_objects(inputs, claimed, gone, settings) if claimed.collides(each[0])]
     again = [expand_document(each, workers, settings)[1] for each in _clashing(inputs, claimed)]
     held += collisions(together(again).claims, others, Locator())
     verdict = Verdict(held)
     if review is not None:
-        kept = partial(_kept_objects, inputs, replaced)
+        kept = partial(_kept_objects, inputs, gone)
         verdict = review(Reviewed(components, held, suppressions, kept, settings.kube_namespace, Locator()))
     report.tell(verdict.told)
     suppressed = tuple((Locator().locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
         return Expansion((), report.diagnostics(), suppressed=suppressed)
-    written = [_NOTHING_LEFT] if replaced and chunks.is_empty else chunks
+    written = [_NOTHING_LEFT] if gone and chunks.is_empty else chunks
     return Expansion(written, report.diagnostics(), notes.lines(workers), suppressed=suppressed)
 
 
@@ -125,22 +126,22 @@ def _clashing(inputs: Sequence[InputText], claimed: Claimed) -> Iterator[InputDo
 
 
 def _other_objects(
-    inputs: Sequence[InputText], claimed: Claimed, replaced: Mapping[int, set[Path]], settings: Settings
+    inputs: Sequence[InputText], claimed: Claimed, gone: Mapping[int, set[Path]], settings: Settings
 ) -> Iterator[tuple[Identity, Place, Path]]:
     """The objects of the stream that may have a name which is claimed; those that are replaced do not count."""
     for given in documents(inputs if claimed else (), holds_one_of(claimed.names)):
-        gone = replaced.get(given.order, set())
-        found = None if () in gone else read(given)
+        paths = gone.get(given.order, set())
+        found = None if () in paths else read(given)
         if found is None:
             continue
         value, place = found
         for manifest, path in objects(value):
-            if path not in gone:
+            if path not in paths:
                 yield identity_of(manifest, settings.kube_namespace), place_of(value, place, path), path
 
 
 def _kept_objects(
-    inputs: Sequence[InputText], replaced: Mapping[int, set[Path]], kinds: Collection[str]
+    inputs: Sequence[InputText], gone: Mapping[int, set[Path]], kinds: Collection[str]
 ) -> Iterator[StreamObject]:
     """The objects of those kinds that stand in the stream and come out of it again, for a review."""
     words = [kind.encode() for kind in kinds]
@@ -154,7 +155,7 @@ def _kept_objects(
             continue
         value, place = found
         for manifest, path in objects(value):
-            if path not in replaced.get(given.order, ()) and manifest.get("kind") in kinds:
+            if path not in gone.get(given.order, ()) and manifest.get("kind") in kinds:
                 yield StreamObject(manifest, place_of(value, place, path), path)
 
 

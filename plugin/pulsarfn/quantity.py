@@ -8,10 +8,12 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from pulsarfn.patterns import pattern
+
 _BINARY = {"Ki": 1, "Mi": 2, "Gi": 3, "Ti": 4, "Pi": 5, "Ei": 6}
 _DECIMAL = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
 _SUFFIX_OF = {exponent: suffix for suffix, exponent in _DECIMAL.items()}
-_QUANTITY = re.compile(
+_QUANTITY = pattern(
     r"([+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+))(?:([KMGTPE]i)|([numkMGTPE]?)|[eE]([+-]?[0-9]{1,3}))", re.ASCII
 )
 _EXACT = Context(prec=400)

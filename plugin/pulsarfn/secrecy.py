@@ -1,15 +1,15 @@
 """Values that may hold secrets show nothing of them: not in a traceback, not in a debugger's list, not in a message."""
 
-import re
+from pulsarfn.patterns import pattern
 
-_KEY = re.compile(
+_KEY = pattern(
     r"""(?:"[^"\n]*"|'[^'\n]*')[ \t]*+:"""  # as in JSON, which needs no blank behind it
     r"""|(?<![^\s{},"'])[^\s{},"']+[ \t]*+:(?=\s|\Z)"""
 )
 _SHORTEST = 4
 _LITERALS = frozenset({"null", "true", "false"})
-_WORD = re.compile(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
-_AMOUNT = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:m|[KMGTPE]i?)")
+_WORD = pattern(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
+_AMOUNT = pattern(r"[0-9]+(?:\.[0-9]+)?(?:m|[KMGTPE]i?)")
 
 
 def hidden(self: object) -> str:

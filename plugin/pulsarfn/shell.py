@@ -7,18 +7,20 @@ byte. Pulsar's own syntax, such as ``$SHARD_ID`` and ``&&``, is written by those
 import re
 from collections.abc import Collection, Iterator
 
+from pulsarfn.patterns import pattern
 from pulsarfn.provenance import Sourced, derived, sourced
 
 # Nothing in here means anything to a POSIX shell, nor to bash run as sh, in the middle of an argument. Letters beyond
 # ASCII are as harmless as any other; blanks and control characters beyond ASCII are quoted for the reader's sake.
-_UNSAFE = re.compile(
+_UNSAFE_TEXT = (
     r"""[\s\x00-\x20\x7f-\xa0|&;<>()$`\\"'*?\[\]{}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\A[#~]|[=:]~|\A\Z"""
 )
-_UNSAFE_CLASS_PATH = re.compile(_UNSAFE.pattern.replace("*", ""))
-_FOR_KUBELET = re.compile(r"\$(?=\$|\(([^)]*)\))")
-_OF_SERVICE_LINKS = re.compile(r"[A-Z_][A-Z0-9_]*")
-_QUOTE_OR_BLANK = re.compile(r'["\s]', re.ASCII)
-_PLAIN_INSIDE_QUOTES = re.compile(r'[^$`\\"!\x00-\x1f\x7f]*')
+_UNSAFE = pattern(_UNSAFE_TEXT)
+_UNSAFE_CLASS_PATH = pattern(_UNSAFE_TEXT.replace("*", ""))
+_FOR_KUBELET = pattern(r"\$(?=\$|\(([^)]*)\))")
+_OF_SERVICE_LINKS = pattern(r"[A-Z_][A-Z0-9_]*")
+_QUOTE_OR_BLANK = pattern(r'["\s]', re.ASCII)
+_PLAIN_INSIDE_QUOTES = pattern(r'[^$`\\"!\x00-\x1f\x7f]*')
 
 
 def quote(text: str) -> str:

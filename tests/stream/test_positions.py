@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from pulsarfn.stream.embedded import embedded
 from pulsarfn.stream.lines import Lines
+from pulsarfn.stream.parser import events
 from pulsarfn.stream.positions import positions
-from pulsarfn.stream.reader import MAX_DEPTH, events
+from pulsarfn.stream.reader import MAX_DEPTH
 
 TEXT = """\
 # a comment

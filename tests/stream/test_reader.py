@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulsarfn import codes
-from pulsarfn.stream import reader
-from pulsarfn.stream.reader import MAX_DEPTH, ReadError, decode, events, read_json, read_yaml
+from pulsarfn.stream import parser
+from pulsarfn.stream.parser import events
+from pulsarfn.stream.reader import MAX_DEPTH, ReadError, decode, read_json, read_yaml
 
 RULES = ("jackson", "kubernetes")
 YAML_LIKE = st.text(alphabet="a1:-#'\"|>&*!%@`{}[], \n\t\r\\?~<=.\x85\u2028é\x07\ufffe", max_size=30)
@@ -337,7 +338,7 @@ def test_nothing_but_read_errors_for_any_json(text):
 
 
 def test_the_c_parser_is_used_where_there_is_one():
-    assert reader._Parser.__module__ == "yaml._yaml"
+    assert parser._Parser.__module__ == "yaml._yaml"
 
 
 def test_without_the_c_parser_the_same_is_read():
@@ -345,8 +346,9 @@ def test_without_the_c_parser_the_same_is_read():
     program = """
 import sys
 sys.modules["yaml._yaml"] = None
-from pulsarfn.stream.reader import ReadError, _Parser, read_yaml
-assert _Parser.__module__ == "pulsarfn.stream.reader"
+from pulsarfn.stream.parser import _Parser
+from pulsarfn.stream.reader import ReadError, read_yaml
+assert _Parser.__module__ == "pulsarfn.stream.parser"
 print(read_yaml("a: [1, {b: 'c'}]\\n...\\n%YAML 1.1\\n", "jackson"))
 for text in ("a: 1\\nb: *x\\n", "a: 'x\\n", "a: \\x07\\n", "a: 1\\na: 2\\n"):
     try:

@@ -11,9 +11,9 @@ from ruamel.yaml import YAML
 
 from case_folders import TESTS
 from pulsarfn.stream.documents import split
-from pulsarfn.stream.layout import root, spans
-from pulsarfn.stream.reader import ReadError, decode, read_yaml
-from pulsarfn.stream.splice import Replacement, leading, splice
+from pulsarfn.stream.layout import spans
+from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml
+from pulsarfn.stream.splice import Replaced, Replacement, leading, splice
 
 TWO = ({"kind": "Service", "ports": [{"port": 9093}]}, {"kind": "StatefulSet", "text": 'a\n"b"\n'})
 SERVICE = "kind: Service\nports:\n- port: 9093\n"
@@ -24,15 +24,21 @@ def whole(stream, manifests=TWO, *, number=1):
     """The stream with its document of that number replaced."""
     documents = split(stream.encode())
     return b"".join(
-        splice(each, [Replacement((), manifests)]) if each.index == number else each.raw for each in documents
+        spliced(each, [Replacement((), manifests)]) if each.index == number else each.raw for each in documents
     ).decode()
+
+
+def spliced(document, replacements):
+    """The bytes of a document with these replacements made."""
+    _, root = read_document(decode(document.raw))
+    return splice(document, Replaced(root, replacements))
 
 
 def items(text, replaced):
     """The document with the items of its list replaced, by index."""
     (document,) = split(text.encode())
     replacements = [Replacement(("items", index), manifests) for index, manifests in replaced.items()]
-    return splice(document, replacements).decode()
+    return spliced(document, replacements).decode()
 
 
 def values(stream):
@@ -221,8 +227,8 @@ def test_items_of_a_list_in_a_list():
     text = "items:\n- items:\n  - a: 1\n  - b: 2\n- c: 3\n- items: [{d: 4}, {e: 5}]\n- f: 6\n"
     (document,) = split(text.encode())
     paths = [("items", 3), ("items", 0, "items", 1), ("items", 1), ("items", 2, "items", 0)]
-    spliced = splice(document, [Replacement(path, TWO) for path in paths]).decode()
-    assert values(spliced) == [{"items": [{"items": [{"a": 1}, *TWO]}, *TWO, {"items": [*TWO, {"e": 5}]}, *TWO]}]
+    text = spliced(document, [Replacement(path, TWO) for path in paths]).decode()
+    assert values(text) == [{"items": [{"items": [{"a": 1}, *TWO]}, *TWO, {"items": [*TWO, {"e": 5}]}, *TWO]}]
 
 
 def test_items_after_line_breaks_that_are_no_line_feeds():
@@ -298,15 +304,25 @@ def test_what_stands_above_the_content(raw, expected):
     assert leading(raw.encode()) == expected
 
 
-@pytest.mark.parametrize("folder", ["cases", "errors"])
-def test_the_span_of_a_whole_document_is_that_among_all_spans(folder):
+@pytest.mark.parametrize(
+    "files",
+    [
+        "tests/cases/*/input.yaml",
+        "tests/errors/*/input.yaml",
+        "shared/yaml-test-suite/src/*.yaml",
+        "shared/streams/*.yaml",
+    ],
+)
+def test_the_span_of_a_whole_document_is_that_among_all_spans(files, shared):
+    folder, _, pattern = files.partition("/")
     compared = 0
-    for file in sorted((TESTS / folder).glob("*/input.yaml")):
+    for file in (TESTS if folder == "tests" else shared).glob(pattern):
         for document in split(file.read_bytes()):
             with suppress(ReadError):
                 text = decode(document.raw)
-                if read_yaml(text, "kubernetes") is not None:
-                    found, whole = spans(text)[()], root(text)
+                value, whole = read_document(text)
+                if value is not None:
+                    found = spans(text)[()]
                     assert (whole.start, whole.end, whole.flow) == (found.start, found.end, found.flow)
                     compared += 1
-    assert compared
+    assert compared > 20

@@ -5,17 +5,17 @@ Sources: `KubernetesSecretsProviderConfigurator.doAdmissionChecks` (pulsar-runti
 `IsDNS1123Subdomain`, `IsConfigMapKey`. No message holds a part of a secret's value.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 
 from pulsarfn import codes
 from pulsarfn.diagnostics import Path, Problem
 from pulsarfn.manifest import Value
+from pulsarfn.patterns import pattern
 
-_ENVIRONMENT_NAME = re.compile(r"[ -<>-~]+")
-_SHELL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SUBDOMAIN = re.compile(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_KEY = re.compile(r"[-._a-zA-Z0-9]+")
+_ENVIRONMENT_NAME = pattern(r"[ -<>-~]+")
+_SHELL_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+_SUBDOMAIN = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_KEY = pattern(r"[-._a-zA-Z0-9]+")
 _LONGEST = 253
 _OWN = "POD_NAME"
 _OVERWRITTEN = "SHARD_ID"

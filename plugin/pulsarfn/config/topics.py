@@ -10,9 +10,10 @@ from typing import NamedTuple
 from pulsarfn import codes
 from pulsarfn.details.java_text import is_blank
 from pulsarfn.diagnostics import Path, Problem
+from pulsarfn.patterns import pattern
 
 _FORMS = "write topic, tenant/namespace/topic or persistent://tenant/namespace/topic"
-_NAMED_ENTITY = re.compile(r"[-=:.\w]+", re.ASCII)
+_NAMED_ENTITY = pattern(r"[-=:.\w]+", re.ASCII)
 _DOMAINS = ("persistent", "non-persistent")
 _PARTS, _PARTS_WITH_CLUSTER = 3, 4
 

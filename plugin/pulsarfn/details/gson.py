@@ -10,9 +10,10 @@ from typing import Final
 
 from pulsarfn.details.java_text import double_text
 from pulsarfn.manifest import Value
+from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 
-_ESCAPED: Final = re.compile("[\x00-\x1f\"\\\\<>&='\u2028\u2029]")
+_ESCAPED: Final = pattern("[\x00-\x1f\"\\\\<>&='\u2028\u2029]")
 _ESCAPES: Final = {
     **{chr(code): f"\\u{code:04x}" for code in (*range(0x20), *map(ord, "<>&='"), 0x2028, 0x2029)},
     '"': '\\"',

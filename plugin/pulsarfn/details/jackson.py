@@ -3,7 +3,9 @@
 import re
 from typing import Final
 
-_ESCAPED: Final = re.compile('[\x00-\x1f"\\\\]')
+from pulsarfn.patterns import pattern
+
+_ESCAPED: Final = pattern('[\x00-\x1f"\\\\]')
 _ESCAPES: Final = {
     **{chr(code): f"\\u{code:04X}" for code in range(0x20)},
     '"': '\\"',

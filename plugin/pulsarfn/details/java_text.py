@@ -7,11 +7,12 @@ table of 64 or more, Java makes that bucket a tree and moves the root of the tre
 order in which they were put.
 """
 
-import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
 from math import copysign, floor, frexp
 from typing import Final
+
+from pulsarfn.patterns import pattern
 
 _MANTISSA_BITS: Final = 53
 _LONG_BITS: Final = 64
@@ -174,6 +175,7 @@ def _size_with(hashes: dict[str, int], key: str, size: int) -> int:
     return size * 2 if len(hashes) * 4 > size * 3 else size
 
 
+@lru_cache(1024)
 def _spread_hash(key: str) -> int:
     """``String.hashCode`` over UTF-16 units, its upper half mixed into the lower one (``HashMap.hash``)."""
     value = 0
@@ -188,7 +190,7 @@ def _spread_hash(key: str) -> int:
 
 
 # `Character.isWhitespace`: neither the blanks that forbid a line break nor U+0085, unlike Python's `str.isspace`.
-_BLANK: Final = re.compile("[\t-\r\x1c- \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*")
+_BLANK: Final = pattern("[\t-\r\x1c- \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*")
 
 
 def is_blank(text: str | None) -> bool:
@@ -206,7 +208,7 @@ _PRIMITIVES: Final = {
     "long": "J",
     "short": "S",
 }
-_ARRAY: Final = re.compile(r"([^\[\]\s]+)((?:\[\])+)")
+_ARRAY: Final = pattern(r"([^\[\]\s]+)((?:\[\])+)")
 
 
 def class_name(type_name: str) -> str:

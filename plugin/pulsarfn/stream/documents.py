@@ -4,19 +4,19 @@ A document begins at ``---`` in the first column followed by a blank, a line bre
 that, so that no parser is needed (YAML 1.2, c-forbidden).
 """
 
-import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol
 
+from pulsarfn.patterns import pattern
 from pulsarfn.secrecy import hidden
 
 BLOCK = 1 << 16
 """How many bytes are looked at or written at once, where a content is longer."""
 
 _BOM = b"\xef\xbb\xbf"
-_MARKER = re.compile(rb"\n---(?=[ \t\r\n]|\Z)")
+_MARKER = pattern(rb"\n---(?=[ \t\r\n]|\Z)")
 _LENGTH = 5  # of what it takes to know a marker
-_CONTENT = re.compile(rb"(?:\A|(?<=[\r\n]))(?:\xef\xbb\xbf)?+(?!%|\.\.\.(?:[ \t\r\n]|\Z))[ \t]*+[^ \t\r\n#]")
+_CONTENT = pattern(rb"(?:\A|(?<=[\r\n]))(?:\xef\xbb\xbf)?+(?!%|\.\.\.(?:[ \t\r\n]|\Z))[ \t]*+[^ \t\r\n#]")
 
 
 class Content(Protocol):

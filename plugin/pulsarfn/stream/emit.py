@@ -11,7 +11,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-_PLAIN = re.compile(
+from pulsarfn.patterns import pattern
+
+_PLAIN = pattern(
     r"(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)\Z)[A-Za-z/_][A-Za-z0-9_./@%+=-]*"
     r"(?::[A-Za-z0-9_./@%+=-]+)*(?: [A-Za-z0-9_./@%+=(-][A-Za-z0-9_./@%+=()-]*)*\Z",
     re.IGNORECASE | re.ASCII,
@@ -19,6 +21,7 @@ _PLAIN = re.compile(
 _NOT_LITERAL = "[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _ESCAPED_IN_JSON = "[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]"
 _ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are compiled when they are first needed
+_in_quotes = json.JSONEncoder(ensure_ascii=False).encode
 _SEQUENCES = (list, tuple)  # a union of types would be made anew at each look
 _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
 
@@ -85,13 +88,19 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
 
 
 def _text(head: str, value: str, indent: str, lines: list[str]) -> None:
-    if _PLAIN.match(value):
+    if (_is_plain if len(value) <= _LONGEST_KEY else _PLAIN.match)(value):
         lines.append(head + value)
     elif _reads_better_literally(value):
         lines.append(f"{head}|" if value.endswith("\n") else f"{head}|-")
         lines += [f"{indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n")]
     else:
         lines.append(head + _quoted(value))
+
+
+@lru_cache(1024)
+def _is_plain(text: str) -> bool:
+    """Of a short text: they come again and again, a long one would only be kept."""
+    return _PLAIN.match(text) is not None
 
 
 def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection
@@ -124,13 +133,13 @@ def _float(value: float) -> str:
 
 def _quoted(text: str) -> str:
     """In double quotes; characters beyond the basic plane that need an escape get one, never a surrogate pair."""
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = _in_quotes(text)
     return quoted if quoted.isprintable() else re.sub(_ESCAPED, _escape, quoted)
 
 
 def _json(text: str) -> str:
     """In double quotes; JSON has no escape for a character beyond the basic plane that YAML would read: it stays itself."""
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = _in_quotes(text)
     return quoted if quoted.isprintable() else re.sub(_ESCAPED_IN_JSON, _escape, quoted)
 
 

@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pulsarfn.diagnostics import Path
+from pulsarfn.patterns import pattern
 
-LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+LONE_SURROGATE = pattern("[\ud800-\udfff]")
 """Half of a character, which JSON can write and UTF-8 cannot."""
 
 LONGEST_NUMBER = 1000
 """In characters. Source: com.fasterxml.jackson.core.StreamReadConstraints.DEFAULT_MAX_NUM_LEN."""
 
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
+_TOKEN = pattern(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 
 
 class JsonPart(NamedTuple):

@@ -14,24 +14,9 @@ from yaml.events import (
 )
 
 from pulsarfn.diagnostics import Path
-from pulsarfn.stream.reader import events
+from pulsarfn.stream.parser import Span, events, scalar_end
 
 _GO_MAX_DEPTH = 10_000
-
-
-class Span:
-    """A value's place in the text, as offsets in code points.
-
-    Attributes:
-        start: where it begins.
-        end: behind its last character; blank lines and comments behind it are not part of it.
-        flow: whether it is written in braces or brackets.
-    """
-
-    __slots__ = ("end", "flow", "start")
-
-    def __init__(self, start: int, end: int, *, flow: bool) -> None:
-        self.start, self.end, self.flow = start, end, flow
 
 
 def keys(text: str) -> Iterator[str]:
@@ -56,33 +41,6 @@ def keys(text: str) -> Iterator[str]:
         return
 
 
-def root(text: str) -> Span:
-    """The span of a readable document's own value: ``spans(text)[()]``."""
-    whole: Span | None = None
-    flows: list[bool] = []
-    for event in events(text):
-        kind = type(event)
-        if issubclass(kind, CollectionEndEvent):
-            end = event.end_mark.index if flows.pop() else 0
-        elif issubclass(kind, CollectionStartEvent):
-            flows.append(bool(event.flow_style))
-            end = event.start_mark.index
-        elif issubclass(kind, ScalarEvent):
-            end = _scalar_end(text, event)
-        else:
-            continue
-        whole = whole or Span(event.start_mark.index, end, flow=bool(flows and flows[0]))
-        whole.end = max(whole.end, end)
-    assert whole is not None, "a document that is replaced has a value"
-    return whole
-
-
-def _scalar_end(text: str, event: Any) -> int:  # noqa: ANN401 - PyYAML's events
-    """Of a block scalar the parser's mark is behind the blank lines that follow."""
-    start, end = event.start_mark.index, event.end_mark.index
-    return int(start + len(text[start:end].rstrip()) if event.style in ("|", ">") else end)
-
-
 def spans(text: str) -> dict[Path, Span]:
     """The spans of all values of a readable text, by path; the document's own is ()."""
     found: dict[Path, Span] = {}
@@ -91,7 +49,7 @@ def spans(text: str) -> dict[Path, Span]:
         if opens:
             found[path] = Span(start, start, flow=bool(event.flow_style))
         elif path not in found:
-            found[path] = Span(start, _scalar_end(text, event), flow=False)
+            found[path] = Span(start, scalar_end(text, event), flow=False)
         elif found[path].flow:
             found[path].end = end
         for length in range(len(path)):

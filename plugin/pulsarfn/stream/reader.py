@@ -7,7 +7,6 @@ a text means here what it means to Kubernetes and to Pulsar. Values are built wi
 import json
 import math
 import re
-from collections.abc import Iterator
 from typing import Any, Literal, NoReturn
 
 import yaml
@@ -23,19 +22,10 @@ from yaml.events import (
 from pulsarfn import codes
 from pulsarfn.diagnostics import Code
 from pulsarfn.manifest import Value
+from pulsarfn.patterns import pattern
 from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
-from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, as_written
-
-try:
-    from yaml._yaml import CParser as _Parser
-except ImportError:  # PyYAML was built without libyaml: slower, otherwise the same
-
-    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
-        def __init__(self, stream: str) -> None:
-            yaml.reader.Reader.__init__(self, stream)
-            yaml.scanner.Scanner.__init__(self)
-            yaml.parser.Parser.__init__(self)
-
+from pulsarfn.stream.parser import Span, events, scalar_end
+from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar, as_written
 
 MAX_DEPTH = 100
 """How deep mappings and lists may be nested: far deeper than any config, and harmless to every reader after us."""
@@ -46,10 +36,7 @@ _LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which loo
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
 _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
-_ODD_BREAK = re.compile("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
-_TRAILING_DIRECTIVES = re.compile(
-    r"^\.\.\.(?=[ \t\r\n])[^\n]*\n((?:(?:[ \t]*#|%)[^\n]*(?:\n|\Z)|[ \t\r]*\n)*+)\Z", re.MULTILINE
-)
+_ODD_BREAK = pattern("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
 _UNREADABLE = (
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when it is needed: that takes long
 )
@@ -110,12 +97,27 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
     Raises:
         ReadError: for broken YAML, duplicate keys, aliases, tags that name a type, several documents, too deep nesting.
     """
+    return _built(text, _RULES[rules]).value
+
+
+def read_document(text: str) -> tuple[Value, Span]:
+    """The value of a document by Kubernetes' rules, and where it stands.
+
+    Raises:
+        ReadError: as `read_yaml`.
+    """
+    builder = _built(text, KUBERNETES)
+    return builder.value, builder.span
+
+
+def _built(text: str, rules: Rules) -> "_Builder":
     odd = _ODD_BREAK.search(text)
     if odd:
         message, hint = "--- follows a line break that only some YAML readers know", "end the line before it with \\n"
         raise ReadError(codes.BROKEN_YAML, message, at=place_of(text, odd.start()), hint=hint)
+    builder = _Builder(text, rules)
     try:
-        return _Builder(text, _RULES[rules]).build()
+        builder.build()
     except yaml.MarkedYAMLError as error:
         from pulsarfn.stream.libyaml_words import explained  # noqa: PLC0415 - for broken texts only
 
@@ -129,13 +131,7 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
         at = place_of(text, unreadable.start() if unreadable else 0)
         message, hint = "a control character, which YAML does not allow", "write it as an escape in double quotes"
         raise ReadError(codes.BROKEN_YAML, message, at=at, hint=hint) from None
-
-
-def events(text: str) -> Iterator[Any]:
-    """The parser's events of a text; the next document's directives, which a stream leaves at its end, are no part."""
-    directives = _TRAILING_DIRECTIVES.search(text) if "\n%" in text else None
-    parser = _Parser(text[: directives.start(1)] if directives else text)
-    return iter(parser.get_event, None)
+    return builder
 
 
 def read_json(text: str) -> Value:
@@ -169,102 +165,129 @@ def read_json(text: str) -> Value:
 
 
 class _Builder:
-    """Builds a value from parser events, with a stack of its own."""
+    """Builds a value from parser events, with a stack of its own.
+
+    The innermost open collection is `_target`, of a mapping the key whose value comes next is `_key`, and `_offsets` has
+    where each of its keys stands; those of the collections around it are on the stack.
+    """
 
     def __init__(self, text: str, rules: Rules) -> None:
         self._text, self._rules = text, rules
         self._root: list[Any] = []
-        self._open: list[Any] = [self._root]
-        self._keys: list[str | None] = [None]
-        self._key_offsets: list[dict[str, int]] = [{}]
+        self._target: Any = self._root
+        self._key: str | None = None
+        self._offsets: dict[str, int] = {}
+        self._stack: list[tuple[Any, dict[str, int]]] = []
+        self._documents = 0
+        self._first: Any = (
+            None  # the events with which the value begins and ends: the latter is a scalar, or a brace or bracket
+        )
+        self._last: Any = None
 
-    def build(self) -> Value:
-        documents = 0
+    @property
+    def value(self) -> Value:
+        """What was built; None for nothing."""
+        return self._root[0] if self._root else None
+
+    @property
+    def span(self) -> Span:
+        """Where the value stands."""
+        first, last = self._first, self._last
+        if first is None:
+            return Span(len(self._text), len(self._text), flow=False)
+        end = scalar_end(self._text, last) if isinstance(last, ScalarEvent) else last.end_mark.index
+        flow = isinstance(first, CollectionStartEvent) and bool(first.flow_style)
+        return Span(first.start_mark.index, end, flow=flow)
+
+    def build(self) -> None:
+        """Take all events."""
         for event in events(self._text):
             kind = type(event)
             if kind is ScalarEvent:
-                self._add(self._scalar(event), event)
+                self._last = event
+                if self._expects_key():
+                    self._take_key(event)
+                else:
+                    self._add(self._scalar(event), event)
             elif issubclass(kind, CollectionStartEvent):
                 self._collection(event)
             elif issubclass(kind, CollectionEndEvent):
-                self._open.pop()
-                self._keys.pop()
-                self._key_offsets.pop()
-            elif kind is AliasEvent:
-                hint = f"write out what &{event.anchor} stands for: Pulsar takes *{event.anchor} for a text"
-                self._refuse(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
-            elif kind is DocumentStartEvent:
-                documents += 1
-                if documents > 1:
-                    hint = "give each config a data key or file of its own"
-                    self._refuse(codes.SEVERAL_DOCUMENTS, "a second document begins here", event, hint)
-        return self._root[0] if self._root else None
+                self._target, self._offsets = self._stack.pop()
+                if event.end_mark.index > event.start_mark.index:  # a brace or bracket
+                    self._last = event
+            else:
+                self._other(event)
+
+    def _other(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        if isinstance(event, AliasEvent):
+            hint = f"write out what &{event.anchor} stands for: Pulsar takes *{event.anchor} for a text"
+            self._refuse(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
+        if isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                hint = "give each config a data key or file of its own"
+                self._refuse(codes.SEVERAL_DOCUMENTS, "a second document begins here", event, hint)
 
     def _collection(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
-        kind = "mapping" if isinstance(event, MappingStartEvent) else "list"
+        kind = "mapping" if type(event) is MappingStartEvent else "list"
         if event.tag not in (None, "!", _COLLECTION_TAGS[kind]):
             self._refuse_tag(event, "which names a type that no config has")
-        if len(self._open) > MAX_DEPTH:
+        if len(self._stack) >= MAX_DEPTH:
             self._refuse(codes.TOO_DEEP, _TOO_DEEP[0], event, _TOO_DEEP[1])
         if self._expects_key():
             hint = "quote the key if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, f"a {kind} as a key", event, hint)
         opened: Any = {} if kind == "mapping" else []
         self._add(opened, event)
-        self._open.append(opened)
-        self._keys.append(None)
-        self._key_offsets.append({})
+        self._stack.append((self._target, self._offsets))
+        self._target, self._offsets = opened, {}
 
     def _expects_key(self) -> bool:
-        return self._keys[-1] is None and isinstance(self._open[-1], dict)
+        return self._key is None and type(self._target) is dict
 
     def _add(self, value: Any, event: Any) -> None:  # noqa: ANN401 - any value, and PyYAML's events
-        target = self._open[-1]
-        if isinstance(target, list):
-            target.append(value)
-            return
-        key = self._keys[-1]
-        if key is not None:
-            target[key] = value
-            self._keys[-1] = None
-            return
-        name = self._key_text(value, event)
-        offsets = self._key_offsets[-1]
+        if self._key is not None:
+            self._target[self._key], self._key = value, None
+        else:
+            self._target.append(value)
+            if self._first is None:
+                self._first = event
+
+    def _take_key(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        """Keys are texts: Jackson's as they are written, Kubernetes' as Go prints the value that they have."""
+        is_written = event.tag is None and (self._rules is JACKSON or not event.implicit[0])
+        name, offsets = event.value if is_written else self._key_text(event), self._offsets
         if name in offsets:
             first = place_of(self._text, offsets[name])[0]
             message = f"the key {name} stands here for the second time, first in line {first}"
             self._refuse(codes.DUPLICATE_KEY, message, event, "remove one of them")
         offsets[name] = event.start_mark.index
-        self._keys[-1] = name
+        self._key = name
 
-    def _key_text(self, value: Any, event: ScalarEvent) -> str:  # noqa: ANN401 - any scalar
-        """Keys are texts: Jackson's as they are written, Kubernetes' as Go prints the value that they have."""
+    def _key_text(self, event: ScalarEvent) -> str:
         if self._rules is KUBERNETES and event.value == "<<" and event.implicit[0]:
             hint = "write out what is to be merged, or put the key in quotes"
             self._refuse(codes.MERGE_KEY, "a merge key", event, hint)
+        value = self._meaning(event)
         try:
             return self._rules.key(value, str(event.value))
         except ValueError as error:
             return self._refuse(codes.BROKEN_YAML, str(error), event, "put the key in quotes")
 
     def _scalar(self, event: ScalarEvent) -> Value:
-        if event.tag is None:
-            value: Value = self._rules.plain(event.value) if event.implicit[0] else event.value
-            if not isinstance(value, float):
-                return value
-        elif event.tag == "!":
-            value = self._rules.bare_tag(event.value)
-        else:
-            value = self._tagged(event)
-        unreadable = isinstance(value, float) and (
-            math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))
-        )
-        if unreadable and not self._expects_key():
+        value = self._meaning(event)
+        if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
             hint = "put it in quotes if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)
         return value
 
-    def _tagged(self, event: ScalarEvent) -> Value:
+    def _meaning(self, event: ScalarEvent) -> Scalar:
+        if event.tag is None:
+            value: Scalar = self._rules.plain(event.value) if event.implicit[0] else event.value
+            return value
+        return self._rules.bare_tag(event.value) if event.tag == "!" else self._tagged(event)
+
+    def _tagged(self, event: ScalarEvent) -> Scalar:
         kind = str(event.tag).removeprefix(_STANDARD_TAG)
         if kind not in _SCALAR_TAGS:
             self._refuse_tag(event, "which names a type that no config has")

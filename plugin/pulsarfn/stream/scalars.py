@@ -5,11 +5,12 @@ Neither follows YAML 1.1 or 1.2. Sources: jackson-dataformat-yaml 2.18 `YAMLPars
 """
 
 import math
-import re
 import struct
 from base64 import b64decode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
+
+from pulsarfn.patterns import pattern
 
 Scalar: TypeAlias = str | int | float | bool | None
 
@@ -54,15 +55,32 @@ class Rules(NamedTuple):
     key: Callable[[Scalar, str], str]
 
 
+def _boolean(text: str) -> BooleanText:
+    boolean = BooleanText(text in _TRUE)
+    boolean.text = text
+    return boolean
+
+
 _TRUE = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"})
 _FALSE = frozenset({"no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"})
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
+_JACKSON_WORDS: Mapping[str, Scalar] = {
+    **dict.fromkeys(_NULL),
+    **{text: _boolean(text) for text in _TRUE | _FALSE},
+    "true": True,
+    "false": False,
+}
+_GO_WORDS: Mapping[str, Scalar] = {
+    **dict.fromkeys(_NULL),
+    **dict.fromkeys([*_TRUE, "y", "Y"], True),
+    **dict.fromkeys([*_FALSE, "n", "N"], False),
+}
 _JACKSON_TAGGED_TRUE = frozenset({"y", "on", "yes", "true"})
 _JACKSON_TAGGED_FALSE = frozenset({"n", "no", "off", "false"})
-_JACKSON_INT = re.compile(
+_JACKSON_INT = pattern(
     r"[-+]?0b_*[01][01_]*|[-+]?0_*[0-7][0-7_]*|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x_*[0-9a-fA-F][0-9a-fA-F_]*"
 )
-_JACKSON_FLOAT = re.compile(
+_JACKSON_FLOAT = pattern(
     r"[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+]?[0-9]+)?"
     r"|[-+]?[0-9][0-9_]*[eE][-+]?[0-9]+"
     r"|[-+]?\.[0-9_]+(?:[eE][-+]?[0-9]+)?"
@@ -71,12 +89,12 @@ _JACKSON_FLOAT = re.compile(
 _LONGEST_NUMBER = 1024
 """In characters. SnakeYAML looks at no longer texts, and none that is longer is one of Go's whole numbers."""
 
-_JACKSON_TAGGED_DECIMAL = re.compile(r"[-+]?[1-9_][0-9_]*|[-+]?0")
-_JACKSON_TAGGED_PREFIX = re.compile(r"[-+]?0[bBxX0-9_]")
-_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-_GO_INT = re.compile(r"[-+]?(?:0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)|0b[-+][01]+")
-_GO_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_GO_FRACTION = re.compile(r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?")
+_JACKSON_TAGGED_DECIMAL = pattern(r"[-+]?[1-9_][0-9_]*|[-+]?0")
+_JACKSON_TAGGED_PREFIX = pattern(r"[-+]?0[bBxX0-9_]")
+_NOT_FINITE = pattern(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_GO_INT = pattern(r"[-+]?(?:0[bB][01]+|0[oO][0-7]+|0[xX][0-9a-fA-F]+|0[0-7]*|[1-9][0-9]*)|0b[-+][01]+")
+_GO_FLOAT = pattern(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_GO_FRACTION = pattern(r"\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?")
 _NUMBER_START = frozenset("+-.0123456789")
 _GO_KINDS: dict[str, tuple[type, ...]] = {
     "int": (int,),
@@ -89,13 +107,7 @@ _GO_KINDS: dict[str, tuple[type, ...]] = {
 def jackson(text: str) -> Scalar:
     """A plain scalar of a component config or worker config, as Pulsar's own reader takes it."""
     if text[:1] not in _NUMBER_START:
-        if text in ("true", "false"):
-            return text == "true"
-        if text in _TRUE or text in _FALSE:
-            boolean = BooleanText(text in _TRUE)
-            boolean.text = text
-            return boolean
-        return None if text in _NULL else text
+        return _JACKSON_WORDS.get(text, text)
     if len(text) > _LONGEST_NUMBER:
         return text
     if _JACKSON_INT.fullmatch(text):
@@ -108,9 +120,7 @@ def jackson(text: str) -> Scalar:
 def kubernetes(text: str) -> Scalar:
     """A plain scalar of a document, as the API server's reader takes it."""
     if text[:1] not in _NUMBER_START:
-        if text in _TRUE or text in _FALSE or text in ("y", "Y", "n", "N"):
-            return text in _TRUE or text in ("y", "Y")
-        return None if text in _NULL else text
+        return _GO_WORDS.get(text, text)
     if _NOT_FINITE.fullmatch(text):
         return as_written(float(text.replace(".", "")), text)
     if text[0] == "." and not _GO_FRACTION.fullmatch(text):

@@ -5,20 +5,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pulsarfn.diagnostics import Path
+from pulsarfn.patterns import pattern
 from pulsarfn.stream.documents import Document
 from pulsarfn.stream.emit import emit, emit_flow
-from pulsarfn.stream.layout import Span, root, spans
+from pulsarfn.stream.layout import spans
+from pulsarfn.stream.parser import Span
 
 _BOM = "\ufeff"
 _MARK = _BOM.encode()
-_MARKER = re.compile(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
-_COMMENT = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
+_COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)
+_DIRECTIVE = pattern(r"^%", re.MULTILINE)
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"
-_LINE_BREAK = re.compile(f"\r\n|[{_LINE_BREAKS}]")
-_LIST_DASH = re.compile(rf"-(?:[ \t]*(?:#[^{_LINE_BREAKS}]*)?[{_LINE_BREAKS}])*[ \t]*\Z")
-_BLANK_LINES = re.compile(f"(?:[ \t]*[{_LINE_BREAKS}])+")
-_WITHOUT_CONTENT = re.compile(rf"( *)[ \t]*(#[^{_LINE_BREAKS}]*)?(?:\r\n|[{_LINE_BREAKS}]|\Z)")
+_LINE_BREAK = pattern(f"\r\n|[{_LINE_BREAKS}]")
+_LIST_DASH = pattern(rf"-(?:[ \t]*(?:#[^{_LINE_BREAKS}]*)?[{_LINE_BREAKS}])*[ \t]*\Z")
+_BLANK_LINES = pattern(f"(?:[ \t]*[{_LINE_BREAKS}])+")
+_WITHOUT_CONTENT = pattern(rf"( *)[ \t]*(#[^{_LINE_BREAKS}]*)?(?:\r\n|[{_LINE_BREAKS}]|\Z)")
 
 Manifests = Sequence[Mapping[str, Any]]
 
@@ -28,6 +30,13 @@ class Replacement(NamedTuple):
 
     path: Path
     manifests: Manifests
+
+
+class Replaced(NamedTuple):
+    """What is replaced in a readable document, whose own value stands at `root`."""
+
+    root: Span
+    replacements: Sequence[Replacement]
 
 
 class _Edit(NamedTuple):
@@ -45,8 +54,9 @@ class _Item(NamedTuple):
     manifests: Manifests | None
 
 
-def splice(document: Document, replacements: Sequence[Replacement]) -> bytes:
+def splice(document: Document, replaced: Replaced) -> bytes:
     """The bytes of a readable document with its replacements made."""
+    root, replacements = replaced
     text = document.raw.decode("utf-8")
     mark = _BOM if text.startswith(_BOM) else ""
     text = text.removeprefix(_BOM)
@@ -54,7 +64,7 @@ def splice(document: Document, replacements: Sequence[Replacement]) -> bytes:
     manifests = {each.path: each.manifests for each in replacements}
     if () in manifests:
         whole = manifests[()]
-        spliced = _documents(text, root(text), whole, eol) if whole else _removed(text, root(text), document.index)
+        spliced = _documents(text, root, whole, eol) if whole else _removed(text, root, document.index)
     else:
         found = spans(text)
         edits = [

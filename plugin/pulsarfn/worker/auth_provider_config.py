@@ -3,9 +3,10 @@
 import re
 
 from pulsarfn.models import Model, Refused, Scalar, field
+from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 
-_LONG = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_LONG = pattern(r"[+-]?[0-9]+", re.ASCII)
 _LONG_MAX = 2**63 - 1
 
 

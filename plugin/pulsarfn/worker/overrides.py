@@ -12,12 +12,13 @@ from typing import NamedTuple
 from pulsarfn import codes
 from pulsarfn.diagnostics import Path, Problem, Text
 from pulsarfn.manifest import Value
+from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import jackson
 
-_PART = re.compile(r"((?:\\.|[^\\.\[\]=])+)((?:\[[0-9]+\])*)", re.DOTALL)
-_INDEX = re.compile(r"[0-9]+")
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
-_COMMA = re.compile(r"(?<!\\),")
+_PART = pattern(r"((?:\\.|[^\\.\[\]=])+)((?:\[[0-9]+\])*)", re.DOTALL)
+_INDEX = pattern(r"[0-9]+")
+_ESCAPED = pattern(r"\\(.)", re.DOTALL)
+_COMMA = pattern(r"(?<!\\),")
 
 
 class OverrideError(ValueError):

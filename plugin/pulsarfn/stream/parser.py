@@ -1,0 +1,52 @@
+"""libyaml's view of a text: its events, and where the values they tell of begin and end."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from pulsarfn.patterns import pattern
+
+try:
+    from yaml._yaml import CParser as _Parser
+except ImportError:  # PyYAML was built without libyaml: slower, otherwise the same
+
+    class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
+        def __init__(self, stream: str) -> None:
+            yaml.reader.Reader.__init__(self, stream)
+            yaml.scanner.Scanner.__init__(self)
+            yaml.parser.Parser.__init__(self)
+
+
+_TRAILING_DIRECTIVES = pattern(
+    r"^\.\.\.(?=[ \t\r\n])[^\n]*\n((?:(?:[ \t]*#|%)[^\n]*(?:\n|\Z)|[ \t\r]*\n)*+)\Z", re.MULTILINE
+)
+
+
+class Span:
+    """A value's place in the text, as offsets in code points.
+
+    Attributes:
+        start: where it begins.
+        end: behind its last character; blank lines and comments behind it are not part of it.
+        flow: whether it is written in braces or brackets.
+    """
+
+    __slots__ = ("end", "flow", "start")
+
+    def __init__(self, start: int, end: int, *, flow: bool) -> None:
+        self.start, self.end, self.flow = start, end, flow
+
+
+def events(text: str) -> Iterator[Any]:
+    """The parser's events of a text; the next document's directives, which a stream leaves at its end, are no part."""
+    directives = _TRAILING_DIRECTIVES.search(text) if "\n%" in text else None
+    parser = _Parser(text[: directives.start(1)] if directives else text)
+    return iter(parser.get_event, None)
+
+
+def scalar_end(text: str, event: Any) -> int:  # noqa: ANN401 - PyYAML's events
+    """Behind the last character of a scalar: of a block scalar the parser's mark is behind the blank lines that follow."""
+    start, end = event.start_mark.index, event.end_mark.index
+    return int(start + len(text[start:end].rstrip()) if event.style in ("|", ">") else end)
