@@ -143,7 +143,7 @@ def _worker_config(call: _Call, path: Path, place: Place) -> InputText:
 
 def _only(text: str, path: Path) -> str:
     """`text` with blanks for all but the value at `path`: its lines and columns stay what they are."""
-    span = spans(text)[path]
+    span = spans(text, [path])[path]
     return _NOT_BREAK.sub(" ", text[: span.start]) + text[span.start : span.end]
 
 

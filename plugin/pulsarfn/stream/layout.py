@@ -1,6 +1,6 @@
 """Where the parts of a document stand in its text: what splicing needs to know to leave the rest alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yaml import YAMLError
@@ -41,55 +41,71 @@ def keys(text: str) -> Iterator[str]:
         return
 
 
-def spans(text: str) -> dict[Path, Span]:
-    """The spans of all values of a readable text, by path; the document's own is ()."""
-    found: dict[Path, Span] = {}
-    for path, event, opens in _walk(text):
-        start, end = event.start_mark.index, event.end_mark.index
-        if opens:
-            found[path] = Span(start, start, flow=bool(event.flow_style))
-        elif path not in found:
-            found[path] = Span(start, scalar_end(text, event), flow=False)
-        elif found[path].flow:
-            found[path].end = end
-        for length in range(len(path)):
-            outer = found[path[:length]]
-            outer.end = max(outer.end, found[path].end)
-    return found
-
-
-class _Frame:
-    """An open mapping (the key whose value comes next, None before a key) or list (the index of the next item)."""
-
-    __slots__ = ("index", "key")
-
-    def __init__(self, key: str | None, index: int | None) -> None:
-        self.key, self.index = key, index
-
-    def step(self) -> str | int:
-        return self.index if self.index is not None else str(self.key)
-
-    def advance(self) -> None:
-        self.key = None
-        if self.index is not None:
-            self.index += 1
-
-
-def _walk(text: str) -> Iterator[tuple[Path, Any, bool]]:
-    """The events of each value with its path, and whether a mapping or list opens with it."""
-    frames: list[_Frame] = []
+def spans(text: str, paths: Iterable[Path]) -> dict[Path, Span]:
+    """The spans of the values at some paths of a readable text and of their members, by path; the document's own is ()."""
+    walk = _Walk(text, paths)
     for event in events(text):
         kind = type(event)
         if issubclass(kind, CollectionEndEvent):
-            frames.pop()
-        elif not issubclass(kind, NodeEvent):
-            continue
-        elif frames and frames[-1].index is None and frames[-1].key is None:
-            frames[-1].key = str(event.value)  # keys are scalars: the reader has seen to it
-            continue
-        opens = issubclass(kind, CollectionStartEvent)
-        yield tuple(frame.step() for frame in frames), event, opens
-        if opens:
-            frames.append(_Frame(None, 0 if issubclass(kind, SequenceStartEvent) else None))
-        elif frames:
-            frames[-1].advance()
+            walk.close(event)
+        elif issubclass(kind, NodeEvent) and not walk.takes_key(event):
+            if issubclass(kind, ScalarEvent):
+                walk.add(event)
+            else:
+                walk.open(event, is_list=issubclass(kind, SequenceStartEvent))
+    return walk.found
+
+
+class _Open:
+    """An open mapping (the key whose value comes next, None before a key) or list (the index of the next item)."""
+
+    __slots__ = ("is_list", "span", "step")
+
+    def __init__(self, span: Span | None, *, is_list: bool) -> None:
+        self.span, self.is_list = span, is_list
+        self.step: str | int | None = 0 if is_list else None
+
+    def advance(self) -> None:
+        self.step = int(self.step or 0) + 1 if self.is_list else None
+
+
+class _Walk:
+    """Where a walk through the events of a text is, and the spans that it has found; `_end` is the end of the last value."""
+
+    def __init__(self, text: str, paths: Iterable[Path]) -> None:
+        self.found: dict[Path, Span] = {}
+        self._text, self._wanted, self._end = text, frozenset(paths), 0
+        self._deepest = max(map(len, self._wanted), default=-1) + 1
+        self._open: list[_Open] = []
+
+    def takes_key(self, event: Any) -> bool:  # noqa: ANN401 - PyYAML's events
+        if not self._open or self._open[-1].step is not None:
+            return False
+        self._open[-1].step = str(event.value)  # keys are scalars: the reader has seen to it
+        return True
+
+    def open(self, event: Any, *, is_list: bool) -> None:  # noqa: ANN401
+        self._open.append(_Open(self._found(event, flow=bool(event.flow_style)), is_list=is_list))
+
+    def add(self, event: Any) -> None:  # noqa: ANN401
+        self._ended(self._found(event, flow=False), scalar_end(self._text, event))
+
+    def close(self, event: Any) -> None:  # noqa: ANN401
+        is_bracket = event.end_mark.index > event.start_mark.index
+        self._ended(self._open.pop().span, event.end_mark.index if is_bracket else self._end)
+
+    def _found(self, event: Any, *, flow: bool) -> Span | None:  # noqa: ANN401
+        if len(self._open) > self._deepest:
+            return None
+        path = tuple(each.step for each in self._open if each.step is not None)
+        if path not in self._wanted and path[:-1] not in self._wanted:
+            return None
+        span = self.found[path] = Span(event.start_mark.index, 0, flow=flow)
+        return span
+
+    def _ended(self, span: Span | None, end: int) -> None:
+        self._end = max(self._end, end)
+        if span is not None:
+            span.end = end
+        if self._open:
+            self._open[-1].advance()

@@ -66,12 +66,9 @@ def splice(document: Document, replaced: Replaced) -> bytes:
         whole = manifests[()]
         spliced = _documents(text, root, whole, eol) if whole else _removed(text, root, document.index)
     else:
-        found = spans(text)
-        edits = [
-            edit
-            for path in dict.fromkeys(each.path[:-1] for each in replacements)
-            for edit in _edits(text, found[path], [*_items(path, found, manifests)], eol)
-        ]
+        lists = dict.fromkeys(each.path[:-1] for each in replacements)
+        found = spans(text, lists)
+        edits = [edit for path in lists for edit in _edits(text, found[path], [*_items(path, found, manifests)], eol)]
         spliced = _edited(text, edits)
     return (mark + spliced).encode("utf-8")
 
