@@ -143,6 +143,15 @@ def recognise(value: Value) -> Recognised:
     return Recognised(tuple(carriers), tuple(sources), tuple(problems))
 
 
+def outline(item: Value) -> Value:
+    """An item of a list as far as `recognise` and diagnostics look at it: of others than ours what they are called."""
+    manifest = mapping(item)
+    metadata = mapping(manifest.get("metadata"))
+    if _is_list(manifest) or any(map(is_ours, [*mapping(metadata.get("annotations")), *mapping(manifest.get("data"))])):
+        return item
+    return {key: manifest[key] for key in ("apiVersion", "kind", "metadata") if key in manifest}
+
+
 def objects(value: Value) -> Iterator[tuple[Manifest, Path]]:
     """The objects of a document with their paths: itself, or the items of a list, lists of lists included."""
     yield from ((manifest, path) for manifest, path in _objects(mapping(value), ()) if not _is_list(manifest))

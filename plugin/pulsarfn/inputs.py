@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
+from yaml import YAMLError
+
 from pulsarfn import codes
-from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, recognise
+from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, outline, recognise
 from pulsarfn.collisions import holds_one_of
 from pulsarfn.diagnostics import Problem
 from pulsarfn.locate import Place, object_path, origin_of, place_of
@@ -19,6 +21,9 @@ from pulsarfn.stream.parser import Span
 from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml
 from pulsarfn.stream.splice import leading
 from pulsarfn.workers import PlacedSource, Told
+
+_LONG = 1 << 20
+"""From how many bytes on a candidate is first looked at before all of it is read."""
 
 
 class InputDocument(NamedTuple):
@@ -90,19 +95,28 @@ def place_in_run(given: InputDocument) -> Place:
 def parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     """Read a candidate; None where it does not concern pulsarfn, or cannot be read, which is told then."""
     place = place_in_run(given)
+    if len(given.raw) > _LONG and _has_our_keys(given.raw) is False:
+        return None, []
     try:
         text = decode(given.raw)
         place = place._replace(text=text)
-        value, root = read_document(text)
+        value, root = read_document(given.raw, text, outline)
     except ReadError as error:
-        readable = place.text or given.raw.decode("utf-8", "replace")
-        if error.code is codes.BROKEN_YAML or any(map(is_ours, keys(readable))):
+        if error.code is codes.BROKEN_YAML or _has_our_keys(given.raw.decode("utf-8", "replace")):
             return None, [(read_problem(error), place._replace(secret=True))]
         return None, []
     recognised = recognise(value)
     place = place_of(value, place)
     told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
     return Parsed(place, recognised, root), told
+
+
+def _has_our_keys(content: str | bytes) -> bool | None:
+    """Whether a document has keys of ours, None where that cannot be seen: a look at it which takes no memory."""
+    try:
+        return any(map(is_ours, keys(content)))
+    except YAMLError:
+        return None
 
 
 def read(given: InputDocument) -> tuple[Value, Place] | None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from case_folders import TESTS
+from pulsarfn.manifest import mapping
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.layout import spans
 from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml
@@ -30,7 +31,7 @@ def whole(stream, manifests=TWO, *, number=1):
 
 def spliced(document, replacements):
     """The bytes of a document with these replacements made."""
-    _, root = read_document(decode(document.raw))
+    _, root = read_document(document.raw, decode(document.raw), outline=mapping)
     return splice(document, Replaced(root, replacements))
 
 
@@ -320,7 +321,7 @@ def test_the_span_of_a_whole_document_is_that_among_all_spans(files, shared):
         for document in split(file.read_bytes()):
             with suppress(ReadError):
                 text = decode(document.raw)
-                value, whole = read_document(text)
+                value, whole = read_document(document.raw, text, outline=mapping)
                 if value is not None:
                     found = spans(text, [()])[()]
                     assert (whole.start, whole.end, whole.flow) == (found.start, found.end, found.flow)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from yaml import YAMLError
 from yaml.events import (
     CollectionEndEvent,
     CollectionStartEvent,
@@ -19,26 +18,27 @@ from pulsarfn.stream.parser import Span, events, scalar_end
 _GO_MAX_DEPTH = 10_000
 
 
-def keys(text: str) -> Iterator[str]:
-    """The keys of all mappings of a text, for as long as go-yaml can follow it: aliases, tags and all."""
+def keys(content: str | bytes) -> Iterator[str]:
+    """The keys of all mappings of a text, for as long as go-yaml can follow it: aliases, tags and all.
+
+    Raises:
+        yaml.YAMLError: for what cannot be read, when it is come to.
+    """
     expected: list[bool | None] = [None]  # for each open mapping whether a key comes next, None for a list
-    try:
-        for event in events(text):
-            kind = type(event)
-            if len(expected) > _GO_MAX_DEPTH:
-                return
-            if issubclass(kind, CollectionEndEvent):
-                expected.pop()
-            elif not issubclass(kind, NodeEvent):
-                continue
-            elif expected[-1] and issubclass(kind, ScalarEvent):
-                yield str(event.value)
-            if issubclass(kind, CollectionStartEvent):
-                expected.append(True if issubclass(kind, MappingStartEvent) else None)
-            elif expected[-1] is not None:
-                expected[-1] = not expected[-1]
-    except YAMLError:
-        return
+    for event in events(content):
+        kind = type(event)
+        if len(expected) > _GO_MAX_DEPTH:
+            return
+        if issubclass(kind, CollectionEndEvent):
+            expected.pop()
+        elif not issubclass(kind, NodeEvent):
+            continue
+        elif expected[-1] and issubclass(kind, ScalarEvent):
+            yield str(event.value)
+        if issubclass(kind, CollectionStartEvent):
+            expected.append(True if issubclass(kind, MappingStartEvent) else None)
+        elif expected[-1] is not None:
+            expected[-1] = not expected[-1]
 
 
 def spans(text: str, paths: Iterable[Path]) -> dict[Path, Span]:

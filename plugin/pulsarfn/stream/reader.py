@@ -7,6 +7,7 @@ a text means here what it means to Kubernetes and to Pulsar. Values are built wi
 import json
 import math
 import re
+from collections.abc import Callable, Iterable
 from typing import Any, Literal, NoReturn
 
 import yaml
@@ -29,6 +30,9 @@ from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar, as_writt
 
 MAX_DEPTH = 100
 """How deep mappings and lists may be nested: far deeper than any config, and harmless to every reader after us."""
+
+_OF_ITEMS = 2
+"""How deep a list lies that is a member of the document."""
 
 _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
 _TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
@@ -97,27 +101,29 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
     Raises:
         ReadError: for broken YAML, duplicate keys, aliases, tags that name a type, several documents, too deep nesting.
     """
-    return _built(text, _RULES[rules]).value
+    return _built(_Builder(text, _RULES[rules]), text).value
 
 
-def read_document(text: str) -> tuple[Value, Span]:
-    """The value of a document by Kubernetes' rules, and where it stands.
+def read_document(raw: bytes, text: str, outline: Callable[[Value], Value]) -> tuple[Value, Span]:
+    """The value of a document by Kubernetes' rules, and where it stands in its text.
+
+    Of the items of a list in it, such as a List's objects, only the `outline` is kept.
 
     Raises:
         ReadError: as `read_yaml`.
     """
-    builder = _built(text, KUBERNETES)
+    builder = _built(_Builder(text, KUBERNETES, outline), raw)
     return builder.value, builder.span
 
 
-def _built(text: str, rules: Rules) -> "_Builder":
+def _built(builder: "_Builder", content: str | bytes) -> "_Builder":
+    text = builder.text
     odd = _ODD_BREAK.search(text)
     if odd:
         message, hint = "--- follows a line break that only some YAML readers know", "end the line before it with \\n"
         raise ReadError(codes.BROKEN_YAML, message, at=place_of(text, odd.start()), hint=hint)
-    builder = _Builder(text, rules)
     try:
-        builder.build()
+        builder.build(events(content))
     except yaml.MarkedYAMLError as error:
         from pulsarfn.stream.libyaml_words import explained  # noqa: PLC0415 - for broken texts only
 
@@ -171,8 +177,8 @@ class _Builder:
     where each of its keys stands; those of the collections around it are on the stack.
     """
 
-    def __init__(self, text: str, rules: Rules) -> None:
-        self._text, self._rules = text, rules
+    def __init__(self, text: str, rules: Rules, outline: Callable[[Value], Value] | None = None) -> None:
+        self.text, self._rules, self._outline = text, rules, outline
         self._root: list[Any] = []
         self._target: Any = self._root
         self._key: str | None = None
@@ -194,14 +200,14 @@ class _Builder:
         """Where the value stands."""
         first, last = self._first, self._last
         if first is None:
-            return Span(len(self._text), len(self._text), flow=False)
-        end = scalar_end(self._text, last) if isinstance(last, ScalarEvent) else last.end_mark.index
+            return Span(len(self.text), len(self.text), flow=False)
+        end = scalar_end(self.text, last) if isinstance(last, ScalarEvent) else last.end_mark.index
         flow = isinstance(first, CollectionStartEvent) and bool(first.flow_style)
         return Span(first.start_mark.index, end, flow=flow)
 
-    def build(self) -> None:
+    def build(self, parsed: Iterable[Any]) -> None:
         """Take all events."""
-        for event in events(self._text):
+        for event in parsed:
             kind = type(event)
             if kind is ScalarEvent:
                 self._last = event
@@ -212,7 +218,7 @@ class _Builder:
             elif issubclass(kind, CollectionStartEvent):
                 self._collection(event)
             elif issubclass(kind, CollectionEndEvent):
-                self._target, self._offsets = self._stack.pop()
+                self._close()
                 if event.end_mark.index > event.start_mark.index:  # a brace or bracket
                     self._last = event
             else:
@@ -242,6 +248,12 @@ class _Builder:
         self._stack.append((self._target, self._offsets))
         self._target, self._offsets = opened, {}
 
+    def _close(self) -> None:
+        closed = self._target
+        self._target, self._offsets = self._stack.pop()
+        if self._outline is not None and len(self._stack) == _OF_ITEMS and type(self._target) is list:
+            self._target[-1] = self._outline(closed)
+
     def _expects_key(self) -> bool:
         return self._key is None and type(self._target) is dict
 
@@ -258,7 +270,7 @@ class _Builder:
         is_written = event.tag is None and (self._rules is JACKSON or not event.implicit[0])
         name, offsets = event.value if is_written else self._key_text(event), self._offsets
         if name in offsets:
-            first = place_of(self._text, offsets[name])[0]
+            first = place_of(self.text, offsets[name])[0]
             message = f"the key {name} stands here for the second time, first in line {first}"
             self._refuse(codes.DUPLICATE_KEY, message, event, "remove one of them")
         offsets[name] = event.start_mark.index
@@ -301,7 +313,7 @@ class _Builder:
         self._refuse(codes.TAG, f"the tag {tag}, {why}", event, "remove the tag")
 
     def _refuse(self, code: Code, message: str, event: Any, hint: str) -> NoReturn:  # noqa: ANN401 - PyYAML's events
-        raise ReadError(code, message, at=place_of(self._text, event.start_mark.index), hint=hint)
+        raise ReadError(code, message, at=place_of(self.text, event.start_mark.index), hint=hint)
 
 
 class _RefusedError(Exception):
