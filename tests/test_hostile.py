@@ -12,6 +12,7 @@ import sys
 import pytest
 
 from conftest import REPOSITORY
+from pulsarfn.command import LONGEST
 
 LEVELS = 50_000
 MEMORY = 1 << 29  # bytes of address space, of which Python and its libraries take most
@@ -111,26 +112,55 @@ def test_a_long_text_beside_a_carrier_comes_out_as_it_is():
     assert out.startswith(long + "apiVersion: v1\nkind: Service\n")
 
 
+JOB_NAME = r"error\[PF503\]: Kubernetes job name size should be less than 53: pf-"
+
+
 @pytest.mark.parametrize(
-    ("where", "message"),
+    ("where", "text", "message"),
     [
+        ("name: c", LONG[:1_000_000], JOB_NAME + r"a-b-cx+… \([0-9,]{9} characters\)\n"),
+        ("tenant: a", LONG[:1_000_000], JOB_NAME + r"ax+… \([0-9,]{9} characters\)\n"),
         (
             "name: c",
-            r"error\[PF503\]: Kubernetes job name size should be less than 53: pf-a-b-cx+… \([0-9,]{10} characters\)\n",
+            LONG,
+            r"error\[PF205\]: this config has 20,000,0.. characters, and a ConfigMap or Secret holds 1 MiB",
         ),
-        (
-            "tenant: a",
-            r"error\[PF503\]: Kubernetes job name size should be less than 53: pf-ax+… \([0-9,]{10} characters\)\n",
-        ),
-        ("expand: function", r"error\[PF\d+\]: unknown value of pulsarfn.io/expand: functionx+… "),
+        ("expand: function", LONG, r"error\[PF\d+\]: unknown value of pulsarfn.io/expand: functionx+… "),
     ],
+    ids=["name", "tenant", "a name that no ConfigMap can hold", "annotation"],
 )
-def test_a_long_text_in_a_message_is_cut(where, message):
-    stream = FUNCTION.replace(where, f"{where}{LONG}", 1)
+def test_a_long_text_in_a_message_is_cut(where, text, message):
+    stream = FUNCTION.replace(where, where + text, 1)
     status, out, err = run(stream)
     assert (status, out) == (1, "")
     assert len(err) < 10_000
     assert re.match(message, err), err[:300]
+
+
+@pytest.mark.parametrize("text", [LONG, "x: y\n  " * 2_000_000], ids=["one text", "many keys"])
+def test_a_long_document_that_only_mentions_us_takes_little_memory(text):
+    """It is looked at before it is read: memory, here of address space, is for the bytes of it and one text at a time."""
+    mention = f"kind: ConfigMap\ndata:\n  a: pulsarfn.io/expand\nb:\n- {text}\n---\n"
+    status, out, err = run(mention + FUNCTION)
+    assert (status, err) == (0, "")
+    assert out.startswith(mention + "apiVersion: v1\nkind: Service\n")
+
+
+def test_a_command_that_no_pod_can_start():
+    config = "tenant: a, namespace: b, name: c, userConfig: {text: " + "é" * 66_000 + "}}"
+    status, out, err = run(FUNCTION.replace("tenant: a, namespace: b, name: c}", config))
+    assert (status, out) == (1, "")
+    assert re.match(
+        r"error\[PF509\]: the command has 13.,... bytes, and Linux starts none of more than 131,071\n", err
+    ), err
+
+
+def test_the_longest_command_that_a_pod_can_start():
+    """As Linux has it here: one byte more is too long."""
+    longest = LONGEST - len("exit 7 #")
+    assert subprocess.run(["/bin/sh", "-c", "exit 7 #" + "x" * longest], check=False).returncode == 7
+    with pytest.raises(OSError, match="Argument list too long"):
+        subprocess.run(["/bin/sh", "-c", "exit 7 #" + "x" * (longest + 1)], check=False)
 
 
 def test_a_carrier_behind_very_many_documents():

@@ -34,6 +34,7 @@ from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+_MOST_DATA = 1 << 20
 _SUFFIXES = (".yaml", ".yml", ".json")
 _ITEMS = ("ConfigMap", "Secret", "Service", "StatefulSet")
 _LISTS = {"List": "", "ResourceList": "", **{f"{kind}List": kind for kind in _ITEMS}}
@@ -185,6 +186,15 @@ def _recognise_object(manifest: Manifest, path: Path) -> Iterator[Carrier | Work
             yield from _provided(manifest, path, consumed=ours[PROVIDE] == CONSUMED)
     elif _is_of_chart(manifest):
         yield _worker_config_source(manifest, path, provided=False, consumed=False)
+    elif manifest.get("kind") in KINDS:
+        for label in (EXPAND, PROVIDE):
+            if label in mapping(mapping(manifest.get("metadata")).get("labels")):
+                message, where = (
+                    f"{label} is a label here, and means nothing as one",
+                    (*path, "metadata", "labels", label),
+                )
+                hint = "put it under metadata.annotations"
+                yield _problem(codes.LABEL_FOR_AN_ANNOTATION, message, where, hint, at_key=True)
 
 
 def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
@@ -257,6 +267,10 @@ def _decoded(value: Value, path: Path, *, base64_encoded: bool) -> str | Problem
     if not isinstance(value, str):
         hint = "a config is a text: write a block scalar, |"
         return _problem(codes.CARRIER_KEY_INVALID, "the value of this data key is not a text", path, hint)
+    if len(value) > _MOST_DATA:
+        hint = "put what is long where the component can fetch it: into its package or a Secret"
+        message = f"this config has {len(value):,} characters, and a ConfigMap or Secret holds 1 MiB at most"
+        return _problem(codes.CARRIER_KEY_INVALID, message, path, hint, at_key=True)
     if not base64_encoded:
         return value
     try:

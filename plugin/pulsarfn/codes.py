@@ -91,7 +91,7 @@ CARRIER_EMPTY = Code(
 CARRIER_KEY_INVALID = Code(
     "PF205",
     "a data key that is no config",
-    "Every data key of a carrier is one config; this one has another ending, or its value is no text.",
+    "Every data key of a carrier is one config; this one has another ending, or its value is no text, or has more than 1 MiB.",
     "Name it .yaml, .yml or .json, or move it to another ConfigMap.",
 )
 CARRIER_METADATA_INVALID = Code(
@@ -112,6 +112,13 @@ FUNCTION_CONFIG_INVALID = Code(
     "a functionConfig with other options",
     "pulsarfn runs as a KRM function, and its functionConfig has a key or a value that is none of its options.",
     "Options are namespace, workerConfig and set, under spec, or under the data of a ConfigMap.",
+)
+LABEL_FOR_AN_ANNOTATION = Code(
+    "PF209",
+    "a label that is meant as an annotation",
+    "A ConfigMap or Secret has a label of a name that pulsarfn looks for among annotations: it is left as it is.",
+    "Put it under metadata.annotations.",
+    Severity.WARNING,
 )
 
 # PF3xx: component configs ------------------------------------------------------------------------------------------
@@ -379,7 +386,7 @@ TOKEN_EXPIRATION_INVALID = Code(
 API_REFUSAL = Code(
     "PF509",
     "the API server would refuse the object",
-    "A value that is fine for Pulsar makes an object that Kubernetes does not accept.",
+    "A value that is fine for Pulsar makes an object that Kubernetes does not accept, or a command that no pod can start.",
     "Change the value that the message names.",
 )
 NAME_COLLISION = Code(

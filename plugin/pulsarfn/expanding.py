@@ -67,7 +67,7 @@ def expand_document(given: InputDocument, workers: Workers, settings: Settings) 
     expanded = [_expand_carrier(each, parsed.place, workers, settings) for each in carriers]
     replacements = [Replacement(each.path, one.manifests) for each, one in zip(carriers, expanded, strict=True)]
     replacements += [Replacement(each.path, ()) for each in parsed.recognised.worker_config_sources if each.consumed]
-    replaced = Replaced(parsed.root, replacements) if replacements else None
+    replaced = Replaced(parsed.place.text, parsed.root, replacements) if replacements else None
     return replaced, together([Expanded(told=tuple(told)), *expanded])
 
 

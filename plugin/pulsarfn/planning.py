@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeAlias
 from pulsarfn import admission, codes, names, resources
 from pulsarfn.annotations import SecretKeyRef
 from pulsarfn.auth.base import AuthPlan, AuthRequest, Credentials
-from pulsarfn.command import command_text
+from pulsarfn.command import LONGEST, command_text
 from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.source import SourceConfig
@@ -82,6 +82,10 @@ def plan_component(
         return None, problems
     launch = _launch(converted, worker, auth=plan_of_auth, package=package, transform_function=transform_function)
     environment = (_POD_NAME, *worker.secrets_provider.environment(secrets))
+    variables = {str(each.get("name")) for each in environment}
+    command = kept_from_kubelet(command_text(launch, RUNTIMES[details.runtime]), variables)
+    if len(command) > LONGEST or len(command.encode()) > LONGEST:
+        return None, (*problems, _too_long(command, converted.config))
     plan = Plan(
         fqfn=fqfn,
         job_name=names.job_name(fqfn, job_name),
@@ -92,9 +96,7 @@ def plan_component(
         replicas=details.parallelism,
         image=factory.image(details.runtime),
         image_pull_policy=factory.image_pull_policy,
-        command=kept_from_kubelet(
-            command_text(launch, RUNTIMES[details.runtime]), {str(each.get("name")) for each in environment}
-        ),
+        command=command,
         environment=environment,
         limits=resources.limits(details.resources, factory),
         requests=resources.requests(details.resources, factory),
@@ -104,6 +106,17 @@ def plan_component(
         customization=customization,
     )
     return plan, problems
+
+
+def _too_long(command: str, config: Config) -> Problem:
+    """Blame the member that is the longest: it may be the user's own, or what a template put there."""
+    longest = max(config.members().items(), key=lambda member: len(str(member[1])))[0]
+    return Problem(
+        codes.API_REFUSAL,
+        f"the command has {len(command.encode()):,} bytes, and Linux starts none of more than {LONGEST:,}",
+        (longest,),
+        f"{longest} is the longest part: put what is long where the component can fetch it, into its package or a Secret",
+    )
 
 
 def _labels(fqfn: names.Fqfn, component_type: str, custom: Mapping[str, str]) -> dict[str, str]:

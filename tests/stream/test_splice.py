@@ -31,8 +31,9 @@ def whole(stream, manifests=TWO, *, number=1):
 
 def spliced(document, replacements):
     """The bytes of a document with these replacements made."""
-    _, root = read_document(document.raw, decode(document.raw), outline=mapping)
-    return splice(document, Replaced(root, replacements))
+    text = decode(document.raw)
+    _, root = read_document(document.raw, text, outline=mapping)
+    return b"".join(splice(document, Replaced(text, root, replacements)))
 
 
 def items(text, replaced):

@@ -1,6 +1,6 @@
 """The output while it is put together, before anything may be written: what stays of the inputs, and what is new."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pulsarfn.stream.documents import BLOCK, Content, Document, blocks, split
@@ -31,13 +31,14 @@ class Chunks:
         """Whether there is no byte."""
         return all(start == end for number in range(len(self._contents)) for _, start, end in self._parts(number))
 
-    def replace(self, number: int, document: Document, new: bytes) -> None:
-        """Put these bytes in the place of a document of the input of that number, behind those that were replaced before."""
+    def replace(self, number: int, document: Document, new: Iterable[bytes]) -> None:
+        """Put these blocks in the place of a document of the input of that number, behind those that were replaced before."""
         edits = self._edits[number]
         start, new_start = document.start, len(self._new)
         if edits and (edits[-1].end, edits[-1].new_end) == (start, new_start):
             start, _, new_start, _ = edits.pop()
-        self._new.add(new)
+        for block in new:
+            self._new.add(block)
         edits.append(_Edit(start, document.end, new_start, len(self._new)))
 
     def __iter__(self) -> Iterator[bytes]:

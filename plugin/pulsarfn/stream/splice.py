@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from pulsarfn.diagnostics import Path
 from pulsarfn.patterns import pattern
-from pulsarfn.stream.documents import Document
+from pulsarfn.secrecy import hidden
+from pulsarfn.stream.documents import BLOCK, Document
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import spans
 from pulsarfn.stream.parser import Span
 
-_BOM = "\ufeff"
-_MARK = _BOM.encode()
+_MARK = b"\xef\xbb\xbf"
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
 _COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _DIRECTIVE = pattern(r"^%", re.MULTILINE)
@@ -33,10 +33,14 @@ class Replacement(NamedTuple):
 
 
 class Replaced(NamedTuple):
-    """What is replaced in a readable document, whose own value stands at `root`."""
+    """What is replaced in a readable document, of which `text` is what `decode` gives and `root` where its own value stands."""
 
+    text: str
     root: Span
     replacements: Sequence[Replacement]
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 class _Edit(NamedTuple):
@@ -54,23 +58,21 @@ class _Item(NamedTuple):
     manifests: Manifests | None
 
 
-def splice(document: Document, replaced: Replaced) -> bytes:
-    """The bytes of a readable document with its replacements made."""
-    root, replacements = replaced
-    text = document.raw.decode("utf-8")
-    mark = _BOM if text.startswith(_BOM) else ""
-    text = text.removeprefix(_BOM)
+def splice(document: Document, replaced: Replaced) -> Iterator[bytes]:
+    """The bytes of a readable document with its replacements made, in blocks."""
+    text, root, replacements = replaced
+    if document.raw.startswith(_MARK):
+        yield _MARK
     eol = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
     manifests = {each.path: each.manifests for each in replacements}
     if () in manifests:
         whole = manifests[()]
-        spliced = _documents(text, root, whole, eol) if whole else _removed(text, root, document.index)
+        yield (_documents(text, root, whole, eol) if whole else _removed(text, root, document.index)).encode()
     else:
         lists = dict.fromkeys(each.path[:-1] for each in replacements)
         found = spans(text, lists)
         edits = [edit for path in lists for edit in _edits(text, found[path], [*_items(path, found, manifests)], eol)]
-        spliced = _edited(text, edits)
-    return (mark + spliced).encode("utf-8")
+        yield from _edited(text, edits)
 
 
 def leading(raw: bytes) -> str:
@@ -154,12 +156,18 @@ def _items(path: Path, found: Mapping[Path, Span], manifests: Mapping[Path, Mani
         index += 1
 
 
-def _edited(text: str, edits: list[_Edit]) -> str:
-    parts, at = [], 0
+def _edited(text: str, edits: list[_Edit]) -> Iterator[bytes]:
+    at = 0
     for start, end, new in sorted(edits):
-        parts += [text[at:start], new]
+        yield from _encoded(text, at, start)
+        yield new.encode()
         at = end
-    return "".join([*parts, text[at:]])
+    yield from _encoded(text, at, len(text))
+
+
+def _encoded(text: str, start: int, end: int) -> Iterator[bytes]:
+    for at in range(start, end, BLOCK):
+        yield text[at : min(at + BLOCK, end)].encode()
 
 
 def _edits(text: str, whole: Span, items: Sequence[_Item], eol: str) -> Iterator[_Edit]:
