@@ -160,6 +160,14 @@ def stream(size: int, number_of_functions: int = 0) -> Iterator[bytes]:
         yield WORKER_CONFIG  # behind the functions that need it, which is the harder case
 
 
+def listed(documents: Iterable[bytes]) -> Iterator[bytes]:
+    """The same objects as the items of one List."""
+    yield b"apiVersion: v1\nkind: List\nitems:\n"
+    for document in documents:
+        lines = [line for line in document.splitlines() if not line.startswith((b"---", b"#"))]
+        yield b"- " + b"\n  ".join(lines) + b"\n"
+
+
 def tiny_documents(number: int) -> Iterator[bytes]:
     """Documents that are as short as they can be."""
     yield from (b"---\n" * min(1000, number - at) for at in range(0, number, 1000))

@@ -25,15 +25,6 @@ def spooled(parts):
     return [InputText("stdin", spool)]
 
 
-def indented(document):
-    lines = [line for line in document.decode().splitlines() if not line.startswith(("---", "#"))]
-    return ("- " + "\n  ".join(lines) + "\n").encode()
-
-
-def listed(parts):
-    return chain([b"kind: List\napiVersion: v1\nitems:\n"], map(indented, parts))
-
-
 def of_one_carrier(parts):
     head, parts = None, list(parts)
     for part in parts[:-1]:
@@ -53,10 +44,10 @@ def colliding(number):
 STREAMS = {
     "functions": functions,
     "functions between other documents": lambda number: chain(corpus.stream(number * 5_000), functions(number)),
-    "functions in a list": lambda number: listed(functions(number)),
+    "functions in a list": lambda number: corpus.listed(functions(number)),
     "functions in one carrier": lambda number: of_one_carrier(functions(number)),
     "functions with an error each": lambda number: functions(number, parallelism=0),
-    "errors in a list": lambda number: listed(functions(number, parallelism=0)),
+    "errors in a list": lambda number: corpus.listed(functions(number, parallelism=0)),
     "errors in one carrier": lambda number: of_one_carrier(functions(number, parallelism=0)),
     "names that collide": colliding,
     "a function behind tiny documents": lambda number: chain(corpus.tiny_documents(number * 1_000), functions(1)),
@@ -170,3 +161,21 @@ def test_memory_is_that_of_the_program_and_twice_the_largest_document(functions_
     assert 0 < resident(corpus.stream(20 * MB, functions_), tmp_path) < 40 * MB
     scalar = corpus.long_scalar(20 * MB)
     assert 0 < resident(chain(scalar, functions(functions_) if functions_ else ()), tmp_path) < 80 * MB
+
+
+def mentioning(size):
+    yield b"kind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: see pulsarfn.io/expand\n  b: "
+    yield b"x" * size + b"\n"
+
+
+PARSED = {
+    "a long text beside a mention": lambda: chain(mentioning(6 * MB), functions(1)),
+    "a List": lambda: chain(corpus.listed(corpus.stream(6 * MB)), [b"- pulsarfn.io/expand\n---\n"], functions(1)),
+    "a List with a carrier": lambda: corpus.listed(corpus.stream(6 * MB, 1)),
+}
+
+
+@pytest.mark.parametrize("name", PARSED)
+def test_memory_for_a_document_that_is_parsed_is_bounded_too(name, tmp_path):
+    """By five times its size, for parser and texts: so the bound of the others holds up to six times of what one object may be."""
+    assert 0 < resident(PARSED[name](), tmp_path) < 40 * MB + 2 * 6 * MB

@@ -16,6 +16,7 @@ _UNSAFE_TEXT = (
     r"""[\s\x00-\x20\x7f-\xa0|&;<>()$`\\"'*?\[\]{}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\A[#~]|[=:]~|\A\Z"""
 )
 _UNSAFE = pattern(_UNSAFE_TEXT)
+_ORDINARY = pattern(r"[A-Za-z0-9_./:@%+,-]+")  # harmless, which is seen ten times as fast
 _UNSAFE_CLASS_PATH = pattern(_UNSAFE_TEXT.replace("*", ""))
 _FOR_KUBELET = pattern(r"\$(?=\$|\(([^)]*)\))")
 _OF_SERVICE_LINKS = pattern(r"[A-Z_][A-Z0-9_]*")
@@ -29,7 +30,7 @@ def quote(text: str) -> str:
     >>> quote("persistent://a/b/c"), quote("it's"), quote("")
     ('persistent://a/b/c', "'it'\\''s'", "''")
     """
-    return in_quotes(text) if _UNSAFE.search(text) else text
+    return text if _ORDINARY.fullmatch(text) or not _UNSAFE.search(text) else in_quotes(text)
 
 
 def option(name: str, value: str) -> str:

@@ -4,7 +4,7 @@ Source: `TopicName`'s constructor, `TopicDomain.getEnum`, `NamespaceName.validat
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pulsarfn import codes
@@ -50,12 +50,14 @@ def given_topics(keys: Iterable[tuple[str, str | Iterable[str] | None]]) -> list
     """The topics under each key in turn: one as a text, several as a list, or as the keys of a mapping."""
     topics: list[GivenTopic] = []
     for key, value in keys:
+        if value is None:
+            continue
         if isinstance(value, str):
             topics.append(GivenTopic(value, (key,)))
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             topics += [GivenTopic(topic, (key, topic), at_key=True) for topic in value]
         else:
-            topics += [GivenTopic(topic, (key, index)) for index, topic in enumerate(value or ())]
+            topics += [GivenTopic(topic, (key, index)) for index, topic in enumerate(value)]
     return topics
 
 

@@ -6,7 +6,7 @@ their names (the default is the one of number 0). These declarations drive the p
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pulsarfn.details.gson import json_string
@@ -159,14 +159,13 @@ def details_json(details: FunctionDetails) -> str:
     return message_json(details)
 
 
-def message_json(message: object) -> str:
+def message_json(message: Iterable[Any]) -> str:
     """Any of the messages above as JSON: fields by number, defaults left out, set but empty messages as ``{}``.
 
     Source, sink and resources of FunctionDetails are always set and so always printed.
     """
     printed = []
-    for attribute, prefix, first_name, text in _FIELDS[type(message)]:
-        value = getattr(message, attribute)
+    for value, (_, prefix, first_name, text) in zip(message, _FIELDS[type(message)], strict=True):
         if value and value != first_name:
             printed.append(prefix + text(value))
     return f"{{{','.join(printed)}}}"
@@ -203,7 +202,7 @@ def _string_map(value: Mapping[str, str]) -> str:
     return f"{{{','.join([f'{json_string(key)}:{json_string(each)}' for key, each in value.items()])}}}"
 
 
-def _message_map(value: Mapping[str, object]) -> str:
+def _message_map(value: Mapping[str, Iterable[Any]]) -> str:
     return f"{{{','.join([f'{json_string(key)}:{message_json(each)}' for key, each in value.items()])}}}"
 
 

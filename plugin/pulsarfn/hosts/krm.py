@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pulsarfn.annotations import PREFIX
+from pulsarfn.carriers import outline
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
 from pulsarfn.hosts.krm_options import options_of
 from pulsarfn.locate import Locator, Place, object_path, origin_of, place_of, texts
@@ -21,7 +22,7 @@ from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import spans
-from pulsarfn.stream.reader import ReadError, decode, read_yaml
+from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml
 
 _GROUP = "config.kubernetes.io/"
 _BOOKKEEPING = (
@@ -40,7 +41,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A ResourceList that has been read: its text, and what that means."""
+    """A ResourceList that has been read: its text, and what that means; of items that are not ours, what they are called."""
 
     given: InputText
     text: str
@@ -88,7 +89,7 @@ def _read(given: InputText) -> _Call | None:
         return None
     try:
         text = decode(first.raw)
-        value = mapping(read_yaml(text, "kubernetes"))
+        value = mapping(read_document(first.raw, text, outline)[0])
     except ReadError:
         return None  # the filter says what is wrong with it
     if value.get("kind") != "ResourceList" or not str(value.get("apiVersion")).startswith(_GROUP):
