@@ -1,6 +1,6 @@
 """The documents of all inputs of a run, read from there as often as they are needed, and what they say to pulsarfn."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -67,6 +67,24 @@ def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | Non
         before += len(given.content)
 
 
+class Candidates:
+    """The documents of the inputs that may concern pulsarfn: looked for once, and read from there again whenever they are asked for."""
+
+    def __init__(self, inputs: Sequence[InputText]) -> None:
+        """Go through the inputs."""
+        self._inputs = inputs
+        self._found = [
+            (given.input, given.order, given.document._replace(raw=b""), given.document.end)
+            for given in documents(inputs, is_candidate)
+        ]
+
+    def __iter__(self) -> Iterator[InputDocument]:
+        for number, order, document, end in self._found:
+            given = self._inputs[number]
+            raw = given.content[document.start : end]
+            yield InputDocument(number, given.origin, order, document._replace(raw=raw))
+
+
 def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[Told]]:
     """The inputs that can be text, and what is told of the others."""
     readable, told = list[InputText](), list[Told]()
@@ -128,10 +146,10 @@ def read(given: InputDocument) -> tuple[Value, Place] | None:
     return None
 
 
-def worker_configs(inputs: Sequence[InputText], name: str) -> list[PlacedSource]:
+def worker_configs(inputs: Sequence[InputText], candidates: Iterable[InputDocument], name: str) -> list[PlacedSource]:
     """The worker configs of the inputs: those that are marked as such, and those that carriers or the settings name."""
     sources, names = list[PlacedSource](), {name} - {""}
-    for given in documents(inputs, is_candidate):
+    for given in candidates:
         if may_concern_others(given.raw):
             parsed, _ = parse(given)
             if parsed is not None:

@@ -5,7 +5,7 @@
         │   └── not ours: the same bytes ────────────────────────────────────────┘
         └──────► objects whose names are claimed ─► collisions
 
-Three times through the documents, each of which is forgotten when the next one comes: what is kept is little, whatever
+Each document is forgotten when the next one comes, and read again when it is needed again: what is kept is little, whatever
 the length of the stream. Nothing is written when there is an error: an expansion with errors has no chunks.
 """
 
@@ -18,7 +18,7 @@ from pulsarfn.carriers import objects
 from pulsarfn.collisions import Claim, Claimed, Identity, collisions, holds_one_of, identity_of, possible_identities
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
 from pulsarfn.expanding import Given, expand_config, expand_document, together
-from pulsarfn.inputs import InputDocument, documents, place_in_run, read, texts, worker_configs
+from pulsarfn.inputs import Candidates, InputDocument, documents, place_in_run, read, texts, worker_configs
 from pulsarfn.locate import Locator, Place, place_of
 from pulsarfn.manifest import Manifest
 from pulsarfn.planning import Surroundings
@@ -26,7 +26,6 @@ from pulsarfn.review import ExpandedComponent, Review, Reviewed, StreamObject, V
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
-from pulsarfn.stream.markers import is_candidate
 from pulsarfn.stream.splice import splice
 from pulsarfn.suppressions import Spot, unsuppressed
 from pulsarfn.workers import Asked, Told, Workers
@@ -66,11 +65,11 @@ def expand(
     A `review` sees every component and has the last word on what is told. A `watch` sees how far the work is.
     """
     inputs, held = texts(inputs)
-    workers = Workers(worker_configs(inputs, settings.worker_config_name), settings)
+    candidates = Candidates(inputs)
+    workers = Workers(worker_configs(inputs, candidates, settings.worker_config_name), settings)
     report, notes, claimed, chunks = _Report(), _Notes(), Claimed(), Chunks([each.content for each in inputs])
     gone, components = dict[int, set[Path]](), list[ExpandedComponent]()
     suppressions = dict[Spot, Mapping[str, str]]()
-    candidates = documents(inputs, is_candidate)
     for given in candidates if watch is None else watch(candidates):
         replaced, expanded = expand_document(given, workers, settings)
         claimed.add(expanded.claims, given.order)
@@ -89,7 +88,7 @@ def expand(
         if not report.has_errors:
             chunks.replace(given.input, given.document, splice(given.document, replaced))
     others = [each for each in _other_objects(inputs, claimed, gone, settings) if claimed.collides(each[0])]
-    again = [expand_document(each, workers, settings)[1] for each in _clashing(inputs, claimed)]
+    again = [expand_document(each, workers, settings)[1] for each in _clashing(candidates, claimed)]
     held += collisions(together(again).claims, others, Locator())
     verdict = Verdict(held)
     if review is not None:
@@ -119,10 +118,10 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))
 
 
-def _clashing(inputs: Sequence[InputText], claimed: Claimed) -> Iterator[InputDocument]:
+def _clashing(candidates: Iterable[InputDocument], claimed: Claimed) -> Iterator[InputDocument]:
     """The documents with claims that collide: they are expanded again, as only the names were kept."""
     numbers = claimed.clashing
-    return (each for each in documents(inputs if numbers else (), is_candidate) if each.order in numbers)
+    return (each for each in (candidates if numbers else ()) if each.order in numbers)
 
 
 def _other_objects(

@@ -17,6 +17,7 @@ _UNSAFE_TEXT = (
 )
 _UNSAFE = pattern(_UNSAFE_TEXT)
 _ORDINARY = pattern(r"[A-Za-z0-9_./:@%+,-]+")  # harmless, which is seen ten times as fast
+_ORDINARY_CLASS_PATH = pattern(r"[A-Za-z0-9_./:@%+,*-]+")
 _UNSAFE_CLASS_PATH = pattern(_UNSAFE_TEXT.replace("*", ""))
 _FOR_KUBELET = pattern(r"\$(?=\$|\(([^)]*)\))")
 _OF_SERVICE_LINKS = pattern(r"[A-Z_][A-Z0-9_]*")
@@ -48,7 +49,7 @@ def quote_class_path(text: str) -> str:
 
     The word that holds it is ``-cp JAR:DIR/*`` or ``-Dkey=DIR/*``: no file has such a name, so no shell expands it.
     """
-    return in_quotes(text) if _UNSAFE_CLASS_PATH.search(text) else text
+    return text if _ORDINARY_CLASS_PATH.fullmatch(text) or not _UNSAFE_CLASS_PATH.search(text) else in_quotes(text)
 
 
 def in_quotes(text: str) -> str:

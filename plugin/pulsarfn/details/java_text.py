@@ -190,12 +190,12 @@ def _spread_hash(key: str) -> int:
 
 
 # `Character.isWhitespace`: neither the blanks that forbid a line break nor U+0085, unlike Python's `str.isspace`.
-_BLANK: Final = pattern("[\t-\r\x1c- \u1680\u2000-\u2006\u2008-\u200a\u2028\u2029\u205f\u3000]*")
+_BLANKS: Final = "\t\n\v\f\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
 
 
 def is_blank(text: str | None) -> bool:
     """Whether `text` is absent or white space only (``StringUtils.isBlank``)."""
-    return text is None or _BLANK.fullmatch(text) is not None
+    return text is None or not text.strip(_BLANKS)
 
 
 _PRIMITIVES: Final = {
