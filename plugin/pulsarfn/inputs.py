@@ -120,7 +120,7 @@ def parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
         place = place._replace(text=text)
         value, root = read_document(given.raw, text, outline)
     except ReadError as error:
-        if error.code is codes.BROKEN_YAML or _has_our_keys(given.raw.decode("utf-8", "replace")):
+        if error.code is codes.BROKEN_YAML or _has_our_keys(given.raw.decode("utf-8-sig", "replace")):
             return None, [(read_problem(error), place._replace(secret=True))]
         return None, []
     recognised = recognise(value)

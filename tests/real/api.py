@@ -73,8 +73,7 @@ class Api:
                 found[key]["status"]["updateRevision"] != known[key]["status"]["updateRevision"] for key in rolling
             ):
                 return found
-            if time.monotonic() > end:
-                return found
+            assert time.monotonic() < end, "the controller has not come to an end"
             time.sleep(0.5)
 
 

@@ -133,8 +133,10 @@ def what_happens(pairs, api):
     rolling = [
         key
         for effect, pair in zip(predicted, pairs, strict=True)
-        for key in pair.new
-        if key.kind == "StatefulSet" and effect is Effect.ROLLS
+        for key, manifest in pair.new.items()
+        if key.kind == "StatefulSet"
+        and effect is Effect.ROLLS
+        and manifest["spec"]["template"] != pair.old[key]["spec"]["template"]  # else it is a Deployment that rolls
     ]
     after = api.settled(known=before, rolling=rolling)
     return predicted, [effect_on(each, before, after, refused) for each in pairs], before

@@ -186,9 +186,7 @@ class _Builder:
         self._offsets: dict[str, int] = {}
         self._stack: list[tuple[Any, dict[str, int]]] = []
         self._documents = 0
-        self._first: Any = (
-            None  # the events with which the value begins and ends: the latter is a scalar, or a brace or bracket
-        )
+        self._first: Any = None  # the events with which the value begins and ends
         self._last: Any = None
 
     @property
@@ -202,6 +200,7 @@ class _Builder:
         first, last = self._first, self._last
         if first is None:
             return Span(len(self.text), len(self.text), flow=False)
+        # the last one is a scalar, or a brace or bracket that closes
         end = scalar_end(self.text, last) if isinstance(last, ScalarEvent) else last.end_mark.index
         flow = isinstance(first, CollectionStartEvent) and bool(first.flow_style)
         return Span(first.start_mark.index, end, flow=flow)
