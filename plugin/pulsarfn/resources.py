@@ -4,6 +4,7 @@ Doubles are Java's: divisions by zero are infinite, and conversions to whole num
 """
 
 import math
+from functools import lru_cache
 
 from pulsarfn.details.function_details import Resources
 from pulsarfn.details.java_text import double_text
@@ -58,10 +59,12 @@ def _padded(ram: int, factory: KubernetesRuntimeFactoryConfig) -> int:
     return min(ram + _round(ram * (factory.percent_memory_padding / 100.0)), _LONG_MAX)
 
 
+@lru_cache(1024)
 def _cpu(cores: float) -> str:
     return from_double(double_text(_round(cores * 1000) / 1000.0)).text
 
 
+@lru_cache(1024)
 def _memory(amount: int) -> str:
     return from_double(str(amount)).text
 

@@ -9,8 +9,10 @@ from typing import Final
 
 from pulsarfn.details.java_text import double_text
 from pulsarfn.manifest import Value
+from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 
+_ORDINARY: Final = pattern(r"[ !#-%(-;?-\[\]-~]*")  # what stays as it is, as far as it is ASCII
 _ESCAPES: Final = str.maketrans(
     {
         **{code: f"\\u{code:04x}" for code in (*range(0x20), *map(ord, "<>&='"), 0x2028, 0x2029)},
@@ -31,7 +33,7 @@ def json_string(text: str) -> str:
     >>> print(json_string("it's <b>"))
     "it\u0027s \u003cb\u003e"
     """
-    return f'"{text.translate(_ESCAPES)}"'
+    return f'"{text if _ORDINARY.fullmatch(text) else text.translate(_ESCAPES)}"'
 
 
 def gson_text(value: Value) -> str:

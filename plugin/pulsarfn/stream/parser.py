@@ -19,7 +19,7 @@ except ImportError:  # PyYAML was built without libyaml: slower, otherwise the s
             yaml.parser.Parser.__init__(self)
 
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TRAILING_DIRECTIVES = pattern(
     r"^\.\.\.(?=[ \t\r\n])[^\n]*\n((?:(?:[ \t]*#|%)[^\n]*(?:\n|\Z)|[ \t\r]*\n)*+)\Z", re.MULTILINE
 )
@@ -49,7 +49,7 @@ def events(content: str | bytes) -> Iterator[Any]:
         yaml.YAMLError: for what cannot be read, when it is come to.
     """
     if isinstance(content, bytes):
-        content = content.removeprefix(_BYTE_ORDER_MARK)
+        content = content.removeprefix(BYTE_ORDER_MARK)
         if b"\n%" in content:
             content = content.decode("utf-8", "replace")
     if isinstance(content, str) and "\n%" in content:

@@ -25,7 +25,7 @@ from pulsarfn.diagnostics import Code
 from pulsarfn.manifest import Value
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
-from pulsarfn.stream.parser import Span, events, scalar_end
+from pulsarfn.stream.parser import BYTE_ORDER_MARK, Span, events, scalar_end
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar, as_written
 
 MAX_DEPTH = 100
@@ -76,10 +76,10 @@ def decode(raw: bytes) -> str:
         message, hint = f"the text is {name}, and only UTF-8 is read", f"convert it: iconv -f {name} -t UTF-8"
         raise ReadError(codes.NOT_UTF8, message, at=(1, 1), hint=hint)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.removeprefix(BYTE_ORDER_MARK).decode()  # Python's own utf-8-sig is slow
     except UnicodeDecodeError as error:
         # a byte order mark is cut off before the offset of the error is counted
-        before = raw.removeprefix(b"\xef\xbb\xbf")[: error.start].decode("utf-8", "replace")
+        before = raw.removeprefix(BYTE_ORDER_MARK)[: error.start].decode("utf-8", "replace")
         at = place_of(before, len(before))
         raise ReadError(codes.NOT_UTF8, "the text is not UTF-8", at=at, hint="convert it with iconv") from None
     nul = text.find("\0")
@@ -211,7 +211,7 @@ class _Builder:
             kind = type(event)
             if kind is ScalarEvent:
                 self._last = event
-                if self._expects_key():
+                if self._key is None and type(self._target) is dict:  # written out, as it is asked for each scalar
                     self._take_key(event)
                 else:
                     self._add(self._scalar(event), event)
@@ -288,6 +288,8 @@ class _Builder:
 
     def _scalar(self, event: ScalarEvent) -> Value:
         value = self._meaning(event)
+        if isinstance(value, str):  # the most are
+            return value
         if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
             hint = "put it in quotes if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)

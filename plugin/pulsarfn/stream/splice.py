@@ -10,9 +10,8 @@ from pulsarfn.secrecy import hidden
 from pulsarfn.stream.documents import BLOCK, Document
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import spans
-from pulsarfn.stream.parser import Span
+from pulsarfn.stream.parser import BYTE_ORDER_MARK, Span
 
-_MARK = b"\xef\xbb\xbf"
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
 _COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _DIRECTIVE = pattern(r"^%", re.MULTILINE)
@@ -61,8 +60,8 @@ class _Item(NamedTuple):
 def splice(document: Document, replaced: Replaced) -> Iterator[bytes]:
     """The bytes of a readable document with its replacements made, in blocks."""
     text, root, replacements = replaced
-    if document.raw.startswith(_MARK):
-        yield _MARK
+    if document.raw.startswith(BYTE_ORDER_MARK):
+        yield BYTE_ORDER_MARK
     eol = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
     manifests = {each.path: each.manifests for each in replacements}
     if () in manifests:
@@ -87,7 +86,7 @@ def leading(raw: bytes) -> str:
 
 def _lines(raw: bytes) -> Iterator[str]:
     """The lines of a document, which is not decoded as a whole: it may be long, and its first ones are wanted only."""
-    start = len(_MARK) if raw.startswith(_MARK) else 0
+    start = len(BYTE_ORDER_MARK) if raw.startswith(BYTE_ORDER_MARK) else 0
     while start < len(raw):
         end = raw.find(b"\n", start) + 1 or len(raw)
         yield from raw[start:end].decode("utf-8", "replace").splitlines(keepends=True)
