@@ -206,7 +206,17 @@ def test_quiet_hides_warnings_and_verbose_tells_what_was_expanded():
     )
     assert run(stdin=stream)[2].startswith("warning[PF511]")
     assert run("-q", stdin=stream)[2] == ""
-    assert "function shop/orders/enrich" in run("-v", stdin=STREAM)[2]
+    assert run(stdin=STREAM)[2] == ""
+
+
+@pytest.mark.parametrize("command", ["expand", "lint", "explain", "graph", "diff"])
+def test_verbose_tells_what_was_expanded(command, tmp_path):
+    (tmp_path / "same.yaml").write_bytes(STREAM)
+    sides = (str(tmp_path / "same.yaml"), "-") if command == "diff" else ()
+    told = run(command, "-v", *sides, stdin=STREAM)[2]
+    assert "worker config: orders/templates/pulsar.yaml, ConfigMap/" in told
+    assert "function shop/orders/enrich" in told
+    assert "worker config: " not in run(command, *sides, stdin=STREAM)[2]
 
 
 def test_colour_only_where_it_is_asked_for():

@@ -62,7 +62,9 @@ NOISE = st.text(alphabet="\n :-#'\"|>&*!%@`{}[],?\\~\t0x", min_size=1, max_size=
 def expanded(stream, worker=WORKER):
     given_worker = InputText("worker.yaml", yaml.safe_dump(worker).encode())
     credentials = Credentials(token=CANARY, trust_certs=CANARY.encode())
-    return expand([InputText("stdin", stream)], Settings(worker_config=given_worker, credentials=credentials))
+    return expand(
+        [InputText("stdin", stream)], Settings(worker_config=given_worker, credentials=credentials, noted=True)
+    )
 
 
 def assert_silent(expansion):

@@ -74,15 +74,15 @@ class Candidates:
         """Go through the inputs."""
         self._inputs = inputs
         self._found = [
-            (given.input, given.order, given.document._replace(raw=b""), given.document.end)
+            (given.input, given.order, each.index, each.start, each.start_line, each.end)
             for given in documents(inputs, is_candidate)
+            for each in [given.document]
         ]
 
     def __iter__(self) -> Iterator[InputDocument]:
-        for number, order, document, end in self._found:
-            given = self._inputs[number]
-            raw = given.content[document.start : end]
-            yield InputDocument(number, given.origin, order, document._replace(raw=raw))
+        for number, order, index, start, start_line, end in self._found:
+            origin, content = self._inputs[number]
+            yield InputDocument(number, origin, order, Document(index, start, start_line, content[start:end]))
 
 
 def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[Told]]:

@@ -113,6 +113,7 @@ def settings_of(options: dict[str, Any]) -> Settings:
         overrides=tuple(_override(each) for each in options["overrides"]),
         kube_namespace=options["namespace"],
         credentials=Credentials(token(options["auth_token_file"]), _content(options["trust_certs_file"])),
+        noted=options["verbose"],
     )
 
 

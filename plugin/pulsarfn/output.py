@@ -44,11 +44,16 @@ def expansion_of(inputs: list[InputText], options: dict[str, Any], review: Revie
 def finish(expansion: Expansion, options: dict[str, Any]) -> None:
     """Report, then write: everything or nothing."""
     report([*warnings_of(options), *expansion.diagnostics], options)
-    if options["verbose"] and not expansion.has_errors:
-        click.echo("".join(f"{visible(note)}\n" for note in expansion.notes), nl=False, err=True)
+    tell_notes(expansion)
     write(expansion.refusal if expansion.has_errors else expansion.chunks)
     if expansion.has_errors:
         raise ExitStatus(ERRORS)
+
+
+def tell_notes(expansion: Expansion) -> None:
+    """What ``-v`` asks for, on standard error, where there was no error."""
+    notes = () if expansion.has_errors else expansion.notes
+    click.echo("".join(f"{visible(note)}\n" for note in notes), nl=False, err=True)
 
 
 def write(chunks: Iterable[bytes]) -> None:

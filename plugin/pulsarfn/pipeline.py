@@ -40,7 +40,7 @@ class Expansion(NamedTuple):
     Attributes:
         chunks: the output, in order; of no use when there are errors.
         diagnostics: all that there is to say, in stream order.
-        notes: a line for each component and worker config: what was made of it.
+        notes: a line for each component and worker config, what was made of it; none where the settings do not ask for them.
         refusal: what to write where there are errors: nothing, but for hosts that look for problems in the stream.
         suppressed: what a review does not tell, as carriers suppress it, each with the reason.
     """
@@ -67,7 +67,12 @@ def expand(
     inputs, held = texts(inputs)
     candidates = Candidates(inputs)
     workers = Workers(worker_configs(inputs, candidates, settings.worker_config_name), settings)
-    report, notes, claimed, chunks = _Report(), _Notes(), Claimed(), Chunks([each.content for each in inputs])
+    report, notes, claimed, chunks = (
+        _Report(),
+        _Notes(settings.noted),
+        Claimed(),
+        Chunks([each.content for each in inputs]),
+    )
     gone, components = dict[int, set[Path]](), list[ExpandedComponent]()
     suppressions = dict[Spot, Mapping[str, str]]()
     for given in candidates if watch is None else watch(candidates):
@@ -104,7 +109,7 @@ def expand(
 
 def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
     """Expand bare configs, one in each input."""
-    workers, report, notes = Workers((), settings), _Report(), _Notes()
+    workers, report, notes = Workers((), settings), _Report(), _Notes(settings.noted)
     resolved, told = workers.resolve(Asked(None, Place(inputs[0].origin, "")))
     surroundings = Surroundings(kube_namespace=settings.kube_namespace, credentials=settings.credentials)
     given = [
@@ -186,14 +191,17 @@ def _line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:
 class _Notes:
     """What ``-v`` shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: bool) -> None:  # noqa: FBT001 - a setting
+        self._wanted = wanted
         self._objects: dict[str, list[str]] = {}
 
     def add(self, claims: Iterable[Claim]) -> None:
-        for claim in claims:
+        for claim in claims if self._wanted else ():
             self._objects.setdefault(f"{claim.owner} ({claim.place.origin})", []).append(str(claim.identity))
 
     def lines(self, workers: Workers) -> tuple[str, ...]:
+        if not self._wanted:
+            return ()
         places = {
             (
                 ", ".join(filter(None, (each.place.origin, each.place.resource)))

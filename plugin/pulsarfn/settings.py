@@ -32,6 +32,7 @@ class Settings(NamedTuple):
         worker_config_name: the worker config of the stream for carriers that name none, empty to look for the only one.
         bookkeeping: how the annotations begin that the host writes on objects for itself: generated ones have none of them.
         traced: whether values carry their origins, for `explain`.
+        noted: whether to note what is made of each component and worker config, for ``-v``.
     """
 
     worker_config: InputText | None = None
@@ -41,3 +42,4 @@ class Settings(NamedTuple):
     worker_config_name: str = ""
     bookkeeping: tuple[str, ...] = ()
     traced: bool = False
+    noted: bool = False

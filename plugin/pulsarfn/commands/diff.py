@@ -21,7 +21,7 @@ from pulsarfn.diff.kubectl import Cluster, KubectlError, ask, running
 from pulsarfn.diff.objects import read_objects
 from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
-from pulsarfn.output import BROKEN_PIPE, ExitStatus, report, wants_colour
+from pulsarfn.output import BROKEN_PIPE, ExitStatus, report, tell_notes, wants_colour
 from pulsarfn.pipeline import expand
 from pulsarfn.report import visible
 from pulsarfn.settings import Settings
@@ -121,6 +121,8 @@ def _expanded(given: Sequence[Sequence[str]], settings: Settings, options: dict[
     *before, last = expansions
     told = [each for one in before for each in one.diagnostics if each.severity is Severity.ERROR]
     report([*told, *last.diagnostics], options)
+    for each in expansions:
+        tell_notes(each)
     if any(each.has_errors for each in expansions):
         raise ExitStatus(FAILED)
     return [b"".join(each.chunks) for each in expansions]

@@ -14,7 +14,7 @@ from pulsarfn.explain.explanation import Explanation, explain
 from pulsarfn.explain.fields import only, parse_field
 from pulsarfn.locate import Locator
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
-from pulsarfn.output import ERRORS, ExitStatus, report, wants_colour
+from pulsarfn.output import ERRORS, ExitStatus, report, tell_notes, wants_colour
 from pulsarfn.pipeline import expand
 from pulsarfn.review import ExpandedComponent, gathering
 
@@ -69,6 +69,7 @@ def _explanations(inputs: Any, options: dict[str, Any]) -> list[Explanation]:  #
     seen: list[ExpandedComponent] = []
     expansion = expand(inputs, settings_of(options)._replace(traced=True), gathering(seen))
     report(expansion.diagnostics, options)
+    tell_notes(expansion)
     if any(each.severity is Severity.ERROR for each in expansion.diagnostics):
         raise ExitStatus(ERRORS)
     locator = Locator()

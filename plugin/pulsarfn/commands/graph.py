@@ -7,7 +7,7 @@ import click
 from pulsarfn.descriptors import STDOUT, write_all
 from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option
-from pulsarfn.output import ERRORS, ExitStatus, expansion_of, report
+from pulsarfn.output import ERRORS, ExitStatus, expansion_of, report, tell_notes
 from pulsarfn.review import ExpandedComponent, gathering
 
 
@@ -44,6 +44,7 @@ def command(files: tuple[str, ...], recursive: bool, form: str, **options: Any) 
     seen: list[ExpandedComponent] = []
     expansion = expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen))
     report(expansion.diagnostics, options)
+    tell_notes(expansion)
     if expansion.has_errors:
         raise ExitStatus(ERRORS)
     picture = graph_of(topology(each.objects for each in seen))

@@ -14,7 +14,7 @@ from pulsarfn.lint.formats import FORMATS
 from pulsarfn.lint.stream import Assumed, LintSettings
 from pulsarfn.lint.verdict import review_with
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, warnings_of
-from pulsarfn.output import ERRORS, ExitStatus, expansion_of, keep, report, write
+from pulsarfn.output import ERRORS, ExitStatus, expansion_of, keep, report, tell_notes, write
 from pulsarfn.report import Report
 
 _KINDS = ("secret", "configmap", "serviceaccount")
@@ -75,6 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     expansion = expansion_of(inputs_of(files, recursive=recursive), options, review_with(settings))
     told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
     _tell(told, style, options | {"quiet": options["quiet"] and not strict})
+    tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(each.severity in failing for each in told.diagnostics):
         raise ExitStatus(ERRORS)
