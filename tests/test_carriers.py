@@ -3,12 +3,16 @@
 from base64 import b64encode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pulsarfn import codes
 from pulsarfn.annotations import SecretKeyRef
-from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, objects, recognise
+from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, objects, outline, recognise
 from pulsarfn.diagnostics import Text
-from pulsarfn.stream.reader import read_yaml
+from pulsarfn.stream.emit import emit
+from pulsarfn.stream.reader import read_document, read_yaml
+from pulsarfn.worker.sources import CLASS_NAME_KEY
 
 EXPAND = "metadata: {name: a, annotations: {pulsarfn.io/expand: function}}"
 CONFIG_MAP = f"apiVersion: v1\nkind: ConfigMap\n{EXPAND}\n"
@@ -480,3 +484,26 @@ def test_a_worker_config_may_be_asked_for_by_name():
 )
 def test_which_keys_are_ours(key, ours):
     assert is_ours(key) is ours
+
+
+KEYS = st.sampled_from(["pulsarfn.io/expand", "pulsarfn.io/provide", "pulsarfn.io/unknown", "a", CLASS_NAME_KEY])
+VALUES = st.sampled_from(["function", "worker-config", "x", "", CLASS, "name: f\n", None, 1, [], {}])
+MEMBERS = st.dictionaries(KEYS | st.just("f.yaml"), VALUES, max_size=3) | VALUES
+METADATA = st.fixed_dictionaries({}, optional={"name": VALUES, "annotations": MEMBERS, "labels": MEMBERS}) | VALUES
+OBJECT = st.fixed_dictionaries(
+    {},
+    optional={
+        "apiVersion": st.just("v1"),
+        "kind": st.sampled_from(["ConfigMap", "Secret", "Deployment", "List"]),
+        "metadata": METADATA,
+        "data": MEMBERS,
+        "items": st.lists(st.fixed_dictionaries({"kind": st.just("ConfigMap"), "metadata": METADATA}), max_size=2),
+    },
+)
+
+
+@given(st.sampled_from(["List", "ConfigMapList", "SecretList", "ResourceList"]), st.lists(OBJECT | VALUES, max_size=5))
+def test_of_the_items_of_a_list_all_is_kept_that_is_recognised(kind, items):
+    text = emit({"apiVersion": "v1", "kind": kind, "items": items})
+    outlined, _ = read_document(text.encode(), text, outline)
+    assert recognise(outlined) == recognise(read_yaml(text, "kubernetes"))
