@@ -500,9 +500,13 @@ OBJECT = st.fixed_dictionaries(
         "items": st.lists(st.fixed_dictionaries({"kind": st.just("ConfigMap"), "metadata": METADATA}), max_size=2),
     },
 )
+OF_THE_CHART = {"kind": "ConfigMap", "metadata": {"name": "a"}, "data": {CLASS_NAME_KEY: CLASS}}
 
 
-@given(st.sampled_from(["List", "ConfigMapList", "SecretList", "ResourceList"]), st.lists(OBJECT | VALUES, max_size=5))
+@given(
+    st.sampled_from(["List", "ConfigMapList", "SecretList", "ResourceList"]),
+    st.lists(OBJECT | st.just(OF_THE_CHART) | VALUES, max_size=5),
+)
 def test_of_the_items_of_a_list_all_is_kept_that_is_recognised(kind, items):
     text = emit({"apiVersion": "v1", "kind": kind, "items": items})
     outlined, _ = read_document(text.encode(), text, outline)
