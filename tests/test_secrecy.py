@@ -17,12 +17,16 @@ from pulsarfn.auth.base import Credentials
 from pulsarfn.config.function import FunctionConfig
 from pulsarfn.config.sink import SinkConfig
 from pulsarfn.config.source import SourceConfig
+from pulsarfn.lint.explain import CLOCK
+from pulsarfn.lint.stream import LintSettings
+from pulsarfn.lint.verdict import review_with
 from pulsarfn.pipeline import expand
 from pulsarfn.report import as_json_lines, as_text
 from pulsarfn.secrecy import repeats, words
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.token_file import is_exposed
 
+LINT = LintSettings(CLOCK)
 CANARY = "Canary-7!"
 WORKER = {
     "functionRuntimeFactoryClassName": "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory",
@@ -60,16 +64,17 @@ NOISE = st.text(alphabet="\n :-#'\"|>&*!%@`{}[],?\\~\t0x", min_size=1, max_size=
 
 
 def expanded(stream, worker=WORKER):
+    """What the filter, and what `lint` makes of a stream."""
     given_worker = InputText("worker.yaml", yaml.safe_dump(worker).encode())
     credentials = Credentials(token=CANARY, trust_certs=CANARY.encode())
-    return expand(
-        [InputText("stdin", stream)], Settings(worker_config=given_worker, credentials=credentials, noted=True)
-    )
+    settings = Settings(worker_config=given_worker, credentials=credentials, noted=True)
+    return [expand([InputText("stdin", stream)], settings, review) for review in (None, review_with(LINT))]
 
 
-def assert_silent(expansion):
-    told = "".join(map(as_text, expansion.diagnostics)) + as_json_lines(expansion.diagnostics)
-    assert CANARY not in told + "".join(expansion.notes) + repr(expansion), told
+def assert_silent(expansions):
+    for expansion in expansions:
+        told = "".join(map(as_text, expansion.diagnostics)) + as_json_lines(expansion.diagnostics)
+        assert CANARY not in told + "".join(expansion.notes) + repr(expansion), told
 
 
 def carrier(component, text, kind="ConfigMap", key="data"):
@@ -135,9 +140,9 @@ def test_the_authentication_parameters_of_a_worker_config(key, value):
 def test_a_secret_that_is_no_carrier():
     secret = f"kind: Secret\nmetadata: {{name: f, annotations: {{pulsarfn.io/expnd: x}}}}\nstringData: {{a: {CANARY}, a: {CANARY}}}\n"
     for text in (secret, secret.replace("a: C", "b: C", 1), secret.replace("metadata", "metadata: @")):
-        expansion = expanded(text.encode())
-        assert expansion.has_errors
-        assert_silent(expansion)
+        expansions = expanded(text.encode())
+        assert all(expansion.has_errors for expansion in expansions)
+        assert_silent(expansions)
 
 
 BROKEN_CUSTOMIZER = """
