@@ -42,6 +42,13 @@ def test_long_work_shows_a_bar_that_goes_away(tmp_path):
     assert out.count(b"kind: StatefulSet") == 30
 
 
+@pytest.mark.parametrize("command", [("lint",), ("graph",), ("explain",), ("diff", "in", "-")])
+def test_every_command_that_expands_shows_it(command, tmp_path):
+    seen, _ = run(MANY, tmp_path, *command)
+    assert "expanding" in seen
+    assert "\x1b[1A\x1b[K" in seen
+
+
 @pytest.mark.parametrize(
     ("arguments", "stream", "env"),
     [

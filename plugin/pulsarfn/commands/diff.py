@@ -23,6 +23,7 @@ from pulsarfn.examples import Command, Example
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
 from pulsarfn.output import BROKEN_PIPE, ExitStatus, report, tell_notes, wants_colour
 from pulsarfn.pipeline import expand
+from pulsarfn.progress import watching
 from pulsarfn.report import visible
 from pulsarfn.settings import Settings
 
@@ -117,7 +118,8 @@ def _cluster(settings: Settings, options: dict[str, Any]) -> Cluster:
 
 def _expanded(given: Sequence[Sequence[str]], settings: Settings, options: dict[str, Any]) -> list[bytes]:
     """Each of the streams expanded; of all but the last only errors are told."""
-    expansions = [expand(inputs_of(each, recursive=options["recursive"]), settings) for each in given]
+    sides = [inputs_of(each, recursive=options["recursive"]) for each in given]
+    expansions = [expand(each, settings, watch=watching(each, quiet=options["quiet"])) for each in sides]
     *before, last = expansions
     told = [each for one in before for each in one.diagnostics if each.severity is Severity.ERROR]
     report([*told, *last.diagnostics], options)

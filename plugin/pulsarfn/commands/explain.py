@@ -16,6 +16,7 @@ from pulsarfn.locate import Locator
 from pulsarfn.options import common_options, file_option, inputs_of, recursive_option, settings_of
 from pulsarfn.output import ERRORS, ExitStatus, report, tell_notes, wants_colour
 from pulsarfn.pipeline import expand
+from pulsarfn.progress import watching
 from pulsarfn.review import ExpandedComponent, gathering
 
 
@@ -67,7 +68,8 @@ def command(
 
 def _explanations(inputs: Any, options: dict[str, Any]) -> list[Explanation]:  # noqa: ANN401 - what `inputs_of` gives
     seen: list[ExpandedComponent] = []
-    expansion = expand(inputs, settings_of(options)._replace(traced=True), gathering(seen))
+    settings = settings_of(options)._replace(traced=True)
+    expansion = expand(inputs, settings, gathering(seen), watching(inputs, quiet=options["quiet"]))
     report(expansion.diagnostics, options)
     tell_notes(expansion)
     if any(each.severity is Severity.ERROR for each in expansion.diagnostics):
