@@ -24,7 +24,6 @@ SECURE = {
     "broker_url": "pulsar+ssl://pulsar-broker:6651/",
     "authentication_enabled": True,
     "tls_trust_certs_file_path": "/pulsar/certs/ca/ca.crt",
-    "worker_trust_certs_file_path": "/pulsar/certs/ca/ca.crt",
     "tls_allow_insecure_connection": False,
     "tls_enable_hostname_verification": False,
 }
@@ -34,7 +33,8 @@ EXPECTED = {
         "broker_url": "pulsar://pulsar-broker:6650/",
         "admin_url": "http://pulsar-broker:8080/",
         "authentication_enabled": False,
-        "client_authentication": ("", ""),
+        "broker_client_authentication_plugin": "",
+        "broker_client_authentication_parameters": "",
         "tls_trust_certs_file_path": "",
         "use_tls": False,
     },
@@ -42,14 +42,16 @@ EXPECTED = {
     | SECURE
     | {
         "admin_url": "https://pulsar-broker:8443/",
-        "client_authentication": (TOKEN, "file:///pulsar/tokens/broker/token"),
+        "broker_client_authentication_plugin": TOKEN,
+        "broker_client_authentication_parameters": "file:///pulsar/tokens/broker/token",
         "use_tls": False,
     },
     "pulsar-chart-function-worker": COMMON
     | SECURE
     | {
         "admin_url": "https://pulsar-function-worker:6751/",
-        "client_authentication": (TOKEN, "file:///pulsar/tokens/function-worker/token"),
+        "broker_client_authentication_plugin": TOKEN,
+        "broker_client_authentication_parameters": "file:///pulsar/tokens/function-worker/token",
         "use_tls": True,
     },
 }

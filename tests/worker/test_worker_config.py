@@ -24,10 +24,8 @@ DEFAULTS = {
     "function_instance_min_resources": None,
     "function_instance_resource_change_in_lock_step": False,
     "authentication_enabled": False,
-    "client_authentication": (None, None),
     "use_tls": False,
     "tls_trust_certs_file_path": "",
-    "worker_trust_certs_file_path": "",
     "function_auth_provider_class_name": None,
     "runtime_customizer_class_name": None,
     "runtime_customizer_config": None,
@@ -65,20 +63,6 @@ DERIVED = {
     ),
     "an absolute download directory": ({"downloadDirectory": "/dl"}, "package_directory", "/dl"),
     "an empty state storage URL stays": ({"stateStorageServiceUrl": ""}, "state_storage_service_url", ""),
-    "the old names of the client's authentication": (
-        {
-            "clientAuthenticationPlugin": "a",
-            "clientAuthenticationParameters": "b",
-            "brokerClientAuthenticationPlugin": "",
-        },
-        "client_authentication",
-        ("", "b"),
-    ),
-    "a blank broker CA falls back": (
-        {"brokerClientTrustCertsFilePath": " ", "tlsTrustCertsFilePath": "/ca"},
-        "worker_trust_certs_file_path",
-        "/ca",
-    ),
     "null is false, quirk of a primitive": (
         {"forwardSourceMessageProperty": None},
         "forward_source_message_property",

@@ -161,18 +161,3 @@ class WorkerConfig(Model):
     def package_directory(self) -> str:
         """The folder into which pods download their packages; quirk of Pulsar: a relative root stands there twice."""
         return self.factory.below_root(self.download_directory or self.factory.pulsar_root_dir)
-
-    @property
-    def client_authentication(self) -> tuple[str | None, str | None]:
-        """The worker's own plugin and parameters, by their new names before their old ones; None when not given."""
-        plugin, parameters = self.broker_client_authentication_plugin, self.broker_client_authentication_parameters
-        return (
-            self.client_authentication_plugin if plugin is None else plugin,
-            self.client_authentication_parameters if parameters is None else parameters,
-        )
-
-    @property
-    def worker_trust_certs_file_path(self) -> str:
-        """The CA file that the worker would read (`WorkerConfig.getBrokerClientTrustCertsFilePath`), empty for none."""
-        given = self.broker_client_trust_certs_file_path or ""
-        return given if given.strip() else self.tls_trust_certs_file_path or ""
