@@ -123,6 +123,20 @@ def test_the_command_runs_outside_of_an_environment(built, environment, tmp_path
     assert found == expanded(environment / "bin" / "pulsarfn")
 
 
+def test_the_command_runs_as_a_script_of_the_folder_it_is_in(environment):
+    command = ["sh", "pulsarfn", "version"]
+    done = subprocess.run(command, cwd=environment / "bin", capture_output=True, text=True, check=True)
+    assert done.stdout == f"pulsarfn {__version__}\n"
+
+
+def test_a_folder_as_standard_input(environment, tmp_path):
+    folder = os.open(tmp_path, os.O_RDONLY)
+    done = subprocess.run([environment / "bin" / "pulsarfn"], stdin=folder, capture_output=True, text=True, check=False)
+    os.close(folder)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "Error: standard input: Is a directory\n"
+
+
 def test_the_command_hands_over_its_arguments_and_status(environment):
     command = [environment / "bin" / "pulsarfn", "version", "a  b=$(c) 'd'"]
     done = subprocess.run(command, capture_output=True, check=False)
