@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 import tracemalloc
-from itertools import chain
+from itertools import chain, repeat
 
 import corpus
 import pytest
@@ -124,6 +124,12 @@ def test_of_what_passes_through_nothing_is_kept():
     tiny = MEMORY // len("---\n")
     few, many = (peak(spooled(chain(corpus.tiny_documents(number * tiny), functions(1)))) for number in (1, 2))
     assert many < few + 100_000
+
+
+def test_of_documents_that_only_mention_us_nothing_is_kept():
+    mention = b"---\nkind: a\nb: see pulsarfn.io\n" + b"c: d\n" * 100
+    few, many = (peak(spooled(chain(repeat(mention, number), functions(1)))) for number in (4_000, 8_000))
+    assert many < few + 50_000
 
 
 def test_of_a_function_no_more_is_kept_than_its_names():

@@ -14,7 +14,7 @@ from pulsarfn.locate import Place, object_path, origin_of, place_of
 from pulsarfn.manifest import Value
 from pulsarfn.secrecy import hidden
 from pulsarfn.settings import InputText
-from pulsarfn.stream.documents import Document, blocks, split
+from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
 from pulsarfn.stream.parser import Span
@@ -60,29 +60,34 @@ class Parsed(NamedTuple):
 
 def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
     """The documents of the inputs in order, all or those that are `wanted`, as `split` has it."""
-    before = 0
-    for number, given in enumerate(inputs):
+    for number, before, given in _numbered(inputs):
         for document in split(given.content, wanted):
             yield InputDocument(number, given.origin, before + document.start, document)
+
+
+def _numbered(inputs: Sequence[InputText]) -> Iterator[tuple[int, int, InputText]]:
+    """Each input with its number and how many bytes there are before it."""
+    before = 0
+    for number, given in enumerate(inputs):
+        yield number, before, given
         before += len(given.content)
 
 
 class Candidates:
-    """The documents of the inputs that may concern pulsarfn: looked for once, and read from there again whenever they are asked for."""
+    """The documents of the inputs that may concern pulsarfn, as often as they are asked for.
+
+    What the others are among is gone through once: only the runs are remembered in which there are candidates.
+    """
 
     def __init__(self, inputs: Sequence[InputText]) -> None:
         """Go through the inputs."""
-        self._inputs = inputs
-        self._found = [
-            (given.input, given.order, each.index, each.start, each.start_line, each.end)
-            for given in documents(inputs, is_candidate)
-            for each in [given.document]
-        ]
+        self._runs = [(*each, [*runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
 
     def __iter__(self) -> Iterator[InputDocument]:
-        for number, order, index, start, start_line, end in self._found:
-            origin, content = self._inputs[number]
-            yield InputDocument(number, origin, order, Document(index, start, start_line, content[start:end]))
+        for number, before, given, found in self._runs:
+            for run in found:
+                for document in split_run(given.content, run, is_candidate):
+                    yield InputDocument(number, given.origin, before + document.start, document)
 
 
 def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[Told]]:

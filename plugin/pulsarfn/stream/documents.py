@@ -51,6 +51,15 @@ class Document(NamedTuple):
         return self.start + len(self.raw)
 
 
+class Run(NamedTuple):
+    """Documents that follow each other and are looked at together: where they stand, number and line of the first one."""
+
+    start: int
+    end: int
+    index: int  # type: ignore[assignment]  # as above
+    start_line: int
+
+
 def split(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:
     """The documents of a stream; their bytes joined are the stream.
 
@@ -58,17 +67,28 @@ def split(content: Content, wanted: Callable[[bytes], bool] | None = None) -> It
 
     Where only some are `wanted`, the others are passed over by many at once: `wanted` must hold for what holds such a one.
     """
+    for run in runs(content, wanted):
+        yield from split_run(content, run, wanted)
+
+
+def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Run]:
+    """The runs of a stream in which there may be documents that are `wanted`: one at most for each `BLOCK` of bytes."""
     index, line = 1, 1
-    for start, end in _runs(content):
+    for start, end in _bounds(content):
         run = content[start:end]
         if wanted is None or wanted(run):
-            for at, raw in _cut(run) if start else [(0, run)]:
-                if wanted is None or wanted(raw):
-                    yield Document(index, start + at, line, raw)
-                index, line = index + 1, line + raw.count(b"\n")
-        else:
-            index += 1 + (_count(run) if start else 0)
-            line += run.count(b"\n")
+            yield Run(start, end, index, line)
+        index += 1 + (_count(run) if start else 0)
+        line += run.count(b"\n")
+
+
+def split_run(content: Content, run: Run, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:
+    """The documents of a run, all or those that are `wanted`."""
+    raws, line = content[run.start : run.end], run.start_line
+    for number, (at, raw) in enumerate(_cut(raws) if run.start else [(0, raws)]):
+        if wanted is None or wanted(raw):
+            yield Document(run.index + number, run.start + at, line, raw)
+        line += raw.count(b"\n")
 
 
 def blocks(content: Content, start: int = 0, end: int | None = None) -> Iterator[bytes]:
@@ -78,7 +98,7 @@ def blocks(content: Content, start: int = 0, end: int | None = None) -> Iterator
         yield content[at : min(at + BLOCK, end)]
 
 
-def _runs(content: Content) -> Iterator[tuple[int, int]]:
+def _bounds(content: Content) -> Iterator[tuple[int, int]]:
     """Where documents begin and end that are looked at together: the first one, then as many as fit into a block.
 
     The first one may have markers in it, behind what has no content.
