@@ -141,8 +141,8 @@ of the resident set. Ratios can be trusted more than times.
 
 {table(measured)}
 What is long is kept in a private file without a name, in `TMPDIR`, until all of it is accepted; so memory stays below 40 MB plus
-twice the largest document. One that is parsed, such as a `List` with carriers in it, takes up to five times its size, a `ResourceList` up
-to seven times: with those the bound holds up to 7 MB and 3 MB, where Kubernetes takes 1 MiB of an object. One that
+twice the largest document. One that is parsed, such as a `List` with carriers in it, takes up to four times its size, a `ResourceList` up
+to six times: with those the bound holds up to 9 MB and 4 MB, where Kubernetes takes 1 MiB of an object. One that
 only mentions pulsarfn is not kept while it is parsed. Pulsar's own code was measured once: the start of a JVM and its libraries for one
 function.
 """

@@ -183,5 +183,5 @@ PARSED = {
 
 @pytest.mark.parametrize("name", PARSED)
 def test_memory_for_a_document_that_is_parsed_is_bounded_too(name, tmp_path):
-    """By five times its size, for parser and texts: so the bound of the others holds up to six times of what one object may be."""
+    """By four times its size, for parser and texts: so the bound of the others holds up to six times of what one object may be."""
     assert 0 < resident(PARSED[name](), tmp_path) < 40 * MB + 2 * 6 * MB

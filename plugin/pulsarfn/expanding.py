@@ -1,6 +1,6 @@
 """From a document or a bare config to the manifests of its components, the names they take, and what is to be told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
@@ -8,7 +8,7 @@ from pulsarfn.carriers import Carrier
 from pulsarfn.collisions import Claim, identity_of
 from pulsarfn.component import expand_component
 from pulsarfn.diagnostics import Path, Text
-from pulsarfn.inputs import InputDocument, parse, read_problem
+from pulsarfn.inputs import Parsed, read_problem
 from pulsarfn.locate import Place, origin_of
 from pulsarfn.manifest import Manifest
 from pulsarfn.planning import Surroundings
@@ -55,12 +55,13 @@ def together(parts: Sequence[Expanded]) -> Expanded:
     )
 
 
-def expand_document(given: InputDocument, workers: Workers, settings: Settings) -> tuple[Replaced | None, Expanded]:
-    """Expand the carriers of a candidate: what is replaced in it, None for nothing, and all that came of it.
+def expand_document(
+    parsed: Parsed | None, told: Iterable[Told], workers: Workers, settings: Settings
+) -> tuple[Replaced | None, Expanded]:
+    """Expand the carriers of a candidate as it was parsed: what is replaced in it, None for nothing, and all that came of it.
 
     The worker configs that only pulsarfn reads are replaced by nothing.
     """
-    parsed, told = parse(given)
     if parsed is None:
         return None, Expanded(told=tuple(told))
     carriers = parsed.recognised.carriers

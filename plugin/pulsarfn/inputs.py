@@ -1,6 +1,6 @@
 """The documents of all inputs of a run, read from there as often as they are needed, and what they say to pulsarfn."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
 from pulsarfn.stream.parser import Span
-from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml
+from pulsarfn.stream.reader import ReadError, decode, read_document
 from pulsarfn.stream.splice import leading
 from pulsarfn.workers import PlacedSource, Told
 
@@ -82,12 +82,23 @@ class Candidates:
     def __init__(self, inputs: Sequence[InputText]) -> None:
         """Go through the inputs."""
         self._runs = [(*each, [*runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
+        self._last: tuple[int, tuple[Parsed | None, list[Told]]] | None = None
 
     def __iter__(self) -> Iterator[InputDocument]:
         for number, before, given, found in self._runs:
             for run in found:
                 for document in split_run(given.content, run, is_candidate):
                     yield InputDocument(number, given.origin, before + document.start, document)
+
+    def parsed(self, given: InputDocument) -> tuple[Parsed | None, list[Told]]:
+        """A candidate that has been read; None where it does not concern pulsarfn, or cannot be read, which is told then.
+
+        The last one is remembered: often there is but one, the List of all objects.
+        """
+        if self._last is None or self._last[0] != given.order:
+            self._last = None
+            self._last = given.order, _parse(given)
+        return self._last[1]
 
 
 def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[Told]]:
@@ -115,8 +126,7 @@ def place_in_run(given: InputDocument) -> Place:
     return Place(origin, "", given.document.start_line, given.document.index, order=given.order)
 
 
-def parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
-    """Read a candidate; None where it does not concern pulsarfn, or cannot be read, which is told then."""
+def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     place = place_in_run(given)
     if len(given.raw) > _LONG and _has_our_keys(given.raw) is False:
         return None, []
@@ -142,21 +152,21 @@ def _has_our_keys(content: str | bytes) -> bool | None:
         return None
 
 
-def read(given: InputDocument) -> tuple[Value, Place] | None:
-    """The value of any document and its place, None where it cannot be read."""
+def read(given: InputDocument, item: Callable[[Value], Value] | None = None) -> tuple[Value, Place] | None:
+    """The value of any document and its place, None where it cannot be read; of a list's items what `item` makes of them."""
     with suppress(ReadError):
         text = decode(given.raw)
-        value = read_yaml(text, "kubernetes")
+        value, _ = read_document(given.raw, text, item)
         return value, place_of(value, place_in_run(given)._replace(text=text))
     return None
 
 
-def worker_configs(inputs: Sequence[InputText], candidates: Iterable[InputDocument], name: str) -> list[PlacedSource]:
+def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: str) -> list[PlacedSource]:
     """The worker configs of the inputs: those that are marked as such, and those that carriers or the settings name."""
     sources, names = list[PlacedSource](), {name} - {""}
     for given in candidates:
         if may_concern_others(given.raw):
-            parsed, _ = parse(given)
+            parsed, _ = candidates.parsed(given)
             if parsed is not None:
                 sources += (PlacedSource(each, parsed.place) for each in parsed.recognised.worker_config_sources)
                 names |= {each.worker_config for each in parsed.recognised.carriers if each.worker_config}

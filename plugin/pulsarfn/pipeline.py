@@ -14,7 +14,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
-from pulsarfn.carriers import objects
+from pulsarfn.carriers import objects, outline
 from pulsarfn.collisions import Claim, Claimed, Identity, collisions, holds_one_of, identity_of, possible_identities
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
 from pulsarfn.expanding import Given, expand_config, expand_document, together
@@ -76,7 +76,7 @@ def expand(
     gone, components = dict[int, set[Path]](), list[ExpandedComponent]()
     suppressions = dict[Spot, Mapping[str, str]]()
     for given in candidates if watch is None else watch(candidates):
-        replaced, expanded = expand_document(given, workers, settings)
+        replaced, expanded = expand_document(*candidates.parsed(given), workers, settings)
         claimed.add(expanded.claims, given.order)
         notes.add(expanded.claims)
         held += expanded.told
@@ -93,7 +93,7 @@ def expand(
         if not report.has_errors:
             chunks.replace(given.input, given.document, splice(given.document, replaced))
     others = [each for each in _other_objects(inputs, claimed, gone, settings) if claimed.collides(each[0])]
-    again = [expand_document(each, workers, settings)[1] for each in _clashing(candidates, claimed)]
+    again = [expand_document(*candidates.parsed(each), workers, settings)[1] for each in _clashing(candidates, claimed)]
     held += collisions(together(again).claims, others, Locator())
     verdict = Verdict(held)
     if review is not None:
@@ -123,7 +123,7 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))
 
 
-def _clashing(candidates: Iterable[InputDocument], claimed: Claimed) -> Iterator[InputDocument]:
+def _clashing(candidates: Candidates, claimed: Claimed) -> Iterator[InputDocument]:
     """The documents with claims that collide: they are expanded again, as only the names were kept."""
     numbers = claimed.clashing
     return (each for each in (candidates if numbers else ()) if each.order in numbers)
@@ -135,7 +135,7 @@ def _other_objects(
     """The objects of the stream that may have a name which is claimed; those that are replaced do not count."""
     for given in documents(inputs if claimed else (), holds_one_of(claimed.names)):
         paths = gone.get(given.order, set())
-        found = None if () in paths else read(given)
+        found = None if () in paths else read(given, outline)
         if found is None:
             continue
         value, place = found

@@ -76,10 +76,12 @@ def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Ite
     index, line = 1, 1
     for start, end in _bounds(content):
         run = content[start:end]
-        if wanted is None or wanted(run):
-            yield Run(start, end, index, line)
+        found = Run(start, end, index, line) if wanted is None or wanted(run) else None
         index += 1 + (_count(run) if start else 0)
         line += run.count(b"\n")
+        del run  # it may be long, and whoever gets it reads it again
+        if found is not None:
+            yield found
 
 
 def split_run(content: Content, run: Run, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:

@@ -105,10 +105,10 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
     return _built(_Builder(text, _RULES[rules]), text).value
 
 
-def read_document(raw: bytes, text: str, outline: Callable[[Value], Value]) -> tuple[Value, Span]:
+def read_document(raw: bytes, text: str, outline: Callable[[Value], Value] | None = None) -> tuple[Value, Span]:
     """The value of a document by Kubernetes' rules, and where it stands in its text.
 
-    Of the items of a list in it, such as a List's objects, only the `outline` is kept.
+    Of the items of a list in it, such as a List's objects, only the `outline` is kept where there is one.
 
     Raises:
         ReadError: as `read_yaml`.
