@@ -13,17 +13,19 @@ from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 
 _ORDINARY: Final = pattern(r"[ !#-%(-;?-\[\]-~]*")  # what stays as it is, as far as it is ASCII
+SHORT_ESCAPES: Final = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\b": "\\b",
+    "\f": "\\f",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+}
+"""What JSON has escapes of two characters for."""
+
 _ESCAPES: Final = str.maketrans(
-    {
-        **{code: f"\\u{code:04x}" for code in (*range(0x20), *map(ord, "<>&='"), 0x2028, 0x2029)},
-        '"': '\\"',
-        "\\": "\\\\",
-        "\b": "\\b",
-        "\f": "\\f",
-        "\n": "\\n",
-        "\r": "\\r",
-        "\t": "\\t",
-    }
+    {code: f"\\u{code:04x}" for code in (*range(0x20), *map(ord, "<>&='"), 0x2028, 0x2029)} | SHORT_ESCAPES
 )
 
 
