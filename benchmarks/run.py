@@ -134,8 +134,8 @@ def page(measured: Sequence[Row]) -> str:
     return f"""# Speed and memory
 
 Measured by `python benchmarks/run.py` on two shared cores, {platform.machine()}, Python {platform.python_version()}.
-Times are user and system time, the median of several runs, with what stands beside it in the same run; memory is the peak
-of the resident set. Ratios can be trusted more than times.
+Times are user and system time, the least of several runs, as other work on the machine only adds to it, with what stands
+beside it in the same run; memory is the peak of the resident set. Ratios can be trusted more than times.
 
 ![The same as bars](benchmark.svg)
 
@@ -163,7 +163,7 @@ def main() -> None:
     quick = sys.argv[1:] == ["--quick"]
     with tempfile.TemporaryDirectory() as folder:
         measured = []
-        for row in rows(Bench(Path(folder), runs=1 if quick else 15)):
+        for row in rows(Bench(Path(folder), runs=1 if quick else 20)):
             measured.append(row)
             print(f"{row.work}: {shown(row.ours.seconds)}; {row.peer}: {shown(row.theirs.seconds)}", flush=True)
     print(table(measured))
