@@ -135,7 +135,8 @@ def origin_of(head: str, annotations: Mapping[str, str], default: str) -> str:
         if annotation in annotations:
             return annotations[annotation]
     annotation, file = _KUSTOMIZE_ORIGIN
-    match = file.search(annotations.get(annotation, "")) or _HELM3_SOURCE.search(head)
+    match = file.search(annotations[annotation]) if annotation in annotations else None
+    match = match or (_HELM3_SOURCE.search(head) if head else None)
     return match[1] if match else default
 
 

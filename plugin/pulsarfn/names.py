@@ -7,6 +7,7 @@ Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelNam
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 from pulsarfn import codes
@@ -22,7 +23,10 @@ The reference allows 53, with which no pod starts (kubernetes#64023).
 
 _REFERENCE_MAX_JOB_NAME = 53
 _MAX_LABEL = 63
-_NAMESPACE = bytes.fromhex("a15e9bd6bdc95d1c9e08694850a919ac")  # the UUIDv5 of pulsarfn.io as a DNS name
+_OF_NAMESPACE = hashlib.sha1(bytes.fromhex("a15e9bd6bdc95d1c9e08694850a919ac"), usedforsecurity=False)
+"""Of the UUIDv5 of pulsarfn.io as a DNS name."""
+
+_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 _NOT_POD = pattern(r"[^a-z0-9.-]")
 _NOT_LABEL = pattern(r"[^a-zA-Z0-9._-]")
 _NOT_FILE = pattern(r"[^a-zA-Z0-9._-]")
@@ -133,13 +137,13 @@ def secret_name(fqfn: Fqfn) -> str:
 
 def _uuid5(name: str) -> str:
     """RFC 9562, 5.5. Python's own `uuid` asks the machine for its kind when it is imported, which takes long."""
-    digest = bytearray(hashlib.sha1(_NAMESPACE + name.encode(), usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50
-    digest[8] = digest[8] & 0x3F | 0x80
-    text = digest.hex()
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    digest = _OF_NAMESPACE.copy()
+    digest.update(name.encode())
+    text = digest.hexdigest()
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{_VARIANTS[text[16]]}{text[17:20]}-{text[20:32]}"
 
 
+@lru_cache(16)
 def _reference_job_name(fqfn: Fqfn, override: str) -> str:
     base = f"{fqfn.tenant}-{fqfn.namespace}-{fqfn.name}"
     if override:

@@ -84,7 +84,7 @@ class SourcedFloat(Sourced, float):
     """A number with its origins."""
 
 
-_TRACED = (Sourced, Origin)
+_TRACED = frozenset({SourcedText, SourcedInt, SourcedFloat, Origin})
 _CARRIERS: dict[type, type[Any]] = {str: SourcedText, int: SourcedInt, float: SourcedFloat}
 
 
@@ -105,10 +105,7 @@ def origins_of(value: object) -> tuple[Origin, ...]:
 
 def derived(value: V, *inputs: object, how: str = "") -> V:
     """`value`, made of `inputs`: it comes from where they come from; an input may also be an `Origin` itself."""
-    for each in inputs:
-        if isinstance(each, _TRACED):
-            return _derived(value, inputs, how)
-    return value
+    return value if _TRACED.isdisjoint(map(type, inputs)) else _derived(value, inputs, how)
 
 
 def _derived(value: V, inputs: tuple[object, ...], how: str) -> V:
