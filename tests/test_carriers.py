@@ -486,6 +486,17 @@ def test_which_keys_are_ours(key, ours):
     assert is_ours(key) is ours
 
 
+@pytest.mark.parametrize("kind", ["ConfigMap", "Secret"])
+def test_a_config_is_no_longer_than_an_object_can_be(kind):
+    """Of a Secret's data what is encoded counts."""
+    for size, is_carried in ((1 << 20, True), ((1 << 20) + 3, False)):
+        text = "x" * size
+        data = f"data: {{a.yaml: {encoded(text) if kind == 'Secret' else text}}}\n"
+        found = recognised(annotated("pulsarfn.io/expand: function", data, kind))
+        assert [config.text == text for one in found.carriers for config in one.configs] == [True] * is_carried
+        assert [each.code for each in found.problems] == [codes.CARRIER_KEY_INVALID] * (not is_carried)
+
+
 KEYS = st.sampled_from(["pulsarfn.io/expand", "pulsarfn.io/provide", "pulsarfn.io/unknown", "a", CLASS_NAME_KEY])
 VALUES = st.sampled_from(["function", "worker-config", "x", "", CLASS, "name: f\n", None, 1, [], {}])
 MEMBERS = st.dictionaries(KEYS | st.just("f.yaml"), VALUES, max_size=3) | VALUES

@@ -267,9 +267,10 @@ def _decoded(value: Value, path: Path, *, base64_encoded: bool) -> str | Problem
     if not isinstance(value, str):
         hint = "a config is a text: write a block scalar, |"
         return _problem(codes.CARRIER_KEY_INVALID, "the value of this data key is not a text", path, hint)
-    if len(value) > _MOST_DATA:
+    size = len(value.rstrip("=\r\n")) * 3 // 4 if base64_encoded else len(value)
+    if size > _MOST_DATA:
         hint = "put what is long where the component can fetch it: into its package or a Secret"
-        message = f"this config has {len(value):,} characters, and a ConfigMap or Secret holds 1 MiB at most"
+        message = f"this config has {size:,} characters, and a ConfigMap or Secret holds 1 MiB at most"
         return _problem(codes.CARRIER_KEY_INVALID, message, path, hint, at_key=True)
     if not base64_encoded:
         return value
