@@ -81,13 +81,13 @@ class Candidates:
 
     def __init__(self, inputs: Sequence[InputText]) -> None:
         """Go through the inputs."""
-        self._runs = [(*each, [*runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
+        self._runs = [(*each, [run for run, _ in runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
         self._last: tuple[int, tuple[Parsed | None, list[Told]]] | None = None
 
     def __iter__(self) -> Iterator[InputDocument]:
         for number, before, given, found in self._runs:
             for run in found:
-                for document in split_run(given.content, run, is_candidate):
+                for document in split_run(run, given.content[run.start : run.end], is_candidate):
                     yield InputDocument(number, given.origin, before + document.start, document)
 
     def parsed(self, given: InputDocument) -> tuple[Parsed | None, list[Told]]:

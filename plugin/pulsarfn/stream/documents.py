@@ -5,7 +5,7 @@ that, so that no parser is needed (YAML 1.2, c-forbidden).
 """
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from pulsarfn.patterns import pattern
 from pulsarfn.secrecy import hidden
@@ -13,18 +13,24 @@ from pulsarfn.secrecy import hidden
 BLOCK = 1 << 16
 """How many bytes are looked at or written at once, where a content is longer."""
 
-_BOM = b"\xef\xbb\xbf"
 _MARKER = pattern(rb"\n---(?=[ \t\r\n]|\Z)")
 _LENGTH = 5  # of what it takes to know a marker
 _CONTENT = pattern(rb"(?:\A|(?<=[\r\n]))(?:\xef\xbb\xbf)?+(?!%|\.\.\.(?:[ \t\r\n]|\Z))[ \t]*+[^ \t\r\n#]")
 
 
-class Content(Protocol):
-    """The bytes of an input, wherever they are kept: `bytes`, or a `Spool` that hands out parts of them."""
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Sliceable(Protocol[T_co]):
+    """What has a length and parts that can be taken out."""
 
     def __len__(self) -> int: ...
 
-    def __getitem__(self, part: slice, /) -> bytes: ...
+    def __getitem__(self, part: slice, /) -> T_co: ...
+
+
+Content: TypeAlias = Sliceable[bytes]
+"""The bytes of an input, wherever they are kept: `bytes`, or a `Spool` that hands out parts of them."""
 
 
 class Document(NamedTuple):
@@ -67,34 +73,32 @@ def split(content: Content, wanted: Callable[[bytes], bool] | None = None) -> It
 
     Where only some are `wanted`, the others are passed over by many at once: `wanted` must hold for what holds such a one.
     """
-    for run in runs(content, wanted):
-        yield from split_run(content, run, wanted)
+    for run, raws in runs(content, wanted):
+        yield from split_run(run, raws, wanted)
 
 
-def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Run]:
-    """The runs of a stream in which there may be documents that are `wanted`: one at most for each `BLOCK` of bytes."""
+def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[tuple[Run, bytes]]:
+    """The runs of a stream in which there may be documents that are `wanted`, with their bytes: one at most for each `BLOCK`."""
     index, line = 1, 1
     for start, end in _bounds(content):
-        run = content[start:end]
-        found = Run(start, end, index, line) if wanted is None or wanted(run) else None
-        index += 1 + (_count(run) if start else 0)
-        line += run.count(b"\n")
-        del run  # it may be long, and whoever gets it reads it again
-        if found is not None:
-            yield found
+        raws = content[start:end]
+        if wanted is None or wanted(raws):
+            yield Run(start, end, index, line), raws
+        index += 1 + (_count(raws) if start else 0)
+        line += raws.count(b"\n")
 
 
-def split_run(content: Content, run: Run, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:
+def split_run(run: Run, raws: bytes, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:
     """The documents of a run, all or those that are `wanted`."""
-    raws, line = content[run.start : run.end], run.start_line
+    line = run.start_line
     for number, (at, raw) in enumerate(_cut(raws) if run.start else [(0, raws)]):
         if wanted is None or wanted(raw):
             yield Document(run.index + number, run.start + at, line, raw)
         line += raw.count(b"\n")
 
 
-def blocks(content: Content, start: int = 0, end: int | None = None) -> Iterator[bytes]:
-    """The bytes of a content, or of a part of it, in blocks of a size that fits into memory."""
+def blocks(content: Sliceable[T_co], start: int = 0, end: int | None = None) -> Iterator[T_co]:
+    """A content or a text, or a part of it, in blocks of a size that fits into memory."""
     end = len(content) if end is None else end
     for at in range(start, end, BLOCK):
         yield content[at : min(at + BLOCK, end)]

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from pulsarfn.diagnostics import Path
 from pulsarfn.patterns import pattern
 from pulsarfn.secrecy import hidden
-from pulsarfn.stream.documents import BLOCK, Document
+from pulsarfn.stream.documents import Document, blocks
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import spans
 from pulsarfn.stream.parser import BYTE_ORDER_MARK, Span
@@ -158,15 +158,10 @@ def _items(path: Path, found: Mapping[Path, Span], manifests: Mapping[Path, Mani
 def _edited(text: str, edits: list[_Edit]) -> Iterator[bytes]:
     at = 0
     for start, end, new in sorted(edits):
-        yield from _encoded(text, at, start)
+        yield from map(str.encode, blocks(text, at, start))
         yield new.encode()
         at = end
-    yield from _encoded(text, at, len(text))
-
-
-def _encoded(text: str, start: int, end: int) -> Iterator[bytes]:
-    for at in range(start, end, BLOCK):
-        yield text[at : min(at + BLOCK, end)].encode()
+    yield from map(str.encode, blocks(text, at))
 
 
 def _edits(text: str, whole: Span, items: Sequence[_Item], eol: str) -> Iterator[_Edit]:
