@@ -127,7 +127,7 @@ def _toleration(toleration: Manifest) -> Iterator[Refusal]:
         )
     if operator == "Exists" and value:
         yield Refusal(f"{field}.value", value, "value must be empty when `operator` is 'Exists'")
-    if operator != "Exists" and not _LABEL_VALUE.fullmatch(value):
+    if operator != "Exists" and not _is_label_value(value):
         yield Refusal(f"{field}.value", value, "not a valid label value")
     if effect not in _EFFECTS:
         yield Refusal(f"{field}.effect", effect, f"effect must be one of {', '.join(_EFFECTS[1:])}")

@@ -189,11 +189,11 @@ def _recognise_object(manifest: Manifest, path: Path) -> Iterator[Carrier | Work
     elif manifest.get("kind") in KINDS:
         for label in (EXPAND, PROVIDE):
             if label in mapping(mapping(manifest.get("metadata")).get("labels")):
-                message, where = (
+                where = (*path, "metadata", "labels", label)
+                message, hint = (
                     f"{label} is a label here, and means nothing as one",
-                    (*path, "metadata", "labels", label),
+                    "put it under metadata.annotations",
                 )
-                hint = "put it under metadata.annotations"
                 yield _problem(codes.LABEL_FOR_AN_ANNOTATION, message, where, hint, at_key=True)
 
 

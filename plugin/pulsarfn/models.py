@@ -166,9 +166,13 @@ class Model:
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - of the fields' own types
         """A config with these values, by the names of the fields, and the defaults of the others."""
-        if not values.keys() <= self._DEFAULTS.keys():
-            raise TypeError(f"{type(self).__name__} has no {values.keys() - self._DEFAULTS.keys()}")
+        self._check(values)
         self.__dict__.update(self._DEFAULTS, **values)
+
+    @classmethod
+    def _check(cls, values: Mapping[str, Any]) -> None:
+        if not values.keys() <= cls._DEFAULTS.keys():
+            raise TypeError(f"{cls.__name__} has no {values.keys() - cls._DEFAULTS.keys()}")
 
     @classmethod
     def _of(cls, *values: Mapping[str, Any]) -> Self:
@@ -211,8 +215,7 @@ class Model:
 
     def replace(self, **values: Any) -> Self:  # noqa: ANN401 - of the fields' own types
         """The same config with other values."""
-        if not values.keys() <= self._DEFAULTS.keys():
-            raise TypeError(f"{type(self).__name__} has no {values.keys() - self._DEFAULTS.keys()}")
+        self._check(values)
         return self._of(self.__dict__, values)
 
     def members(self) -> dict[str, Any]:

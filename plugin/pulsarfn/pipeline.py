@@ -67,12 +67,8 @@ def expand(
     inputs, held = texts(inputs)
     candidates = Candidates(inputs)
     workers = Workers(worker_configs(inputs, candidates, settings.worker_config_name), settings)
-    report, notes, claimed, chunks = (
-        _Report(),
-        _Notes(settings.noted),
-        Claimed(),
-        Chunks([each.content for each in inputs]),
-    )
+    report, notes, claimed = _Report(), _Notes(settings.noted), Claimed()
+    chunks = Chunks([each.content for each in inputs])
     gone, components = dict[int, set[Path]](), list[ExpandedComponent]()
     suppressions = dict[Spot, Mapping[str, str]]()
     for given in candidates if watch is None else watch(candidates):

@@ -84,7 +84,7 @@ def plan_component(
     environment = (_POD_NAME, *worker.secrets_provider.environment(secrets))
     variables = {str(each.get("name")) for each in environment}
     command = kept_from_kubelet(command_text(launch, RUNTIMES[details.runtime]), variables)
-    if len(command) > LONGEST or len(command.encode()) > LONGEST:
+    if len(command.encode()) > LONGEST:
         return None, (*problems, _too_long(command, converted.config))
     plan = Plan(
         fqfn=fqfn,

@@ -23,6 +23,7 @@ _ESCAPED_IN_JSON = "[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe0
 _ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are compiled when they are first needed
 _in_quotes = json.JSONEncoder(ensure_ascii=False).encode
 _SEQUENCES = (list, tuple)  # a union of types would be made anew at each look
+_SHORT = 120  # a longer text hardly comes again
 _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
 
 
@@ -88,7 +89,7 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
 
 
 def _text(head: str, value: str, indent: str, lines: list[str]) -> None:
-    if (_is_plain if len(value) <= _LONGEST_KEY else _PLAIN.match)(value):
+    if (_is_plain if len(value) <= _SHORT else _PLAIN.match)(value):
         lines.append(head + value)
     elif _reads_better_literally(value):
         lines.append(f"{head}|" if value.endswith("\n") else f"{head}|-")

@@ -55,15 +55,17 @@ class Rules(NamedTuple):
     key: Callable[[Scalar, str], str]
 
 
+_TRUE = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"})
+_FALSE = frozenset({"no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"})
+_NULL = frozenset({"", "~", "null", "Null", "NULL"})
+
+
 def _boolean(text: str) -> BooleanText:
     boolean = BooleanText(text in _TRUE)
     boolean.text = text
     return boolean
 
 
-_TRUE = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"})
-_FALSE = frozenset({"no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"})
-_NULL = frozenset({"", "~", "null", "Null", "NULL"})
 _JACKSON_WORDS: Mapping[str, Scalar] = {
     **dict.fromkeys(_NULL),
     **{text: _boolean(text) for text in _TRUE | _FALSE},
