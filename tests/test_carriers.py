@@ -520,5 +520,5 @@ OF_THE_CHART = {"kind": "ConfigMap", "metadata": {"name": "a"}, "data": {CLASS_N
 )
 def test_of_the_items_of_a_list_all_is_kept_that_is_recognised(kind, items):
     text = emit({"apiVersion": "v1", "kind": kind, "items": items})
-    outlined, _ = read_document(text.encode(), text, outline)
+    outlined, _ = read_document(text, outline)
     assert recognise(outlined) == recognise(read_yaml(text, "kubernetes"))

@@ -174,14 +174,25 @@ def mentioning(size):
     yield b"x" * size + b"\n"
 
 
+def resource_list(parts):
+    for part in corpus.listed(parts):
+        yield part.replace(
+            b"apiVersion: v1\nkind: List\n", b"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n"
+        )
+
+
 PARSED = {
-    "a long text beside a mention": lambda: chain(mentioning(6 * MB), functions(1)),
-    "a List": lambda: chain(corpus.listed(corpus.stream(6 * MB)), [b"- pulsarfn.io/expand\n---\n"], functions(1)),
-    "a List with a carrier": lambda: corpus.listed(corpus.stream(6 * MB, 1)),
+    "a long text beside a mention": (12, lambda: chain(mentioning(12 * MB), functions(1))),
+    "a List": (9, lambda: chain(corpus.listed(corpus.stream(9 * MB)), [b"- pulsarfn.io/expand\n---\n"], functions(1))),
+    "a List with a carrier": (9, lambda: corpus.listed(corpus.stream(9 * MB, 1))),
+    "a ResourceList with a carrier": (9, lambda: resource_list(corpus.stream(9 * MB, 1))),
+    "a List of carriers": (2, lambda: corpus.listed(functions(2_000))),
+    "a ResourceList of carriers": (2, lambda: resource_list(functions(2_000))),
 }
 
 
 @pytest.mark.parametrize("name", PARSED)
 def test_memory_for_a_document_that_is_parsed_is_bounded_too(name, tmp_path):
-    """By four times its size, for parser and texts: so the bound of the others holds up to six times of what one object may be."""
-    assert 0 < resident(PARSED[name](), tmp_path) < 40 * MB + 2 * 6 * MB
+    """It is taken out of the stream bit by bit, and what is made of one config is put down before the next one's turn."""
+    size, parts = PARSED[name]
+    assert 0 < resident(parts(), tmp_path) < 40 * MB + 2 * size * MB

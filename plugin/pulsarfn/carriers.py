@@ -5,7 +5,8 @@ The parsed annotations decide, never a match in the text (contract 2 and 3).
 
 import base64
 import binascii
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from itertools import chain
 from typing import NamedTuple
 
 from pulsarfn import codes
@@ -124,9 +125,7 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
     return [
         _worker_config_source(manifest, path, provided=False, consumed=False)
         for manifest, path in objects(value)
-        if manifest.get("kind") in KINDS
-        and mapping(manifest.get("metadata")).get("name") in names
-        and _holds_worker_config(manifest)
+        if manifest.get("kind") in KINDS and _name(manifest) in names and _holds_worker_config(manifest)
     ]
 
 
@@ -145,12 +144,25 @@ def recognise(value: Value) -> Recognised:
 
 
 def outline(item: Value) -> Value:
-    """An item of a list as far as `recognise` and diagnostics look at it: of others than ours what they are called."""
+    """An item of a list as far as `recognise` looks at it: nothing of what is not ours."""
     manifest = mapping(item)
     metadata = mapping(manifest.get("metadata"))
-    if _is_list(manifest) or any(map(is_ours, [*mapping(metadata.get("annotations")), *mapping(manifest.get("data"))])):
-        return item
-    return {key: manifest[key] for key in ("apiVersion", "kind", "metadata") if key in manifest}
+    parts = (metadata.get("annotations"), metadata.get("labels"), manifest.get("data"))
+    return item if _is_list(manifest) or any(map(is_ours, chain.from_iterable(map(mapping, parts)))) else None
+
+
+def named(names: Container[str]) -> Callable[[Value], Value]:
+    """Of an item of a list all if it has one of those names, nothing if it has another."""
+
+    def part(item: Value) -> Value:
+        manifest = mapping(item)
+        return item if _is_list(manifest) or _name(manifest) in names else None
+
+    return part
+
+
+def _name(manifest: Manifest) -> str:
+    return str(mapping(manifest.get("metadata")).get("name"))
 
 
 def objects(value: Value) -> Iterator[tuple[Manifest, Path]]:
@@ -308,7 +320,7 @@ def _provided(manifest: Manifest, path: Path, *, consumed: bool) -> Iterator[Wor
 def _worker_config_source(manifest: Manifest, path: Path, *, provided: bool, consumed: bool) -> WorkerConfigSource:
     entries = [(key, text, where) for key, text, where in _entries(manifest, path) if isinstance(text, str)]
     return WorkerConfigSource(
-        name=str(mapping(manifest.get("metadata")).get("name")),
+        name=_name(manifest),
         provided=provided,
         consumed=consumed,
         data={key: text for key, text, _ in entries},

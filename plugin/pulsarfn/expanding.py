@@ -1,6 +1,6 @@
 """From a document or a bare config to the manifests of its components, the names they take, and what is to be told."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
@@ -16,7 +16,6 @@ from pulsarfn.review import ExpandedComponent
 from pulsarfn.secrecy import hidden
 from pulsarfn.settings import Settings
 from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
-from pulsarfn.stream.splice import Replaced, Replacement
 from pulsarfn.suppressions import Spot
 from pulsarfn.workers import Asked, Resolved, Told, Workers
 
@@ -35,8 +34,12 @@ class Given(NamedTuple):
 
 
 class Expanded(NamedTuple):
-    """What came of configs: their manifests, the names they take, what is to be told, and what carriers suppress of that."""
+    """What came of configs: their manifests, the names they take, what is to be told, and what carriers suppress of that.
 
+    `path` is where the carrier stands in its document.
+    """
+
+    path: Path = ()
     manifests: tuple[Manifest, ...] = ()
     claims: tuple[Claim, ...] = ()
     told: tuple[Told, ...] = ()
@@ -44,35 +47,24 @@ class Expanded(NamedTuple):
     suppressions: Mapping[Spot, Mapping[str, str]] = {}
 
 
-def together(parts: Sequence[Expanded]) -> Expanded:
-    """What came of all of them, in order."""
-    return Expanded(
-        tuple(manifest for one in parts for manifest in one.manifests),
-        tuple(claim for one in parts for claim in one.claims),
-        tuple(each for one in parts for each in one.told),
-        tuple(each for one in parts for each in one.components),
-        {spot: codes for one in parts for spot, codes in one.suppressions.items()},
-    )
-
-
 def expand_document(
     parsed: Parsed | None, told: Iterable[Told], workers: Workers, settings: Settings
-) -> tuple[Replaced | None, Expanded]:
-    """Expand the carriers of a candidate as it was parsed: what is replaced in it, None for nothing, and all that came of it.
+) -> Iterator[Expanded]:
+    """Expand the carriers of a candidate, as it was parsed, in the order in which they stand, each config by itself.
 
-    The worker configs that only pulsarfn reads are replaced by nothing.
+    All manifests of a long list would not fit into memory: those of one config are put down before the next ones come.
     """
     if parsed is None:
-        return None, Expanded(told=tuple(told))
-    carriers = parsed.recognised.carriers
-    expanded = [_expand_carrier(each, parsed.place, workers, settings) for each in carriers]
-    replacements = [Replacement(each.path, one.manifests) for each, one in zip(carriers, expanded, strict=True)]
-    replacements += [Replacement(each.path, ()) for each in parsed.recognised.worker_config_sources if each.consumed]
-    replaced = Replaced(parsed.place.text, parsed.root, replacements) if replacements else None
-    return replaced, together([Expanded(told=tuple(told)), *expanded])
+        yield Expanded(told=tuple(told))
+        return
+    carriers, place = parsed.recognised.carriers, parsed.place
+    suppressions = {spot: codes for each in carriers for spot, codes in _suppressed(each, place).items()}
+    yield Expanded(told=tuple(told), suppressions=suppressions)
+    for carrier in carriers:
+        yield from _expand_carrier(carrier, place, workers, settings)
 
 
-def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, settings: Settings) -> Expanded:
+def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, settings: Settings) -> Iterator[Expanded]:
     place = document._replace(
         resource=f"{carrier.kind}/{carrier.name}",
         origin=origin_of("", carrier.annotations, document.origin),
@@ -95,19 +87,21 @@ def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, setting
         from pulsarfn.tracing import traced_surroundings  # noqa: PLC0415 - for explain only
 
         surroundings = traced_surroundings(surroundings, carrier_namespace=bool(carrier.kube_namespace))
-    given = [
-        Given(
+    suppressions = _suppressed(carrier, document)
+    yield Expanded(carrier.path, told=tuple(told), suppressions=suppressions)
+    for config in carrier.configs:
+        given = Given(
             carrier.component,
             config.key,
             config.text.encode(),
             place._replace(key=config.key, within=(document, (*carrier.path, *config.path))),
             (place, carrier.path),
         )
-        for config in carrier.configs
-    ]
-    suppressions = {(document.order, carrier.path): carrier.suppressions} if carrier.suppressions else {}
-    told_of_carrier = Expanded(told=tuple(told), suppressions=suppressions)
-    return together([told_of_carrier, *(expand_config(each, resolved, surroundings) for each in given)])
+        yield expand_config(given, resolved, surroundings)._replace(path=carrier.path, suppressions=suppressions)
+
+
+def _suppressed(carrier: Carrier, document: Place) -> dict[Spot, Mapping[str, str]]:
+    return {(document.order, carrier.path): carrier.suppressions} if carrier.suppressions else {}
 
 
 def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) -> Expanded:
@@ -131,4 +125,4 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
     owner = f"{given.component} {objects.fqfn}"
     claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in objects.manifests)
     components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings),)
-    return Expanded(objects.manifests, claims, told, components)
+    return Expanded((), objects.manifests, claims, told, components)

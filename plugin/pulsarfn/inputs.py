@@ -7,9 +7,9 @@ from typing import NamedTuple
 from yaml import YAMLError
 
 from pulsarfn import codes
-from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, outline, recognise
+from pulsarfn.carriers import Recognised, is_ours, named, named_worker_configs, outline, recognise
 from pulsarfn.collisions import holds_one_of
-from pulsarfn.diagnostics import Problem
+from pulsarfn.diagnostics import Path, Problem
 from pulsarfn.locate import Place, object_path, origin_of, place_of
 from pulsarfn.manifest import Value
 from pulsarfn.secrecy import hidden
@@ -17,8 +17,8 @@ from pulsarfn.settings import InputText
 from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
-from pulsarfn.stream.parser import Span
-from pulsarfn.stream.reader import ReadError, decode, read_document
+from pulsarfn.stream.parser import DocumentText, Span
+from pulsarfn.stream.reader import ReadError, decode, read_document, text_of
 from pulsarfn.stream.splice import leading
 from pulsarfn.workers import PlacedSource, Told
 
@@ -51,11 +51,34 @@ class InputDocument(NamedTuple):
 
 
 class Parsed(NamedTuple):
-    """A document that concerns pulsarfn, what was recognised in it, and where its own value stands in its text."""
+    """A document that concerns pulsarfn.
 
+    Attributes:
+        document: itself.
+        text: its text.
+        root: where its own value stands in there.
+        place: where it stands itself.
+        recognised: what was recognised in it.
+    """
+
+    document: Document
+    text: DocumentText
+    root: Span
     place: Place
     recognised: Recognised
-    root: Span
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+    @property
+    def replaced(self) -> tuple[Path, ...]:
+        """Where its carriers stand."""
+        return tuple(each.path for each in self.recognised.carriers)
+
+    @property
+    def removed(self) -> tuple[Path, ...]:
+        """Where the worker configs stand that only pulsarfn reads."""
+        return tuple(each.path for each in self.recognised.worker_config_sources if each.consumed)
 
 
 def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
@@ -81,13 +104,13 @@ class Candidates:
 
     def __init__(self, inputs: Sequence[InputText]) -> None:
         """Go through the inputs."""
-        self._runs = [(*each, [run for run, _ in runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
+        self._runs = [(*each, [*runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
         self._last: tuple[int, tuple[Parsed | None, list[Told]]] | None = None
 
     def __iter__(self) -> Iterator[InputDocument]:
         for number, before, given, found in self._runs:
             for run in found:
-                for document in split_run(run, given.content[run.start : run.end], is_candidate):
+                for document in split_run(given.content, run, is_candidate):
                     yield InputDocument(number, given.origin, before + document.start, document)
 
     def parsed(self, given: InputDocument) -> tuple[Parsed | None, list[Told]]:
@@ -122,18 +145,18 @@ def _not_text(given: InputDocument) -> Told | None:
 
 def place_in_run(given: InputDocument) -> Place:
     """Where a document stands that has not been read."""
-    origin = origin_of(leading(given.raw), {}, given.origin)
+    origin = origin_of(leading(given.document.content), {}, given.origin)
     return Place(origin, "", given.document.start_line, given.document.index, order=given.order)
 
 
 def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
-    place = place_in_run(given)
-    if len(given.raw) > _LONG and _has_our_keys(given.raw) is False:
-        return None, []
+    place, content = place_in_run(given), given.document.content
     try:
-        text = decode(given.raw)
+        text = text_of(content)
+        if len(content) > _LONG and _has_our_keys(text) is False:
+            return None, []
         place = place._replace(text=text)
-        value, root = read_document(given.raw, text, outline)
+        value, root = read_document(text, outline)
     except ReadError as error:
         if error.code is codes.BROKEN_YAML or _has_our_keys(given.raw.decode("utf-8-sig", "replace")):
             return None, [(read_problem(error), place._replace(secret=True))]
@@ -141,10 +164,10 @@ def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     recognised = recognise(value)
     place = place_of(value, place)
     told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
-    return Parsed(place, recognised, root), told
+    return Parsed(given.document, text, root, place, recognised), told
 
 
-def _has_our_keys(content: str | bytes) -> bool | None:
+def _has_our_keys(content: DocumentText) -> bool | None:
     """Whether a document has keys of ours, None where that cannot be seen: a look at it which takes no memory."""
     try:
         return any(map(is_ours, keys(content)))
@@ -155,8 +178,8 @@ def _has_our_keys(content: str | bytes) -> bool | None:
 def read(given: InputDocument, item: Callable[[Value], Value] | None = None) -> tuple[Value, Place] | None:
     """The value of any document and its place, None where it cannot be read; of a list's items what `item` makes of them."""
     with suppress(ReadError):
-        text = decode(given.raw)
-        value, _ = read_document(given.raw, text, item)
+        text = text_of(given.document.content)
+        value, _ = read_document(text, item)
         return value, place_of(value, place_in_run(given)._replace(text=text))
     return None
 
@@ -177,7 +200,7 @@ def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: st
 def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSource]:
     """The worker configs of those names that nothing marks as such."""
     for given in documents(inputs, holds_one_of(names)):
-        if found := read(given):
+        if found := read(given, named(names)):
             value, place = found
             for source in named_worker_configs(value, names):
                 yield PlacedSource(source, place_of(value, place))

@@ -12,6 +12,7 @@ from pulsarfn.secrecy import hidden, repeats
 
 if TYPE_CHECKING:
     from pulsarfn.excerpts import Excerpts
+    from pulsarfn.stream.parser import DocumentText
     from pulsarfn.stream.positions import Positions
 
 _HELM3_SOURCE = pattern(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
@@ -29,7 +30,7 @@ class Place(NamedTuple):
 
     Attributes:
         origin: chart file, input file or ``stdin``.
-        text: the text itself, decoded.
+        text: the text itself; that of a document may be a long one.
         first_line: the 1-based line of the stream on which the text begins.
         document: the 1-based number of the document, None for a file that is no stream.
         resource: ``Kind/name`` of the document.
@@ -41,7 +42,7 @@ class Place(NamedTuple):
     """
 
     origin: str
-    text: str
+    text: "DocumentText"
     first_line: int = 1
     document: int | None = None
     resource: str = ""
@@ -56,10 +57,14 @@ class Place(NamedTuple):
 
 
 class _Read:
-    """A text that is read again, as far as it is asked for."""
+    """A text that is read again, as far as it is asked for; `given` is what it is taken out of."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, given: "DocumentText") -> None:
+        self.given = given
+
+    @cached_property
+    def text(self) -> str:
+        return self.given[:]
 
     @cached_property
     def positions(self) -> "Positions":
@@ -123,7 +128,7 @@ class Locator:
             return line + place.first_line - 1, column
         outer, path = place.within
         positions = self._read(outer).positions
-        embedded = positions.embedded(path, place.text)
+        embedded = positions.embedded(path, place.text[:])
         if found is not None and embedded is not None:
             return self._in_stream(outer, embedded(found))
         return self._in_stream(outer, positions.value(path))

@@ -11,13 +11,15 @@ the length of the stream. Nothing is written when there is an error: an expansio
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain, groupby
+from operator import attrgetter
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
-from pulsarfn.carriers import objects, outline
+from pulsarfn.carriers import named, objects
 from pulsarfn.collisions import Claim, Claimed, Identity, collisions, holds_one_of, identity_of, possible_identities
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
-from pulsarfn.expanding import Given, expand_config, expand_document, together
+from pulsarfn.expanding import Expanded, Given, expand_config, expand_document
 from pulsarfn.inputs import Candidates, InputDocument, documents, place_in_run, read, texts, worker_configs
 from pulsarfn.locate import Locator, Place, place_of
 from pulsarfn.manifest import Manifest
@@ -26,12 +28,12 @@ from pulsarfn.review import ExpandedComponent, Review, Reviewed, StreamObject, V
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
-from pulsarfn.stream.splice import splice
+from pulsarfn.stream.splice import slots
 from pulsarfn.suppressions import Spot, unsuppressed
 from pulsarfn.workers import Asked, Told, Workers
 
 _NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm takes no empty answer
-_WHOLE: set[Path] = {()}
+_WHOLE: frozenset[Path] = frozenset({()})  # of the many that are alike one is kept
 
 
 class Expansion(NamedTuple):
@@ -48,7 +50,7 @@ class Expansion(NamedTuple):
     chunks: Iterable[bytes]
     diagnostics: tuple[Diagnostic, ...]
     notes: tuple[str, ...] = ()
-    refusal: tuple[bytes, ...] = ()
+    refusal: Iterable[bytes] = ()
     suppressed: tuple[tuple[Diagnostic, str], ...] = ()
 
     @property
@@ -67,40 +69,37 @@ def expand(
     inputs, held = texts(inputs)
     candidates = Candidates(inputs)
     workers = Workers(worker_configs(inputs, candidates, settings.worker_config_name), settings)
-    report, notes, claimed = _Report(), _Notes(settings.noted), Claimed()
-    chunks = Chunks([each.content for each in inputs])
-    gone, components = dict[int, set[Path]](), list[ExpandedComponent]()
-    suppressions = dict[Spot, Mapping[str, str]]()
+    ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
+    gone = dict[int, Collection[Path]]()
     for given in candidates if watch is None else watch(candidates):
-        replaced, expanded = expand_document(*candidates.parsed(given), workers, settings)
-        claimed.add(expanded.claims, given.order)
-        notes.add(expanded.claims)
-        held += expanded.told
-        if review is None:
-            report.tell(unsuppressed(held, expanded.suppressions))
-            held.clear()
-        else:
-            components += expanded.components
-            suppressions |= expanded.suppressions
-        if replaced is None:
-            continue
-        paths = {each.path for each in replaced.replacements}
-        gone[given.order] = _WHOLE if paths == _WHOLE else paths  # of the many that are alike one is kept
-        if not report.has_errors:
-            chunks.replace(given.input, given.document, splice(given.document, replaced))
+        parsed, told = candidates.parsed(given)
+        room = (
+            {} if parsed is None else slots(parsed.document, parsed.text, parsed.root, parsed.replaced, parsed.removed)
+        )
+        if parsed is not None and room:
+            gone[given.order] = _WHOLE if () in room else {*parsed.replaced, *parsed.removed}
+            for path in room.keys() & parsed.removed:
+                chunks.replace(given.input, *room[path].filled(()))
+        expanded = ledger.entered(expand_document(parsed, told, workers, settings), given.order)
+        for path, of_carrier in groupby(expanded, key=attrgetter("path")):
+            if path in room and not ledger.report.has_errors:
+                manifests = (manifest for each in of_carrier for manifest in each.manifests)
+                chunks.replace(given.input, *room[path].filled(manifests))
+    claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed, gone, settings) if claimed.collides(each[0])]
-    again = [expand_document(*candidates.parsed(each), workers, settings)[1] for each in _clashing(candidates, claimed)]
-    held += collisions(together(again).claims, others, Locator())
+    again = [expand_document(*candidates.parsed(each), workers, settings) for each in _clashing(candidates, claimed)]
+    held += collisions([claim for each in chain(*again) for claim in each.claims], others, Locator())
     verdict = Verdict(held)
     if review is not None:
         kept = partial(_kept_objects, inputs, gone)
-        verdict = review(Reviewed(components, held, suppressions, kept, settings.kube_namespace, Locator()))
+        reviewed = Reviewed(ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, Locator())
+        verdict = review(reviewed)
     report.tell(verdict.told)
     suppressed = tuple((Locator().locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
         return Expansion((), report.diagnostics(), suppressed=suppressed)
     written = [_NOTHING_LEFT] if gone and chunks.is_empty else chunks
-    return Expansion(written, report.diagnostics(), notes.lines(workers), suppressed=suppressed)
+    return Expansion(written, report.diagnostics(), ledger.notes.lines(workers), suppressed=suppressed)
 
 
 def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
@@ -112,10 +111,11 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
         Given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
         for order, each in enumerate(inputs)
     ]
-    expanded = together([expand_config(each, resolved, surroundings) for each in given])
-    report.tell([*told, *expanded.told, *collisions(expanded.claims, (), Locator())])
-    notes.add(expanded.claims)
-    chunks = [f"---\n{emit(manifest)}".encode() for manifest in expanded.manifests]
+    expanded = [expand_config(each, resolved, surroundings) for each in given]
+    claims = [claim for each in expanded for claim in each.claims]
+    report.tell([*told, *(each for one in expanded for each in one.told), *collisions(claims, (), Locator())])
+    notes.add(claims)
+    chunks = [f"---\n{emit(manifest)}".encode() for each in expanded for manifest in each.manifests]
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))
 
 
@@ -126,12 +126,13 @@ def _clashing(candidates: Candidates, claimed: Claimed) -> Iterator[InputDocumen
 
 
 def _other_objects(
-    inputs: Sequence[InputText], claimed: Claimed, gone: Mapping[int, set[Path]], settings: Settings
+    inputs: Sequence[InputText], claimed: Claimed, gone: Mapping[int, Collection[Path]], settings: Settings
 ) -> Iterator[tuple[Identity, Place, Path]]:
     """The objects of the stream that may have a name which is claimed; those that are replaced do not count."""
-    for given in documents(inputs if claimed else (), holds_one_of(claimed.names)):
-        paths = gone.get(given.order, set())
-        found = None if () in paths else read(given, outline)
+    names = frozenset(claimed.names)
+    for given in documents(inputs if names else (), holds_one_of(names)):
+        paths = gone.get(given.order, ())
+        found = None if () in paths else read(given, named(names))
         if found is None:
             continue
         value, place = found
@@ -141,7 +142,7 @@ def _other_objects(
 
 
 def _kept_objects(
-    inputs: Sequence[InputText], gone: Mapping[int, set[Path]], kinds: Collection[str]
+    inputs: Sequence[InputText], gone: Mapping[int, Collection[Path]], kinds: Collection[str]
 ) -> Iterator[StreamObject]:
     """The objects of those kinds that stand in the stream and come out of it again, for a review."""
     words = [kind.encode() for kind in kinds]
@@ -157,6 +158,29 @@ def _kept_objects(
         for manifest, path in objects(value):
             if path not in gone.get(given.order, ()) and manifest.get("kind") in kinds:
                 yield StreamObject(manifest, place_of(value, place, path), path)
+
+
+class _Ledger:
+    """What comes of configs, one after the other: all that is told and claimed, and what a review gets to see."""
+
+    def __init__(self, held: list[Told], settings: Settings, *, reviewed: bool) -> None:
+        self.claimed, self.report, self.notes = Claimed(), _Report(), _Notes(settings.noted)
+        self.components, self.suppressions = list[ExpandedComponent](), dict[Spot, Mapping[str, str]]()
+        self._held, self._is_reviewed = held, reviewed
+
+    def entered(self, expansions: Iterable[Expanded], document: int) -> Iterator[Expanded]:
+        """Pass on what comes of a document, each when it has been entered."""
+        for each in expansions:
+            self.claimed.add(each.claims, document)
+            self.notes.add(each.claims)
+            self._held += each.told
+            if self._is_reviewed:
+                self.components += each.components
+                self.suppressions |= each.suppressions
+            else:
+                self.report.tell(unsuppressed(self._held, each.suppressions))
+                self._held.clear()
+            yield each
 
 
 class _Report:

@@ -18,7 +18,7 @@ def test_documents_are_replaced(documents, replacements):
     chunks = Chunks([content])
     for document, new in zip(split(content), replacements, strict=False):
         if new is not None:
-            chunks.replace(0, document, [new[:3], new[3:]])
+            chunks.replace(0, document.start, document.end, [new[:3], new[3:]])
     pairs = zip(documents, replacements, strict=False)
     assert b"".join(chunks) == b"".join(document if new is None else new for document, new in pairs)
     assert list(chunks) == list(chunks), "it can be gone through again"
@@ -40,7 +40,7 @@ def test_inputs_are_parted(inputs, expected):
 def test_an_input_whose_first_document_is_gone_begins_with_the_marker_of_the_next():
     first, second = b"a: 1", b"b: 2\n---\nc: 3\n"
     chunks = Chunks([first, second])
-    chunks.replace(1, next(split(second)), [])
+    chunks.replace(1, 0, next(split(second)).end, [])
     assert b"".join(chunks) == b"a: 1\n---\nc: 3\n"
 
 
@@ -48,7 +48,7 @@ def test_whether_anything_is_left():
     content = b"a: 1\n"
     chunks = Chunks([content, b""])
     assert not chunks.is_empty
-    chunks.replace(0, next(split(content)), [])
+    chunks.replace(0, 0, len(content), [])
     assert chunks.is_empty
 
 

@@ -6,7 +6,7 @@ it gives a generator its functionConfig among the items as well, and its bookkee
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -21,8 +21,9 @@ from pulsarfn.review import Review
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.emit import emit, emit_flow
-from pulsarfn.stream.layout import spans
-from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml
+from pulsarfn.stream.layout import layout
+from pulsarfn.stream.parser import DocumentText
+from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml, text_of
 
 _GROUP = "config.kubernetes.io/"
 _BOOKKEEPING = (
@@ -41,19 +42,19 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A ResourceList that has been read: its text, and what that means; of items that are not ours, what they are called."""
+    """A ResourceList that has been read: its text, and its members, of lists only how many items they have."""
 
     given: InputText
-    text: str
+    text: DocumentText
     value: Manifest
-
-    @property
-    def items(self) -> list[Value]:
-        return sequence(self.value.get("items"))
 
     @property
     def function_config(self) -> Manifest:
         return mapping(self.value.get("functionConfig"))
+
+    def items(self) -> list[Value]:
+        """Those of the items that are ours, read again: they may be many."""
+        return sequence(mapping(read_document(self.text, outline)[0]).get("items"))
 
 
 def expand_resource_list(given: InputText, settings: Settings, review: Review | None = None) -> Expansion | None:
@@ -71,25 +72,38 @@ def expand_resource_list(given: InputText, settings: Settings, review: Review | 
         inputs.append(InputText(given.origin, _only(call.text, ("functionConfig",)).encode()))
     expansion = expand(inputs, settings, review)
     diagnostics = (*diagnostics, *expansion.diagnostics)
-    results = [_result(each, call) for each in diagnostics]
-    refusal = (_with_results(call.text, results).encode(),)
+    items = call.items() if diagnostics else []
+    results = [_result(each, call, items) for each in diagnostics]
+    refusal = _refusal(call, results)
     if any(each.severity is Severity.ERROR for each in diagnostics):
         return Expansion((), diagnostics, refusal=refusal, suppressed=expansion.suppressed)
-    answer, *generated = split(b"".join(expansion.chunks))
-    text = decode(answer.raw)
-    if generated:
-        text = _with_items(text, [read_yaml(decode(each.raw), "kubernetes") for each in generated])
-    chunks = (_with_results(text, results).encode(),)
+    chunks = expansion.chunks
+    if results or len(inputs) > 1:
+        chunks = _completed(chunks, results)
     return Expansion(chunks, diagnostics, expansion.notes, refusal, expansion.suppressed)
 
 
+def _refusal(call: _Call, results: Sequence[Manifest]) -> Iterator[bytes]:
+    """The call as it came, and why nothing was made of it; read when it is to be written."""
+    yield _with_results(call.text[:], results).encode()
+
+
+def _completed(chunks: Iterable[bytes], results: Sequence[Manifest]) -> Iterator[bytes]:
+    """The answer with what was made of the functionConfig, which stands behind it, among its items, and with the results."""
+    answer, *generated = split(b"".join(chunks))
+    text = decode(answer.raw)
+    if generated:
+        text = _with_items(text, [read_yaml(decode(each.raw), "kubernetes") for each in generated])
+    yield _with_results(text, results).encode()
+
+
 def _read(given: InputText) -> _Call | None:
-    first = next(split(given.content), None)
-    if first is None or len(first.raw) < len(given.content) or b"ResourceList" not in first.raw:
+    first = next(split(given.content, lambda raw: b"ResourceList" in raw), None)
+    if first is None or len(first.content) < len(given.content):
         return None
     try:
-        text = decode(first.raw)
-        value = mapping(read_document(first.raw, text, outline)[0])
+        text = text_of(first.content)
+        value = _outlined(text)
     except ReadError:
         return None  # the filter says what is wrong with it
     if value.get("kind") != "ResourceList" or not str(value.get("apiVersion")).startswith(_GROUP):
@@ -105,7 +119,7 @@ def _concerns_us(function_config: Manifest) -> bool:
 
 def _stands_in_items(call: _Call) -> bool:
     wanted = _identity(call.function_config)
-    return any(_identity(mapping(item)) == wanted for item in call.items)
+    return any(_identity(mapping(item)) == wanted for item in call.items())
 
 
 def _identity(manifest: Manifest) -> tuple[Value, ...]:
@@ -142,9 +156,9 @@ def _worker_config(call: _Call, path: Path, place: Place) -> InputText:
     return InputText(place.origin, _only(call.text, ("functionConfig", *path)).encode())
 
 
-def _only(text: str, path: Path) -> str:
+def _only(text: DocumentText, path: Path) -> str:
     """`text` with blanks for all but the value at `path`: its lines and columns stay what they are."""
-    span = spans(text, [path])[path]
+    span = layout(text, [path])[path].span
     return _NOT_BREAK.sub(" ", text[: span.start]) + text[span.start : span.end]
 
 
@@ -157,24 +171,28 @@ def _with_results(text: str, results: Sequence[Manifest]) -> str:
     """`text` with more results, at its end where that is possible, so that all above stays as it is."""
     if not results:
         return text
-    value = mapping(read_yaml(text, "kubernetes"))
-    wanted: Manifest = {**value, "results": [*sequence(value.get("results")), *results]}
     appended = text.removesuffix("\n") + "\n" + emit({"results": list(results)})
     with suppress(ReadError):
-        if read_yaml(appended, "kubernetes") == wanted:
+        if _outlined(appended) == {**_outlined(text), "results": [None] * len(results)}:
             return appended
-    return _written(wanted, text)
+    value = mapping(read_yaml(text, "kubernetes"))
+    return _written({**value, "results": [*sequence(value.get("results")), *results]}, text)
+
+
+def _outlined(text: DocumentText) -> Manifest:
+    """The members of a document, of lists only how many items they have."""
+    return mapping(read_document(text, lambda _: None)[0])
 
 
 def _written(value: Manifest, like: str) -> str:
     return f"{emit_flow(value)}\n" if like.lstrip().startswith("{") else emit(value)
 
 
-def _result(diagnostic: Diagnostic, call: _Call) -> Manifest:
+def _result(diagnostic: Diagnostic, call: _Call, items: Sequence[Value]) -> Manifest:
     """A result as the KRM functions specification has it."""
     location = diagnostic.location
     path = object_path(location.path)[:2]
-    item = mapping(call.items[int(path[1])]) if path else call.function_config
+    item = mapping(items[int(path[1])]) if path else call.function_config
     annotations = texts(mapping(item.get("metadata")).get("annotations"))
     tags = {"code": diagnostic.code.id, "hint": diagnostic.hint, "origin": location.origin}
     tags |= {"line": str(location.line or ""), "column": str(location.column or "")}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pulsarfn.stream.documents import BLOCK, Content, Document, blocks, split
+from pulsarfn.stream.documents import BLOCK, Content, blocks, split
 from pulsarfn.stream.splice import leading
 from pulsarfn.stream.spool import Spool
 
@@ -18,7 +18,7 @@ class _Edit(NamedTuple):
 
 
 class Chunks:
-    """The inputs one behind the other with some documents replaced, in blocks that are taken out when it is their turn."""
+    """The inputs one behind the other with some parts replaced, in blocks that are taken out when it is their turn."""
 
     def __init__(self, contents: Sequence[Content]) -> None:
         """As the inputs are."""
@@ -31,15 +31,14 @@ class Chunks:
         """Whether there is no byte."""
         return all(start == end for number in range(len(self._contents)) for _, start, end in self._parts(number))
 
-    def replace(self, number: int, document: Document, new: Iterable[bytes]) -> None:
-        """Put these blocks in the place of a document of the input of that number, behind those that were replaced before."""
-        edits = self._edits[number]
-        start, new_start = document.start, len(self._new)
+    def replace(self, number: int, start: int, end: int, new: Iterable[bytes]) -> None:
+        """Put these blocks in the place of what stands from `start` to before `end` of the input of that number."""
+        edits, new_start = self._edits[number], len(self._new)
         if edits and (edits[-1].end, edits[-1].new_end) == (start, new_start):
             start, _, new_start, _ = edits.pop()
         for block in new:
             self._new.add(block)
-        edits.append(_Edit(start, document.end, new_start, len(self._new)))
+        edits.append(_Edit(start, end, new_start, len(self._new)))
 
     def __iter__(self) -> Iterator[bytes]:
         last = b""
@@ -54,7 +53,7 @@ class Chunks:
     def _parts(self, number: int) -> Iterator[tuple[Content, int, int]]:
         """What an input has become: parts of it, and of what is new."""
         content, at = self._contents[number], 0
-        for edit in self._edits[number]:
+        for edit in sorted(self._edits[number]):
             yield content, at, edit.start
             yield self._new, edit.new_start, edit.new_end
             at = edit.end
@@ -67,11 +66,10 @@ class Chunks:
             return
         if last != b"\n":
             yield b"\n"
-        edit = next(iter(self._edits[number]), None)
-        begin = (
-            first.raw
-            if edit is None or edit.start
-            else self._new[edit.new_start : min(edit.new_end, edit.new_start + BLOCK)]
-        )
+        begin = b""
+        for part, start, end in self._parts(number):
+            begin += part[start : min(end, start + BLOCK)]
+            if len(begin) >= BLOCK:
+                break
         if begin and not leading(begin).lstrip("\n").startswith("---"):
             yield b"---\n"

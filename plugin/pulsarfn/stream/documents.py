@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from pulsarfn.patterns import pattern
 from pulsarfn.secrecy import hidden
+from pulsarfn.stream.spool import Part
 
 BLOCK = 1 << 16
 """How many bytes are looked at or written at once, where a content is longer."""
@@ -40,25 +41,33 @@ class Document(NamedTuple):
         index: its 1-based number.
         start: the offset in the stream at which it begins, in bytes.
         start_line: the 1-based line of the stream on which it begins.
-        raw: all its bytes, marker and line break included.
+        content: all its bytes, marker and line break included; of one that is longer than a `BLOCK` a part of the stream.
     """
 
     index: int  # type: ignore[assignment]  # the method of tuples is of no use here
     start: int
     start_line: int
-    raw: bytes
+    content: Content
 
     def __repr__(self) -> str:
         return hidden(self)
 
     @property
+    def raw(self) -> bytes:
+        """All its bytes, taken out of the stream."""
+        return self.content[:]
+
+    @property
     def end(self) -> int:
         """The offset behind its last byte."""
-        return self.start + len(self.raw)
+        return self.start + len(self.content)
 
 
 class Run(NamedTuple):
-    """Documents that follow each other and are looked at together: where they stand, number and line of the first one."""
+    """Documents that follow each other and are looked at together: where they stand, number and line of the first one.
+
+    One that is longer than a `BLOCK` is a single document.
+    """
 
     start: int
     end: int
@@ -73,24 +82,29 @@ def split(content: Content, wanted: Callable[[bytes], bool] | None = None) -> It
 
     Where only some are `wanted`, the others are passed over by many at once: `wanted` must hold for what holds such a one.
     """
-    for run, raws in runs(content, wanted):
-        yield from split_run(run, raws, wanted)
+    for run in runs(content, wanted):
+        yield from split_run(content, run, wanted)
 
 
-def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[tuple[Run, bytes]]:
-    """The runs of a stream in which there may be documents that are `wanted`, with their bytes: one at most for each `BLOCK`."""
+def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Run]:
+    """The runs of a stream in which there may be documents that are `wanted`: one at most for each `BLOCK`."""
     index, line = 1, 1
     for start, end in _bounds(content):
         raws = content[start:end]
-        if wanted is None or wanted(raws):
-            yield Run(start, end, index, line), raws
+        run, is_wanted = Run(start, end, index, line), wanted is None or wanted(raws)
         index += 1 + (_count(raws) if start else 0)
         line += raws.count(b"\n")
+        del raws  # it may be long, and is not to be held while others do their work
+        if is_wanted:
+            yield run
 
 
-def split_run(run: Run, raws: bytes, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:
-    """The documents of a run, all or those that are `wanted`."""
-    line = run.start_line
+def split_run(content: Content, run: Run, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:
+    """The documents of a run of a stream, all or those that are `wanted`; a run is, when one of its documents is."""
+    if run.end - run.start > BLOCK:
+        yield Document(run.index, run.start, run.start_line, Part(content, run.start, run.end))
+        return
+    raws, line = content[run.start : run.end], run.start_line
     for number, (at, raw) in enumerate(_cut(raws) if run.start else [(0, raws)]):
         if wanted is None or wanted(raw):
             yield Document(run.index + number, run.start + at, line, raw)

@@ -2,22 +2,28 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from pulsarfn.patterns import pattern
+
+if TYPE_CHECKING:
+    from pulsarfn.stream.long_text import LongText
 
 try:
     from yaml._yaml import CParser as _Parser
 except ImportError:  # PyYAML was built without libyaml: slower, otherwise the same
 
     class _Parser(yaml.reader.Reader, yaml.scanner.Scanner, yaml.parser.Parser):  # type: ignore[no-redef]
-        def __init__(self, stream: str | bytes) -> None:
+        def __init__(self, stream: Any) -> None:  # noqa: ANN401 - what PyYAML takes
             yaml.reader.Reader.__init__(self, stream)
             yaml.scanner.Scanner.__init__(self)
             yaml.parser.Parser.__init__(self)
 
+
+DocumentText: TypeAlias = "str | LongText"
+"""The text of a document, in memory or not: its parts are taken out by slices, all of it by ``[:]``."""
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TRAILING_DIRECTIVES = pattern(
@@ -40,25 +46,22 @@ class Span:
         self.start, self.end, self.flow = start, end, flow
 
 
-def events(content: str | bytes) -> Iterator[Any]:
-    """The parser's events of a text, or of its UTF-8 bytes, which spares a long one a copy.
+def events(text: DocumentText) -> Iterator[Any]:
+    """The parser's events of a text.
 
-    The next document's directives, which a stream leaves at its end, are no part, nor is a byte order mark.
+    The next document's directives, which a stream leaves at its end, are no part.
 
     Raises:
         yaml.YAMLError: for what cannot be read, when it is come to.
     """
-    if isinstance(content, bytes):
-        content = content.removeprefix(BYTE_ORDER_MARK)
-        if b"\n%" in content:
-            content = content.decode("utf-8", "replace")
-    if isinstance(content, str) and "\n%" in content:
-        directives = _TRAILING_DIRECTIVES.search(content)
-        content = content[: directives.start(1)] if directives else content
-    return iter(_Parser(content).get_event, None)
+    if "\n%" in text:
+        text = text[:]
+        directives = _TRAILING_DIRECTIVES.search(text)
+        text = text[: directives.start(1)] if directives else text
+    return iter(_Parser(text if isinstance(text, str) else text.bytes()).get_event, None)
 
 
-def scalar_end(text: str, event: Any) -> int:  # noqa: ANN401 - PyYAML's events
+def scalar_end(text: DocumentText, event: Any) -> int:  # noqa: ANN401 - PyYAML's events
     """Behind the last character of a scalar: of a block scalar the parser's mark is behind the blank lines that follow."""
     start, end = event.start_mark.index, event.end_mark.index
     return int(start + len(text[start:end].rstrip()) if event.style in ("|", ">") else end)

@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, Literal, NoReturn
 
 import yaml
@@ -24,8 +25,9 @@ from pulsarfn import codes
 from pulsarfn.diagnostics import Code
 from pulsarfn.manifest import Value
 from pulsarfn.patterns import pattern
+from pulsarfn.stream.documents import BLOCK, Content
 from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
-from pulsarfn.stream.parser import BYTE_ORDER_MARK, Span, events, scalar_end
+from pulsarfn.stream.parser import BYTE_ORDER_MARK, DocumentText, Span, events, scalar_end
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar, as_written
 
 MAX_DEPTH = 100
@@ -89,6 +91,20 @@ def decode(raw: bytes) -> str:
     return text
 
 
+def text_of(content: Content) -> DocumentText:
+    """The text of a document; one that is longer than a `BLOCK` is not held in memory.
+
+    Raises:
+        ReadError: as `decode`.
+    """
+    if len(content) > BLOCK:
+        from pulsarfn.stream.long_text import LongText  # noqa: PLC0415 - few documents are long
+
+        with suppress(ValueError):  # `decode` says what is wrong with it
+            return LongText(content)
+    return decode(content[:])
+
+
 def place_of(text: str, offset: int) -> tuple[int, int]:
     """The 1-based line and column of an offset; only line feeds end a line, as in `Document.start_line`."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
@@ -102,40 +118,42 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
     Raises:
         ReadError: for broken YAML, duplicate keys, aliases, tags that name a type, several documents, too deep nesting.
     """
-    return _built(_Builder(text, _RULES[rules]), text).value
+    return _built(_Builder(text, _RULES[rules])).value
 
 
-def read_document(raw: bytes, text: str, outline: Callable[[Value], Value] | None = None) -> tuple[Value, Span]:
-    """The value of a document by Kubernetes' rules, and where it stands in its text.
+def read_document(text: DocumentText, outline: Callable[[Value], Value] | None = None) -> tuple[Value, Span]:
+    """The value of a document by Kubernetes' rules, and where it stands in its text, which `text_of` gives.
 
     Of the items of a list in it, such as a List's objects, only the `outline` is kept where there is one.
 
     Raises:
         ReadError: as `read_yaml`.
     """
-    builder = _built(_Builder(text, KUBERNETES, outline), raw)
+    builder = _built(_Builder(text, KUBERNETES, outline))
     return builder.value, builder.span
 
 
-def _built(builder: "_Builder", content: str | bytes) -> "_Builder":
+def _built(builder: "_Builder") -> "_Builder":
     text = builder.text
-    odd = _ODD_BREAK.search(text) if any(each in text for each in _MAYBE_ODD_BREAKS) else None
+    odd = _ODD_BREAK.search(text[:]) if any(each in text for each in _MAYBE_ODD_BREAKS) else None
     if odd:
         message, hint = "--- follows a line break that only some YAML readers know", "end the line before it with \\n"
-        raise ReadError(codes.BROKEN_YAML, message, at=place_of(text, odd.start()), hint=hint)
+        raise ReadError(codes.BROKEN_YAML, message, at=place_of(text[:], odd.start()), hint=hint)
     try:
-        builder.build(events(content))
+        builder.build(events(text))
     except yaml.MarkedYAMLError as error:
         from pulsarfn.stream.libyaml_words import explained  # noqa: PLC0415 - for broken texts only
 
-        message, hint, mark = explained(error, text)
-        at, code = (1, 1) if mark is None else place_of(text, mark.index), codes.BROKEN_YAML
+        whole = text[:]
+        message, hint, mark = explained(error, whole)
+        at, code = (1, 1) if mark is None else place_of(whole, mark.index), codes.BROKEN_YAML
         if error.problem == _LIBYAMLS_OWN_LIMIT:
             code, (message, hint) = codes.TOO_DEEP, _TOO_DEEP
         raise ReadError(code, message, at=at, hint=hint) from None
     except (yaml.reader.ReaderError, UnicodeEncodeError):
-        unreadable = re.search(_UNREADABLE, text)
-        at = place_of(text, unreadable.start() if unreadable else 0)
+        whole = text[:]
+        unreadable = re.search(_UNREADABLE, whole)
+        at = place_of(whole, unreadable.start() if unreadable else 0)
         message, hint = "a control character, which YAML does not allow", "write it as an escape in double quotes"
         raise ReadError(codes.BROKEN_YAML, message, at=at, hint=hint) from None
     return builder
@@ -178,7 +196,7 @@ class _Builder:
     where each of its keys stands; those of the collections around it are on the stack.
     """
 
-    def __init__(self, text: str, rules: Rules, outline: Callable[[Value], Value] | None = None) -> None:
+    def __init__(self, text: DocumentText, rules: Rules, outline: Callable[[Value], Value] | None = None) -> None:
         self.text, self._rules, self._outline = text, rules, outline
         self._root: list[Any] = []
         self._target: Any = self._root
@@ -270,7 +288,7 @@ class _Builder:
         is_written = event.tag is None and (self._rules is JACKSON or not event.implicit[0])
         name, offsets = event.value if is_written else self._key_text(event), self._offsets
         if name in offsets:
-            first = place_of(self.text, offsets[name])[0]
+            first = place_of(self.text[:], offsets[name])[0]
             message = f"the key {name} stands here for the second time, first in line {first}"
             self._refuse(codes.DUPLICATE_KEY, message, event, "remove one of them")
         offsets[name] = event.start_mark.index
@@ -315,7 +333,7 @@ class _Builder:
         self._refuse(codes.TAG, f"the tag {tag}, {why}", event, "remove the tag")
 
     def _refuse(self, code: Code, message: str, event: Any, hint: str) -> NoReturn:  # noqa: ANN401 - PyYAML's events
-        raise ReadError(code, message, at=place_of(self.text, event.start_mark.index), hint=hint)
+        raise ReadError(code, message, at=place_of(self.text[:], event.start_mark.index), hint=hint)
 
 
 class _RefusedError(Exception):

@@ -1,16 +1,18 @@
 """Generated manifests in the place of what they were generated from; every byte around them stays."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import partial
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from pulsarfn.diagnostics import Path
+from pulsarfn.manifest import Manifest
 from pulsarfn.patterns import pattern
-from pulsarfn.secrecy import hidden
-from pulsarfn.stream.documents import Document, blocks
+from pulsarfn.stream.documents import BLOCK, Content, Document
 from pulsarfn.stream.emit import emit, emit_flow
-from pulsarfn.stream.layout import spans
-from pulsarfn.stream.parser import BYTE_ORDER_MARK, Span
+from pulsarfn.stream.layout import Laid, layout
+from pulsarfn.stream.parser import BYTE_ORDER_MARK, DocumentText, Span
 
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
 _COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)
@@ -19,73 +21,77 @@ _LINE_BREAKS = "\n\r\x85\u2028\u2029"
 _LINE_BREAK = pattern(f"\r\n|[{_LINE_BREAKS}]")
 _LIST_DASH = pattern(rf"-(?:[ \t]*(?:#[^{_LINE_BREAKS}]*)?[{_LINE_BREAKS}])*[ \t]*\Z")
 _BLANK_LINES = pattern(f"(?:[ \t]*[{_LINE_BREAKS}])+")
+_WINDOW = 1 << 12  # how much is looked at for the end of a line, in code points
 _WITHOUT_CONTENT = pattern(rf"( *)[ \t]*(#[^{_LINE_BREAKS}]*)?(?:\r\n|[{_LINE_BREAKS}]|\Z)")
 
-Manifests = Sequence[Mapping[str, Any]]
 
+class Slot(NamedTuple):
+    """What of a stream makes room for manifests.
 
-class Replacement(NamedTuple):
-    """What stands in a document from now on in the place of the object at `path`: () for the whole, else a list's item."""
-
-    path: Path
-    manifests: Manifests
-
-
-class Replaced(NamedTuple):
-    """What is replaced in a readable document, of which `text` is what `decode` gives and `root` where its own value stands."""
-
-    text: str
-    root: Span
-    replacements: Sequence[Replacement]
-
-    def __repr__(self) -> str:
-        return hidden(self)
-
-
-class _Edit(NamedTuple):
-    """What stands in a text from `start` to before `end` from now on."""
+    Attributes:
+        start: the offset at which it begins, in bytes of the stream.
+        end: the offset behind it.
+        written: the manifests as they are written there, nothing for none, part by part.
+    """
 
     start: int
     end: int
-    text: str
+    written: Callable[[Iterable[Manifest]], Iterator[str]]
+
+    def filled(self, manifests: Iterable[Manifest]) -> tuple[int, int, Iterable[bytes]]:
+        """Where it stands, and what stands there from now on, in blocks that are made when it is their turn."""
+        return self.start, self.end, map(str.encode, self.written(manifests))
 
 
-class _Item(NamedTuple):
-    """An item of a list: where it stands, and what it is replaced by, None where it stays."""
+def slots(
+    document: Document, text: DocumentText, root: Span, replaced: Collection[Path], removed: Collection[Path]
+) -> dict[Path, Slot]:
+    """The slots of the objects of a readable document that are `replaced` by manifests, and of those that are `removed`.
 
-    span: Span
-    manifests: Manifests | None
+    `text` is what `text_of` gives, and `root` where its own value stands. The objects are at those paths: () for the
+    whole, else a list's items. What stands in a row may be removed by the slot of the first of it.
+    """
+    begin = document.start
+    if document.content[: len(BYTE_ORDER_MARK)] == BYTE_ORDER_MARK:
+        begin += len(BYTE_ORDER_MARK)
+    if () in replaced:
+        return {(): Slot(begin, document.end, partial(_documents, text, root))}
+    if () in removed:
+        return {(): Slot(begin, document.end, partial(_removed, text, root, document.index))}
+    if not replaced and not removed:
+        return {}
+    lists: dict[Path, dict[int, Laid]] = {}
+    for path, laid in layout(text, [*replaced, *removed]).items():
+        lists.setdefault(path[:-1], {})[int(path[-1])] = laid
+    gone = frozenset(removed)
+    return {
+        (*path, index): Slot(begin + _length(text, edit.start), begin + _length(text, edit.end), edit.written)
+        for path, items in lists.items()
+        for index, edit in _edits(text, items, {index for index in items if (*path, index) in gone})
+    }
 
 
-def splice(document: Document, replaced: Replaced) -> Iterator[bytes]:
-    """The bytes of a readable document with its replacements made, in blocks."""
-    text, root, replacements = replaced
-    if document.raw.startswith(BYTE_ORDER_MARK):
-        yield BYTE_ORDER_MARK
-    eol = "\r\n" if "\r\n" in text[: text.find("\n") + 1] else "\n"
-    manifests = {each.path: each.manifests for each in replacements}
-    if () in manifests:
-        whole = manifests[()]
-        yield (_documents(text, root, whole, eol) if whole else _removed(text, root, document.index)).encode()
-    else:
-        lists = dict.fromkeys(each.path[:-1] for each in replacements)
-        found = spans(text, lists)
-        edits = [edit for path in lists for edit in _edits(text, found[path], [*_items(path, found, manifests)], eol)]
-        yield from _edited(text, edits)
+def _length(text: DocumentText, end: int) -> int:
+    """How many bytes there are before a code point."""
+    if not isinstance(text, str):
+        return text.length(end)
+    return end if text.isascii() else len(text[:end].encode())
 
 
-def leading(raw: bytes) -> str:
+def leading(content: Content) -> str:
     """What stands above the content of a document as far as that can be told by lines: marker, comments, blank lines."""
     lines: list[str] = []
-    for line in _lines(raw):
-        if line.strip() and not line.lstrip().startswith("#") and not _MARKER.match(line) and not line.startswith("%"):
-            break
+    for line in _lines(content[:BLOCK]):
+        if _has_content(line):
+            return "".join(lines)
         lines.append(line)
+    if len(content) > BLOCK:  # few have so much above
+        lines = [*takewhile(lambda line: not _has_content(line), _lines(content[:]))]
     return "".join(lines)
 
 
 def _lines(raw: bytes) -> Iterator[str]:
-    """The lines of a document, which is not decoded as a whole: it may be long, and its first ones are wanted only."""
+    """The lines of a document, which is not decoded as a whole: its first ones are wanted only."""
     start = len(BYTE_ORDER_MARK) if raw.startswith(BYTE_ORDER_MARK) else 0
     while start < len(raw):
         end = raw.find(b"\n", start) + 1 or len(raw)
@@ -93,42 +99,63 @@ def _lines(raw: bytes) -> Iterator[str]:
         start = end
 
 
-def _documents(text: str, root: Span, manifests: Manifests, eol: str) -> str:
+def _has_content(line: str) -> bool:
+    return not (not line.strip() or line.lstrip().startswith("#") or _MARKER.match(line) or line.startswith("%"))
+
+
+def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) -> Iterator[str]:
     """The first document keeps what stands above the carrier's content, the others begin with its comments."""
+    eol = _eol(text)
     head, tail = text[: root.start].rstrip(" \t"), text[_end(text, root.end, 0) :]
     if head and not head.endswith("\n"):
         head += eol  # the content began on the marker's own line
     marker = _MARKER.search(head)
     comments = "".join(f"{each}{eol}" for each in _comments(head[marker.end() if marker else 0 :]))
-    bodies = [emit(manifest).replace("\n", eol) for manifest in manifests]
-    spliced = head + f"---{eol}{comments}".join(bodies)
-    if not tail and not text.endswith("\n") and not _ends_with_a_line(manifests[-1]):
-        spliced = spliced.removesuffix(eol)
-    return spliced + tail
+    last: Manifest = {}
+    yield head
+    for number, manifest in enumerate(manifests):
+        if number:
+            yield f"{eol}---{eol}{comments}"
+        yield emit(manifest).replace("\n", eol).removesuffix(eol)
+        last = manifest
+    if tail or text[-1:] == "\n" or _ends_with_a_line(last):
+        yield eol
+    yield tail
 
 
-def _removed(text: str, root: Span, index: int) -> str:
+def _removed(text: DocumentText, root: Span, index: int, _: Iterable[Manifest]) -> Iterator[str]:
     """Nothing, but for the next document's directives, which stand behind the end of this one."""
     tail = text[_end(text, root.end, 0) :]
     directive = _DIRECTIVE.search(tail)
-    if directive is None:
-        return ""
-    return tail[directive.start() :] if index == 1 else tail[tail.rfind("...", 0, directive.start()) :]
+    if directive is not None:
+        yield tail[directive.start() :] if index == 1 else tail[tail.rfind("...", 0, directive.start()) :]
 
 
 def _comments(text: str) -> list[str]:
     return [each.rstrip("\r") for each in _COMMENT.findall(text)]
 
 
-def _end(text: str, end: int, column: int) -> int:
+def _eol(text: DocumentText) -> str:
+    """How the first line ends, and therefore what is new."""
+    end = next((at + found for at, block in _windows(text, 0) if (found := block.find("\n")) >= 0), 0)
+    return "\r\n" if text[max(end - 1, 0) : end] == "\r" else "\n"
+
+
+def _windows(text: DocumentText, start: int) -> Iterator[tuple[int, str]]:
+    """Parts of a text with their offsets, each with one more code point than goes on behind it: a line break may have two."""
+    for at in range(start, len(text), _WINDOW):
+        yield at, text[at : at + _WINDOW + 1]
+
+
+def _end(text: DocumentText, end: int, column: int) -> int:
     """Behind the last line of an object whose content ends at `end`, and whose keys are written in `column` from now on.
 
     A comment on that line belongs to the object. So does what is deeper than its keys, comments and blanks: below a
     block scalar it would become a part of it.
     """
     end = at = _line_end(text, end)
-    while at < len(text) and (line := _WITHOUT_CONTENT.match(text, at)):
-        at = line.end()
+    while at < len(text) and (line := _without_content(text, at)):
+        at += line.end()
         if len(line[1]) > column:
             end = at
         elif line[2]:
@@ -136,9 +163,29 @@ def _end(text: str, end: int, column: int) -> int:
     return end
 
 
-def _line_end(text: str, offset: int) -> int:
-    line_break = _LINE_BREAK.search(text, offset)
-    return len(text) if line_break is None else line_break.end()
+def _without_content(text: DocumentText, at: int) -> re.Match[str] | None:
+    """A line at `at` that has no content."""
+    window = text[at : at + _WINDOW]
+    line = _WITHOUT_CONTENT.match(window)
+    is_cut = line is not None and line.end() == len(window) and at + len(window) < len(text)
+    return _WITHOUT_CONTENT.match(text[at : _line_end(text, at)]) if is_cut else line
+
+
+def _line_end(text: DocumentText, offset: int) -> int:
+    for at, window in _windows(text, offset):
+        line_break = _LINE_BREAK.search(window)
+        if line_break and line_break.start() < _WINDOW:
+            return at + line_break.end()
+    return len(text)
+
+
+def _line_start(text: DocumentText, offset: int) -> int:
+    for end in range(offset, 0, -_WINDOW):
+        window = text[max(end - _WINDOW, 0) : end]
+        found = max(map(window.rfind, _LINE_BREAKS))
+        if found >= 0:
+            return end - len(window) + found + 1
+    return 0
 
 
 def _ends_with_a_line(value: Any) -> bool:  # noqa: ANN401 - any value
@@ -148,77 +195,95 @@ def _ends_with_a_line(value: Any) -> bool:  # noqa: ANN401 - any value
     return isinstance(value, str) and value.endswith("\n")
 
 
-def _items(path: Path, found: Mapping[Path, Span], manifests: Mapping[Path, Manifests]) -> Iterator[_Item]:
-    index = 0
-    while (*path, index) in found:
-        yield _Item(found[*path, index], manifests.get((*path, index)))
-        index += 1
+class _Edit(NamedTuple):
+    """A slot in a text, in code points."""
+
+    start: int
+    end: int
+    written: Callable[[Iterable[Manifest]], Iterator[str]]
 
 
-def _edited(text: str, edits: list[_Edit]) -> Iterator[bytes]:
-    at = 0
-    for start, end, new in sorted(edits):
-        yield from map(str.encode, blocks(text, at, start))
-        yield new.encode()
-        at = end
-    yield from map(str.encode, blocks(text, at))
-
-
-def _edits(text: str, whole: Span, items: Sequence[_Item], eol: str) -> Iterator[_Edit]:
-    all_removed = all(item.manifests is not None and not item.manifests for item in items)
-    if whole.flow:
-        yield from [_Edit(items[0].span.start, whole.end - 1, "")] if all_removed else _flow_edits(items)
+def _edits(text: DocumentText, items: Mapping[int, Laid], gone: Collection[int]) -> Iterator[tuple[int, _Edit]]:
+    """The edits of the items of a list that are replaced or, where they are `gone`, removed; each with its index."""
+    within = next(iter(items.values())).within
+    all_gone = len(gone) == within.count
+    if within.span.flow:
+        first = _Edit(items[min(items)].span.start, within.span.end - 1, _nothing)
+        yield from [(0, first)] if all_gone else _flow_edits(items, gone, within.count)
         return
-    before = 0
-    for index, item in enumerate(items):
-        if item.manifests is not None:
-            yield _block_edit(text, before, item, eol, empty="  []" if all_removed and index == 0 else "")
-        before = item.span.end
+    eol = _eol(text)
+    for index, item in items.items():
+        if index in gone:
+            yield index, _removal(text, item, eol, empty="  []" if all_gone and index == 0 else "")
+        else:
+            yield index, _block_edit(text, item, eol)
 
 
-def _flow_edits(items: Sequence[_Item]) -> Iterator[_Edit]:
+def _flow_edits(items: Mapping[int, Laid], gone: Collection[int], count: int) -> Iterator[tuple[int, _Edit]]:
     """What is removed takes the comma behind it along; where nothing follows that stays, the one before it."""
-    last = max(index for index, item in enumerate(items) if item.manifests is None or item.manifests)
-    for index, (span, manifests) in enumerate(items[: last + 1]):
-        if manifests:
-            yield _Edit(span.start, span.end, ", ".join(map(emit_flow, manifests)))
-        elif manifests is not None:
-            yield _Edit(span.start, items[index + 1].span.start, "")
-    if last + 1 < len(items):
-        yield _Edit(items[last].span.end, items[-1].span.end, "")
+    last = next(index for index in reversed(range(count)) if index not in gone)
+    for index, item in items.items():
+        if index not in gone:
+            yield index, _Edit(item.span.start, item.span.end, _in_brackets)
+        elif item.after is not None and index < last:
+            yield index, _Edit(item.span.start, item.after, _nothing)
+        elif index == last + 1:
+            yield index, _Edit(item.before, items[count - 1].span.end, _nothing)
 
 
-def _block_edit(text: str, before: int, item: _Item, eol: str, *, empty: str) -> _Edit:
-    """The edit of an item behind the offset `before`; where it is removed `empty` takes its place."""
-    dash = _dash(text, before, item.span)
-    line = max(text.rfind(each, before, dash) for each in _LINE_BREAKS) + 1
-    column, at_line_start = dash - line, text[line:dash].isspace() or line == dash
+def _nothing(_: Iterable[Manifest]) -> Iterator[str]:
+    return iter(())
+
+
+def _in_brackets(manifests: Iterable[Manifest]) -> Iterator[str]:
+    for number, manifest in enumerate(manifests):
+        yield f"{', ' if number else ''}{emit_flow(manifest)}"
+
+
+def _block_edit(text: DocumentText, item: Laid, eol: str) -> _Edit:
+    dash = _dash(text, item)
+    column = dash - _line_start(text, dash)
     end = _end(text, item.span.end, column + 2)
-    ends_line = text[end - 1] in _LINE_BREAKS
-    if not item.manifests:
-        if empty or not at_line_start:
-            return _Edit(dash, end, empty + (eol if ends_line else ""))
-        return _Edit(line, _behind_blank_lines(text, end), "")
-    ends_line = ends_line or _ends_with_a_line(item.manifests[-1])
-    return _Edit(dash, end, eol.join(_block_lines(item.manifests, " " * column)) + (eol if ends_line else ""))
+    return _Edit(dash, end, partial(_as_items, column, eol, text[end - 1 : end] in _LINE_BREAKS))
 
 
-def _behind_blank_lines(text: str, end: int) -> int:
+def _as_items(column: int, eol: str, ends_line: bool, manifests: Iterable[Manifest]) -> Iterator[str]:  # noqa: FBT001
+    """Items whose dashes stand in that column; the first begins with its dash, before which the indentation stands already."""
+    last: Manifest = {}
+    for number, manifest in enumerate(manifests):
+        if number:
+            yield f"{eol}{' ' * column}"
+        yield eol.join(_block_lines(manifest, " " * column))
+        last = manifest
+    if ends_line or _ends_with_a_line(last):
+        yield eol
+
+
+def _block_lines(manifest: Manifest, indent: str) -> Iterator[str]:
+    for number, line in enumerate(emit(manifest).removesuffix("\n").split("\n")):
+        yield f"{indent if number else ''}{'  ' if number else '- '}{line}" if line else ""
+
+
+def _removal(text: DocumentText, item: Laid, eol: str, *, empty: str) -> _Edit:
+    """The edit by which an item goes; `empty` takes its place where it is not empty itself."""
+    dash = _dash(text, item)
+    line = _line_start(text, dash)
+    end = _end(text, item.span.end, dash - line + 2)
+    if not empty and not text[line:dash].strip():
+        return _Edit(line, _behind_blank_lines(text, end), _nothing)
+    left = empty + (eol if text[end - 1 : end] in _LINE_BREAKS else "")
+    return _Edit(dash, end, lambda _: iter([left]))
+
+
+def _behind_blank_lines(text: DocumentText, end: int) -> int:
     """Where what is not blank goes on: a block scalar above, if it keeps its line breaks, would take the blank lines in."""
-    blank = _BLANK_LINES.match(text, end)
-    return blank.end() if blank else end
+    while blank := _BLANK_LINES.match(text[end : end + _WINDOW]):
+        end += blank.end()
+    return end
 
 
-def _dash(text: str, before: int, span: Span) -> int:
+def _dash(text: DocumentText, item: Laid) -> int:
     """Where the dash of an item is."""
-    match = _LIST_DASH.search(text, before, span.start)
+    match = _LIST_DASH.search(text[item.before : item.span.start])
     assert match is not None, "an item of a block list has a dash"
-    return match.start()
-
-
-def _block_lines(manifests: Manifests, indent: str) -> Iterator[str]:
-    """The lines of items; the first begins with its dash, before which the indentation stands already."""
-    for index, manifest in enumerate(manifests):
-        for number, line in enumerate(emit(manifest).removesuffix("\n").split("\n")):
-            dash = "  " if number else "- " if index == 0 else f"{indent}- "
-            yield f"{indent if number else ''}{dash}{line}" if line else ""
+    return item.before + match.start()

@@ -13,6 +13,8 @@ TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from pulsarfn.stream.documents import Content
+
 MEMORY = 1 << 21
 """How many bytes are kept in memory."""
 
@@ -122,13 +124,13 @@ class Spool:
 
 
 class Part:
-    """A part of a spool, of which parts can be taken out as of the whole."""
+    """A part of a spool, or of other bytes, of which parts can be taken out as of the whole."""
 
-    __slots__ = ("_end", "_spool", "_start")
+    __slots__ = ("_end", "_start", "_whole")
 
-    def __init__(self, spool: Spool, start: int, end: int) -> None:
+    def __init__(self, whole: "Content", start: int, end: int) -> None:
         """From the offset `start` to before `end`."""
-        self._spool, self._start, self._end = spool, start, end
+        self._whole, self._start, self._end = whole, start, end
 
     def __len__(self) -> int:
         return self._end - self._start
@@ -136,7 +138,7 @@ class Part:
     def __getitem__(self, part: slice, /) -> bytes:
         """A copy of a part without a step."""
         start, end, _ = part.indices(len(self))
-        return self._spool[self._start + start : self._start + max(start, end)]
+        return self._whole[self._start + start : self._start + max(start, end)]
 
 
 def _private_file() -> int:

@@ -1,0 +1,90 @@
+"""The text of a long document, decoded where it is looked at: it is not held in memory."""
+
+import codecs
+from bisect import bisect_right
+
+from pulsarfn.secrecy import hidden
+from pulsarfn.stream.documents import BLOCK, Content
+from pulsarfn.stream.parser import BYTE_ORDER_MARK
+
+
+class LongText:
+    """A text of which parts can be taken out, as of a `str`: by a slice. A byte order mark is no part of it."""
+
+    __slots__ = ("_content", "_last", "_points", "_starts", "start")
+
+    def __init__(self, content: Content) -> None:
+        """Of these bytes.
+
+        Raises:
+            ValueError: when they are not UTF-8 or hold a NUL.
+        """
+        self.start = len(BYTE_ORDER_MARK) if content[: len(BYTE_ORDER_MARK)] == BYTE_ORDER_MARK else 0
+        self._content = content
+        self._starts, self._points = (
+            [self.start],
+            [0],
+        )  # where the blocks begin, in bytes and in code points, and the end
+        self._last = -1, ""
+        while self._starts[-1] < len(content):
+            raw = content[self._starts[-1] : self._starts[-1] + BLOCK]
+            text, length = codecs.utf_8_decode(raw, "strict", self._starts[-1] + len(raw) == len(content))
+            if "\0" in text:
+                raise ValueError("a NUL")
+            self._starts.append(self._starts[-1] + length)
+            self._points.append(self._points[-1] + len(text))
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+    def __len__(self) -> int:
+        return self._points[-1]
+
+    def __getitem__(self, part: slice, /) -> str:
+        """A copy of a part without a step."""
+        start, end, _ = part.indices(len(self))
+        if start >= end:
+            return ""
+        first, last = self._block_at(start), self._block_at(end - 1)
+        parts = [self._block(number) for number in range(first, last + 1)]
+        parts[-1] = parts[-1][: end - self._points[last]]
+        parts[0] = parts[0][start - self._points[first] :]
+        return "".join(parts)
+
+    def __contains__(self, word: str) -> bool:
+        raw = word.encode()
+        return any(
+            raw in self._content[at : at + BLOCK + len(raw) - 1] for at in range(self.start, len(self._content), BLOCK)
+        )
+
+    def length(self, end: int) -> int:
+        """How many bytes there are before a code point."""
+        number = self._block_at(end)
+        points = end - self._points[number]
+        if points and self._starts[number + 1] - self._starts[number] > self._points[number + 1] - self._points[number]:
+            points = len(self._block(number)[:points].encode())  # not all of the block is ASCII
+        return self._starts[number] - self.start + points
+
+    def bytes(self) -> "_Bytes":
+        """Its bytes, to be read from the beginning as of a file."""
+        return _Bytes(self._content, self.start)
+
+    def _block_at(self, offset: int) -> int:
+        return bisect_right(self._points, offset) - 1
+
+    def _block(self, number: int) -> str:
+        if self._last[0] != number:
+            self._last = number, self._content[self._starts[number] : self._starts[number + 1]].decode()
+        return self._last[1]
+
+
+class _Bytes:
+    """Bytes as PyYAML reads them."""
+
+    def __init__(self, content: Content, start: int) -> None:
+        self._content, self._at = content, start
+
+    def read(self, size: int = BLOCK, /) -> bytes:
+        block = self._content[self._at : self._at + size]
+        self._at += len(block)
+        return block
