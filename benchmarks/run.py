@@ -141,10 +141,10 @@ beside it in the same run; memory is the peak of the resident set. Ratios can be
 
 {table(measured)}
 What is long is kept in a private file without a name, in `TMPDIR`, until all of it is accepted; so memory stays below 40 MB plus
-twice the largest document, for the carriers of a long `List` or `ResourceList` too: long documents are decoded and parsed bit by bit, and what is
-made of one config is put down before the next one's turn. Of each carrier its texts and names are kept, so that a `List` of nothing but
-carriers keeps within that bound up to some 6,000 of them. A fault may cost more: the text is read again then, for its position. Pulsar's own
-code was measured once: the start of a JVM and its libraries for one function.
+twice the largest document, for a long `List` or `ResourceList` with carriers too: a long document is decoded and parsed bit by
+bit, and what is made of one config is put down before the next one's turn. Of each carrier texts and names are kept: a `List` of
+nothing but carriers keeps within that bound up to some 6,000 of them. A fault may cost more: the text is read again then, for its
+position. Pulsar's own code was measured once: the start of a JVM and its libraries for one function.
 """
 
 
