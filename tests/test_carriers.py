@@ -10,6 +10,8 @@ from pulsarfn import codes
 from pulsarfn.annotations import SecretKeyRef
 from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, objects, outline, recognise
 from pulsarfn.diagnostics import Text
+from pulsarfn.pipeline import expand
+from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.reader import read_document, read_yaml
 from pulsarfn.worker.sources import CLASS_NAME_KEY
@@ -522,3 +524,12 @@ def test_of_the_items_of_a_list_all_is_kept_that_is_recognised(kind, items):
     text = emit({"apiVersion": "v1", "kind": kind, "items": items})
     outlined, _ = read_document(text, outline)
     assert recognise(outlined) == recognise(read_yaml(text, "kubernetes"))
+
+
+def test_a_consumed_worker_config_leaves_what_the_next_document_begins_with():
+    consumed = (
+        f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a, annotations: {{{PROVIDE}}}}}\ndata: {{PF_a: b}}\n"
+    )
+    expansion = expand([InputText("stdin", f"{consumed}...\n%YAML 1.1\n---\na: b\n".encode())], Settings())
+    assert not expansion.diagnostics
+    assert b"".join(expansion.chunks) == b"%YAML 1.1\n---\na: b\n"

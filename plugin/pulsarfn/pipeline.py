@@ -79,7 +79,7 @@ def expand(
         if parsed is not None and room:
             gone[given.order] = _WHOLE if () in room else {*parsed.replaced, *parsed.removed}
             for path in room.keys() & parsed.removed:
-                chunks.replace(given.input, *room[path].filled(()))
+                chunks.replace(given.input, *room.pop(path).filled(()))
         expanded = ledger.entered(expand_document(parsed, told, workers, settings), given.order)
         for path, of_carrier in groupby(expanded, key=attrgetter("path")):
             if path in room and not ledger.report.has_errors:
