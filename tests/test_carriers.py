@@ -533,3 +533,9 @@ def test_a_consumed_worker_config_leaves_what_the_next_document_begins_with():
     expansion = expand([InputText("stdin", f"{consumed}...\n%YAML 1.1\n---\na: b\n".encode())], Settings())
     assert not expansion.diagnostics
     assert b"".join(expansion.chunks) == b"%YAML 1.1\n---\na: b\n"
+
+
+def test_a_worker_config_is_not_found_by_a_name_that_is_no_text():
+    manifest = {"kind": "ConfigMap", "metadata": {"name": ["w"]}, "data": {"PF_a": "b"}}
+    assert named_worker_configs(manifest, {"w"}) == []
+    assert named_worker_configs({**manifest, "metadata": {"name": "w"}}, {"w"}) != []
