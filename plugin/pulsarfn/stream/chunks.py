@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from pulsarfn.stream.documents import BLOCK, Content, blocks, split
+from pulsarfn.stream.documents import BLOCK, Content, blocks
 from pulsarfn.stream.splice import leading
 from pulsarfn.stream.spool import Spool
 
@@ -61,8 +61,7 @@ class Chunks:
 
     def _between(self, last: bytes, number: int) -> Iterator[bytes]:
         """What parts an input from what ends with the byte `last`: a line break, and a marker where it begins without one."""
-        first = next(split(self._contents[number]), None)
-        if first is None:
+        if not len(self._contents[number]):
             return
         if last != b"\n":
             yield b"\n"
