@@ -86,6 +86,7 @@ class _Open:
     """An open mapping (`step` is the key whose value comes next, None before a key) or list (the index of the next item).
 
     Attributes:
+        path: its own, where anything below it is asked for.
         own: where it stands itself, where that is asked for.
         collection: what becomes known of it, where one of its values is asked for.
         last: the one of its values that came last, where that is asked for.
