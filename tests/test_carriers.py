@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pulsarfn import codes
 from pulsarfn.annotations import SecretKeyRef
-from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, objects, outline, recognise
+from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, objects, outline, recognise, recognise_carrier
 from pulsarfn.diagnostics import Text
 from pulsarfn.pipeline import expand
 from pulsarfn.settings import InputText, Settings
@@ -24,7 +24,12 @@ CLASS = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory
 
 
 def recognised(text):
-    return recognise(read_yaml(text, "kubernetes"))
+    """All that is recognised in a document, each carrier too, and all that is wrong with it."""
+    value = read_yaml(text, "kubernetes")
+    found, manifests = recognise(value), {path: manifest for manifest, path in objects(value)}
+    carriers = [recognise_carrier(manifests[path], path) for path in found.carriers]
+    problems = (*found.problems, *(problem for _, wrong in carriers for problem in wrong))
+    return found._replace(carriers=tuple(carrier for carrier, _ in carriers), problems=problems)
 
 
 def carrier(text):
@@ -179,7 +184,7 @@ def test_objects_are_the_items_and_not_their_lists():
     ],
 )
 def test_what_does_not_concern_us(text):
-    assert recognised(text) == Recognised((), (), ())
+    assert recognised(text) == Recognised((), frozenset(), (), ())
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 
 from case_folders import TESTS, case_names
 from conftest import REPOSITORY
-from pulsarfn.carriers import recognise
+from pulsarfn.carriers import objects, recognise, recognise_carrier
 from pulsarfn.models import Refused
 from pulsarfn.schemas import SCHEMAS
 from pulsarfn.stream.documents import split
@@ -131,11 +131,13 @@ def carried(stream):
     """The component and value of each config that carriers of a stream hold, and of each worker config in YAML."""
     for document in split(stream):
         try:
-            found = recognise(read_yaml(decode(document.raw), "kubernetes"))
+            value = read_yaml(decode(document.raw), "kubernetes")
         except ReadError:
             continue
-        for carrier in found.carriers:
-            for config in carrier.configs:
+        paths = recognise(value).carriers
+        for manifest, path in objects(value):
+            carrier = recognise_carrier(manifest, path)[0] if path in paths else None
+            for config in carrier.configs if carrier else ():
                 yield (
                     carrier.component,
                     read_json(config.text) if config.key.endswith(".json") else read_yaml(config.text, "jackson"),

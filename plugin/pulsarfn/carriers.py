@@ -6,6 +6,7 @@ The parsed annotations decide, never a match in the text (contract 2 and 3).
 import base64
 import binascii
 from collections.abc import Callable, Collection, Container, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -108,11 +109,24 @@ class WorkerConfigSource(NamedTuple):
 
 
 class Recognised(NamedTuple):
-    """What a document holds that concerns pulsarfn; `problems` point into the document."""
+    """What a document holds that concerns pulsarfn.
 
-    carriers: tuple[Carrier, ...]
+    Attributes:
+        carriers: where the carriers stand; what they are is for `recognise_carrier`, one after the other, as there may be many.
+        asked_for: the names of the worker configs that they ask for.
+        worker_config_sources: what is, or may be, a worker config.
+        problems: what is wrong with objects that are no carriers; they point into the document.
+    """
+
+    carriers: tuple[Path, ...]
+    asked_for: frozenset[str]
     worker_config_sources: tuple[WorkerConfigSource, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def consumed(self) -> frozenset[Path]:
+        """Where the worker configs stand that only pulsarfn reads."""
+        return frozenset(each.path for each in self.worker_config_sources if each.consumed)
 
 
 def is_ours(key: str) -> bool:
@@ -131,24 +145,49 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
 
 def recognise(value: Value) -> Recognised:
     """Recognise carriers and worker configs in a document, the items of lists among them."""
-    carriers, sources, problems = [], [], []
+    carriers, names = list[Path](), set[str]()
+    sources, problems = list[WorkerConfigSource](), list[Problem]()
     for manifest, path in _objects(mapping(value), ()):
+        if _is_carrier(manifest):
+            carriers.append(path)
+            names.add(_worker_config(_annotations(manifest)) or "")
+            continue
         for found in _recognise_object(manifest, path):
-            if isinstance(found, Carrier):
-                carriers.append(found)
-            elif isinstance(found, WorkerConfigSource):
+            if isinstance(found, WorkerConfigSource):
                 sources.append(found)
             else:
                 problems.append(found)
-    return Recognised(tuple(carriers), tuple(sources), tuple(problems))
+    return Recognised(tuple(carriers), frozenset(names - {""}), tuple(sources), tuple(problems))
 
 
 def outline(item: Value) -> Value:
-    """An item of a list as far as `recognise` looks at it: nothing of what is not ours."""
+    """An item of a list as far as `recognise` looks at it: nothing of what is not ours, and of a carrier only that it is one."""
     manifest = mapping(item)
+    if _is_list(manifest):
+        return item
+    if "kind" in manifest and _is_carrier(manifest):
+        annotations = _annotations(manifest)
+        return _outlined_carrier(str(manifest["kind"]), str(annotations[EXPAND]), _worker_config(annotations))
+    return item if _is_item_ours(manifest) else None
+
+
+@lru_cache(maxsize=64)
+def _outlined_carrier(kind: str, component: str, worker_config: str | None) -> Manifest:
+    """One and the same for all that are alike."""
+    annotations: Manifest = {EXPAND: component, **({} if worker_config is None else {WORKER_CONFIG: worker_config})}
+    return {"kind": kind, "metadata": {"annotations": annotations}}
+
+
+def identified(item: Value) -> Value:
+    """An item of a list that is ours as far as it says who it is, nothing of another."""
+    manifest = mapping(item)
+    return {key: each for key, each in manifest.items() if key != "data"} if _is_item_ours(manifest) else None
+
+
+def _is_item_ours(manifest: Manifest) -> bool:
     metadata = mapping(manifest.get("metadata"))
     parts = (metadata.get("annotations"), metadata.get("labels"), manifest.get("data"))
-    return item if _is_list(manifest) or any(map(is_ours, chain.from_iterable(map(mapping, parts)))) else None
+    return any(map(is_ours, chain.from_iterable(map(mapping, parts))))
 
 
 def named(names: Container[str]) -> Callable[[Value], Value]:
@@ -170,30 +209,64 @@ def objects(value: Value) -> Iterator[tuple[Manifest, Path]]:
     yield from ((manifest, path) for manifest, path in _objects(mapping(value), ()) if not _is_list(manifest))
 
 
+def staying(value: Value) -> Iterator[tuple[Manifest, Path]]:
+    """The `objects` of a document that come out again: neither carriers nor worker configs that only pulsarfn reads."""
+    recognised = recognise(value)
+    gone = {*recognised.carriers, *recognised.consumed}
+    yield from ((manifest, path) for manifest, path in objects(value) if path not in gone)
+
+
+def item_of(value: Value, path: Path, item: Value) -> Manifest:
+    """The item that stands at `path` in a document of lists, with what it leaves out because its list's kind says it."""
+    for step in path[:-2]:
+        value = mapping(value)[step] if isinstance(step, str) else sequence(value)[step]
+    return _completed(mapping(item), _LISTS[str(mapping(value)["kind"])])
+
+
 def _objects(manifest: Manifest, path: Path, implied_kind: str = "") -> Iterator[tuple[Manifest, Path]]:
     """An object and, where it is a list, its items, which may leave out what the list's kind says."""
-    if implied_kind and "kind" not in manifest:
-        manifest = {"apiVersion": "v1", "kind": implied_kind, **manifest}
+    manifest = _completed(manifest, implied_kind)
     yield manifest, path
     if _is_list(manifest):
         for index, item in enumerate(sequence(manifest["items"])):
             yield from _objects(mapping(item), (*path, "items", index), _LISTS[str(manifest["kind"])])
 
 
+def _completed(manifest: Manifest, implied_kind: str) -> Manifest:
+    return (
+        {"apiVersion": "v1", "kind": implied_kind, **manifest} if implied_kind and "kind" not in manifest else manifest
+    )
+
+
 def _is_list(manifest: Manifest) -> bool:
     return str(manifest.get("kind")) in _LISTS and "items" in manifest
 
 
-def _recognise_object(manifest: Manifest, path: Path) -> Iterator[Carrier | WorkerConfigSource | Problem]:
+def _annotations(manifest: Manifest) -> Manifest:
+    return mapping(mapping(manifest.get("metadata")).get("annotations"))
+
+
+def _is_carrier(manifest: Manifest) -> bool:
+    return manifest.get("kind") in KINDS and str(_annotations(manifest).get(EXPAND)) in COMPONENTS
+
+
+def _ours(manifest: Manifest) -> dict[str, Value]:
+    return {key: value for key, value in _annotations(manifest).items() if key.startswith(PREFIX)}
+
+
+def _worker_config(annotations: Manifest) -> str | None:
+    return texts(annotations).get(WORKER_CONFIG) or None
+
+
+def _recognise_object(manifest: Manifest, path: Path) -> Iterator[WorkerConfigSource | Problem]:
     """What is understood in spite of a problem is recognised too, so that its own problems are told with it."""
-    annotations = mapping(mapping(manifest.get("metadata")).get("annotations"))
-    ours = {key: value for key, value in annotations.items() if key.startswith(PREFIX)}
+    ours = _ours(manifest)
     if ours:
         yield from check_annotations(manifest, ours, (*path, "metadata", "annotations"))
         if manifest.get("kind") not in KINDS:
             return
         if EXPAND in ours:
-            yield from _carrier(manifest, path)
+            yield from _configs(manifest, path)[1]
         elif PROVIDE in ours:
             yield from _provided(manifest, path, consumed=ours[PROVIDE] == CONSUMED)
     elif _is_of_chart(manifest):
@@ -209,10 +282,34 @@ def _recognise_object(manifest: Manifest, path: Path) -> Iterator[Carrier | Work
                 yield _problem(codes.LABEL_FOR_AN_ANNOTATION, message, where, hint, at_key=True)
 
 
-def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
-    metadata = mapping(manifest.get("metadata"))
-    annotations = mapping(metadata.get("annotations"))
-    problems = [*check_metadata(metadata, (*path, "metadata"))]
+def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Problem, ...]]:
+    """The carrier that stands at one of the paths which `recognise` gives, and what is wrong with it."""
+    metadata, annotations = mapping(manifest.get("metadata")), _annotations(manifest)
+    configs, problems = _configs(manifest, path)
+    inherited = texts(annotations)
+    found = Carrier(
+        component=COMPONENTS[str(annotations[EXPAND])],
+        kind=str(manifest["kind"]),
+        name=str(metadata.get("name") or ""),
+        kube_namespace=str(metadata.get("namespace") or ""),
+        labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
+        annotations={
+            key: each for key, each in inherited.items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
+        },
+        worker_config=_worker_config(annotations),
+        auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
+        ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
+        configs=configs,
+        suppressions=suppressions(inherited),
+        path=path,
+    )
+    wrong = check_annotations(manifest, _ours(manifest), (*path, "metadata", "annotations"))
+    return found, (*wrong, *problems)
+
+
+def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...], list[Problem]]:
+    """The configs of an object, and what is wrong with it beside its annotations of ours."""
+    problems = [*check_metadata(mapping(manifest.get("metadata")), (*path, "metadata"))]
     configs: dict[str, CarriedConfig] = {}
     for key, text, where in _entries(manifest, path):
         if isinstance(text, Problem):
@@ -227,27 +324,7 @@ def _carrier(manifest: Manifest, path: Path) -> Iterator[Carrier | Problem]:
     if not configs and not problems:
         hint = "put one config under each data key, such as exclamation.yaml: |"
         problems.append(_problem(codes.CARRIER_EMPTY, "the carrier holds no config", path, hint))
-    yield from problems
-    component = COMPONENTS.get(str(annotations[EXPAND]))
-    if component is None:
-        return
-    inherited = texts(annotations)
-    yield Carrier(
-        component=component,
-        kind=str(manifest["kind"]),
-        name=str(metadata.get("name") or ""),
-        kube_namespace=str(metadata.get("namespace") or ""),
-        labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
-        annotations={
-            key: each for key, each in inherited.items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
-        },
-        worker_config=inherited.get(WORKER_CONFIG) or None,
-        auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
-        ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
-        configs=tuple(configs.values()),
-        suppressions=suppressions(inherited),
-        path=path,
-    )
+    return tuple(configs.values()), problems
 
 
 def _entries(manifest: Manifest, path: Path) -> Iterator[tuple[str, str | Problem, Path]]:

@@ -1,6 +1,6 @@
 """Names that collide anywhere in the stream: two components, or a component and an object that stands there already."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from pulsarfn import codes
@@ -41,18 +41,34 @@ def identity_of(manifest: Mapping[str, Value], default_namespace: str) -> Identi
     )
 
 
-def holds_one_of(names: Iterable[str]) -> Callable[[bytes], bool]:
-    """Whether a document may hold an object of one of those names: a cheap look at the bytes before it is parsed."""
-    wanted = frozenset(name.encode() for name in names)
-    common = _common_start(wanted)
-    return lambda raw: common in raw and any(match[1] in wanted for match in _NAME.finditer(raw))
+class Names:
+    """Names of objects, of which little is kept, so that there may be many: one that is none of them is seldom taken for one."""
 
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        """With those names."""
+        self._hashes: set[int] = set()
+        self._start: bytes | None = None  # what all of them begin with, as those that Pulsar makes mostly do
+        for name in names:
+            self.add(name)
 
-def _common_start(names: Collection[bytes]) -> bytes:
-    """What all of the names begin with, as it is mostly the case with those that Pulsar makes."""
-    first, last = min(names, default=b""), max(names, default=b"")
-    length = next((at for at, pair in enumerate(zip(first, last, strict=False)) if pair[0] != pair[1]), len(first))
-    return first[:length]
+    def __bool__(self) -> bool:
+        return bool(self._hashes)
+
+    def __contains__(self, name: object) -> bool:
+        return hash(str(name).encode()) in self._hashes
+
+    def add(self, name: str) -> None:
+        """Take one more."""
+        raw = name.encode()
+        self._hashes.add(hash(raw))
+        if self._start is None:
+            self._start = raw
+        while not raw.startswith(self._start):
+            self._start = self._start[:-1]
+
+    def may_stand_in(self, raw: bytes) -> bool:
+        """Whether a document may hold an object of one of the names: a cheap look at its bytes before it is parsed."""
+        return (self._start or b"") in raw and any(hash(match[1]) in self._hashes for match in _NAME.finditer(raw))
 
 
 def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity]:
@@ -65,38 +81,40 @@ def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity
 
 
 class Claimed:
-    """The identities that are claimed, each with the number of the first document to do so: little for each of many."""
+    """The identities that are claimed, each with the number of the first document to do so: little for each of many.
+
+    Two that have the same hash are taken for one here: whether they are is for `collisions` to see.
+
+    Attributes:
+        names: the names of all that is claimed.
+    """
 
     def __init__(self) -> None:
         """With nothing claimed."""
-        self._first: dict[Identity, int] = {}
+        self.names = Names()
+        self._first: dict[int, int] = {}
         self._clashing: set[int] = set()
-
-    def __bool__(self) -> bool:
-        return bool(self._first)
 
     def add(self, claims: Iterable[Claim], document: int) -> None:
         """What a document claims."""
-        for claim in claims:
-            if claim.identity in self._first:
-                self._clashing |= {self._first[claim.identity], document}
+        for identity, _, _ in claims:
+            self.names.add(identity.name)
+            number = hash(identity)
+            if number in self._first:
+                self._clashing |= {self._first[number], document}
             else:
-                self._first[claim.identity] = document
-
-    @property
-    def names(self) -> Iterable[str]:
-        """The names of all that is claimed."""
-        return (identity.name for identity in self._first)
+                self._first[number] = document
 
     def collides(self, other: Identity) -> bool:
-        """Whether an object that stands in the stream is claimed too."""
-        if other in self._first:
-            self._clashing.add(self._first[other])
-        return other in self._first
+        """Whether an object that stands in the stream may be claimed too."""
+        first = self._first.get(hash(other))
+        if first is not None:
+            self._clashing.add(first)
+        return first is not None
 
     @property
     def clashing(self) -> frozenset[int]:
-        """The documents with claims that collide with others, as far as that is known."""
+        """The documents with claims that may collide with others, as far as that is known."""
         return frozenset(self._clashing)
 
 

@@ -1,21 +1,22 @@
 """From a document or a bare config to the manifests of its components, the names they take, and what is to be told."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
-from pulsarfn.carriers import Carrier
+from pulsarfn.carriers import item_of, recognise_carrier
 from pulsarfn.collisions import Claim, identity_of
 from pulsarfn.component import expand_component
 from pulsarfn.diagnostics import Path, Text
 from pulsarfn.inputs import Parsed, read_problem
-from pulsarfn.locate import Place, origin_of
-from pulsarfn.manifest import Manifest
+from pulsarfn.locate import Place, place_of
+from pulsarfn.manifest import Manifest, mapping
 from pulsarfn.planning import Surroundings
 from pulsarfn.review import ExpandedComponent
 from pulsarfn.secrecy import hidden
 from pulsarfn.settings import Settings
 from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
+from pulsarfn.stream.splice import Slot
 from pulsarfn.suppressions import Spot
 from pulsarfn.workers import Asked, Resolved, Told, Workers
 
@@ -36,10 +37,10 @@ class Given(NamedTuple):
 class Expanded(NamedTuple):
     """What came of configs: their manifests, the names they take, what is to be told, and what carriers suppress of that.
 
-    `path` is where the carrier stands in its document.
+    `slot` is where the manifests come to stand, None for nowhere.
     """
 
-    path: Path = ()
+    slot: Slot | None = None
     manifests: tuple[Manifest, ...] = ()
     claims: tuple[Claim, ...] = ()
     told: tuple[Told, ...] = ()
@@ -48,30 +49,32 @@ class Expanded(NamedTuple):
 
 
 def expand_document(
-    parsed: Parsed | None, told: Iterable[Told], workers: Workers, settings: Settings
+    parsed: Parsed | None, told: Collection[Told], workers: Workers, settings: Settings
 ) -> Iterator[Expanded]:
     """Expand the carriers of a candidate, as it was parsed, in the order in which they stand, each config by itself.
 
-    All manifests of a long list would not fit into memory: those of one config are put down before the next ones come.
+    What a long list carries would not fit into memory, nor would all that comes of it: the manifests of one config are
+    put down before the next ones come.
     """
-    if parsed is None:
+    if told:
         yield Expanded(told=tuple(told))
+    if parsed is None:
         return
-    carriers, place = parsed.recognised.carriers, parsed.place
-    suppressions = {spot: codes for each in carriers for spot, codes in _suppressed(each, place).items()}
-    yield Expanded(told=tuple(told), suppressions=suppressions)
-    for carrier in carriers:
-        yield from _expand_carrier(carrier, place, workers, settings)
+    consumed = parsed.recognised.consumed
+    for slot in parsed.slots:
+        if slot.path in consumed:
+            yield Expanded(slot)
+        else:
+            yield from _expand_carrier(slot, parsed, workers, settings)
 
 
-def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, settings: Settings) -> Iterator[Expanded]:
-    place = document._replace(
-        resource=f"{carrier.kind}/{carrier.name}",
-        origin=origin_of("", carrier.annotations, document.origin),
-        secret=document.secret or carrier.kind == "Secret",
-    )
+def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Settings) -> Iterator[Expanded]:
+    document, path = parsed.place, slot.path
+    manifest = item_of(parsed.value, path, slot.item) if path else mapping(parsed.value)
+    place = place_of(manifest, document) if path else document
+    carrier, problems = recognise_carrier(manifest, path)
     name = carrier.worker_config or settings.worker_config_name or None
-    resolved, told = workers.resolve(Asked(name, place, carrier.path))
+    resolved, told = workers.resolve(Asked(name, place, path))
     surroundings = Surroundings(
         kube_namespace=carrier.kube_namespace or settings.kube_namespace,
         labels=carrier.labels,
@@ -87,21 +90,17 @@ def _expand_carrier(carrier: Carrier, document: Place, workers: Workers, setting
         from pulsarfn.tracing import traced_surroundings  # noqa: PLC0415 - for explain only
 
         surroundings = traced_surroundings(surroundings, carrier_namespace=bool(carrier.kube_namespace))
-    suppressions = _suppressed(carrier, document)
-    yield Expanded(carrier.path, told=tuple(told), suppressions=suppressions)
+    suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
+    yield Expanded(slot, told=(*((each, place) for each in problems), *told), suppressions=suppressions)
     for config in carrier.configs:
         given = Given(
             carrier.component,
             config.key,
             config.text.encode(),
-            place._replace(key=config.key, within=(document, (*carrier.path, *config.path))),
-            (place, carrier.path),
+            place._replace(key=config.key, within=(document, (*path, *config.path))),
+            (place, path),
         )
-        yield expand_config(given, resolved, surroundings)._replace(path=carrier.path, suppressions=suppressions)
-
-
-def _suppressed(carrier: Carrier, document: Place) -> dict[Spot, Mapping[str, str]]:
-    return {(document.order, carrier.path): carrier.suppressions} if carrier.suppressions else {}
+        yield expand_config(given, resolved, surroundings)._replace(slot=slot, suppressions=suppressions)
 
 
 def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) -> Expanded:
@@ -125,4 +124,4 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
     owner = f"{given.component} {objects.fqfn}"
     claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in objects.manifests)
     components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings),)
-    return Expanded((), objects.manifests, claims, told, components)
+    return Expanded(None, objects.manifests, claims, told, components)

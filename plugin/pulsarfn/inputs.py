@@ -8,8 +8,8 @@ from yaml import YAMLError
 
 from pulsarfn import codes
 from pulsarfn.carriers import Recognised, is_ours, named, named_worker_configs, outline, recognise
-from pulsarfn.collisions import holds_one_of
-from pulsarfn.diagnostics import Path, Problem
+from pulsarfn.collisions import Names
+from pulsarfn.diagnostics import Problem
 from pulsarfn.locate import Place, object_path, origin_of, place_of
 from pulsarfn.manifest import Value
 from pulsarfn.secrecy import hidden
@@ -19,7 +19,7 @@ from pulsarfn.stream.layout import keys
 from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
 from pulsarfn.stream.parser import DocumentText, Span
 from pulsarfn.stream.reader import ReadError, decode, read_document, text_of
-from pulsarfn.stream.splice import leading
+from pulsarfn.stream.splice import Slot, leading, slots
 from pulsarfn.workers import PlacedSource, Told
 
 _LONG = 1 << 20
@@ -56,13 +56,15 @@ class Parsed(NamedTuple):
     Attributes:
         document: itself.
         text: its text.
-        root: where its own value stands in there.
+        value: its value, where it has carriers; the items of a list as `outline` has them.
+        root: where that stands in the text.
         place: where it stands itself.
         recognised: what was recognised in it.
     """
 
     document: Document
     text: DocumentText
+    value: Value
     root: Span
     place: Place
     recognised: Recognised
@@ -71,14 +73,10 @@ class Parsed(NamedTuple):
         return hidden(self)
 
     @property
-    def replaced(self) -> tuple[Path, ...]:
-        """Where its carriers stand."""
-        return tuple(each.path for each in self.recognised.carriers)
-
-    @property
-    def removed(self) -> tuple[Path, ...]:
-        """Where the worker configs stand that only pulsarfn reads."""
-        return tuple(each.path for each in self.recognised.worker_config_sources if each.consumed)
+    def slots(self) -> Iterator[Slot]:
+        """What of it makes room: for what its carriers become, and for nothing."""
+        carriers, consumed = self.recognised.carriers, self.recognised.consumed
+        return slots(self.document, self.text, self.root, carriers, consumed)
 
 
 def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
@@ -164,7 +162,8 @@ def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     recognised = recognise(value)
     place = place_of(value, place)
     told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
-    return Parsed(given.document, text, root, place, recognised), told
+    kept = value if recognised.carriers else None
+    return Parsed(given.document, text, kept, root, place, recognised), told
 
 
 def _has_our_keys(content: DocumentText) -> bool | None:
@@ -192,14 +191,14 @@ def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: st
             parsed, _ = candidates.parsed(given)
             if parsed is not None:
                 sources += (PlacedSource(each, parsed.place) for each in parsed.recognised.worker_config_sources)
-                names |= {each.worker_config for each in parsed.recognised.carriers if each.worker_config}
+                names |= parsed.recognised.asked_for
     unknown = names - {each.name for each in sources}
     return [*sources, *(_named(inputs, unknown) if unknown else ())]
 
 
 def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSource]:
     """The worker configs of those names that nothing marks as such."""
-    for given in documents(inputs, holds_one_of(names)):
+    for given in documents(inputs, Names(names).may_stand_in):
         if found := read(given, named(names)):
             value, place = found
             for source in named_worker_configs(value, names):

@@ -16,8 +16,8 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
-from pulsarfn.carriers import named, objects
-from pulsarfn.collisions import Claim, Claimed, Identity, collisions, holds_one_of, identity_of, possible_identities
+from pulsarfn.carriers import named, staying
+from pulsarfn.collisions import Claim, Claimed, Identity, Names, collisions, identity_of, possible_identities
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
 from pulsarfn.expanding import Expanded, Given, expand_config, expand_document
 from pulsarfn.inputs import Candidates, InputDocument, documents, place_in_run, read, texts, worker_configs
@@ -28,12 +28,10 @@ from pulsarfn.review import ExpandedComponent, Review, Reviewed, StreamObject, V
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
-from pulsarfn.stream.splice import slots
 from pulsarfn.suppressions import Spot, unsuppressed
 from pulsarfn.workers import Asked, Told, Workers
 
 _NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm takes no empty answer
-_WHOLE: frozenset[Path] = frozenset({()})  # of the many that are alike one is kept
 
 
 class Expansion(NamedTuple):
@@ -70,35 +68,27 @@ def expand(
     candidates = Candidates(inputs)
     workers = Workers(worker_configs(inputs, candidates, settings.worker_config_name), settings)
     ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
-    gone = dict[int, Collection[Path]]()
     for given in candidates if watch is None else watch(candidates):
         parsed, told = candidates.parsed(given)
-        room = (
-            {} if parsed is None else slots(parsed.document, parsed.text, parsed.root, parsed.replaced, parsed.removed)
-        )
-        if parsed is not None and room:
-            gone[given.order] = _WHOLE if () in room else {*parsed.replaced, *parsed.removed}
-            for path in room.keys() & parsed.removed:
-                chunks.replace(given.input, *room.pop(path).filled(()))
         expanded = ledger.entered(expand_document(parsed, told, workers, settings), given.order)
-        for path, of_carrier in groupby(expanded, key=attrgetter("path")):
-            if path in room and not ledger.report.has_errors:
+        for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
+            if slot is not None and not ledger.report.has_errors:
                 manifests = (manifest for each in of_carrier for manifest in each.manifests)
-                chunks.replace(given.input, *room[path].filled(manifests))
+                chunks.replace(given.input, *slot.filled(manifests))
     claimed, report = ledger.claimed, ledger.report
-    others = [each for each in _other_objects(inputs, claimed, gone, settings) if claimed.collides(each[0])]
+    others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     again = [expand_document(*candidates.parsed(each), workers, settings) for each in _clashing(candidates, claimed)]
     held += collisions([claim for each in chain(*again) for claim in each.claims], others, Locator())
     verdict = Verdict(held)
     if review is not None:
-        kept = partial(_kept_objects, inputs, gone)
+        kept = partial(_kept_objects, inputs)
         reviewed = Reviewed(ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, Locator())
         verdict = review(reviewed)
     report.tell(verdict.told)
     suppressed = tuple((Locator().locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
         return Expansion((), report.diagnostics(), suppressed=suppressed)
-    written = [_NOTHING_LEFT] if gone and chunks.is_empty else chunks
+    written = [_NOTHING_LEFT] if chunks.is_emptied else chunks
     return Expansion(written, report.diagnostics(), ledger.notes.lines(workers), suppressed=suppressed)
 
 
@@ -126,24 +116,19 @@ def _clashing(candidates: Candidates, claimed: Claimed) -> Iterator[InputDocumen
 
 
 def _other_objects(
-    inputs: Sequence[InputText], claimed: Claimed, gone: Mapping[int, Collection[Path]], settings: Settings
+    inputs: Sequence[InputText], names: Names, settings: Settings
 ) -> Iterator[tuple[Identity, Place, Path]]:
-    """The objects of the stream that may have a name which is claimed; those that are replaced do not count."""
-    names = frozenset(claimed.names)
-    for given in documents(inputs if names else (), holds_one_of(names)):
-        paths = gone.get(given.order, ())
-        found = None if () in paths else read(given, named(names))
+    """The objects of the stream that may have one of those names; those that are replaced do not count."""
+    for given in documents(inputs if names else (), names.may_stand_in):
+        found = read(given, named(names))
         if found is None:
             continue
         value, place = found
-        for manifest, path in objects(value):
-            if path not in paths:
-                yield identity_of(manifest, settings.kube_namespace), place_of(value, place, path), path
+        for manifest, path in staying(value):
+            yield identity_of(manifest, settings.kube_namespace), place_of(value, place, path), path
 
 
-def _kept_objects(
-    inputs: Sequence[InputText], gone: Mapping[int, Collection[Path]], kinds: Collection[str]
-) -> Iterator[StreamObject]:
+def _kept_objects(inputs: Sequence[InputText], kinds: Collection[str]) -> Iterator[StreamObject]:
     """The objects of those kinds that stand in the stream and come out of it again, for a review."""
     words = [kind.encode() for kind in kinds]
     for given in documents(inputs, lambda raw: any(word in raw for word in words)):
@@ -155,8 +140,8 @@ def _kept_objects(
                 yield StreamObject(manifest, place_in_run(given), (), is_read=False)
             continue
         value, place = found
-        for manifest, path in objects(value):
-            if path not in gone.get(given.order, ()) and manifest.get("kind") in kinds:
+        for manifest, path in staying(value):
+            if manifest.get("kind") in kinds:
                 yield StreamObject(manifest, place_of(value, place, path), path)
 
 

@@ -47,9 +47,10 @@ def test_an_input_whose_first_document_is_gone_begins_with_the_marker_of_the_nex
 def test_whether_anything_is_left():
     content = b"a: 1\n"
     chunks = Chunks([content, b""])
-    assert not chunks.is_empty
+    assert not chunks.is_emptied
     chunks.replace(0, 0, len(content), [])
-    assert chunks.is_empty
+    assert chunks.is_emptied
+    assert not Chunks([b""]).is_emptied
 
 
 def test_what_is_long_comes_in_blocks():

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pulsarfn.annotations import PREFIX
-from pulsarfn.carriers import outline
+from pulsarfn.carriers import identified
 from pulsarfn.diagnostics import Diagnostic, Path, Severity
 from pulsarfn.hosts.krm_options import options_of
 from pulsarfn.locate import Locator, Place, object_path, origin_of, place_of, texts
@@ -54,7 +54,7 @@ class _Call:
 
     def items(self) -> list[Value]:
         """Those of the items that are ours, read again: they may be many."""
-        return sequence(mapping(read_document(self.text, outline)[0]).get("items"))
+        return sequence(mapping(read_document(self.text, identified)[0]).get("items"))
 
 
 def expand_resource_list(given: InputText, settings: Settings, review: Review | None = None) -> Expansion | None:
@@ -158,8 +158,8 @@ def _worker_config(call: _Call, path: Path, place: Place) -> InputText:
 
 def _only(text: DocumentText, path: Path) -> str:
     """`text` with blanks for all but the value at `path`: its lines and columns stay what they are."""
-    span = layout(text, [path])[path].span
-    return _NOT_BREAK.sub(" ", text[: span.start]) + text[span.start : span.end]
+    (found,) = layout(text, [path])
+    return _NOT_BREAK.sub(" ", text[: found.span.start]) + text[found.span.start : found.span.end]
 
 
 def _with_items(text: str, more: Sequence[Value]) -> str:

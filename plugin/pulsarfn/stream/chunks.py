@@ -1,20 +1,14 @@
 """The output while it is put together, before anything may be written: what stays of the inputs, and what is new."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
 
 from pulsarfn.stream.documents import BLOCK, Content, blocks
 from pulsarfn.stream.splice import leading
 from pulsarfn.stream.spool import Spool
 
-
-class _Edit(NamedTuple):
-    """What stood from `start` to before `end` of an input, and what takes its place: a part of all that is new."""
-
-    start: int
-    end: int
-    new_start: int
-    new_end: int
+_NUMBERS = 4
+"""Of an edit: where what goes begins and ends in its input, and what takes its place in all that is new."""
 
 
 class Chunks:
@@ -23,22 +17,24 @@ class Chunks:
     def __init__(self, contents: Sequence[Content]) -> None:
         """As the inputs are."""
         self._contents = contents
-        self._edits: list[list[_Edit]] = [[] for _ in contents]
+        self._edits = [array("Q") for _ in contents]  # there may be many
         self._new = Spool()
 
     @property
-    def is_empty(self) -> bool:
-        """Whether there is no byte."""
-        return all(start == end for number in range(len(self._contents)) for _, start, end in self._parts(number))
+    def is_emptied(self) -> bool:
+        """Whether something has gone, and no byte is left."""
+        parts = (each for number in range(len(self._contents)) for each in self._parts(number))
+        return any(self._edits) and all(start == end for _, start, end in parts)
 
     def replace(self, number: int, start: int, end: int, new: Iterable[bytes]) -> None:
         """Put these blocks in the place of what stands from `start` to before `end` of the input of that number."""
         edits, new_start = self._edits[number], len(self._new)
-        if edits and (edits[-1].end, edits[-1].new_end) == (start, new_start):
-            start, _, new_start, _ = edits.pop()
         for block in new:
             self._new.add(block)
-        edits.append(_Edit(start, end, new_start, len(self._new)))
+        if edits and (edits[-3], edits[-1]) == (start, new_start):  # right behind the last one: both are one
+            edits[-3], edits[-1] = end, len(self._new)
+        else:
+            edits.extend((start, end, new_start, len(self._new)))
 
     def __iter__(self) -> Iterator[bytes]:
         last = b""
@@ -52,11 +48,12 @@ class Chunks:
 
     def _parts(self, number: int) -> Iterator[tuple[Content, int, int]]:
         """What an input has become: parts of it, and of what is new."""
-        content, at = self._contents[number], 0
-        for edit in sorted(self._edits[number]):
-            yield content, at, edit.start
-            yield self._new, edit.new_start, edit.new_end
-            at = edit.end
+        content, edits, at = self._contents[number], self._edits[number], 0
+        for edit in sorted(range(0, len(edits), _NUMBERS), key=edits.__getitem__):
+            start, end, new_start, new_end = edits[edit : edit + _NUMBERS]
+            yield content, at, start
+            yield self._new, new_start, new_end
+            at = end
         yield content, at, len(content)
 
     def _between(self, last: bytes, number: int) -> Iterator[bytes]:

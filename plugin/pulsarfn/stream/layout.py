@@ -1,4 +1,4 @@
-"""Where the parts of a document stand in its text: what splicing needs to know to leave the rest alone."""
+"""Where the parts of a document stand in its text, and what they are: what splicing needs to know to leave the rest alone."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -13,7 +13,9 @@ from yaml.events import (
 )
 
 from pulsarfn.diagnostics import Path
+from pulsarfn.manifest import Value
 from pulsarfn.stream.parser import DocumentText, Span, events, scalar_end
+from pulsarfn.stream.reader import Builder
 
 _GO_MAX_DEPTH = 10_000
 
@@ -54,32 +56,38 @@ class Laid:
     """Where a value of a mapping or list stands.
 
     Attributes:
-        within: that mapping or list.
+        path: the path of the value.
+        within: that mapping or list; known to its end when all of the text has been gone through.
         span: itself.
         before: where the value before it ends; where the mapping or list begins, for the first.
-        after: where the next value begins, None for the last.
+        after: where the next value begins, None for the last; known when that has been come to.
     """
 
-    __slots__ = ("after", "before", "span", "within")
+    __slots__ = ("after", "before", "builder", "path", "span", "within")
 
-    def __init__(self, within: Collection, span: Span, before: int) -> None:
-        self.within, self.span, self.before = within, span, before
+    def __init__(self, path: Path, within: Collection, span: Span, before: int, builder: Builder) -> None:
+        self.path, self.within, self.span, self.before, self.builder = path, within, span, before, builder
         self.after: int | None = None
 
+    @property
+    def value(self) -> Value:
+        """The value, by Kubernetes' rules."""
+        return self.builder.value
 
-def layout(text: DocumentText, paths: Iterable[Path]) -> dict[Path, Laid]:
-    """Where the values at those paths stand in a readable text; no path is that of the whole document."""
+
+def layout(text: DocumentText, paths: Iterable[Path]) -> Iterator[Laid]:
+    """Where the values at those paths stand in a readable text, in order; no path is that of the whole document.
+
+    Each comes when it has been gone through, so that not all values need be held.
+    """
     walk = _Walk(text, paths)
     for event in events(text):
-        kind = type(event)
-        if issubclass(kind, CollectionEndEvent):
-            walk.close(event)
-        elif issubclass(kind, NodeEvent) and not walk.takes_key(event):
-            if issubclass(kind, ScalarEvent):
-                walk.add(event)
-            else:
-                walk.open(event, is_list=issubclass(kind, SequenceStartEvent))
-    return walk.found
+        done = walk.take(event)
+        for laid in walk.under_way:
+            laid.builder.build((event,))
+        if done is not None:
+            walk.under_way.pop()
+            yield done
 
 
 class _Open:
@@ -106,36 +114,44 @@ class _Open:
 
 
 class _Walk:
-    """Where a walk through the events of a text is, and what it has found; `_end` is the end of the last value."""
+    """Where a walk through the events of a text is; `under_way` are the values asked for that have begun, `_end` is the last one's end."""
 
     def __init__(self, text: DocumentText, paths: Iterable[Path]) -> None:
-        self.found: dict[Path, Laid] = {}
+        self.under_way: list[Laid] = []
         self._text, self._wanted, self._end = text, frozenset(paths), 0
         self._above = {path[:length] for path in self._wanted for length in range(len(path))}
         self._within = {path[:-1] for path in self._wanted}
         self._open: list[_Open] = []
 
-    def takes_key(self, event: Any) -> bool:  # noqa: ANN401 - PyYAML's events
+    def take(self, event: Any) -> Laid | None:  # noqa: ANN401 - PyYAML's events
+        """Take the next event; what is asked for and ends with it."""
+        kind = type(event)
+        if issubclass(kind, CollectionEndEvent):
+            return self._close(event)
+        if issubclass(kind, NodeEvent) and not self._takes_key(event):
+            if issubclass(kind, ScalarEvent):
+                return self._ended(self._laid(event), scalar_end(self._text, event))
+            self._begin(event, is_list=issubclass(kind, SequenceStartEvent))
+        return None
+
+    def _takes_key(self, event: Any) -> bool:  # noqa: ANN401 - PyYAML's events
         if not self._open or self._open[-1].step is not None:
             return False
         self._open[-1].step = str(event.value)  # keys are scalars: the reader has seen to it
         return True
 
-    def open(self, event: Any, *, is_list: bool) -> None:  # noqa: ANN401
+    def _begin(self, event: Any, *, is_list: bool) -> None:  # noqa: ANN401
         own, path = self._laid(event), self._path()
         is_asked_for = path is not None and path in self._within
         collection = Collection(_span(event)) if is_asked_for else None
         self._open.append(_Open(path, own, collection, is_list=is_list))
 
-    def add(self, event: Any) -> None:  # noqa: ANN401
-        self._ended(self._laid(event), scalar_end(self._text, event))
-
-    def close(self, event: Any) -> None:  # noqa: ANN401
+    def _close(self, event: Any) -> Laid | None:  # noqa: ANN401
         is_bracket = event.end_mark.index > event.start_mark.index
         closed, end = self._open.pop(), event.end_mark.index if is_bracket else self._end
         if closed.collection is not None:
             closed.collection.span.end = end
-        self._ended(closed.own, end)
+        return self._ended(closed.own, end)
 
     def _path(self) -> Path | None:
         """The path of what begins now, as far as anything is asked for below it."""
@@ -155,15 +171,17 @@ class _Walk:
         path = (*outer.path, outer.step)
         if path not in self._wanted:
             return None
-        laid = self.found[path] = outer.last = Laid(outer.collection, _span(event), outer.end)
+        laid = outer.last = Laid(path, outer.collection, _span(event), outer.end, Builder(self._text))
+        self.under_way.append(laid)
         return laid
 
-    def _ended(self, laid: Laid | None, end: int) -> None:
+    def _ended(self, laid: Laid | None, end: int) -> Laid | None:
         self._end = max(self._end, end)
         if laid is not None:
             laid.span.end = end
         if self._open:
             self._open[-1].advance(end)
+        return laid
 
 
 def _span(event: Any) -> Span:  # noqa: ANN401

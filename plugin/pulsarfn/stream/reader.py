@@ -118,7 +118,7 @@ def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
     Raises:
         ReadError: for broken YAML, duplicate keys, aliases, tags that name a type, several documents, too deep nesting.
     """
-    return _built(_Builder(text, _RULES[rules])).value
+    return _built(Builder(text, _RULES[rules])).value
 
 
 def read_document(text: DocumentText, outline: Callable[[Value], Value] | None = None) -> tuple[Value, Span]:
@@ -129,11 +129,11 @@ def read_document(text: DocumentText, outline: Callable[[Value], Value] | None =
     Raises:
         ReadError: as `read_yaml`.
     """
-    builder = _built(_Builder(text, KUBERNETES, outline))
+    builder = _built(Builder(text, KUBERNETES, outline))
     return builder.value, builder.span
 
 
-def _built(builder: "_Builder") -> "_Builder":
+def _built(builder: "Builder") -> "Builder":
     text = builder.text
     odd = _ODD_BREAK.search(text[:]) if any(each in text for each in _MAYBE_ODD_BREAKS) else None
     if odd:
@@ -189,14 +189,17 @@ def read_json(text: str) -> Value:
     return value
 
 
-class _Builder:
-    """Builds a value from parser events, with a stack of its own.
+class Builder:
+    """Builds a value from parser events, with a stack of its own; by Kubernetes' rules where none are given.
 
     The innermost open collection is `_target`, of a mapping the key whose value comes next is `_key`, and `_offsets` has
     where each of its keys stands; those of the collections around it are on the stack.
     """
 
-    def __init__(self, text: DocumentText, rules: Rules, outline: Callable[[Value], Value] | None = None) -> None:
+    def __init__(
+        self, text: DocumentText, rules: Rules = KUBERNETES, outline: Callable[[Value], Value] | None = None
+    ) -> None:
+        """For the events of this text; of the items of a list in it what `outline` makes of them is kept."""
         self.text, self._rules, self._outline = text, rules, outline
         self._root: list[Any] = []
         self._target: Any = self._root
@@ -224,7 +227,11 @@ class _Builder:
         return Span(first.start_mark.index, end, flow=flow)
 
     def build(self, parsed: Iterable[Any]) -> None:
-        """Take all events."""
+        """Take the next events, or all of them.
+
+        Raises:
+            ReadError: as `read_yaml`.
+        """
         for event in parsed:
             kind = type(event)
             if kind is ScalarEvent:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import Any, NamedTuple
 
 from pulsarfn.diagnostics import Path
-from pulsarfn.manifest import Manifest
+from pulsarfn.manifest import Manifest, Value
 from pulsarfn.patterns import pattern
+from pulsarfn.secrecy import hidden
 from pulsarfn.stream.documents import BLOCK, Content, Document
 from pulsarfn.stream.emit import emit, emit_flow
+from pulsarfn.stream.layout import Collection as Collected
 from pulsarfn.stream.layout import Laid, layout
 from pulsarfn.stream.parser import BYTE_ORDER_MARK, DocumentText, Span
 
@@ -29,14 +31,21 @@ class Slot(NamedTuple):
     """What of a stream makes room for manifests.
 
     Attributes:
+        path: where in its document the object stands that goes.
+        item: that object, where it is an item of a list.
         start: the offset at which it begins, in bytes of the stream.
         end: the offset behind it.
         written: the manifests as they are written there, nothing for none, part by part.
     """
 
+    path: Path
+    item: Value
     start: int
     end: int
     written: Callable[[Iterable[Manifest]], Iterator[str]]
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
     def filled(self, manifests: Iterable[Manifest]) -> tuple[int, int, Iterable[bytes]]:
         """Where it stands, and what stands there from now on, in blocks that are made when it is their turn."""
@@ -45,30 +54,24 @@ class Slot(NamedTuple):
 
 def slots(
     document: Document, text: DocumentText, root: Span, replaced: Collection[Path], removed: Collection[Path]
-) -> dict[Path, Slot]:
-    """The slots of the objects of a readable document that are `replaced` by manifests, and of those that are `removed`.
+) -> Iterator[Slot]:
+    """The slots of the objects of a readable document that are `replaced` by manifests, then of those that are `removed`.
 
     `text` is what `text_of` gives, and `root` where its own value stands. The objects are at those paths: () for the
-    whole, else a list's items. What stands in a row may be removed by the slot of the first of it.
+    whole, else a list's items, of which one is held at a time. What stands in a row may be removed by the slot of the
+    first of it.
     """
     begin = document.start
     if document.content[: len(BYTE_ORDER_MARK)] == BYTE_ORDER_MARK:
         begin += len(BYTE_ORDER_MARK)
     if () in replaced:
-        return {(): Slot(begin, document.end, partial(_documents, text, root))}
-    if () in removed:
-        return {(): Slot(begin, document.end, partial(_removed, text, root, document.index))}
-    if not replaced and not removed:
-        return {}
-    lists: dict[Path, dict[int, Laid]] = {}
-    for path, laid in layout(text, [*replaced, *removed]).items():
-        lists.setdefault(path[:-1], {})[int(path[-1])] = laid
-    gone = frozenset(removed)
-    return {
-        (*path, index): Slot(begin + _length(text, edit.start), begin + _length(text, edit.end), edit.written)
-        for path, items in lists.items()
-        for index, edit in _edits(text, items, {index for index in items if (*path, index) in gone})
-    }
+        yield Slot((), None, begin, document.end, partial(_documents, text, root))
+    elif () in removed:
+        yield Slot((), None, begin, document.end, partial(_removed, text, root, document.index))
+    elif replaced or removed:
+        for laid, edit in _edits(text, replaced, removed):
+            start, end = begin + _length(text, edit.start), begin + _length(text, edit.end)
+            yield Slot(laid.path, laid.value, start, end, edit.written)
 
 
 def _length(text: DocumentText, end: int) -> int:
@@ -203,32 +206,41 @@ class _Edit(NamedTuple):
     written: Callable[[Iterable[Manifest]], Iterator[str]]
 
 
-def _edits(text: DocumentText, items: Mapping[int, Laid], gone: Collection[int]) -> Iterator[tuple[int, _Edit]]:
-    """The edits of the items of a list that are replaced or, where they are `gone`, removed; each with its index."""
-    within = next(iter(items.values())).within
-    all_gone = len(gone) == within.count
-    if within.span.flow:
-        first = _Edit(items[min(items)].span.start, within.span.end - 1, _nothing)
-        yield from [(0, first)] if all_gone else _flow_edits(items, gone, within.count)
-        return
-    eol = _eol(text)
-    for index, item in items.items():
-        if index in gone:
-            yield index, _removal(text, item, eol, empty="  []" if all_gone and index == 0 else "")
+def _edits(text: DocumentText, replaced: Collection[Path], removed: Collection[Path]) -> Iterator[tuple[Laid, _Edit]]:
+    """The edits of the items of lists that are replaced, each when it is come to, then of those that are removed."""
+    eol, gone = _eol(text), frozenset(removed)
+    lists: dict[Path, dict[int, Laid]] = {}  # the items of each list that go without a trace
+    for item in layout(text, chain(replaced, removed)):
+        if item.path in gone:
+            lists.setdefault(item.path[:-1], {})[int(item.path[-1])] = item
+        elif item.within.span.flow:
+            yield item, _Edit(item.span.start, item.span.end, _in_brackets)
         else:
-            yield index, _block_edit(text, item, eol)
+            yield item, _block_edit(text, item, eol)
+    for items in lists.values():
+        within = next(iter(items.values())).within
+        yield from _flow_removals(items, within) if within.span.flow else _block_removals(text, items, within, eol)
 
 
-def _flow_edits(items: Mapping[int, Laid], gone: Collection[int], count: int) -> Iterator[tuple[int, _Edit]]:
+def _flow_removals(items: Mapping[int, Laid], within: Collected) -> Iterator[tuple[Laid, _Edit]]:
     """What is removed takes the comma behind it along; where nothing follows that stays, the one before it."""
-    last = next(index for index in reversed(range(count)) if index not in gone)
+    if len(items) == within.count:
+        yield items[0], _Edit(items[0].span.start, within.span.end - 1, _nothing)
+        return
+    last = next(index for index in reversed(range(within.count)) if index not in items)
     for index, item in items.items():
-        if index not in gone:
-            yield index, _Edit(item.span.start, item.span.end, _in_brackets)
-        elif item.after is not None and index < last:
-            yield index, _Edit(item.span.start, item.after, _nothing)
+        if item.after is not None and index < last:
+            yield item, _Edit(item.span.start, item.after, _nothing)
         elif index == last + 1:
-            yield index, _Edit(item.before, items[count - 1].span.end, _nothing)
+            yield item, _Edit(item.before, items[within.count - 1].span.end, _nothing)
+
+
+def _block_removals(
+    text: DocumentText, items: Mapping[int, Laid], within: Collected, eol: str
+) -> Iterator[tuple[Laid, _Edit]]:
+    for index, item in items.items():
+        is_all = index == 0 and len(items) == within.count
+        yield item, _removal(text, item, eol, empty="  []" if is_all else "")
 
 
 def _nothing(_: Iterable[Manifest]) -> Iterator[str]:
