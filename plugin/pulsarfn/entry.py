@@ -53,9 +53,9 @@ def _filter_or_command_line() -> int:
     from pulsarfn.at_once import expanded  # noqa: PLC0415 - not for the pass-through path
 
     gc.freeze()
-    gc.enable()
-    chunks = expanded(content)
+    chunks = expanded(content)  # of a short stream: what is garbage is little too
     if chunks is None:
+        gc.enable()
         return _command_line(content)
     for chunk in chunks:
         write_all(STDOUT, chunk)

@@ -84,8 +84,13 @@ class SourcedFloat(Sourced, float):
     """A number with its origins."""
 
 
-_TRACED = frozenset({SourcedText, SourcedInt, SourcedFloat, Origin})
+_TRACED = set[type]()  # none, until `tracing` is imported: to ask each value for its type takes time
 _CARRIERS: dict[type, type[Any]] = {str: SourcedText, int: SourcedInt, float: SourcedFloat}
+
+
+def begin() -> None:
+    """Let values carry origins from now on: what makes the first of them says so."""
+    _TRACED.update((SourcedText, SourcedInt, SourcedFloat, Origin))
 
 
 def sourced(value: V, *origins: Origin, how: str = "", parts: tuple[str, ...] = ()) -> V:
@@ -105,7 +110,7 @@ def origins_of(value: object) -> tuple[Origin, ...]:
 
 def derived(value: V, *inputs: object, how: str = "") -> V:
     """`value`, made of `inputs`: it comes from where they come from; an input may also be an `Origin` itself."""
-    return value if _TRACED.isdisjoint(map(type, inputs)) else _derived(value, inputs, how)
+    return _derived(value, inputs, how) if _TRACED and not _TRACED.isdisjoint(map(type, inputs)) else value
 
 
 def _derived(value: V, inputs: tuple[object, ...], how: str) -> V:

@@ -7,11 +7,13 @@ from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, SecretKeyRef
 from pulsarfn.diagnostics import Path
 from pulsarfn.models import Kind, ListOf, MapOf, Model, Nested
 from pulsarfn.planning import Surroundings
-from pulsarfn.provenance import Origin, Source, sourced
+from pulsarfn.provenance import Origin, Source, begin, sourced
 
 M = TypeVar("M", bound=Model)
 Locate = Callable[[Path], Origin]
 """The origin of what is given at a path of a config."""
+
+begin()
 
 
 def traced_config(config: M, value: Mapping[str, Any]) -> M:

@@ -84,7 +84,7 @@ def test_the_file_is_private_and_has_no_name(nameless, tmp_path, monkeypatch):
     (file,) = open_files() - before
     state = os.fstat(file)
     assert (stat.S_IMODE(state.st_mode), state.st_nlink) == (0o600, 0)
-    assert state.st_size == len(LONG)
+    assert 0 <= len(LONG) - state.st_size < 1 << 16  # the last ones wait for more
     assert state.st_dev == tmp_path.stat().st_dev
     assert not os.get_inheritable(file)
     assert list(tmp_path.iterdir()) == []

@@ -234,12 +234,13 @@ class Builder:
         """
         for event in parsed:
             kind = type(event)
-            if kind is ScalarEvent:
+            if kind is ScalarEvent:  # the most are, so that what is done to them is written out
                 self._last = event
-                if self._key is None and type(self._target) is dict:  # written out, as it is asked for each scalar
+                if self._key is None and type(self._target) is dict:
                     self._take_key(event)
                 else:
-                    self._add(self._scalar(event), event)
+                    is_quoted = event.tag is None and not event.implicit[0]
+                    self._add(event.value if is_quoted else self._scalar(event), event)
             elif issubclass(kind, CollectionStartEvent):
                 self._collection(event)
             elif issubclass(kind, CollectionEndEvent):
@@ -292,14 +293,18 @@ class Builder:
 
     def _take_key(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         """Keys are texts: Jackson's as they are written, Kubernetes' as Go prints the value that they have."""
-        is_written = event.tag is None and (self._rules is JACKSON or not event.implicit[0])
-        name, offsets = event.value if is_written else self._key_text(event), self._offsets
+        name, offsets = event.value, self._offsets
+        if event.tag is not None or (event.implicit[0] and self._rules is not JACKSON and not self._is_text(name)):
+            name = self._key_text(event)
         if name in offsets:
             first = place_of(self.text[:], offsets[name])[0]
             message = f"the key {name} stands here for the second time, first in line {first}"
             self._refuse(codes.DUPLICATE_KEY, message, event, "remove one of them")
         offsets[name] = event.start_mark.index
         self._key = name
+
+    def _is_text(self, plain: str) -> bool:
+        return self._rules.plain(plain) is plain and plain != "<<"
 
     def _key_text(self, event: ScalarEvent) -> str:
         if self._rules is KUBERNETES and event.value == "<<" and event.implicit[0]:

@@ -140,8 +140,11 @@ def _comments(text: str) -> list[str]:
 
 def _eol(text: DocumentText) -> str:
     """How the first line ends, and therefore what is new."""
-    end = next((at + found for at, block in _windows(text, 0) if (found := block.find("\n")) >= 0), 0)
-    return "\r\n" if text[max(end - 1, 0) : end] == "\r" else "\n"
+    for at in range(0, len(text), _WINDOW):
+        line, line_feed, _ = text[at : at + _WINDOW].partition("\n")
+        if line_feed:
+            return "\r\n" if (line or text[max(at - 1, 0) : at]).endswith("\r") else "\n"
+    return "\n"
 
 
 def _windows(text: DocumentText, start: int) -> Iterator[tuple[int, str]]:

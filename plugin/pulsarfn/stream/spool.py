@@ -30,7 +30,7 @@ class Spool:
 
     def __init__(self) -> None:
         """Without any bytes."""
-        self._memory = bytearray()  # a list of what is added would be long where that is short
+        self._memory = bytearray()  # the last bytes; a list of what is added would be long where that is short
         self._file: int | None = None
         self._size = 0
         self._ahead, self._ahead_at = b"", 0  # what was read last, for small parts that are read one after the other
@@ -50,12 +50,14 @@ class Spool:
         """
         start, end, _ = part.indices(self._size)
         end = max(start, end)
-        if self._file is None:
-            return bytes(memoryview(self._memory)[start:end])
+        in_file = self._size - len(self._memory)
+        if end > in_file:
+            last = bytes(memoryview(self._memory)[max(start - in_file, 0) : end - in_file])
+            return self[start:in_file] + last if start < in_file else last
         if end - start > _AHEAD:
             return self._read(start, end)
         if not self._ahead_at <= start <= end <= self._ahead_at + len(self._ahead):
-            self._ahead, self._ahead_at = self._read(start, min(start + _AHEAD, self._size)), start
+            self._ahead, self._ahead_at = self._read(start, min(start + _AHEAD, in_file)), start
         return self._ahead[start - self._ahead_at : end - self._ahead_at]
 
     def add(self, content: bytes | bytearray) -> None:
@@ -65,16 +67,12 @@ class Spool:
             OSError: when there is no room for the file; it names the folder and says what to do.
         """
         self._size += len(content)
-        if self._file is None:
-            self._memory += content
-            if self._size <= MEMORY:
-                return
-            self._file = _private_file()
-            content, self._memory = self._memory, bytearray()
-        try:
-            write_all(self._file, content)
-        except OSError as error:
-            raise _no_room(error) from None
+        if self._file is not None and not self._memory and len(content) >= _BLOCK:
+            self._write(self._file, content)  # it need not be copied
+            return
+        self._memory += content
+        if len(self._memory) > (MEMORY if self._file is None else _BLOCK):
+            self._put_down()
 
     def take_in(self, descriptor: int) -> "Iterator[bytes]":
         """Add all that a descriptor gives; what was added comes by, block by block.
@@ -99,20 +97,32 @@ class Spool:
         Raises:
             OSError: when they cannot be written.
         """
+        at, in_file = 0, self._size - len(self._memory)
+        if self._file is not None:
+            try:
+                while at < in_file:
+                    at += os.sendfile(descriptor, self._file, at, in_file - at)
+            except OSError as error:
+                if error.errno not in _NOT_BY_SENDFILE:
+                    raise
+            while at < in_file:
+                block = os.pread(self._file, _BLOCK, at)
+                write_all(descriptor, block)
+                at += len(block)
+        write_all(descriptor, self._memory)
+
+    def _put_down(self) -> None:
+        """Write what is in memory to the file."""
         if self._file is None:
-            write_all(descriptor, self._memory)
-            return
-        at = 0
+            self._file = _private_file()
+        content, self._memory = self._memory, bytearray()
+        self._write(self._file, content)
+
+    def _write(self, file: int, content: bytes | bytearray) -> None:
         try:
-            while at < self._size:
-                at += os.sendfile(descriptor, self._file, at, self._size - at)
+            write_all(file, content)
         except OSError as error:
-            if error.errno not in _NOT_BY_SENDFILE:
-                raise
-        while at < self._size:
-            block = os.pread(self._file, _BLOCK, at)
-            write_all(descriptor, block)
-            at += len(block)
+            raise _no_room(error) from None
 
     def _read(self, start: int, end: int) -> bytes:
         """All bytes of a part of the file: one read gives 2 GB at most."""
