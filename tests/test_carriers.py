@@ -8,11 +8,21 @@ from hypothesis import strategies as st
 
 from pulsarfn import codes
 from pulsarfn.annotations import SecretKeyRef
-from pulsarfn.carriers import Recognised, is_ours, named_worker_configs, objects, outline, recognise, recognise_carrier
+from pulsarfn.carriers import (
+    Recognised,
+    is_ours,
+    item_of,
+    named_worker_configs,
+    objects,
+    outline,
+    recognise,
+    recognise_carrier,
+)
 from pulsarfn.diagnostics import Text
 from pulsarfn.pipeline import expand
 from pulsarfn.settings import InputText, Settings
 from pulsarfn.stream.emit import emit
+from pulsarfn.stream.layout import layout
 from pulsarfn.stream.reader import read_document, read_yaml
 from pulsarfn.worker.sources import CLASS_NAME_KEY
 
@@ -527,8 +537,11 @@ OF_THE_CHART = {"kind": "ConfigMap", "metadata": {"name": "a"}, "data": {CLASS_N
 )
 def test_of_the_items_of_a_list_all_is_kept_that_is_recognised(kind, items):
     text = emit({"apiVersion": "v1", "kind": kind, "items": items})
-    outlined, _ = read_document(text, outline)
-    assert recognise(outlined) == recognise(read_yaml(text, "kubernetes"))
+    (outlined, _), value = read_document(text, outline), read_yaml(text, "kubernetes")
+    found, manifests = recognise(value), {path: manifest for manifest, path in objects(value)}
+    assert recognise(outlined) == found
+    read_again = [(each.path, item_of(outlined, each.path, each.value)) for each in layout(text, found.carriers)]
+    assert read_again == [(path, manifests[path]) for path in found.carriers]
 
 
 def test_a_consumed_worker_config_leaves_what_the_next_document_begins_with():

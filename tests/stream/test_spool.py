@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulsarfn.stream import spool as spool_module
 from pulsarfn.stream.spool import MEMORY, Spool
 
 LONG = bytes(range(251)) * (MEMORY * 3 // 2 // 251)
@@ -55,6 +56,14 @@ def test_more_can_be_added_after_reading(content):
     spool.add(b"more")
     assert spool[len(content) :] == b"more"
     assert spool[:] == content + b"more"
+
+
+def test_what_has_been_added_needs_no_more_room(monkeypatch):
+    """A disk that is full must be seen before anything is written, and not when half of the output is gone."""
+    spool = spool_of(LONG)
+    monkeypatch.setattr(spool_module, "write_all", lambda _, content: pytest.fail(f"{len(content)} bytes"))
+    assert spool[:] == LONG
+    assert spool[-70_000:] == LONG[-70_000:]
 
 
 def test_what_a_descriptor_gives_comes_by(content):

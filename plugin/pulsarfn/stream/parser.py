@@ -54,7 +54,7 @@ def events(text: DocumentText) -> Iterator[Any]:
     Raises:
         yaml.YAMLError: for what cannot be read, when it is come to.
     """
-    if "\n%" in text:
+    if "%" in text and "\n%" in text:
         text = text[:]
         directives = _TRAILING_DIRECTIVES.search(text)
         text = text[: directives.start(1)] if directives else text

@@ -42,7 +42,7 @@ _LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which loo
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
 _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
-_MAYBE_ODD_BREAKS = ("\r---", "\x85---", "\u2028---", "\u2029---")
+_MAYBE_ODD_BREAKS = {each: f"{each}---" for each in "\r\x85\u2028\u2029"}  # a single character is found much faster
 _ODD_BREAK = pattern("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
 _UNREADABLE = (
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when it is needed: that takes long
@@ -135,7 +135,8 @@ def read_document(text: DocumentText, outline: Callable[[Value], Value] | None =
 
 def _built(builder: "Builder") -> "Builder":
     text = builder.text
-    odd = _ODD_BREAK.search(text[:]) if any(each in text for each in _MAYBE_ODD_BREAKS) else None
+    has_odd = any(each in text and marker in text for each, marker in _MAYBE_ODD_BREAKS.items())
+    odd = _ODD_BREAK.search(text[:]) if has_odd else None
     if odd:
         message, hint = "--- follows a line break that only some YAML readers know", "end the line before it with \\n"
         raise ReadError(codes.BROKEN_YAML, message, at=place_of(text[:], odd.start()), hint=hint)
