@@ -83,6 +83,8 @@ class Spool:
         while block := os.read(descriptor, _BLOCK):
             self.add(block)
             yield block
+        if self._file is not None and self._memory:
+            self._put_down()  # a long part that lies in both would be copied
 
     def take(self, descriptor: int) -> "Part":
         """Add all that a descriptor gives, as `take_in`, and return that."""
