@@ -88,7 +88,7 @@ data:
   a.json: "{}"
 """
     )
-    assert (found.kind, found.name, found.kube_namespace, found.path) == ("ConfigMap", "exclamation", "team-a", ())
+    assert found.kube_namespace == "team-a"
     assert found.labels == {"app": "x"}
     assert found.annotations == {"config.kubernetes.io/index": "3"}
     assert found.worker_config == "workers"
@@ -159,8 +159,8 @@ def test_a_secret_does_not_show_its_configs():
 )
 def test_carriers_in_lists(text, paths):
     item = f"{{apiVersion: v1, kind: ConfigMap, {EXPAND}, {DATA.strip()}}}"
-    found = recognised(text.format(item, f"{{{EXPAND}, {DATA.strip()}}}"))
-    assert ([each.path for each in found.carriers], found.problems) == (paths, ())
+    found = recognise(read_yaml(text.format(item, f"{{{EXPAND}, {DATA.strip()}}}"), "kubernetes"))
+    assert (found.carriers, found.problems) == (tuple(paths), ())
 
 
 def test_no_list_is_too_deep():

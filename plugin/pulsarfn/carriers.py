@@ -58,8 +58,6 @@ class Carrier(NamedTuple):
 
     Attributes:
         component: what the configs configure.
-        kind: ConfigMap or Secret.
-        name: metadata.name.
         kube_namespace: metadata.namespace, empty for none.
         labels: what the generated objects inherit.
         annotations: likewise.
@@ -68,12 +66,9 @@ class Carrier(NamedTuple):
         ca_secret: the Secret that holds the CA, None for none.
         configs: in the order in which they stand.
         suppressions: the codes of which it and its configs shall not be told, with the reasons.
-        path: where the object stands in its document: () or an item of a List.
     """
 
     component: Component
-    kind: str
-    name: str
     kube_namespace: str
     labels: Mapping[str, str]
     annotations: Mapping[str, str]
@@ -82,7 +77,6 @@ class Carrier(NamedTuple):
     ca_secret: SecretKeyRef | None
     configs: tuple[CarriedConfig, ...]
     suppressions: Mapping[str, str]
-    path: Path
 
 
 class WorkerConfigSource(NamedTuple):
@@ -179,9 +173,10 @@ def _outlined_carrier(kind: str, component: str, worker_config: str | None) -> M
 
 
 def identified(item: Value) -> Value:
-    """An item of a list that is ours as far as it says who it is, nothing of another."""
+    """An item of a list that is ours, or a list, as far as it says who it is; nothing of another."""
     manifest = mapping(item)
-    return {key: each for key, each in manifest.items() if key != "data"} if _is_item_ours(manifest) else None
+    is_wanted = _is_list(manifest) or _is_item_ours(manifest)
+    return {key: each for key, each in manifest.items() if key not in ("data", "items")} if is_wanted else None
 
 
 def _is_item_ours(manifest: Manifest) -> bool:
@@ -289,8 +284,6 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
     inherited = texts(annotations)
     found = Carrier(
         component=COMPONENTS[str(annotations[EXPAND])],
-        kind=str(manifest["kind"]),
-        name=str(metadata.get("name") or ""),
         kube_namespace=str(metadata.get("namespace") or ""),
         labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
         annotations={
@@ -301,7 +294,6 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
         ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
         configs=configs,
         suppressions=suppressions(inherited),
-        path=path,
     )
     wrong = check_annotations(manifest, _ours(manifest), (*path, "metadata", "annotations"))
     return found, (*wrong, *problems)

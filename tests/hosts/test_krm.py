@@ -1,6 +1,7 @@
 """The filter as a KRM function: what comes in, what goes out, what is told in the results."""
 
 import json
+from textwrap import indent
 
 import pytest
 import yaml
@@ -221,6 +222,13 @@ def test_a_result_names_the_file_by_the_specifications_annotations_or_the_older_
     (result,) = refusal(resource_list(carrier))["results"]
     assert result["file"] == {"path": "a/b.yaml", "index": 2}
     assert result["tags"]["origin"] == "a/b.yaml"
+
+
+def test_a_result_of_a_list_among_the_items_refers_to_that():
+    carrier = indent(CARRIER.replace("parallelism: 1", "parallelism: 0"), "  ").replace("  ", "- ", 1)
+    (result,) = refusal(resource_list(PLAIN, f"apiVersion: v1\nkind: List\nitems:\n{carrier}"))["results"]
+    assert result["resourceRef"] == {"apiVersion": "v1", "kind": "List"}
+    assert result["field"] == {"path": 'items[0].data["f.yaml"].parallelism'}
 
 
 def test_a_problem_of_a_function_config_has_its_line_in_the_input():
