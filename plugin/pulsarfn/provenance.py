@@ -138,7 +138,6 @@ def joined(separator: str, parts: Iterable[str]) -> str:
     """The parts with the separator between them, each with its own origins."""
     pieces = tuple(parts)
     text = separator.join(pieces)
-    for each in pieces:
-        if isinstance(each, Sourced):
-            return sourced(text, *(origin for piece in pieces for origin in origins_of(piece)), parts=pieces)
+    if _TRACED and any(isinstance(each, Sourced) for each in pieces):
+        return sourced(text, *(origin for piece in pieces for origin in origins_of(piece)), parts=pieces)
     return text

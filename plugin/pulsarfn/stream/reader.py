@@ -14,11 +14,13 @@ from typing import Any, Literal, NoReturn
 import yaml
 from yaml.events import (
     AliasEvent,
-    CollectionEndEvent,
     CollectionStartEvent,
     DocumentStartEvent,
+    MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
 )
 
 from pulsarfn import codes
@@ -242,9 +244,9 @@ class Builder:
                 else:
                     is_quoted = event.tag is None and not event.implicit[0]
                     self._add(event.value if is_quoted else self._scalar(event), event)
-            elif issubclass(kind, CollectionStartEvent):
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._collection(event)
-            elif issubclass(kind, CollectionEndEvent):
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 self._close()
                 if event.end_mark.index > event.start_mark.index:  # a brace or bracket
                     self._last = event
