@@ -110,7 +110,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     yield Row("the same, without the two cats", ours[0], "cat", cats[0])
     one = bench.ours("functions-1")
     yield Row("1 function in 1 MB", one, "Pulsar's own code for one", Cost(PULSARS_OWN, 0), "120 ms")
-    thousand = bench.ours("functions-1000", few)
+    thousand = bench.ours("functions-1000")
     yield Row("1,000 functions", thousand, "1 function", one, "1.0 s")
     yield Row("2,000 functions", bench.ours("functions-2000", few), "1,000 functions", thousand, "2 x")
     many = bench.ours("functions-10000", 1)
@@ -146,7 +146,7 @@ beside it in the same run; memory is the peak of the resident set. Ratios can be
 What is long is kept in a private file without a name, in `TMPDIR`, until all of it is accepted; so memory stays below 40 MB plus
 twice the largest document, for a `List` or `ResourceList` of nothing but carriers too: a long document is decoded and parsed bit
 by bit, each carrier in it is read again when its turn comes, and what is made of one config is put down before the next one's. Of
-a function some 500 bytes are kept: where it stands, and hashes of the names that it takes. A fault may cost more: the text is read
+a function some 100 bytes are kept: where it stands, and hashes of the names that it takes. A fault may cost more: the text is read
 again then, for its position. Pulsar's own code was measured once: the start of a JVM and its libraries for one function.
 """
 

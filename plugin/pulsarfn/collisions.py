@@ -1,6 +1,7 @@
 """Names that collide anywhere in the stream: two components, or a component and an object that stands there already."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pulsarfn import codes
@@ -10,6 +11,7 @@ from pulsarfn.manifest import Value, mapping
 from pulsarfn.patterns import pattern
 
 _NAME = pattern(rb"name[\"']?\s*:\s*(?:[&!]\S*\s+)*[\"']?([^\s\"',{}#]+)")
+_PART = 1 << 14  # how many are compared with each other at once
 _KUBE_NAMESPACE = pattern(rb"namespace[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
 
 
@@ -42,17 +44,20 @@ def identity_of(manifest: Mapping[str, Value], default_namespace: str) -> Identi
 
 
 class Names:
-    """Names of objects, of which little is kept, so that there may be many: one that is none of them is seldom taken for one."""
+    """Names of objects, of each of which 16 bytes are kept, so that there may be many: all are given before one is asked for.
+
+    Some that are not among them are taken for such: an eighth.
+    """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         """With those names."""
-        self._hashes: set[int] = set()
+        self._hashes = _Hashes()
         self._start: bytes | None = None  # what all of them begin with, as those that Pulsar makes mostly do
         for name in names:
             self.add(name)
 
     def __bool__(self) -> bool:
-        return bool(self._hashes)
+        return self._start is not None
 
     def __contains__(self, name: object) -> bool:
         return hash(str(name).encode()) in self._hashes
@@ -68,7 +73,11 @@ class Names:
 
     def may_stand_in(self, raw: bytes) -> bool:
         """Whether a document may hold an object of one of the names: a cheap look at its bytes before it is parsed."""
-        return (self._start or b"") in raw and any(hash(match[1]) in self._hashes for match in _NAME.finditer(raw))
+        return (
+            self._start is not None
+            and self._start in raw
+            and any(hash(match[1]) in self._hashes for match in _NAME.finditer(raw))
+        )
 
 
 def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity]:
@@ -81,9 +90,9 @@ def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity
 
 
 class Claimed:
-    """The identities that are claimed, each with the number of the first document to do so: little for each of many.
+    """The identities that are claimed, of each of which 24 bytes are kept; all are claimed before one is asked for.
 
-    Two that have the same hash are taken for one here: whether they are is for `collisions` to see.
+    What has the same hash is taken for one here: whether it is, is for `collisions` to see.
 
     Attributes:
         names: the names of all that is claimed.
@@ -92,30 +101,64 @@ class Claimed:
     def __init__(self) -> None:
         """With nothing claimed."""
         self.names = Names()
-        self._first: dict[int, int] = {}
-        self._clashing: set[int] = set()
+        self._hashes = _Hashes()
+        self._documents = array("q")  # the number of the document that claims, for each hash
+        self._others = set[int]()
 
     def add(self, claims: Iterable[Claim], document: int) -> None:
         """What a document claims."""
         for identity, _, _ in claims:
             self.names.add(identity.name)
-            number = hash(identity)
-            if number in self._first:
-                self._clashing |= {self._first[number], document}
-            else:
-                self._first[number] = document
+            self._hashes.add(hash(identity))
+            self._documents.append(document)
 
     def collides(self, other: Identity) -> bool:
         """Whether an object that stands in the stream may be claimed too."""
-        first = self._first.get(hash(other))
-        if first is not None:
-            self._clashing.add(first)
-        return first is not None
+        number = hash(other)
+        if number in self._hashes:
+            self._others.add(number)
+            return True
+        return False
 
-    @property
     def clashing(self) -> frozenset[int]:
-        """The documents with claims that may collide with others, as far as that is known."""
-        return frozenset(self._clashing)
+        """The documents with claims that may collide with each other, or with what was asked for."""
+        clashing = set[int]()
+        for part in self._hashes.parts(self._documents):
+            first = dict[int, int]()
+            for number, document in part:
+                if number in first or number in self._others:
+                    clashing |= {first.get(number, document), document}
+                first.setdefault(number, document)
+        return frozenset(clashing)
+
+
+class _Hashes:
+    """Many hashes: 8 bytes each, and a table of as much by which most others are told from them."""
+
+    def __init__(self) -> None:
+        self._all = array("q")
+        self._table = bytearray()
+
+    def __contains__(self, number: int) -> bool:
+        size = 8 * len(self._all)
+        if len(self._table) < size:
+            self._table = bytearray(size)
+            for each in self._all:
+                self._table[each % size] = 1
+        return size > 0 and self._table[number % size] == 1
+
+    def add(self, number: int) -> None:
+        self._all.append(number)
+
+    def parts(self, beside: Sequence[int]) -> Iterator[Iterator[tuple[int, int]]]:
+        """Them with what stands beside each, in parts that have all that are alike, so that no part is long."""
+        count = 1 + len(self._all) // _PART
+        parts = [array("q") for _ in range(count)]
+        for number, each in zip(self._all, beside, strict=True):
+            parts[number % count].extend((number, each))
+        for part in parts:
+            numbers = iter(part)
+            yield zip(numbers, numbers, strict=True)
 
 
 def collisions(

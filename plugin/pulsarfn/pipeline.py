@@ -111,7 +111,7 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
 
 def _clashing(candidates: Candidates, claimed: Claimed) -> Iterator[InputDocument]:
     """The documents with claims that collide: they are expanded again, as only the names were kept."""
-    numbers = claimed.clashing
+    numbers = claimed.clashing()
     return (each for each in (candidates if numbers else ()) if each.order in numbers)
 
 
