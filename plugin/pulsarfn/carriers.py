@@ -30,7 +30,7 @@ from pulsarfn.annotations import (
     texts,
 )
 from pulsarfn.diagnostics import Code, Path, Problem, Text
-from pulsarfn.manifest import Manifest, Value, mapping, sequence
+from pulsarfn.manifest import Manifest, Value, mapping, sequence, value_at
 from pulsarfn.secrecy import hidden
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
@@ -139,19 +139,19 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
 
 def recognise(value: Value) -> Recognised:
     """Recognise carriers and worker configs in a document, the items of lists among them."""
-    carriers, names = list[Path](), set[str]()
+    carriers, names = list[Path](), set[str | None]()
     sources, problems = list[WorkerConfigSource](), list[Problem]()
     for manifest, path in _objects(mapping(value), ()):
         if _is_carrier(manifest):
             carriers.append(path)
-            names.add(_worker_config(_annotations(manifest)) or "")
+            names.add(_worker_config(_annotations(manifest)))
             continue
         for found in _recognise_object(manifest, path):
             if isinstance(found, WorkerConfigSource):
                 sources.append(found)
             else:
                 problems.append(found)
-    return Recognised(tuple(carriers), frozenset(names - {""}), tuple(sources), tuple(problems))
+    return Recognised(tuple(carriers), frozenset(filter(None, names)), tuple(sources), tuple(problems))
 
 
 def outline(item: Value) -> Value:
@@ -213,9 +213,8 @@ def staying(value: Value) -> Iterator[tuple[Manifest, Path]]:
 
 def item_of(value: Value, path: Path, item: Value) -> Manifest:
     """The item that stands at `path` in a document of lists, with what it leaves out because its list's kind says it."""
-    for step in path[:-2]:
-        value = mapping(value)[step] if isinstance(step, str) else sequence(value)[step]
-    return _completed(mapping(item), _LISTS[str(mapping(value)["kind"])])
+    its_list = mapping(value_at(value, path[:-2]))
+    return _completed(mapping(item), _LISTS[str(its_list["kind"])])
 
 
 def _objects(manifest: Manifest, path: Path, implied_kind: str = "") -> Iterator[tuple[Manifest, Path]]:
@@ -250,7 +249,8 @@ def _ours(manifest: Manifest) -> dict[str, Value]:
 
 
 def _worker_config(annotations: Manifest) -> str | None:
-    return texts(annotations).get(WORKER_CONFIG) or None
+    name = annotations.get(WORKER_CONFIG)
+    return name if name and isinstance(name, str) else None
 
 
 def _recognise_object(manifest: Manifest, path: Path) -> Iterator[WorkerConfigSource | Problem]:

@@ -70,8 +70,10 @@ def expand_document(
 
 def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Settings) -> Iterator[Expanded]:
     document, path = parsed.place, slot.path
-    manifest = item_of(parsed.value, path, slot.item) if path else mapping(parsed.value)
-    place = place_of(manifest, document) if path else document
+    manifest, place = mapping(parsed.value), document
+    if path:
+        manifest = item_of(parsed.value, path, slot.item)
+        place = place_of(manifest, document)
     carrier, problems = recognise_carrier(manifest, path)
     name = carrier.worker_config or settings.worker_config_name or None
     resolved, told = workers.resolve(Asked(name, place, path))

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics import Diagnostic, Location, Path, Problem
-from pulsarfn.manifest import Value, mapping, sequence
+from pulsarfn.manifest import Value, mapping, value_at
 from pulsarfn.patterns import pattern
 from pulsarfn.secrecy import hidden, repeats
 
@@ -155,9 +155,8 @@ def object_path(path: Path) -> Path:
 
 def place_of(value: Value, place: Place, path: Path = ()) -> Place:
     """`place` with the names of the object at `path` of a document, and its file where the object itself tells it."""
-    for step in path:
-        value = mapping(value).get(step) if isinstance(step, str) else sequence(value)[step]
-    kind, metadata = mapping(value).get("kind"), mapping(mapping(value).get("metadata"))
+    manifest = mapping(value_at(value, path))
+    kind, metadata = manifest.get("kind"), mapping(manifest.get("metadata"))
     name, origin = metadata.get("name"), origin_of("", texts(metadata.get("annotations")), place.origin)
     resource = f"{kind or 'object'}/{name}" if name else str(kind or "")
     return place._replace(resource=resource, origin=origin, secret=place.secret or "Secret" in str(kind))

@@ -52,7 +52,9 @@ def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
         if len(name) > _LONGEST_KEY:
             lines.append(f"{indent}? {name}")
             name = ""
-        if isinstance(each, str) and len(each) <= _SHORT and _is_plain(each):  # the most are
+        if (
+            isinstance(each, str) and len(each) <= _SHORT and _is_plain(each)
+        ):  # the most are, so that it is asked here already
             lines.append(f"{indent}{name}: {each}")
         elif isinstance(each, str):
             _text(f"{indent}{name}: ", each, f"{indent}  ", lines)

@@ -43,7 +43,7 @@ def keys(text: DocumentText) -> Iterator[str]:
             expected[-1] = not expected[-1]
 
 
-class Collection:
+class Holder:
     """Where a mapping or list stands, and how many values it has."""
 
     __slots__ = ("count", "span")
@@ -65,7 +65,7 @@ class Laid:
 
     __slots__ = ("after", "before", "builder", "path", "span", "within")
 
-    def __init__(self, path: Path, within: Collection, span: Span, before: int, builder: Builder) -> None:
+    def __init__(self, path: Path, within: Holder, span: Span, before: int, builder: Builder) -> None:
         self.path, self.within, self.span, self.before, self.builder = path, within, span, before, builder
         self.after: int | None = None
 
@@ -96,17 +96,17 @@ class _Open:
     Attributes:
         path: its own, where anything below it is asked for.
         own: where it stands itself, where that is asked for.
-        collection: what becomes known of it, where one of its values is asked for.
+        holder: what becomes known of it, where one of its values is asked for.
         last: the one of its values that came last, where that is asked for.
         end: where the value ended that came last.
     """
 
-    __slots__ = ("collection", "end", "is_list", "last", "own", "path", "step")
+    __slots__ = ("end", "holder", "is_list", "last", "own", "path", "step")
 
-    def __init__(self, path: Path | None, own: Laid | None, collection: Collection | None, *, is_list: bool) -> None:
-        self.path, self.own, self.collection, self.is_list = path, own, collection, is_list
+    def __init__(self, path: Path | None, own: Laid | None, holder: Holder | None, *, is_list: bool) -> None:
+        self.path, self.own, self.holder, self.is_list = path, own, holder, is_list
         self.last: Laid | None = None
-        self.end = collection.span.start if collection else 0
+        self.end = holder.span.start if holder else 0
         self.step: str | int | None = 0 if is_list else None
 
     def advance(self, end: int) -> None:
@@ -114,7 +114,10 @@ class _Open:
 
 
 class _Walk:
-    """Where a walk through the events of a text is; `under_way` are the values asked for that have begun, `_end` is the last one's end."""
+    """Where a walk through the events of a text is.
+
+    `under_way` are the values asked for that have begun, `_end` is where the last value ended.
+    """
 
     def __init__(self, text: DocumentText, paths: Iterable[Path]) -> None:
         self.under_way: list[Laid] = []
@@ -143,14 +146,14 @@ class _Walk:
     def _begin(self, event: Any, *, is_list: bool) -> None:  # noqa: ANN401
         own, path = self._laid(event), self._path()
         is_asked_for = path is not None and path in self._within
-        collection = Collection(_span(event)) if is_asked_for else None
-        self._open.append(_Open(path, own, collection, is_list=is_list))
+        holder = Holder(_span(event)) if is_asked_for else None
+        self._open.append(_Open(path, own, holder, is_list=is_list))
 
     def _close(self, event: Any) -> Laid | None:  # noqa: ANN401
         is_bracket = event.end_mark.index > event.start_mark.index
         closed, end = self._open.pop(), event.end_mark.index if is_bracket else self._end
-        if closed.collection is not None:
-            closed.collection.span.end = end
+        if closed.holder is not None:
+            closed.holder.span.end = end
         return self._ended(closed.own, end)
 
     def _path(self) -> Path | None:
@@ -163,15 +166,15 @@ class _Walk:
 
     def _laid(self, event: Any) -> Laid | None:  # noqa: ANN401
         outer = self._open[-1] if self._open else None
-        if outer is None or outer.collection is None or outer.path is None or outer.step is None:
+        if outer is None or outer.holder is None or outer.path is None or outer.step is None:
             return None
-        outer.collection.count += 1
+        outer.holder.count += 1
         if outer.last is not None:
             outer.last.after, outer.last = event.start_mark.index, None
         path = (*outer.path, outer.step)
         if path not in self._wanted:
             return None
-        laid = outer.last = Laid(path, outer.collection, _span(event), outer.end, Builder(self._text))
+        laid = outer.last = Laid(path, outer.holder, _span(event), outer.end, Builder(self._text))
         self.under_way.append(laid)
         return laid
 

@@ -237,13 +237,12 @@ class Builder:
         """
         for event in parsed:
             kind = type(event)
-            if kind is ScalarEvent:  # the most are, so that what is done to them is written out
+            if kind is ScalarEvent:
                 self._last = event
-                if self._key is None and type(self._target) is dict:
+                if self._key is None and type(self._target) is dict:  # written out, as it is asked for each scalar
                     self._take_key(event)
                 else:
-                    is_quoted = event.tag is None and not event.implicit[0]
-                    self._add(event.value if is_quoted else self._scalar(event), event)
+                    self._add(self._scalar(event), event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
                 self._collection(event)
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
@@ -307,6 +306,7 @@ class Builder:
         self._key = name
 
     def _is_text(self, plain: str) -> bool:
+        """Whether a plain key means the text that it is: the most do, which is seen much faster than what others mean."""
         return self._rules.plain(plain) is plain and plain != "<<"
 
     def _key_text(self, event: ScalarEvent) -> str:

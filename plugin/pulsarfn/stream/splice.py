@@ -12,8 +12,7 @@ from pulsarfn.patterns import pattern
 from pulsarfn.secrecy import hidden
 from pulsarfn.stream.documents import BLOCK, Content, Document
 from pulsarfn.stream.emit import emit, emit_flow
-from pulsarfn.stream.layout import Collection as Collected
-from pulsarfn.stream.layout import Laid, layout
+from pulsarfn.stream.layout import Holder, Laid, layout
 from pulsarfn.stream.parser import BYTE_ORDER_MARK, DocumentText, Span
 
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
@@ -225,7 +224,7 @@ def _edits(text: DocumentText, replaced: Collection[Path], removed: Collection[P
         yield from _flow_removals(items, within) if within.span.flow else _block_removals(text, items, within, eol)
 
 
-def _flow_removals(items: Mapping[int, Laid], within: Collected) -> Iterator[tuple[Laid, _Edit]]:
+def _flow_removals(items: Mapping[int, Laid], within: Holder) -> Iterator[tuple[Laid, _Edit]]:
     """What is removed takes the comma behind it along; where nothing follows that stays, the one before it."""
     if len(items) == within.count:
         yield items[0], _Edit(items[0].span.start, within.span.end - 1, _nothing)
@@ -239,7 +238,7 @@ def _flow_removals(items: Mapping[int, Laid], within: Collected) -> Iterator[tup
 
 
 def _block_removals(
-    text: DocumentText, items: Mapping[int, Laid], within: Collected, eol: str
+    text: DocumentText, items: Mapping[int, Laid], within: Holder, eol: str
 ) -> Iterator[tuple[Laid, _Edit]]:
     for index, item in items.items():
         is_all = index == 0 and len(items) == within.count
