@@ -1,0 +1,55 @@
+"""The interfaces and classes that packages inherit from and do not hold: those of Pulsar's API, and of the JDK."""
+
+from pulsarfn.java.classes.signature import ClassSignature, read_signature
+
+FUNCTION = "org/apache/pulsar/functions/api/Function"
+WINDOW_FUNCTION = "org/apache/pulsar/functions/api/WindowFunction"
+JAVA_FUNCTION = "java/util/function/Function"
+SOURCE = "org/apache/pulsar/io/core/Source"
+BATCH_SOURCE = "org/apache/pulsar/io/core/BatchSource"
+SINK = "org/apache/pulsar/io/core/Sink"
+RECORD = "org/apache/pulsar/functions/api/Record"
+FUTURE = "java/util/concurrent/CompletableFuture"
+COLLECTION = "java/util/Collection"
+
+_OBJECT = "Ljava/lang/Object;"
+_ONE, _TWO = "<T:Ljava/lang/Object;>", "<X:Ljava/lang/Object;T:Ljava/lang/Object;>"
+_CLOSEABLE = "Ljava/lang/AutoCloseable;"
+_PUSH_SOURCE = "org/apache/pulsar/io/core/AbstractPushSource"
+_COLLECTIONS = (
+    *(
+        "AbstractCollection",
+        "AbstractList",
+        "AbstractSet",
+        "ArrayDeque",
+        "ArrayList",
+        "Deque",
+        "HashSet",
+        "LinkedHashSet",
+    ),
+    *("LinkedList", "List", "NavigableSet", "PriorityQueue", "Queue", "Set", "SortedSet", "TreeSet", "Vector"),
+)
+_SIGNATURES = {
+    FUNCTION: _TWO + _OBJECT,
+    WINDOW_FUNCTION: _TWO + _OBJECT,
+    JAVA_FUNCTION: _TWO + _OBJECT,
+    "java/util/function/UnaryOperator": f"{_ONE}{_OBJECT}L{JAVA_FUNCTION}<TT;TT;>;",
+    RECORD: _ONE + _OBJECT,
+    "org/apache/pulsar/functions/api/KVRecord": "<K:Ljava/lang/Object;V:Ljava/lang/Object;>"
+    f"{_OBJECT}L{RECORD}<Lorg/apache/pulsar/common/schema/KeyValue<TK;TV;>;>;",
+    SOURCE: _ONE + _OBJECT + _CLOSEABLE,
+    BATCH_SOURCE: _ONE + _OBJECT + _CLOSEABLE,
+    SINK: _ONE + _OBJECT + _CLOSEABLE,
+    _PUSH_SOURCE: _ONE + _OBJECT,
+    "org/apache/pulsar/io/core/PushSource": f"{_ONE}L{_PUSH_SOURCE}<TT;>;L{SOURCE}<TT;>;",
+    "org/apache/pulsar/io/core/BatchPushSource": f"{_ONE}L{_PUSH_SOURCE}<TT;>;L{BATCH_SOURCE}<TT;>;",
+    FUTURE: _ONE + _OBJECT,
+    COLLECTION: _ONE + _OBJECT,
+    **{f"java/util/{name}": f"{_ONE}{_OBJECT}L{COLLECTION}<TT;>;" for name in _COLLECTIONS},
+}
+
+KNOWN: dict[str, ClassSignature] = {
+    "java/lang/Object": ClassSignature((), None, ()),
+    **{name: read_signature(text) for name, text in _SIGNATURES.items()},
+}
+"""Their declarations, as far as types go."""
