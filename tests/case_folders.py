@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
-from pulsarfn.auth.base import Credentials
-from pulsarfn.hosts.krm import expand_resource_list
-from pulsarfn.pipeline import expand
-from pulsarfn.report import as_text
-from pulsarfn.settings import InputText, Settings
-from pulsarfn.token_file import exposed
+from pulsarfn.cli.token_file import exposed
+from pulsarfn.diagnostics.as_text import as_text
+from pulsarfn.pipeline.krm import expand_resource_list
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import parse_override
 
 TESTS = Path(__file__).parent

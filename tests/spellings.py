@@ -4,7 +4,7 @@ import copy
 
 import yaml
 
-from pulsarfn.diff.effects import Effect
+from pulsarfn.analysis.diff.effects import Effect
 
 NOTHING, IN_PLACE, ROLLS, REFUSED = Effect.NOTHING, Effect.IN_PLACE, Effect.ROLLS, Effect.REFUSED
 

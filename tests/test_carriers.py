@@ -6,21 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn import codes
-from pulsarfn.annotations import SecretKeyRef
-from pulsarfn.carriers import (
-    Recognised,
-    is_ours,
-    item_of,
-    named_worker_configs,
-    objects,
-    outline,
-    recognise,
-    recognise_carrier,
-)
-from pulsarfn.diagnostics import Text
-from pulsarfn.pipeline import expand
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Text
+from pulsarfn.kubernetes.lists import item_of, objects
+from pulsarfn.kubernetes.references import SecretKeyRef
+from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
+from pulsarfn.pipeline.carriers.recognise import Recognised, is_ours, named_worker_configs, outline, recognise
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.layout import layout
 from pulsarfn.stream.reader import read_document, read_yaml

@@ -5,8 +5,8 @@ import pytest
 import yaml
 
 from case_folders import TESTS, TextFile, YamlFile, case_names, run_case
-from pulsarfn.pipeline import expand
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_cases"
 NAMES = case_names("cases")

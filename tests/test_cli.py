@@ -258,10 +258,10 @@ def test_an_interrupt_is_status_130():
 
 def test_a_bug_is_status_3_with_a_report_and_without_values():
     program = (
-        "import sys; from pulsarfn import cli, component\n"
+        "import sys; from pulsarfn.cli import main; from pulsarfn.component import stages\n"
         "def broken(*_): raise ValueError('hunter2')\n"
-        "component.build = broken\n"
-        "sys.exit(cli.main([]))"
+        "stages.build = broken\n"
+        "sys.exit(main.main([]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], input=STREAM, capture_output=True, env=ENVIRONMENT, check=False

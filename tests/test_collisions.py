@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.collisions import Claim, Claimed, Identity, Names
-from pulsarfn.locate import Place
+from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.pipeline.collisions import Claim, Claimed, Names
+from pulsarfn.stream.locate import Place
 
 NOWHERE = Place("", "")
 IDENTITIES = st.builds(Identity, st.sampled_from(["Secret", "Service"]), st.sampled_from("ab"), st.sampled_from("xyz"))

@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from kubelet import expanded_by_kubelet
-from pulsarfn.pipeline import render
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.reader import read_yaml
 
 SHELLS = [shell for shell in (("sh",), ("bash", "--posix"), ("busybox", "sh")) if shutil.which(shell[0])]

@@ -10,12 +10,12 @@ import corpus
 import pytest
 
 from conftest import REPOSITORY
-from pulsarfn.codes import CONFIG_KEY_UNKNOWN
-from pulsarfn.diagnostics import Problem, Severity
-from pulsarfn.locate import Locator, Place
-from pulsarfn.pipeline import expand
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.diagnostics.codes import CONFIG_KEY_UNKNOWN
+from pulsarfn.diagnostics.problem import Problem, Severity
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream import spool
+from pulsarfn.stream.locate import Locator, Place
 from pulsarfn.stream.spool import MEMORY, Spool
 
 

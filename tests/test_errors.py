@@ -5,7 +5,7 @@ import re
 import pytest
 
 from case_folders import TESTS, TextFile, case_names, run_case
-from pulsarfn.catalogue import CODES
+from pulsarfn.diagnostics.catalogue import CODES
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_errors"
 NAMES = case_names("errors")

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.graph.layout import layout
-from pulsarfn.graph.mermaid import escaped, mermaid
-from pulsarfn.graph.model import Edge, Graph, Node, graph_of
-from pulsarfn.graph.svg import svg
-from pulsarfn.names import Fqfn
-from pulsarfn.topology import Flow, Topic, topology_of
+from pulsarfn.analysis.graph.layout import layout
+from pulsarfn.analysis.graph.mermaid import escaped, mermaid
+from pulsarfn.analysis.graph.model import Edge, Graph, Node, graph_of
+from pulsarfn.analysis.graph.svg import svg
+from pulsarfn.analysis.topology import Flow, Topic, topology_of
+from pulsarfn.kubernetes.names import Fqfn
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -12,7 +12,7 @@ import sys
 import pytest
 
 from conftest import REPOSITORY
-from pulsarfn.command import LONGEST
+from pulsarfn.component.command import LONGEST
 
 LEVELS = 50_000
 MEMORY = 1 << 29  # bytes of address space, of which Python and its libraries take most

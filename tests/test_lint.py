@@ -5,11 +5,11 @@ import re
 import pytest
 
 from case_folders import TESTS, TextFile, case_names, case_options, run_case
-from pulsarfn.catalogue import CODES
-from pulsarfn.commands.lint import assumed_objects
-from pulsarfn.lint.explain import CLOCK, EXAMPLES, pages
-from pulsarfn.lint.stream import LintSettings
-from pulsarfn.lint.verdict import review_with
+from pulsarfn.analysis.lint.stream import LintSettings
+from pulsarfn.analysis.lint.verdict import review_with
+from pulsarfn.cli.commands.lint import assumed_objects
+from pulsarfn.cli.explain_code import CLOCK, EXAMPLES, pages
+from pulsarfn.diagnostics.catalogue import CODES
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_lint"
 ERRORS = TESTS / "__snapshots__" / "test_errors"

@@ -7,17 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.auth.base import AuthPlan
-from pulsarfn.collisions import Identity
-from pulsarfn.lint import codes, credentials, references
-from pulsarfn.lint.cycles import _circular, _shortest
-from pulsarfn.lint.jwt import expiry
-from pulsarfn.lint.stream import LintSettings, Stream
-from pulsarfn.locate import Locator
-from pulsarfn.pipeline import expand
-from pulsarfn.review import Verdict
-from pulsarfn.settings import InputText, Settings
-from pulsarfn.topology import topology
+from pulsarfn.analysis.lint import credentials, references
+from pulsarfn.analysis.lint.cycles import _circular, _shortest
+from pulsarfn.analysis.lint.jwt import expiry
+from pulsarfn.analysis.lint.stream import LintSettings, Stream
+from pulsarfn.analysis.topology import topology
+from pulsarfn.diagnostics import lint_codes as codes
+from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.pipeline.review import Verdict
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.stream.locate import Locator
+from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.overrides import parse_override
 
 CARRIER = b"""\

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from jsonschema import Draft7Validator, Draft202012Validator
 
 from conftest import REPOSITORY
-from pulsarfn.catalogue import CODES
-from pulsarfn.diagnostics import Diagnostic, Location
-from pulsarfn.lint.formats import FORMATS
-from pulsarfn.report import Report, as_json_lines
+from pulsarfn.analysis.lint.formats import FORMATS
+from pulsarfn.diagnostics.as_text import Report, as_json_lines
+from pulsarfn.diagnostics.catalogue import CODES
+from pulsarfn.diagnostics.problem import Diagnostic, Location
 from sarif_schema import sarif_schema
 
 SARIF = Draft7Validator(sarif_schema())

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pulsarfn.config.function import FunctionConfig
-from pulsarfn.config.sink import SinkConfig
-from pulsarfn.config.source import SourceConfig
-from pulsarfn.models import ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.validation import errors, pydantic_model
 from pulsarfn.stream.scalars import BooleanText, FloatText, IntText
-from pulsarfn.validation import errors, pydantic_model
-from pulsarfn.worker.custom_runtime_options import CustomRuntimeOptions
-from pulsarfn.worker.customizer_options import CustomizerOptions
+from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions
+from pulsarfn.worker.customizers.options import CustomizerOptions
 from pulsarfn.worker.worker_config import WorkerConfig
 
 MODELS = [FunctionConfig, SourceConfig, SinkConfig, WorkerConfig, CustomizerOptions, CustomRuntimeOptions]

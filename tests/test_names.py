@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import has_errors
-from pulsarfn.names import (
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import has_errors
+from pulsarfn.kubernetes.names import (
     Fqfn,
     check_job_name,
     file_name,

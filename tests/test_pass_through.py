@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from case_folders import case_names
 from conftest import REPOSITORY
-from pulsarfn import at_once
-from pulsarfn.pipeline import expand
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.pipeline import at_once
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.markers import is_candidate
 from pulsarfn.stream.spool import MEMORY, Spool
 from pulsarfn.worker.overrides import parse_override

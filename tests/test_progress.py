@@ -14,7 +14,7 @@ WORKER, FUNCTION = STREAM.split(b"---\n# Source: orders/templates/functions.yaml
 MANY = WORKER + b"".join(
     b"---\n" + FUNCTION.split(b"---")[0].replace(b"enrich", b"enrich-%d" % number) for number in range(30)
 )
-AT_ONCE = "import sys, pulsarfn.progress as p; p.AFTER_SECONDS = 0; from pulsarfn.entry import run; run()"
+AT_ONCE = "import sys, pulsarfn.cli.progress as p; p.AFTER_SECONDS = 0; from pulsarfn.entry import run; run()"
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY / "plugin"), "TERM": "xterm", "COLUMNS": "80"}
 RESOURCE_LIST = b"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n"
 

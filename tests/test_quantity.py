@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.quantity import parse
+from pulsarfn.kubernetes.quantity import parse
 
 
 @pytest.mark.parametrize(

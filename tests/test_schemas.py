@@ -12,11 +12,15 @@ from jsonschema import Draft202012Validator
 
 from case_folders import TESTS, case_names
 from conftest import REPOSITORY
-from pulsarfn.carriers import objects, recognise, recognise_carrier
-from pulsarfn.models import Refused
-from pulsarfn.schemas import SCHEMAS
+from pulsarfn.cli.schemas import SCHEMAS
+from pulsarfn.kubernetes.lists import objects
+from pulsarfn.models.fields import Refused
+from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
+from pulsarfn.pipeline.carriers.recognise import recognise
 from pulsarfn.stream.documents import split
-from pulsarfn.stream.reader import ReadError, decode, read_json, read_yaml
+from pulsarfn.stream.json_reader import read_json
+from pulsarfn.stream.reader import read_yaml
+from pulsarfn.stream.texts import ReadError, decode
 from test_models import MODELS, configs
 
 VALIDATORS = {name: Draft202012Validator(make()) for name, make in SCHEMAS.items()}

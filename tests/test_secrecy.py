@@ -13,18 +13,18 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from conftest import REPOSITORY
-from pulsarfn.auth.base import Credentials
-from pulsarfn.config.function import FunctionConfig
-from pulsarfn.config.sink import SinkConfig
-from pulsarfn.config.source import SourceConfig
-from pulsarfn.lint.explain import CLOCK
-from pulsarfn.lint.stream import LintSettings
-from pulsarfn.lint.verdict import review_with
-from pulsarfn.pipeline import expand
-from pulsarfn.report import as_json_lines, as_text
-from pulsarfn.secrecy import repeats, words
-from pulsarfn.settings import InputText, Settings
-from pulsarfn.token_file import is_exposed
+from pulsarfn.analysis.lint.stream import LintSettings
+from pulsarfn.analysis.lint.verdict import review_with
+from pulsarfn.cli.explain_code import CLOCK
+from pulsarfn.cli.token_file import is_exposed
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.diagnostics.as_text import as_json_lines, as_text
+from pulsarfn.diagnostics.secrecy import repeats, words
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.worker.auth.base import Credentials
 
 LINT = LintSettings(CLOCK)
 CANARY = "Canary-7!"
@@ -202,9 +202,9 @@ def test_the_report_of_a_bug(with_a_bug):
 FRAMES = """
 import sys
 import click
-from pulsarfn.options import settings_of, common_options
-from pulsarfn.pipeline import expand
-from pulsarfn.settings import InputText
+from pulsarfn.cli.options import settings_of, common_options
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText
 
 @click.command()
 @common_options

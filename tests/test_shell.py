@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pulsarfn.shell import in_quotes, quote, quote_class_path, quote_flags, split_flags
+from pulsarfn.component.shell import in_quotes, quote, quote_class_path, quote_flags, split_flags
 
 SHELLS = [shell for shell in ("dash", "bash", "busybox") if shutil.which(shell)]
 HOSTILE = st.text(

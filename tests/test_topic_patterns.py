@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.topic_patterns import compiled
+from pulsarfn.analysis.topic_patterns import compiled
 
 
 @pytest.mark.parametrize(

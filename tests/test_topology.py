@@ -3,11 +3,11 @@
 import pytest
 import yaml
 
-from pulsarfn.component import expand_component
-from pulsarfn.planning import Surroundings
-from pulsarfn.providers import worker_of
-from pulsarfn.topology import flow_of, full_name, topology
+from pulsarfn.analysis.topology import flow_of, full_name, topology
+from pulsarfn.component.stages import expand_component
+from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.worker.parse import DEFAULTS, parse_worker_config
+from pulsarfn.worker.providers import worker_of
 
 URLS = {"pulsarServiceUrl": "pulsar://b:6650", "pulsarWebServiceUrl": "http://b:8080"}
 FUNCTION = {"className": "a.F", "jar": "function://public/default/f@v1"}

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from pulsarfn.auth.base import Credentials
-from pulsarfn.component import expand_component
-from pulsarfn.planning import Surroundings
+from pulsarfn.component.stages import expand_component
+from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.provenance import Origin, Source, derived, joined, origins_of, sourced
-from pulsarfn.providers import worker_of
+from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.parse import parse_worker_config
+from pulsarfn.worker.providers import worker_of
 
 NAME, TENANT = Origin(Source.CONFIG, ("name",)), Origin(Source.CONFIG, ("tenant",))
 

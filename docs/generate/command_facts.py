@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import click
 
-from pulsarfn.cli import group
-from pulsarfn.examples import Command, Example
+from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.main import group
 
 EXIT_STATUSES = {
     "0": "done",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from command_facts import EXIT_STATUSES, CommandFacts, OptionFacts, commands, program, variables
 from pulsarfn import __version__
-from pulsarfn.examples import Example
+from pulsarfn.cli.examples import Example
 
 
 def man_page() -> str:

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from man import man_page
-from pulsarfn.lint.explain import pages
+from pulsarfn.cli.explain_code import pages
 from reference import annotations_page, commands_page, configs_page, worker_config_page
 
 DOCS = Path(__file__).resolve().parents[1]

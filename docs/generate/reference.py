@@ -5,11 +5,11 @@ from typing import Any, Literal, get_args, get_origin
 
 from command_facts import EXIT_STATUSES, CommandFacts, OptionFacts, commands, program, variables
 from pulsarfn.annotations import MEANINGS
-from pulsarfn.config.function import FunctionConfig
-from pulsarfn.config.sink import SinkConfig
-from pulsarfn.config.source import SourceConfig
-from pulsarfn.models import Kind, ListOf, MapOf, Model, Nested, Scalar
-from pulsarfn.worker.custom_runtime_options import CustomRuntimeOptions
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested, Scalar
+from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions
 from pulsarfn.worker.worker_config import WorkerConfig
 
 _MADE = "<!-- made by python docs/generate -->"

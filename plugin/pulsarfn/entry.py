@@ -8,12 +8,10 @@ import gc
 import os
 import sys
 
-from pulsarfn.descriptors import STDIN, STDOUT, write_all
+from pulsarfn.cli.variables import COMPLETION
+from pulsarfn.stream.descriptors import STDIN, STDOUT, write_all
 from pulsarfn.stream.markers import is_plain
 from pulsarfn.stream.spool import Spool
-
-COMPLETION = "_PULSARFN_COMPLETE"
-"""The variable by which a shell asks for completions: click's name for a program called pulsarfn."""
 
 
 def run() -> None:
@@ -50,7 +48,7 @@ def _filter_or_command_line() -> int:
         content.write_to(STDOUT)
         return 0
     gc.disable()  # no module is garbage: to look for it while they are loaded, and later among them, takes a tenth of the time
-    from pulsarfn.at_once import expanded  # noqa: PLC0415 - not for the pass-through path
+    from pulsarfn.pipeline.at_once import expanded  # noqa: PLC0415 - not for the pass-through path
 
     gc.freeze()
     chunks = expanded(content)  # of a short stream: what is garbage is little too
@@ -69,6 +67,6 @@ def _tell(message: str) -> None:
 
 def _command_line(content: Spool | None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than reading a config
-    from pulsarfn.cli import main  # noqa: PLC0415 - click is not for the pass-through path
+    from pulsarfn.cli.main import main  # noqa: PLC0415 - click is not for the pass-through path
 
     return main(sys.argv[1:], content)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
-from pulsarfn.diagnostics import Path, Text
+from pulsarfn.diagnostics.problem import Path, Text
 
 V = TypeVar("V")
 

@@ -1,8 +1,8 @@
 import pytest
 
-from pulsarfn.config.infer import infer_function, infer_sink, infer_source
-from pulsarfn.config.parse import parse
-from pulsarfn.config.parts import WindowConfig
+from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.component.config.parse import parse
+from pulsarfn.component.config.parts import WindowConfig
 
 INFER = {"source": infer_source, "sink": infer_sink}
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from pulsarfn.config.infer import infer_function, infer_sink, infer_source
-from pulsarfn.config.parse import parse
-from pulsarfn.config.validate_function import validate_function
-from pulsarfn.config.validate_sink import validate_sink
-from pulsarfn.config.validate_source import validate_source
+from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.component.config.parse import parse
+from pulsarfn.component.config.validate_function import validate_function
+from pulsarfn.component.config.validate_sink import validate_sink
+from pulsarfn.component.config.validate_source import validate_source
 
 SHARED = Path(os.environ.get("PULSARFN_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 ORACLE = SHARED / "oracle"

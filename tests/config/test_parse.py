@@ -1,10 +1,10 @@
 import pytest
 
-from pulsarfn import codes
-from pulsarfn.config.parse import as_written, parse
-from pulsarfn.config.refusals import known_keys
-from pulsarfn.config.sink import SinkConfig
-from pulsarfn.diagnostics import Problem
+from pulsarfn.component.config.mending import known_keys
+from pulsarfn.component.config.parse import as_written, parse
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.stream.scalars import FloatText, IntText
 
 SECRET = "hunter2"

@@ -1,6 +1,6 @@
 import pytest
 
-from pulsarfn.config.secrets import validate_kubernetes_secrets
+from pulsarfn.worker.secrets_providers.checks import validate_kubernetes_secrets
 
 GOOD = {"path": "my-secret", "key": "password"}
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.config.topics import check_topic, check_topics, given_topics, topic_fault
+from pulsarfn.component.config.topics import check_topic, check_topics, given_topics, topic_fault
 
 
 @pytest.mark.parametrize(

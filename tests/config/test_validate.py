@@ -2,11 +2,11 @@
 
 import pytest
 
-from pulsarfn.config.infer import infer_function, infer_sink, infer_source
-from pulsarfn.config.parse import parse
-from pulsarfn.config.validate_function import validate_function
-from pulsarfn.config.validate_sink import validate_sink
-from pulsarfn.config.validate_source import validate_source
+from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.component.config.parse import parse
+from pulsarfn.component.config.validate_function import validate_function
+from pulsarfn.component.config.validate_sink import validate_sink
+from pulsarfn.component.config.validate_source import validate_source
 
 JAVA = {"name": "f", "className": "a.F", "jar": "f.jar", "inputs": ["in"]}
 PYTHON = {"name": "f", "className": "f.F", "py": "f.py", "inputs": ["in"]}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.details.function_details import (
+from pulsarfn.component.details.function_details import (
     BatchingSpec,
     ConsumerSpec,
     CryptoSpec,

@@ -1,7 +1,7 @@
 import json
 
-from pulsarfn.details.function_details import ConsumerSpec, FunctionDetails, Resources, SinkSpec, SourceSpec
-from pulsarfn.details.go_instance_conf import GoInstance, go_instance_conf
+from pulsarfn.component.details.function_details import ConsumerSpec, FunctionDetails, Resources, SinkSpec, SourceSpec
+from pulsarfn.component.details.go_instance_conf import GoInstance, go_instance_conf
 
 INSTANCE = GoInstance(function_id="id", function_version="version", port=9093, metrics_port=9094)
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.details.gson import gson_text, json_string
+from pulsarfn.java.gson import gson_text, json_string
 
 TEXTS = {
     "plain text stays": ("a/b é 中 \x7f", '"a/b é 中 \x7f"'),

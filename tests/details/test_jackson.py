@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.details.jackson import json_string
+from pulsarfn.java.jackson import json_string
 
 TEXTS = {
     "what Gson escapes for HTML stays": ("<it's=&>\u2028\x7fé", '"<it\'s=&>\u2028\x7fé"'),

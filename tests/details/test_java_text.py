@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.details.java_text import double_text, hash_map_order, is_blank
+from pulsarfn.java.java_text import double_text, hash_map_order, is_blank
 
 # Printed by OpenJDK 17.0.15.
 JAVA_17 = {

@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import REPOSITORY
-from pulsarfn.diff.as_json import as_json
-from pulsarfn.diff.as_markdown import as_markdown
-from pulsarfn.diff.as_text import as_text
-from pulsarfn.diff.compare import Stream, compare
-from pulsarfn.diff.objects import key_of, read_objects
+from pulsarfn.analysis.diff.as_json import as_json
+from pulsarfn.analysis.diff.as_markdown import as_markdown
+from pulsarfn.analysis.diff.as_text import as_text
+from pulsarfn.analysis.diff.compare import Stream, compare
+from pulsarfn.analysis.diff.objects import read_objects
+from pulsarfn.kubernetes.identity import key_of
 from spellings import BASE, EXTRA
 
 SCHEMA = json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8"))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.diff.changes import ABSENT, changes, field_of
+from pulsarfn.analysis.diff.changes import ABSENT, changes, field_of
 
 LEAF = st.none() | st.booleans() | st.integers(-3, 3) | st.sampled_from(["", "a", "b"])
 VALUE = st.recursive(

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from pulsarfn.diff.command_view import command_view
-from pulsarfn.shell import quote
+from pulsarfn.analysis.diff.command_view import command_view
+from pulsarfn.component.shell import quote
 
 
 def shell(text):

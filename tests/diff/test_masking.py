@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.diff.changes import ABSENT, Change
-from pulsarfn.diff.masking import masked
-from pulsarfn.diff.shell_words import shell_words
+from pulsarfn.analysis.diff.changes import ABSENT, Change
+from pulsarfn.analysis.diff.masking import masked
+from pulsarfn.analysis.diff.shell_words import shell_words
 
 COMMAND = ("spec", "template", "spec", "containers", "[pulsarfunction]", "command")
 DETAILS = (*COMMAND, "--function_details")

@@ -10,14 +10,14 @@ import pytest
 
 from case_folders import TextFile, _TextFile
 from conftest import REPOSITORY
-from pulsarfn.diff.as_json import as_json
-from pulsarfn.diff.as_markdown import as_markdown
-from pulsarfn.diff.as_text import as_text
-from pulsarfn.diff.compare import Stream, compare
-from pulsarfn.diff.effects import Effect
-from pulsarfn.diff.objects import read_objects
-from pulsarfn.pipeline import expand
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.analysis.diff.as_json import as_json
+from pulsarfn.analysis.diff.as_markdown import as_markdown
+from pulsarfn.analysis.diff.as_text import as_text
+from pulsarfn.analysis.diff.compare import Stream, compare
+from pulsarfn.analysis.diff.effects import Effect
+from pulsarfn.analysis.diff.objects import read_objects
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.overrides import parse_override
 
 HERE = Path(__file__).parent

@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from case_folders import TESTS
-from pulsarfn.diff.shell_words import Operator, shell_words
-from pulsarfn.shell import in_quotes, kept_from_kubelet, quote
+from pulsarfn.analysis.diff.shell_words import Operator, shell_words
+from pulsarfn.component.shell import in_quotes, kept_from_kubelet, quote
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 COMMANDS = [

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pulsarfn.diff.compare import Stream, compare
-from pulsarfn.diff.effects import gravest
-from pulsarfn.diff.objects import key_of
+from pulsarfn.analysis.diff.compare import Stream, compare
+from pulsarfn.analysis.diff.effects import gravest
+from pulsarfn.kubernetes.identity import key_of
 from spellings import SPELLINGS, spelled
 
 

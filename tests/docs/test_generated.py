@@ -4,8 +4,8 @@ import click
 import pytest
 
 from pages import generated
-from pulsarfn.cli import group
-from pulsarfn.commands import COMMANDS
+from pulsarfn.cli.commands import COMMANDS
+from pulsarfn.cli.main import group
 
 
 @pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)

@@ -6,10 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from case_folders import TESTS
-from pulsarfn.cli import group
-from pulsarfn.explain.explanation import dotted
-from pulsarfn.explain.fields import parse_field
-from pulsarfn.output import ExitStatus
+from pulsarfn.analysis.explain.explanation import dotted
+from pulsarfn.analysis.explain.fields import parse_field
+from pulsarfn.cli.main import group
+from pulsarfn.cli.output import ExitStatus
 
 PADDING = str(TESTS / "cases" / "memory-padding-and-overcommit" / "input.yaml")
 RESOURCES = "spec.template.spec.containers[0].resources"

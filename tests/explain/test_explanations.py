@@ -8,15 +8,15 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from case_folders import TESTS, TextFile, case_names, case_settings
-from pulsarfn.explain.as_json import as_json
-from pulsarfn.explain.as_text import as_text
-from pulsarfn.explain.explanation import explain, leaves
-from pulsarfn.explain.rules import CUSTOMIZER
-from pulsarfn.locate import Locator
-from pulsarfn.pipeline import expand
+from pulsarfn.analysis.explain.as_json import as_json
+from pulsarfn.analysis.explain.as_text import as_text
+from pulsarfn.analysis.explain.explanation import explain, leaves
+from pulsarfn.analysis.explain.rules import CUSTOMIZER
+from pulsarfn.pipeline.review import gathering
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText
 from pulsarfn.provenance import Source
-from pulsarfn.review import gathering
-from pulsarfn.settings import InputText
+from pulsarfn.stream.locate import Locator
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_cases"
 NAMES = case_names("cases")

@@ -17,7 +17,7 @@ import atheris
 with atheris.instrument_imports(include=["pulsarfn"]):
     from program import CORPUS, TESTS, Program, seeds
 
-    import pulsarfn.cli  # noqa: F401 - what is imported lazily later on is instrumented too
+    import pulsarfn.cli.main  # noqa: F401 - what is imported lazily later on is instrumented too
 
 _WORD = re.compile(rb"[A-Za-z][A-Za-z0-9_./-]{2,40}")
 _LIMITS = ("-timeout=20", "-rss_limit_mb=1024", "-max_len=8192")

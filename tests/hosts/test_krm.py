@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.hosts.krm import expand_resource_list
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.pipeline.krm import expand_resource_list
+from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.emit import emit
 from pulsarfn.worker.overrides import parse_override
 

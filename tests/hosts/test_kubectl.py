@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulsarfn.cli import main
+from pulsarfn.cli.main import main
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
-from pulsarfn.auth.base import Credentials
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.worker.auth.base import Credentials
 
 _CONFIGS = {"function": "functionConfig", "source": "sourceConfig", "sink": "sinkConfig"}
 _CODE = ("jar", "py", "go", "archive")

@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from pulsarfn.quantity import parse
+from pulsarfn.kubernetes.quantity import parse
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _SECRET = re.compile(r"pf-secret-[a-z0-9]+")

@@ -10,7 +10,7 @@ from differences import DIFFERENCES
 from ruamel.yaml import YAML
 
 from cases import read_case
-from pulsarfn.pipeline import render
+from pulsarfn.pipeline.run import render
 
 FOLDER = Path(os.environ.get("PULSARFN_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "oracle"
 AGREES = frozenset()

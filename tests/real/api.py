@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import yaml
 from control_plane import Kube
 
-from pulsarfn.diff.objects import key_of
+from pulsarfn.kubernetes.identity import key_of
 
 _PATHS = {
     "StatefulSet": "apis/apps/v1/statefulsets",

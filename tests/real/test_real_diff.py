@@ -13,14 +13,14 @@ from api import Api
 from control_plane import Kube
 
 from cases import read_case
-from pulsarfn.diff.changes import changes
-from pulsarfn.diff.compare import Stream, compare
-from pulsarfn.diff.effects import Effect, gravest
-from pulsarfn.diff.objects import key_of
-from pulsarfn.diff.rules import settled
-from pulsarfn.diff.stored import stored
-from pulsarfn.pipeline import render
-from pulsarfn.settings import InputText
+from pulsarfn.analysis.diff.changes import changes
+from pulsarfn.analysis.diff.compare import Stream, compare
+from pulsarfn.analysis.diff.effects import Effect, gravest
+from pulsarfn.analysis.diff.rules import settled
+from pulsarfn.kubernetes.identity import key_of
+from pulsarfn.kubernetes.stored import stored
+from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.settings import InputText
 from spellings import SPELLINGS, spelled
 
 PAIRS = 200

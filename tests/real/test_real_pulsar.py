@@ -12,8 +12,8 @@ from pulsar.schema import StringSchema
 from standalone import container, free_port, package, pod_root
 
 from kubelet import environment_of, expanded_by_kubelet
-from pulsarfn.pipeline import expand
-from pulsarfn.settings import InputText, Settings
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
 
 TOKEN = 'it\'s $(POD_NAME) `id` "quoted" é'
 GREETING = "'hello'; touch x; $(API_TOKEN) ${API_TOKEN}"  # the kubelet and the shell leave it alone

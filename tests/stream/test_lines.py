@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulsarfn.stream.lines import Lines
-from pulsarfn.stream.reader import place_of
+from pulsarfn.stream.texts import place_of
 
 TEXTS = st.text(alphabet="ab\n\r\x85é\U0001f600", max_size=20)
 

@@ -7,11 +7,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.stream.embedded import embedded
 from pulsarfn.stream.lines import Lines
 from pulsarfn.stream.parser import events
 from pulsarfn.stream.positions import positions
-from pulsarfn.stream.reader import MAX_DEPTH
+from pulsarfn.stream.scalar_places import embedded
+from pulsarfn.stream.texts import MAX_DEPTH
 
 TEXT = """\
 # a comment

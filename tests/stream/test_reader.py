@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn import codes
+from pulsarfn.diagnostics import codes
 from pulsarfn.stream import parser
+from pulsarfn.stream.json_reader import read_json
 from pulsarfn.stream.parser import events
-from pulsarfn.stream.reader import MAX_DEPTH, ReadError, decode, read_json, read_yaml
+from pulsarfn.stream.reader import read_yaml
+from pulsarfn.stream.texts import MAX_DEPTH, ReadError, decode
 
 RULES = ("jackson", "kubernetes")
 YAML_LIKE = st.text(alphabet="a1:-#'\"|>&*!%@`{}[], \n\t\r\\?~<=.\x85\u2028é\x07\ufffe", max_size=30)

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.java_types import written_text
-from pulsarfn.stream.reader import ReadError, read_yaml
+from pulsarfn.models.java_types import written_text
+from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.scalars import BooleanText, FloatText, IntText, as_written, jackson, kubernetes
+from pulsarfn.stream.texts import ReadError
 
 FOLDER = Path(__file__).parent
 JACKSON = json.loads((FOLDER / "jackson_scalars.json").read_text("utf-8"))["scalars"]

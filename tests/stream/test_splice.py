@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from case_folders import TESTS
-from pulsarfn.manifest import mapping
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.layout import layout
 from pulsarfn.stream.long_text import LongText
-from pulsarfn.stream.reader import ReadError, decode, read_document, read_yaml
+from pulsarfn.stream.reader import read_document, read_yaml
 from pulsarfn.stream.splice import leading, slots
+from pulsarfn.stream.texts import ReadError, decode
+from pulsarfn.values import mapping
 
 TWO = ({"kind": "Service", "ports": [{"port": 9093}]}, {"kind": "StatefulSet", "text": 'a\n"b"\n'})
 SERVICE = "kind: Service\nports:\n- port: 9093\n"

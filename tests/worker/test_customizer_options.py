@@ -6,14 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import Text
-from pulsarfn.worker.custom_runtime_options import CustomRuntimeOptions, parse_custom_runtime_options
-from pulsarfn.worker.customizer_options import (
-    CustomizerOptions,
-    merge,
-    parse_runtime_customizer_config,
-)
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Text
+from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions, parse_custom_runtime_options
+from pulsarfn.worker.customizers.options import CustomizerOptions, merge, parse_runtime_customizer_config
 
 FUNCTION = {
     "an empty text": ("", {}),

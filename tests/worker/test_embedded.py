@@ -2,8 +2,8 @@
 
 import pytest
 
-from pulsarfn import codes
-from pulsarfn.worker.embedded import hand_over, is_broker
+from pulsarfn.diagnostics import codes
+from pulsarfn.worker.broker import hand_over, is_broker
 from pulsarfn.worker.env_script import from_env_keys
 
 NOTHING = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulsarfn import codes
+from pulsarfn.diagnostics import codes
 from pulsarfn.worker.env_script import from_env_keys, prefer_factory_configs
 
 NESTED = {

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pulsarfn.java_types import VALUE_TEXT
+from pulsarfn.models.java_types import VALUE_TEXT
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 from pulsarfn.worker.parse import parse_worker_config
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY

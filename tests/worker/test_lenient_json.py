@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.worker.lenient_json import LenientJson, NumberText, SyntaxFault, line_and_column, read_lenient, read_plain
+from pulsarfn.java.lenient_json import LenientJson, NumberText, SyntaxFault, line_and_column, read_lenient, read_plain
 
 ACCEPTED = {
     "nothing is null": ("", None),

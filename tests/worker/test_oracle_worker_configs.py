@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from pulsarfn.diagnostics import Severity
-from pulsarfn.worker.custom_runtime_options import parse_custom_runtime_options
-from pulsarfn.worker.customizer_options import parse_runtime_customizer_config
+from pulsarfn.diagnostics.problem import Severity
+from pulsarfn.worker.customizers.custom_runtime_options import parse_custom_runtime_options
+from pulsarfn.worker.customizers.options import parse_runtime_customizer_config
 from pulsarfn.worker.parse import parse_worker_config
 
 ORACLE = Path(os.environ.get("PULSARFN_SHARED") or Path(__file__).parents[3] / "shared") / "oracle"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn import codes
+from pulsarfn.diagnostics import codes
 from pulsarfn.worker.overrides import Override, OverrideError, apply_overrides, dotted, parse_override
 
 PARSED = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import Severity, Text
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Severity, Text
 from pulsarfn.worker.overrides import parse_override
 from pulsarfn.worker.parse import DEFAULTS, parse_worker_config
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY

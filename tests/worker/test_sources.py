@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import Text
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Text
 from pulsarfn.worker.sources import CLASS_NAME_KEY, choose
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 

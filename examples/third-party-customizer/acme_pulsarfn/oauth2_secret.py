@@ -1,8 +1,6 @@
 """An auth provider: OAuth2 with the client credentials of a Secret that the carrier names."""
 
-from pulsarfn.auth.base import AuthPlan, AuthRequest
-from pulsarfn.codes import AUTH_SECRET_UNUSED
-from pulsarfn.diagnostics import Problem, Text
+from pulsarfn.extend import AUTH_SECRET_UNUSED, AuthPlan, AuthRequest, Problem, Text
 
 NAME = "com.acme.OAuth2SecretAuthProvider"
 

@@ -5,10 +5,7 @@ Pulsar's own options (jobName, extraLabels, …) work as usual: the basic custom
 
 from functools import partial
 
-from pulsarfn.customizers import basic
-from pulsarfn.customizers.base import Configured, Customise, Customization
-from pulsarfn.diagnostics import Problem
-from pulsarfn.manifest import Manifest, Value, mapping
+from pulsarfn.extend import Configured, Customise, Customization, Manifest, Problem, Value, basic, mapping
 
 NAME = "com.acme.PodDefaultsCustomizer"
 

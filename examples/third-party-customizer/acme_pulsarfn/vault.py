@@ -1,8 +1,6 @@
 """A secrets provider: secrets stay in Vault, and instances of Java are told where."""
 
-from pulsarfn.diagnostics import Problem
-from pulsarfn.manifest import Manifest, Value
-from pulsarfn.secrets_providers.base import Secrets
+from pulsarfn.extend import Manifest, Problem, Secrets, Value
 
 NAME = "com.acme.VaultSecretsProviderConfigurator"
 

@@ -7,9 +7,8 @@ that, so that no parser is needed (YAML 1.2, c-forbidden).
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
-from pulsarfn.secrecy import hidden
-from pulsarfn.stream.spool import Part
 
 BLOCK = 1 << 16
 """How many bytes are looked at or written at once, where a content is longer."""
@@ -164,3 +163,24 @@ def _cut(run: bytes) -> Iterator[tuple[int, bytes]]:
         yield start, run[start : match.start() + 1]
         start = match.start() + 1
     yield start, run[start:]
+
+
+class Part:
+    """A part of a spool, or of other bytes, of which parts can be taken out as of the whole."""
+
+    __slots__ = ("_end", "_start", "_whole")
+
+    def __init__(self, whole: "Content", start: int, end: int) -> None:
+        """From the offset `start` to before `end`."""
+        self._whole, self._start, self._end = whole, start, end
+
+    def __len__(self) -> int:
+        return self._end - self._start
+
+    def __getitem__(self, part: slice, /) -> bytes:
+        """A copy of a part without a step."""
+        start, end, _ = part.indices(len(self))
+        return self._whole[self._start + start : self._start + max(start, end)]
+
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pulsarfn.diagnostics import Path
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.patterns import pattern
 
 LONE_SURROGATE = pattern("[\ud800-\udfff]")

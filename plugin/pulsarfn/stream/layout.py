@@ -12,10 +12,10 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from pulsarfn.diagnostics import Path
-from pulsarfn.manifest import Value
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.stream.parser import DocumentText, Span, events, scalar_end
 from pulsarfn.stream.reader import Builder
+from pulsarfn.values import Value
 
 _GO_MAX_DEPTH = 10_000
 

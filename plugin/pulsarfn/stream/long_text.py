@@ -3,9 +3,8 @@
 import codecs
 from bisect import bisect_right
 
-from pulsarfn.secrecy import hidden
-from pulsarfn.stream.documents import BLOCK, Content
-from pulsarfn.stream.parser import BYTE_ORDER_MARK
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content
 
 
 class LongText:

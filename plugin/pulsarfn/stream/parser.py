@@ -25,7 +25,6 @@ except ImportError:  # PyYAML was built without libyaml: slower, otherwise the s
 DocumentText: TypeAlias = "str | LongText"
 """The text of a document, in memory or not: its parts are taken out by slices, all of it by ``[:]``."""
 
-BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _TRAILING_DIRECTIVES = pattern(
     r"^\.\.\.(?=[ \t\r\n])[^\n]*\n((?:(?:[ \t]*#|%)[^\n]*(?:\n|\Z)|[ \t\r]*\n)*+)\Z", re.MULTILINE
 )

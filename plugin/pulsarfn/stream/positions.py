@@ -9,12 +9,12 @@ from typing import Any
 from yaml import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent, SequenceStartEvent
 
-from pulsarfn.diagnostics import Path
-from pulsarfn.stream.embedded import Embedded, embedded
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.stream.json_text import json_parts
 from pulsarfn.stream.lines import LineAndColumn, Lines
 from pulsarfn.stream.parser import events
-from pulsarfn.stream.reader import MAX_DEPTH
+from pulsarfn.stream.scalar_places import Embedded, embedded
+from pulsarfn.stream.texts import MAX_DEPTH
 
 _Scalar = tuple[tuple[int, int], str | None, str]
 """Where it begins and ends, its style and its value; the parser's own events are ten times as large."""

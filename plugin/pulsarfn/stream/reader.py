@@ -4,11 +4,9 @@ YAML goes through libyaml's events (PyYAML's C parser): go-yaml is a port of lib
 a text means here what it means to Kubernetes and to Pulsar. Values are built without recursion, in bounded depth.
 """
 
-import json
 import math
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import Any, Literal, NoReturn
 
 import yaml
@@ -23,23 +21,18 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import Code
-from pulsarfn.manifest import Value
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Code
 from pulsarfn.patterns import pattern
-from pulsarfn.stream.documents import BLOCK, Content
-from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
-from pulsarfn.stream.parser import BYTE_ORDER_MARK, DocumentText, Span, events, scalar_end
-from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar, as_written
-
-MAX_DEPTH = 100
-"""How deep mappings and lists may be nested: far deeper than any config, and harmless to every reader after us."""
+from pulsarfn.stream.parser import DocumentText, Span, events, scalar_end
+from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar
+from pulsarfn.stream.texts import _TOO_DEEP, MAX_DEPTH, ReadError, place_of
+from pulsarfn.values import Value
 
 _OF_ITEMS = 2
 """How deep a list lies that is a member of the document."""
 
 _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
-_TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
 _LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which looks far ahead for it
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
@@ -49,67 +42,6 @@ _ODD_BREAK = pattern("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
 _UNREADABLE = (
     "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when it is needed: that takes long
 )
-
-
-class ReadError(Exception):
-    """A text that cannot be read.
-
-    Attributes:
-        code: what kind of fault it is.
-        message: one sentence without a full stop; it holds no value of the text.
-        line: 1-based line in the text; only line feeds count.
-        column: 1-based column in the text, in code points.
-        hint: what to do about it, or empty.
-    """
-
-    def __init__(self, code: Code, message: str, *, at: tuple[int, int], hint: str = "") -> None:
-        """`at` is line and column."""
-        super().__init__(message)
-        self.code, self.message, self.hint = code, message, hint
-        self.line, self.column = at
-
-
-def decode(raw: bytes) -> str:
-    """The text of a document; a UTF-8 byte order mark is no part of it.
-
-    Raises:
-        ReadError: when the bytes are not UTF-8 or hold a NUL.
-    """
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4] == b"\0\0\xfe\xff":
-        name = "UTF-32" if raw[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else "UTF-16"
-        message, hint = f"the text is {name}, and only UTF-8 is read", f"convert it: iconv -f {name} -t UTF-8"
-        raise ReadError(codes.NOT_UTF8, message, at=(1, 1), hint=hint)
-    try:
-        text = raw.removeprefix(BYTE_ORDER_MARK).decode()  # Python's own utf-8-sig is slow
-    except UnicodeDecodeError as error:
-        # a byte order mark is cut off before the offset of the error is counted
-        before = raw.removeprefix(BYTE_ORDER_MARK)[: error.start].decode("utf-8", "replace")
-        at = place_of(before, len(before))
-        raise ReadError(codes.NOT_UTF8, "the text is not UTF-8", at=at, hint="convert it with iconv") from None
-    nul = text.find("\0")
-    if nul >= 0:
-        hint = "a NUL byte is no text: is this UTF-16, or a binary file?"
-        raise ReadError(codes.NOT_UTF8, "the text holds a NUL byte", at=place_of(text, nul), hint=hint)
-    return text
-
-
-def text_of(content: Content) -> DocumentText:
-    """The text of a document; one that is longer than a `BLOCK` is not held in memory.
-
-    Raises:
-        ReadError: as `decode`.
-    """
-    if len(content) > BLOCK:
-        from pulsarfn.stream.long_text import LongText  # noqa: PLC0415 - few documents are long
-
-        with suppress(ValueError):  # `decode` says what is wrong with it
-            return LongText(content)
-    return decode(content[:])
-
-
-def place_of(text: str, offset: int) -> tuple[int, int]:
-    """The 1-based line and column of an offset; only line feeds end a line, as in `Document.start_line`."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
@@ -160,36 +92,6 @@ def _built(builder: "Builder") -> "Builder":
         message, hint = "a control character, which YAML does not allow", "write it as an escape in double quotes"
         raise ReadError(codes.BROKEN_YAML, message, at=at, hint=hint) from None
     return builder
-
-
-def read_json(text: str) -> Value:
-    """The value of a JSON text; None for an empty one.
-
-    Raises:
-        ReadError: for broken JSON, duplicate keys, too deep nesting.
-    """
-    if not text.strip():
-        return None
-    deep = json_depth_exceeds(text, MAX_DEPTH)
-    if deep is not None:
-        message, hint = _TOO_DEEP
-        raise ReadError(codes.TOO_DEEP, message, at=place_of(text, deep), hint=hint)
-    try:
-        value: Value = json.loads(
-            text,
-            object_pairs_hook=_unique_pairs,
-            parse_int=_json_int,
-            parse_float=_json_float,
-            parse_constant=_no_constant,
-        )
-    except json.JSONDecodeError as error:
-        at, hint = (error.lineno, error.colno), "check it with: jq ."
-        raise ReadError(codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=at, hint=hint) from None
-    except _RefusedError as refused:
-        raise _json_error(text, str(refused)) from None
-    if "\\u" in text and LONE_SURROGATE.search(json.dumps(value, ensure_ascii=False)):
-        raise _json_error(text, "half of a surrogate pair")
-    return value
 
 
 class Builder:
@@ -349,36 +251,3 @@ class Builder:
 
     def _refuse(self, code: Code, message: str, event: Any, hint: str) -> NoReturn:  # noqa: ANN401 - PyYAML's events
         raise ReadError(code, message, at=place_of(self.text[:], event.start_mark.index), hint=hint)
-
-
-class _RefusedError(Exception):
-    """What Python's JSON reader takes and we do not; where that stands is looked up afterwards."""
-
-
-def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise _RefusedError("two equal keys in one object")
-    return members
-
-
-def _json_int(text: str) -> Any:  # noqa: ANN401 - json's hook
-    if len(text) > LONGEST_NUMBER:
-        raise _RefusedError(f"a number of more than {LONGEST_NUMBER} digits")
-    return as_written(int(text), text)
-
-
-def _json_float(text: str) -> Any:  # noqa: ANN401 - json's hook
-    return as_written(float(text), text)
-
-
-def _no_constant(word: str) -> NoReturn:
-    raise _RefusedError(f"{word} is no JSON")
-
-
-def _json_error(text: str, message: str) -> ReadError:
-    fault = json_fault(text)
-    if fault is None:
-        return ReadError(codes.BROKEN_JSON, message, at=(1, 1))
-    code = codes.DUPLICATE_KEY if fault.is_duplicate else codes.BROKEN_JSON
-    return ReadError(code, fault.message, at=place_of(text, fault.offset), hint=fault.hint)

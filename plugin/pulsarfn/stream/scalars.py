@@ -243,3 +243,9 @@ JACKSON = Rules(jackson, jackson, _jackson_tagged, _jackson_key)
 
 KUBERNETES = Rules(kubernetes, str, _kubernetes_tagged, _kubernetes_key)
 """The API server's, kubectl's and Helm's reader of manifests."""
+
+
+class NumberText(str):
+    """A number that is kept as it was written, for a reader that takes texts and numbers alike."""
+
+    __slots__ = ()

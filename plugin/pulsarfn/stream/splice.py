@@ -6,14 +6,14 @@ from functools import partial
 from itertools import chain, takewhile
 from typing import Any, NamedTuple
 
-from pulsarfn.diagnostics import Path
-from pulsarfn.manifest import Manifest, Value
+from pulsarfn.diagnostics.problem import Path
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
-from pulsarfn.secrecy import hidden
-from pulsarfn.stream.documents import BLOCK, Content, Document
+from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content, Document
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import Holder, Laid, layout
-from pulsarfn.stream.parser import BYTE_ORDER_MARK, DocumentText, Span
+from pulsarfn.stream.parser import DocumentText, Span
+from pulsarfn.values import Manifest, Value
 
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
 _COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)

@@ -7,13 +7,13 @@ What is read is copied even from a regular file: it may change meanwhile, and wh
 import errno
 import os
 
-from pulsarfn.descriptors import write_all
+from pulsarfn.stream.descriptors import write_all
+from pulsarfn.stream.documents import Part
 
 TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pulsarfn.stream.documents import Content
 
 MEMORY = 1 << 21
 """How many bytes are kept in memory."""
@@ -133,24 +133,6 @@ class Spool:
         while parts[-1] and (start := start + len(parts[-1])) < end:
             parts.append(os.pread(self._file, end - start, start))
         return parts[0] if len(parts) == 1 else b"".join(parts)
-
-
-class Part:
-    """A part of a spool, or of other bytes, of which parts can be taken out as of the whole."""
-
-    __slots__ = ("_end", "_start", "_whole")
-
-    def __init__(self, whole: "Content", start: int, end: int) -> None:
-        """From the offset `start` to before `end`."""
-        self._whole, self._start, self._end = whole, start, end
-
-    def __len__(self) -> int:
-        return self._end - self._start
-
-    def __getitem__(self, part: slice, /) -> bytes:
-        """A copy of a part without a step."""
-        start, end, _ = part.indices(len(self))
-        return self._whole[self._start + start : self._start + max(start, end)]
 
 
 def _private_file() -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from pulsarfn.models import Model, Refused, Scalar, field
+from pulsarfn.models.fields import Model, Refused, Scalar, field
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 

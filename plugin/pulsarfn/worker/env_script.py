@@ -8,9 +8,9 @@ of pulsar-runtime.md hold for all others.
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import Path, Problem, Text
-from pulsarfn.manifest import Value
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.values import Value
 
 _PREFIX = "PF_"
 _WHOLE_NUMBERS = frozenset(

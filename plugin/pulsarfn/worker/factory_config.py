@@ -3,8 +3,8 @@
 Source: `KubernetesRuntimeFactoryConfig` and `KubernetesRuntimeFactory.initialize` (pulsar-runtime.md 2).
 """
 
-from pulsarfn.java_types import BOOLEAN, DOUBLE, INT, VALUE_TEXT
-from pulsarfn.models import MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.fields import MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.java_types import BOOLEAN, DOUBLE, INT, VALUE_TEXT
 from pulsarfn.provenance import derived
 from pulsarfn.worker.auth_provider_config import KubernetesFunctionAuthProviderConfig
 

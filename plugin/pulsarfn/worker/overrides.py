@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import Path, Problem, Text
-from pulsarfn.manifest import Value
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import jackson
+from pulsarfn.values import Value
 
 _PART = pattern(r"((?:\\.|[^\\.\[\]=])+)((?:\[[0-9]+\])*)", re.DOTALL)
 _INDEX = pattern(r"[0-9]+")

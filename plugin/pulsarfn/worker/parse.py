@@ -5,11 +5,11 @@ Sources: `WorkerConfig.load`, `FunctionRuntimeManager`'s constructor, `Kubernete
 
 from collections.abc import Iterator, Sequence
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import Code, Path, Problem, Severity, Text, suggestion
-from pulsarfn.manifest import Value, mapping
-from pulsarfn.models import Refused
-from pulsarfn.refusals import faults, known_keys
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text, suggestion
+from pulsarfn.models.faults import faults, known_keys
+from pulsarfn.models.fields import Refused
+from pulsarfn.values import Value, mapping
 from pulsarfn.worker.java_keys import OTHER_KEYS
 from pulsarfn.worker.overrides import Override, apply_overrides, dotted
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
@@ -50,7 +50,7 @@ def parse_worker_config(
     config, refused = _validate(given, configs_key)
     problems = (*not_applied, *factory_problems, *refused, *_misspelt(given))
     if config is not None and traced:
-        from pulsarfn.tracing import traced_worker_config  # noqa: PLC0415 - for explain only
+        from pulsarfn.models.tracing import traced_worker_config  # noqa: PLC0415 - for explain only
 
         overridden_paths = [each.path for each in overrides]
         config = traced_worker_config(config, given, configs_key=configs_key, overridden=overridden_paths)

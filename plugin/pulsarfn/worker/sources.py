@@ -4,11 +4,12 @@ A file given by ``--worker-config`` comes before all of these, and `parse.DEFAUL
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
-from pulsarfn import codes
-from pulsarfn.diagnostics import Problem, Text, suggestion
-from pulsarfn.worker.embedded import hand_over, is_broker
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text, suggestion
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.worker.broker import hand_over, is_broker
 from pulsarfn.worker.env_script import EnvConfig, from_env_keys, prefer_factory_configs
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
@@ -85,3 +86,26 @@ def _not_found(name: str, sources: Sequence[Source]) -> Problem:
     held = f"; there are: {', '.join(names)}" if names else ""
     message = f"the stream holds no worker config called '{name}'{held}"
     return Problem(codes.WORKER_CONFIG_NOT_FOUND, message, path, hint, text=Text.CARRIER)
+
+
+class WorkerConfigSource(NamedTuple):
+    """An object that is, or may be, a worker config.
+
+    Attributes:
+        name: metadata.name.
+        provided: whether it is annotated as one; else it is a ConfigMap of the Apache Pulsar chart.
+        consumed: whether only pulsarfn reads it, so that it does not come out again.
+        data: its data.
+        places: where in the document the value of each key of the data stands.
+        path: where the object stands in its document.
+    """
+
+    name: str
+    provided: bool
+    consumed: bool
+    data: Mapping[str, str]
+    places: Mapping[str, Path]
+    path: Path
+
+    def __repr__(self) -> str:
+        return hidden(self)

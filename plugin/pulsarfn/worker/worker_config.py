@@ -6,7 +6,8 @@ Sources: `WorkerConfig`, `KubernetesRuntimeFactory.initialize`, `FunctionRuntime
 
 from typing import Any
 
-from pulsarfn.java_types import (
+from pulsarfn.models.fields import ListOf, Model, Nested, Scalar, field
+from pulsarfn.models.java_types import (
     BOOLEAN,
     INT,
     OPTIONAL_DOUBLE,
@@ -15,7 +16,6 @@ from pulsarfn.java_types import (
     WRITTEN_TEXT,
     wrong_type,
 )
-from pulsarfn.models import ListOf, Model, Nested, Scalar, field
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 
 KUBERNETES_RUNTIME_FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory"

@@ -1,0 +1,145 @@
+"""The differences of two values, leaf by leaf: where, from what, to what."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final, TypeAlias
+
+from pulsarfn.values import Value, mapping
+
+
+class Absent(Enum):
+    """There is no value."""
+
+    ABSENT = "absent"
+
+
+ABSENT: Final = Absent.ABSENT
+Side: TypeAlias = "Value | Absent"
+
+Steps: TypeAlias = tuple[str, ...]
+"""The way to a value: keys of mappings, ``[name]`` for the item of a list, options of a command."""
+
+_WORD: Final = re.compile(r"[A-Za-z_$][\w$-]*")
+_IDENTITIES: Final = ("name", "mountPath", "containerPort", "port", "key")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One leaf that differs.
+
+    Attributes:
+        path: where it is.
+        old: its value before, ABSENT for none.
+        new: its value after, likewise.
+        masked: whether the values are not to be shown; they are masks then.
+        note: what is to be said about it, or empty.
+    """
+
+    path: Steps
+    old: Side
+    new: Side
+    masked: bool = False
+    note: str = ""
+
+    @property
+    def field(self) -> str:
+        """The path as people write it."""
+        return field_of(self.path)
+
+
+def field_of(path: Steps) -> str:
+    """A path as people write it.
+
+    >>> field_of(("spec", "containers", "[pulsarfunction]", "command", "--function_details", "sink", "topic"))
+    'spec.containers[pulsarfunction].command --function_details sink.topic'
+    """
+    text = ""
+    for step in path:
+        if step.startswith("[") and step.endswith("]"):
+            text += step
+        elif step.startswith("-"):
+            text += f" {step}" if text else step
+        elif not _WORD.fullmatch(step):
+            text += f"[{step}]"
+        else:
+            last = text.rpartition(" ")[2]
+            text += (
+                f"{' ' if last.startswith('-') and '.' not in last and '[' not in last else '.' if text else ''}{step}"
+            )
+    return text
+
+
+def changes(old: Side, new: Side, path: Steps = ()) -> Iterator[Change]:
+    """Every leaf in which the two differ, in the order of the old one, then of the new one."""
+    if _same(old, new):
+        return
+    sides = [each for each in (old, new) if each is not ABSENT]
+    if all(isinstance(each, dict) for each in sides) and any(sides):
+        yield from _of_mappings(_members(old), _members(new), path)
+    elif all(isinstance(each, list) for each in sides) and any(map(_holds_mappings, sides)):
+        yield from _of_lists(_items(old), _items(new), path)
+    elif len(sides) > 1 and any(isinstance(each, dict) and each for each in sides):
+        yield from changes(old, ABSENT, path)
+        yield from changes(ABSENT, new, path)
+    else:
+        yield Change(path, old, new)
+
+
+def _members(side: Side) -> Mapping[str, Value]:
+    return side if isinstance(side, dict) else {}
+
+
+def _items(side: Side) -> Sequence[Value]:
+    return side if isinstance(side, list) else []
+
+
+def _of_mappings(old: Mapping[str, Value], new: Mapping[str, Value], path: Steps) -> Iterator[Change]:
+    for key in (*old, *(each for each in new if each not in old)):
+        yield from changes(old.get(key, ABSENT), new.get(key, ABSENT), (*path, key))
+
+
+def _of_lists(old: Sequence[Value], new: Sequence[Value], path: Steps) -> Iterator[Change]:
+    """Items that have a name are compared with those of the same name; their order counts too."""
+    before, after = _named(old), _named(new)
+    for name in (*before, *(each for each in after if each not in before)):
+        yield from changes(before.get(name, ABSENT), after.get(name, ABSENT), (*path, f"[{name}]"))
+    stayed = [name for name in before if name in after]
+    moved = [name for name in after if name in before]
+    if stayed != moved:
+        yield Change(path, [*stayed], [*moved], note="another order")
+
+
+def _named(items: Sequence[Value]) -> dict[str, Value]:
+    """The items by what tells them apart, as often as needed with a number."""
+    named: dict[str, Value] = {}
+    times = Counter[str]()
+    for item in items:
+        known = mapping(item)
+        key = next((each for each in _IDENTITIES if each in known), None)
+        base = name = str(len(named)) if key is None else str(known[key])
+        while name in named:
+            times[base] += 1
+            name = f"{base} {times[base] + 1}"
+        named[name] = item
+    return named
+
+
+def _holds_mappings(side: Side) -> bool:
+    return isinstance(side, list) and any(isinstance(each, dict) for each in side)
+
+
+def _same(old: Side, new: Side) -> bool:
+    """Whether two values are one to JSON: 1 and 1.0 are, 1 and true are not."""
+    if isinstance(old, dict) and isinstance(new, dict):
+        return old.keys() == new.keys() and all(_same(each, new[key]) for key, each in old.items())
+    if isinstance(old, list) and isinstance(new, list):
+        return len(old) == len(new) and all(map(_same, old, new))
+    return isinstance(old, bool) == isinstance(new, bool) and old == new
+
+
+def fields(found: Iterable[Change]) -> list[str]:
+    """The fields of changes, each once."""
+    return list(dict.fromkeys(each.field for each in found))

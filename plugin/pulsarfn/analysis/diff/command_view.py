@@ -1,0 +1,110 @@
+"""A container's command as a mapping, so that it can be compared flag by flag and its embedded JSON key by key.
+
+What `pulsarfn.component.command` and Pulsar itself write, read back: steps joined by ``&&``, of which the last becomes the instance.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pulsarfn.analysis.diff.shell_words import Operator, shell_words
+from pulsarfn.component.shell import quote
+from pulsarfn.stream.json_text import json_depth_exceeds
+from pulsarfn.stream.texts import MAX_DEPTH
+from pulsarfn.values import Manifest, Value
+
+_SHELLS: Final = ("sh", "/bin/sh", "bash", "/bin/bash")
+_WITH_VALUE: Final = frozenset({"-cp", "-classpath", "-instance-conf", "-o", "-O"})
+_VALUE: Final = re.compile(r"(?!-)|-[0-9]")  # what may follow an option as its value
+_ASSIGNMENT: Final = re.compile(r"(-D[^=]+|-XX:[^=]+|--?[A-Za-z][^=\s]*|[A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
+_MEMORY: Final = re.compile(r"(-Xm[sxn]|-Xss)(.+)")
+_JSON: Final = re.compile(r"\s*[{\[]")
+
+
+def command_view(words: Sequence[Value]) -> Value:
+    """The options of a command by their names, those of the steps before it under ``[download]`` and the like.
+
+    JSON texts among the values, and inside of them, are values again. A command that cannot be read is the text that it is.
+    """
+    texts = [each for each in words if isinstance(each, str)]
+    if len(texts) < len(words):
+        return list(words)
+    if len(texts) == 3 and texts[0] in _SHELLS and texts[1] == "-c":  # noqa: PLR2004 - sh -c TEXT
+        parsed = shell_words(texts[2])
+        return texts[2] if parsed is None else _steps(parsed)
+    return _options(texts)
+
+
+def _steps(words: Iterable[str]) -> Manifest:
+    steps: list[list[str]] = [[]]
+    for word in words:
+        if isinstance(word, Operator) and word == "&&":
+            steps.append([])
+        else:
+            steps[-1].append(word)
+    view = _options(steps[-1])
+    for step in steps[:-1]:
+        name = number = f"[{_name(step)}]"
+        count = 1
+        while number in view:
+            count += 1
+            number = f"{name[:-1]} {count}]"
+        view[number] = _options(step)
+    return view
+
+
+def _name(step: Sequence[str]) -> str:
+    """What a step before the last does."""
+    if "--transform-function" in step:
+        return "download of the transform function"
+    if "download" in step or "curl" in step:
+        return "download"
+    first = step[0] if step else ""
+    return first.partition("=")[0]
+
+
+def _options(words: Sequence[str]) -> Manifest:
+    """The options of one program: those without a value are true, those given twice are lists, all other words are ``words``."""
+    found: dict[str, list[Value]] = {}
+    rest: list[str] = []
+    position = 0
+    while position < len(words):
+        word = words[position]
+        position += 1
+        match = _ASSIGNMENT.fullmatch(word) or _MEMORY.fullmatch(word)
+        if match:
+            found.setdefault(match[1], []).append(_read(match[2]))
+        elif not word.startswith("-") or word in ("-", "--"):
+            rest.append(word)
+        elif position < len(words) and _takes(word, words[position]):
+            found.setdefault(word, []).append(_read(words[position]))
+            position += 1
+        else:
+            found.setdefault(word, []).append(True)
+    view: Manifest = {name: values[0] if len(values) == 1 else values for name, values in found.items()}
+    return {**view, "words": " ".join(map(quote, rest))} if rest else view
+
+
+def _takes(option: str, following: str) -> bool:
+    if isinstance(following, Operator):
+        return False
+    return option in _WITH_VALUE or (option.startswith("--") and _VALUE.match(following) is not None)
+
+
+def _read(text: str, room: int = MAX_DEPTH) -> Value:
+    """The value of a JSON object or list with all JSON texts in it read as well; any other text, or too deep a one, as it is."""
+    if not _JSON.match(text) or json_depth_exceeds(text, room) is not None:
+        return text
+    try:
+        return _nested(json.loads(text), room)
+    except ValueError:
+        return text
+
+
+def _nested(value: Value, room: int) -> Value:
+    if isinstance(value, dict):
+        return {key: _nested(each, room - 1) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_nested(each, room - 1) for each in value]
+    return _read(value, room) if isinstance(value, str) else value

@@ -1,0 +1,139 @@
+"""Two sets of objects compared: components found and paired, each object looked at, the gravest told first."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pulsarfn.analysis.diff.effects import Comparison, ComponentDiff, Effect, ObjectDiff, gravest
+from pulsarfn.analysis.diff.instances import Instance, instance_of
+from pulsarfn.analysis.diff.object_diff import Context, object_diff
+from pulsarfn.kubernetes.identity import Key
+from pulsarfn.values import Manifest
+
+_WORKLOADS = ("StatefulSet", "Deployment", "DaemonSet")
+_ORDER = tuple(Effect)
+_GONE = "Helm, Argo CD and kubectl apply --prune delete the old objects, kubectl apply alone leaves them running"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One side: the name that people know it by, and its objects."""
+
+    name: str
+    objects: Mapping[Key, Manifest]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A component of one side: its StatefulSet, and the keys of all its objects."""
+
+    stateful_set: Key
+    instance: Instance
+    keys: tuple[Key, ...]
+
+
+def compare(old: Stream, new: Stream, answers: Mapping[Key, str] | None = None) -> Comparison:
+    """What becomes of `old` when `new` is applied. `answers`: what the API server said of objects that it refused."""
+    before, after = _members(old.objects), _members(new.objects)
+    context = Context(_workloads(new.objects, after), answers or {})
+    components = [_component(pair, old, new, context) for pair in _pairs(before, after)]
+    owned = {key for each in (*before.values(), *after.values()) for key in each.keys}
+    keys = [key for key in {**new.objects, **old.objects} if key not in owned]
+    others = [object_diff(key, old.objects.get(key), new.objects.get(key), context) for key in keys]
+    differing = sorted(
+        (each for each in others if each.effect is not Effect.NOTHING), key=lambda each: _ORDER.index(each.effect)
+    )
+    return Comparison(
+        old.name,
+        new.name,
+        tuple(sorted(components, key=lambda each: _ORDER.index(each.effect))),
+        tuple(differing),
+        len(others) - len(differing),
+    )
+
+
+def _members(objects: Mapping[Key, Manifest]) -> dict[Key, _Member]:
+    """The components by their StatefulSets."""
+    found = {}
+    for key, manifest in objects.items():
+        instance = instance_of(manifest) if key.kind == "StatefulSet" else None
+        if instance is not None:
+            service = Key("", "Service", key.kube_namespace, instance.service)
+            secrets = [Key("", "Secret", key.kube_namespace, each) for each in instance.secrets]
+            found[key] = _Member(key, instance, tuple(each for each in (*secrets, service, key) if each in objects))
+    return found
+
+
+def _pairs(
+    before: Mapping[Key, _Member], after: Mapping[Key, _Member]
+) -> Iterable[tuple[_Member | None, _Member | None]]:
+    """Components of both sides under one name, in the order of the new ones; those that moved to another name too."""
+    gone = [each for key, each in before.items() if key not in after]
+    come = [each for key, each in after.items() if key not in before]
+    times = Counter(_identity(each) for each in gone), Counter(_identity(each) for each in come)
+    moved = {_identity(each): each for each in gone if all(count[_identity(each)] == 1 for count in times)}
+    for key, member in after.items():
+        yield before.get(key) or moved.get(_identity(member)), member
+    yield from ((each, None) for each in gone if _identity(each) not in moved)
+
+
+def _identity(member: _Member) -> str:
+    """Functions, sources and sinks share their names in Pulsar: one may become another."""
+    return str(member.instance.fqfn)
+
+
+def _component(
+    pair: tuple[_Member | None, _Member | None], old: Stream, new: Stream, context: Context
+) -> ComponentDiff:
+    before, after = pair
+    member = after or before
+    assert member is not None
+    provider = (before or member).instance.secrets_provider
+    keys = dict.fromkeys([*(after.keys if after else ()), *(before.keys if before else ())])
+    objects = tuple(
+        object_diff(key, old.objects.get(key), new.objects.get(key), context, secrets_provider=provider) for key in keys
+    )
+    effect, reasons = _effect(before, after, objects)
+    return ComponentDiff(member.instance.component, str(member.instance.fqfn), effect, reasons, objects)
+
+
+def _effect(
+    before: _Member | None, after: _Member | None, objects: Iterable[ObjectDiff]
+) -> tuple[Effect, tuple[str, ...]]:
+    """The gravest of the objects' effects, and why; an object more or less is a change in place of a component that stays."""
+    grave_first = sorted(objects, key=lambda each: _ORDER.index(each.effect))
+    told = tuple(dict.fromkeys(_told(each, reason) for each in grave_first for reason in each.reasons))
+    worst = gravest(each.effect for each in objects)
+    if worst is Effect.REFUSED:
+        return worst, told
+    if before is None or after is None:
+        return (Effect.CREATED, told) if before is None else (Effect.DELETED, (_GONE, *told))
+    if before.stateful_set != after.stateful_set:
+        moved = f"{before.stateful_set} becomes {after.stateful_set}: new pods start beside the old ones"
+        return Effect.RECREATED, (moved, _GONE, *told)
+    effects = (Effect.IN_PLACE if each.effect in (Effect.CREATED, Effect.DELETED) else each.effect for each in objects)
+    lost = tuple(
+        f"{each.title} {each.effect.words}" for each in objects if each.effect in (Effect.CREATED, Effect.DELETED)
+    )
+    effect = gravest(effects)
+    if effect is Effect.IN_PLACE and not told:
+        told = ("no pod is restarted",)
+    return effect, (*told, *lost)
+
+
+def _told(each: ObjectDiff, reason: str) -> str:
+    """The reason as one of the component: a StatefulSet's is its own."""
+    return reason if each.kind == "StatefulSet" else f"{each.title}: {reason}"
+
+
+def _workloads(
+    objects: Mapping[Key, Manifest], members: Mapping[Key, _Member]
+) -> dict[str, list[tuple[str, Manifest]]]:
+    """What runs pods, by namespace, each under the name that its people know."""
+    found: dict[str, list[tuple[str, Manifest]]] = {}
+    for key, manifest in objects.items():
+        if key.kind in _WORKLOADS:
+            instance = members[key].instance if key in members else None
+            name = f"{instance.component} {instance.fqfn}" if instance else f"{key.kind} {key.name}"
+            found.setdefault(key.kube_namespace, []).append((name, manifest))
+    return found

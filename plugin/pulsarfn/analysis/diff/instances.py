@@ -1,0 +1,59 @@
+"""Which component a StatefulSet runs: told by its command, so that objects which Pulsar itself made are known as well."""
+
+from dataclasses import dataclass
+
+from pulsarfn.analysis.diff.command_view import command_view
+from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.kubernetes.references import secret_names
+from pulsarfn.values import Manifest, mapping, sequence
+
+_AUTH_VOLUME = "function-auth"
+_GENERATED = "pf-secret-"
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """The component behind a StatefulSet.
+
+    Attributes:
+        component: function, source or sink.
+        fqfn: its fully qualified name.
+        secrets_provider: the class that gives it its secrets, empty for none.
+        service: the name of its Service.
+        secrets: the names of the Secrets that were generated for it.
+    """
+
+    component: str
+    fqfn: Fqfn
+    secrets_provider: str
+    service: str
+    secrets: tuple[str, ...]
+
+
+def instance_of(manifest: Manifest) -> Instance | None:
+    """The component that a StatefulSet runs, None where it runs none."""
+    spec = mapping(manifest.get("spec"))
+    pod = mapping(mapping(spec.get("template")).get("spec"))
+    for container in map(mapping, sequence(pod.get("containers"))):
+        words = sequence(container.get("command"))
+        text = str(words[-1]) if words else ""
+        if "--function_details" not in text and "-instance-conf" not in text:
+            continue
+        view = mapping(command_view(words))
+        details = mapping(view.get("--function_details"))
+        conf = mapping(view.get("-instance-conf"))
+        name = details.get("name") or conf.get("name")
+        if not name:
+            continue
+        return Instance(
+            component=str(details.get("componentType") or "function").lower(),
+            fqfn=Fqfn(
+                str(details.get("tenant") or conf.get("tenant")),
+                str(details.get("namespace") or conf.get("nameSpace")),
+                str(name),
+            ),
+            secrets_provider=str(view.get("--secrets_provider") or ""),
+            service=str(spec.get("serviceName") or ""),
+            secrets=tuple(each for each in secret_names(pod, _AUTH_VOLUME) if each.startswith(_GENERATED)),
+        )
+    return None

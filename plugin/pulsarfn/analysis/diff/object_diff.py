@@ -1,0 +1,111 @@
+"""One object before and after: what differs, what that does, and what of it may be shown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from pulsarfn.analysis.diff.changes import ABSENT, Change, changes
+from pulsarfn.analysis.diff.command_view import command_view
+from pulsarfn.analysis.diff.effects import Effect, ObjectDiff
+from pulsarfn.analysis.diff.masking import AFTER, BEFORE, holds_references, masked
+from pulsarfn.analysis.diff.references import consequences
+from pulsarfn.analysis.diff.rules import refused_at_all, settled, verdict
+from pulsarfn.kubernetes.identity import Key
+from pulsarfn.kubernetes.stored import stored
+from pulsarfn.values import Manifest, Value, mapping, sequence
+
+_COMMANDS = ("command", "args")
+_VERSION: Final = "follows from the changed config"
+_ID: Final = "follows from the name; Pulsar draws it at random"
+_NOTES: Final = {
+    "--function_version": _VERSION,
+    "funcVersion": _VERSION,
+    "--function_id": _ID,
+    "funcID": _ID,
+    "--transform_function_id": _ID,
+}
+_ONLY_SPELLED = "the same meaning, written otherwise"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known around the objects.
+
+    Attributes:
+        workloads: those of the new stream by their namespace: who each is, and the object.
+        answers: what the API server said of the objects that it refused.
+    """
+
+    workloads: Mapping[str, Sequence[tuple[str, Manifest]]] = field(default_factory=dict)
+    answers: Mapping[Key, str] = field(default_factory=dict)
+
+
+def object_diff(
+    key: Key, old: "Manifest | None", new: "Manifest | None", context: Context, *, secrets_provider: str = ""
+) -> ObjectDiff:
+    """What happens to an object that is `old` before and `new` after, None for absent."""
+    refused: tuple[str, ...] = (f"the API server says: {context.answers[key]}",) if key in context.answers else ()
+    if old is None or new is None:
+        refused = refused or (() if new is None else refused_at_all(stored(new)))
+        effect = Effect.REFUSED if refused else Effect.CREATED if old is None else Effect.DELETED
+        return ObjectDiff(key.kind, key.kube_namespace, key.name, effect, refused)
+    before, after = stored(old), stored(new)
+    after = settled(key, before, after)
+    found = [*changes(before, after)]
+    if not found:
+        return ObjectDiff(
+            key.kind, key.kube_namespace, key.name, Effect.REFUSED if refused else Effect.NOTHING, refused
+        )
+    effect, reasons = verdict(key, before, after, found)
+    shown = tuple(_shown(before, after, found, key.kind, secrets_provider))
+    if refused:
+        effect, reasons = Effect.REFUSED, (*reasons, *refused) if effect is Effect.REFUSED else refused
+    elif any(each.path[0] in ("data", "binaryData") for each in found):
+        told = consequences(key.kind, key.name, context.workloads.get(key.kube_namespace, ()))
+        reasons = (*reasons, *told) if effect is not Effect.REFUSED else reasons
+    return ObjectDiff(key.kind, key.kube_namespace, key.name, effect, reasons, shown)
+
+
+def _shown(
+    before: Manifest, after: Manifest, found: Sequence[Change], kind: str, secrets_provider: str
+) -> Iterator[Change]:
+    """The changes as a person wants to see them: commands option by option, secrets masked, consequences told as such."""
+    seen = _told_once([*changes(_with_views(before), _with_views(after))])
+    references = holds_references(seen, secrets_provider)
+    for change in seen:
+        yield _noted(masked(change, kind, references=references))
+    for change in found:  # what differs in bytes and not in meaning
+        if change.path[-1:] == ("command",) and not any(each.path[: len(change.path)] == change.path for each in seen):
+            yield Change(change.path, BEFORE, AFTER, masked=True, note=_ONLY_SPELLED)
+
+
+def _told_once(found: Sequence[Change]) -> list[Change]:
+    """Without what a Go instance is told a second time: most of its functionDetails are members of its conf as well."""
+    known = [(each.path[-1], each.old, each.new) for each in found if "functionDetails" not in each.path]
+    return [
+        each for each in found if "functionDetails" not in each.path or (each.path[-1], each.old, each.new) not in known
+    ]
+
+
+def _noted(change: Change) -> Change:
+    within = change.path[change.path.index("command") + 1 :] if "command" in change.path else ()
+    note = _NOTES.get(within[-1]) if within else None
+    return replace(change, note=note) if note and ABSENT not in (change.old, change.new) else change
+
+
+def _with_views(manifest: Manifest) -> Manifest:
+    spec = mapping(manifest.get("spec"))
+    template = mapping(spec.get("template"))
+    pod = mapping(template.get("spec"))
+    if not pod:
+        return manifest
+    containers = {
+        kind: [_container(mapping(each)) for each in sequence(pod[kind])]
+        for kind in ("initContainers", "containers")
+        if kind in pod
+    }
+    return manifest | {"spec": spec | {"template": template | {"spec": pod | containers}}}
+
+
+def _container(container: Manifest) -> Value:
+    return container | {part: command_view(sequence(container[part])) for part in _COMMANDS if part in container}

@@ -1,0 +1,52 @@
+"""The objects of a stream by what tells them apart."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from pulsarfn.kubernetes.identity import Key, key_of
+from pulsarfn.kubernetes.lists import objects
+from pulsarfn.stream.documents import split
+from pulsarfn.stream.reader import read_yaml
+from pulsarfn.stream.texts import ReadError, decode
+from pulsarfn.values import Manifest
+
+UNREADABLE: Final = "text"
+"""The key under which a document stands as it is written that cannot be read as an object."""
+
+_KIND: Final = re.compile(r"^kind:[ \t]*[\"']?([A-Za-z]+)", re.MULTILINE)
+_NAME: Final = re.compile(r"^metadata:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+name:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
+_VERSION: Final = re.compile(r"^apiVersion:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
+
+
+def read_objects(content: bytes, default_namespace: str = "") -> dict[Key, Manifest]:
+    """The objects of a stream in their order, those in lists too; of two with one key the last counts, as when applied.
+
+    A document that only other readers understand (one with aliases) is compared as the text that it is.
+    """
+    found: dict[Key, Manifest] = {}
+    for document in split(content):
+        for manifest in _read(document.raw):
+            found[key_of(manifest, default_namespace)] = manifest
+    return found
+
+
+def _read(raw: bytes) -> Iterable[Manifest]:
+    try:
+        text = decode(raw)
+    except ReadError:
+        return [_unread(raw.decode("utf-8", "backslashreplace"))]
+    try:
+        return [manifest for manifest, _ in objects(read_yaml(text, "kubernetes")) if manifest]
+    except ReadError:
+        return [_unread(text)]
+
+
+def _unread(text: str) -> Manifest:
+    kind, name, version = (each.search(text) for each in (_KIND, _NAME, _VERSION))
+    return {
+        "apiVersion": version[1] if version else "",
+        "kind": kind[1] if kind else "document",
+        "metadata": {"name": name[1] if name else ""},
+        UNREADABLE: text,
+    }

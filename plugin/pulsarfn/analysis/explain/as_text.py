@@ -1,0 +1,81 @@
+"""Explanations as trees, for the terminal."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from pulsarfn.analysis.explain.explanation import Explained, Explanation, Provenance
+from pulsarfn.analysis.explain.rules import HEAD
+from pulsarfn.diagnostics.as_text import visible
+from pulsarfn.provenance import Source
+
+_LONGEST = 100
+_DIM, _BOLD, _PLAIN = "\x1b[2m", "\x1b[1m", "\x1b[0m"
+
+
+def as_text(explanations: Iterable[Explanation], *, colour: bool = False) -> str:
+    """A tree for each object: on each leaf the value, and behind an arrow where it comes from."""
+    return "\n".join("".join(f"{line}\n" for line in _lines(each, colour=colour)) for each in explanations)
+
+
+def _lines(explanation: Explanation, *, colour: bool) -> Iterator[str]:
+    head = f"{explanation.component} {explanation.fqfn}"
+    location = explanation.location
+    within = ", ".join(each for each in (location.resource, location.key) if each)
+    yield f"{_styled(visible(head), _BOLD, colour=colour)}  {visible(location.origin)}{f' ({visible(within)})' if within else ''}"
+    for each in explanation.objects:
+        yield _styled(f"{each.kind} {visible(each.name)}", _BOLD, colour=colour)
+        yield from _tree([(field.path, field) for field in each.fields], "", colour=colour)
+
+
+_Branches = Sequence[tuple[tuple[str | int, ...], Explained]]
+
+
+def _tree(branches: _Branches, indent: str, *, colour: bool) -> Iterator[str]:
+    groups: dict[str | int, list[tuple[tuple[str | int, ...], Explained]]] = {}
+    for path, field in branches:
+        groups.setdefault(path[0], []).append((path[1:], field))
+    last = len(groups)
+    for number, (step, group) in enumerate(groups.items(), 1):
+        edge, deeper = ("└─ ", "   ") if number == last else ("├─ ", "│  ")
+        label = f"[{step}]" if isinstance(step, int) else visible(step)
+        path, field = group[0]
+        if path:
+            yield f"{indent}{edge}{label}"
+            yield from _tree(group, indent + deeper, colour=colour)
+            continue
+        yield f"{indent}{edge}{label}: {_leaf(field, colour=colour)}"
+        for part in field.parts:
+            yield f"{indent}{deeper}{_part(part, colour=colour)}"
+
+
+def _part(part: Explained, *, colour: bool) -> str:
+    if len(part.path) > 1:  # a member of embedded JSON
+        label = ".".join(visible(str(step)) for step in part.path[1:])
+        return f"    {label}: {_leaf(part, colour=colour)}"
+    return f"  {_leaf(part, colour=colour)}"
+
+
+def _leaf(field: Explained, *, colour: bool) -> str:
+    text = str(field.value).lower() if isinstance(field.value, bool) else str(field.value)
+    value = visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)")
+    how = f"  = {visible(field.how)}" if field.how else ""
+    if field.parts:
+        return value
+    if field.rule is HEAD:
+        return f"{value}{how}, {HEAD.otherwise}"
+    sources = "; ".join(map(_place, field.provenance)) or field.rule.otherwise
+    return f"{value}{_styled(f'{how}  ← {sources}', _DIM, colour=colour)}"
+
+
+def _place(provenance: Provenance) -> str:
+    key = visible(provenance.key)
+    if provenance.source is Source.DEFAULT:
+        return f"Pulsar's default of {key}"
+    words = key if provenance.source in (Source.OPTIONS, Source.CUSTOMIZER_CONFIG) else f"{provenance.source} {key}"
+    location = provenance.location
+    if location is None or location.line is None:
+        return words
+    return f"{words} ({visible(location.origin)}:{location.line}:{location.column})"
+
+
+def _styled(text: str, style: str, *, colour: bool) -> str:
+    return f"{style}{text}{_PLAIN}" if colour and text else text

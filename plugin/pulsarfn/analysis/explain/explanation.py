@@ -1,0 +1,174 @@
+"""From an expanded component, traced, to an explanation of every field of its objects."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from pulsarfn.analysis.explain.command import Part, command_parts
+from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, Rule, rule_of
+from pulsarfn.analysis.masking import MASK, is_secret, without_passwords
+from pulsarfn.diagnostics.problem import Location, Path, Text
+from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.provenance import Origin, Source, Sourced, origins_of
+from pulsarfn.stream.locate import Locator
+from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.worker.secrets_providers import kubernetes
+
+_MAY_BE_SECRET = (
+    "userConfig",
+    "configs",
+    "secrets",
+    "runtimeFlags",
+    "customRuntimeOptions",
+    "transformFunctionConfig",
+    "batchSourceConfig",
+    "inputSpecs",
+    "producerConfig",
+)
+"""The keys for whose sake a config is put into a Secret."""
+
+
+class Provenance(NamedTuple):
+    """One place that a value comes from, for a person.
+
+    Attributes:
+        source: who gave it.
+        key: the key of a config, the option of the command line, or the key that has a default.
+        location: where it stands, None where it stands in no text.
+    """
+
+    source: Source
+    key: str
+    location: Location | None
+
+
+class Explained(NamedTuple):
+    """A field with its value and where that comes from; of a command also its parts.
+
+    Attributes:
+        path: in the object; of a part of a command, the option or the words, and below it the keys of embedded JSON.
+        value: as it may be shown.
+        how: what was made of what was given, empty for nothing.
+        rule: what decides the field.
+        provenance: where the value comes from; empty for what is always so or Pulsar's default.
+        parts: of a command.
+    """
+
+    path: Path
+    value: Value
+    how: str
+    rule: Rule
+    provenance: tuple[Provenance, ...]
+    parts: tuple["Explained", ...] = ()
+
+
+class ExplainedObject(NamedTuple):
+    """A generated object: its kind, its name, and each of its fields in order."""
+
+    kind: str
+    name: str
+    fields: tuple[Explained, ...]
+
+
+class Explanation(NamedTuple):
+    """A component: what it is, its name in Pulsar, where its config stands, and its objects."""
+
+    component: str
+    fqfn: str
+    location: Location
+    objects: tuple[ExplainedObject, ...]
+
+
+def explain(component: ExpandedComponent, locator: Locator) -> Explanation:
+    """Explain every field of a component that was expanded from traced values."""
+    objects = component.objects
+    view = _View(component, locator)
+    return Explanation(
+        component=objects.details.component_type.lower(),
+        fqfn=str(objects.fqfn),
+        location=locator.location(("name",), component.places[Text.CONFIG]),
+        objects=tuple(view.manifest(manifest) for manifest in objects.manifests),
+    )
+
+
+class _View:
+    """One component as it may be shown."""
+
+    def __init__(self, component: ExpandedComponent, locator: Locator) -> None:
+        self._component, self._locator = component, locator
+        provider = component.worker.config.secrets_provider_configurator_class_name
+        self._holds_references = provider == kubernetes.NAME
+
+    def manifest(self, manifest: Manifest) -> ExplainedObject:
+        kind = str(manifest["kind"])
+        name = str(mapping(manifest["metadata"])["name"])
+        return ExplainedObject(
+            kind, name, tuple(self._field(kind, path, value) for path, value in leaves(manifest, ()))
+        )
+
+    def _field(self, kind: str, path: Path, value: Value) -> Explained:
+        how, parts = (value.how, value.parts) if isinstance(value, Sourced) else ("", ())
+        found = command_parts(parts, self._component.objects.config)
+        explained = tuple(self._part(kind, path, each) for each in found)
+        shown = "see its parts" if explained else self._shown(kind, path, value, origins_of(value))
+        return Explained(path, shown, how, rule_of(path), self._provenance(origins_of(value)), explained)
+
+    def _part(self, kind: str, path: Path, part: Part) -> Explained:
+        shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
+        rule = EMBEDDED if part.path[1:] else HEAD if part.how and not part.origins else rule_of(path)
+        shown_path = (str(shown),) if part.path == (str(part.value),) else part.path
+        return Explained(shown_path, shown, part.how, rule, self._provenance(part.origins))
+
+    def _shown(self, kind: str, path: Path, value: object, origins: tuple[Origin, ...]) -> Value:
+        secret = is_secret(tuple(map(str, path)), kind, [value], references=self._holds_references)
+        if value != "" and (secret or self._is_carried_secret(origins)):
+            return MASK
+        if isinstance(value, str):
+            return without_passwords(str(value))
+        return value if isinstance(value, (int, float, dict, list)) else None
+
+    def _is_carried_secret(self, origins: tuple[Origin, ...]) -> bool:
+        """Whether it is what a component is told by a config that itself stands in a Secret."""
+        told = any(each.source is Source.CONFIG and each.path[0] in _MAY_BE_SECRET for each in origins)
+        return told and self._component.places[Text.CONFIG].secret
+
+    def _provenance(self, origins: tuple[Origin, ...]) -> tuple[Provenance, ...]:
+        given = [each for each in origins if each.source is not Source.DEFAULT]
+        return tuple(map(self._place, given or origins))
+
+    def _place(self, origin: Origin) -> Provenance:
+        text = origin.text
+        if text is None:
+            option = origin.source is Source.COMMAND_LINE
+            key = f"{origin.path[0]} {dotted(origin.path[1:])}".rstrip() if option else dotted(origin.path)
+            return Provenance(origin.source, key, None)
+        place = self._component.places[text]
+        path = (*self._component.carrier_path, *origin.path) if text is Text.CARRIER else origin.path
+        environment = place.keys.get(origin.path)
+        key = str(environment[-1]) if environment else dotted(origin.path)
+        inner = f".{dotted(origin.inner)}" if origin.inner else ""
+        return Provenance(origin.source, key + inner, self._locator.location(path, place, at_key=origin.is_key))
+
+
+def leaves(value: Value, path: Path) -> Iterator[tuple[Path, Value]]:
+    """The scalars and empty collections of a value, with their paths."""
+    if value and isinstance(value, dict):
+        for key, member in value.items():
+            yield from leaves(member, (*path, str(key)))
+    elif value and isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from leaves(item, (*path, index))
+    else:
+        yield path, value
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it: ``spec.containers[0].image``, ``metadata.labels["app.kubernetes.io/name"]``."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif any(each in step for each in '."[]'):
+            text += f'["{step}"]'
+        else:
+            text += f".{step}" if text else step
+    return text

@@ -1,0 +1,136 @@
+"""A layered layout, from left to right: where each node stands, and the way of each edge.
+
+The steps are those of Sugiyama, Tagawa and Toda (1981): edges that close a cycle are turned, each node gets a layer
+behind all that lead to it, long edges get a stop in every layer between, the nodes of each layer are ordered to avoid
+crossings (`layers`), then brought as near to the height of their neighbours as the order allows. The same graph always
+gets the same layout.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pulsarfn.analysis.graph.layers import Neighbours, Pair, layers_of, neighbours, ordered, parts, without_cycles
+
+_GAP_X, _GAP_Y, _GAP_OF_PARTS = 44.0, 20.0, 36.0
+_ROUNDS = 16
+_STOP = (0.0, 6.0)
+_WEIGHT_OF_A_STOP = 4.0  # edges are straight before nodes are in the middle
+
+Size = tuple[float, float]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything stands, from the top left corner.
+
+    Attributes:
+        centres: of the nodes.
+        ways: for each edge the points that it passes, from the centre of one node to that of the other; one that leads back
+            goes out to the right and comes in from the left all the same.
+        width: of all.
+        height: of all.
+    """
+
+    centres: tuple[Point, ...]
+    ways: Mapping[Pair, tuple[Point, ...]]
+    width: float
+    height: float
+
+
+def layout(sizes: Sequence[Size], edges: Iterable[Pair]) -> Layout:
+    """Lay out nodes of these sizes; parts that nothing connects stand below one another."""
+    centres: dict[int, Point] = {}
+    ways: dict[Pair, tuple[Point, ...]] = {}
+    width = top = 0.0
+    for nodes, pairs in parts(len(sizes), list(dict.fromkeys(edges))):
+        stops = _Stops(pairs, nodes, len(sizes))
+        laid = {**{node: sizes[node] for node in nodes}, **dict.fromkeys(stops.all, _STOP)}
+        rows = ordered(stops.layers, stops.steps)
+        points, (right, bottom) = _points(rows, stops.steps, laid, top)
+        centres |= {node: points[node] for node in nodes}
+        ways |= {pair: tuple(points[each] for each in (pair[0], *stops.of[pair], pair[1])) for pair in pairs}
+        width, top = max(width, right), bottom + _GAP_OF_PARTS
+    return Layout(tuple(centres[each] for each in range(len(sizes))), ways, width, max(0.0, top - _GAP_OF_PARTS))
+
+
+class _Stops:
+    """The layers of a part, with a stop in each layer that an edge only passes; stops are numbered behind the nodes.
+
+    An edge that leads back passes its own ends too: it goes around them.
+    """
+
+    def __init__(self, pairs: Sequence[Pair], nodes: Sequence[int], first: int) -> None:
+        directed = without_cycles(nodes, pairs)
+        self.layers = layers_of(nodes, directed)
+        self.all: list[int] = []
+        self.of: dict[Pair, tuple[int, ...]] = {}
+        self.steps: list[Pair] = []
+        for pair, (start, end) in zip(pairs, directed, strict=True):
+            turned = pair != (start, end)
+            passed = range(self.layers[start] + (not turned), self.layers[end] + turned)
+            stops = [first + len(self.all) + number for number in range(len(passed))]
+            self.layers.update(zip(stops, passed, strict=True))
+            self.all += stops
+            self.of[pair] = tuple(stops[::-1] if turned else stops)
+            line = stops if turned else [start, *stops, end]
+            self.steps += pairwise(line)
+
+
+def _points(
+    rows: Sequence[Sequence[int]], steps: Sequence[Pair], sizes: Mapping[int, Size], top: float
+) -> tuple[dict[int, Point], Point]:
+    """The centres of nodes and stops, below `top`, and the bottom right corner of all."""
+    heights = _heights(rows, steps, sizes)
+    shift = top - min(heights[node] - sizes[node][1] / 2 for node in heights)
+    points: dict[int, Point] = {}
+    left = 0.0
+    for row in rows:
+        width = max(sizes[node][0] for node in row)
+        points |= {node: (left + width / 2, heights[node] + shift) for node in row}
+        left += width + _GAP_X
+    return points, (left - _GAP_X, max(points[node][1] + sizes[node][1] / 2 for node in points))
+
+
+def _heights(rows: Sequence[Sequence[int]], steps: Sequence[Pair], sizes: Mapping[int, Size]) -> dict[int, float]:
+    following, preceding = neighbours(steps), neighbours((end, start) for start, end in steps)
+    both = {node: [*preceding.get(node, ()), *following.get(node, ())] for row in rows for node in row}
+    heights: dict[int, float] = {}
+    for row in rows:
+        heights |= _spread(row, dict.fromkeys(row, 0.0), sizes)
+    for turn in range(_ROUNDS):
+        last = turn >= _ROUNDS // 2
+        for row in rows if turn % 2 == 0 else rows[::-1]:
+            wanted = _wanted(row, heights, both if last else preceding if turn % 2 == 0 else following)
+            heights |= _spread(row, wanted, sizes)
+    return heights
+
+
+def _wanted(row: Sequence[int], heights: Mapping[int, float], others: Neighbours) -> dict[int, float]:
+    """The mean height of each node's neighbours, its own where it has none."""
+    wanted = {}
+    for node in row:
+        found = [heights[each] for each in others.get(node, ())]
+        wanted[node] = sum(found) / len(found) if found else heights[node]
+    return wanted
+
+
+def _spread(row: Sequence[int], wanted: Mapping[int, float], sizes: Mapping[int, Size]) -> dict[int, float]:
+    """The heights nearest to the wanted ones at which the nodes of a layer keep their order and their distance.
+
+    Least squares, by pooling neighbours that would overlap (the pool adjacent violators algorithm).
+    """
+    offsets = [0.0]
+    for above, below in pairwise(row):
+        offsets.append(offsets[-1] + (sizes[above][1] + sizes[below][1]) / 2 + _GAP_Y)
+    pools: list[tuple[float, float, int]] = []  # mean, weight, how many
+    for node, offset in zip(row, offsets, strict=True):
+        mean, weight, count = wanted[node] - offset, _WEIGHT_OF_A_STOP if sizes[node] == _STOP else 1.0, 1
+        while pools and pools[-1][0] > mean:
+            before, its_weight, its_count = pools.pop()
+            mean = (before * its_weight + mean * weight) / (its_weight + weight)
+            weight, count = weight + its_weight, count + its_count
+        pools.append((mean, weight, count))
+    places = [mean for mean, _, count in pools for _ in range(count)]
+    return {node: place + offset for node, place, offset in zip(row, places, offsets, strict=True)}

@@ -1,0 +1,44 @@
+"""The picture as Mermaid text, as GitHub and GitLab show it in Markdown."""
+
+import re
+from collections.abc import Iterator
+
+from pulsarfn.analysis.graph.model import Graph, Node, NodeKind
+
+_SHAPES: dict[NodeKind, tuple[str, str]] = {
+    "topic": ("[(", ")]"),
+    "pattern": ("{{", "}}"),
+    "subscription": ("([", "])"),
+    "function": ("[", "]"),
+    "source": ("[/", "\\]"),
+    "sink": ("[\\", "/]"),
+}
+_ARROWS = {"data": "-->", "side": "-.->"}
+_NOT_PLAIN = re.compile(r"[^-A-Za-z0-9 ,._/\u0080-\U0010ffff]")
+
+
+def mermaid(graph: Graph) -> str:
+    """The text of a flowchart."""
+    return "".join(f"{line}\n" for line in _lines(graph))
+
+
+def _lines(graph: Graph) -> Iterator[str]:
+    yield "flowchart LR"
+    for number, node in enumerate(graph.nodes):
+        opening, closing = _SHAPES[node.kind]
+        yield f'  n{number}{opening}"{_label(node)}"{closing}'
+    for edge in graph.edges:
+        yield f"  n{edge.start} {_ARROWS[edge.kind]} n{edge.end}"
+
+
+def _label(node: Node) -> str:
+    return f"{escaped(node.name)}<br/>{escaped(node.detail)}"
+
+
+def escaped(text: str) -> str:
+    """`text` in a quoted label: all that is no letter, digit or one of ``-,._/`` as its number, which Mermaid reads back.
+
+    Quotes, brackets, ``#``, ``<``, and the backtick that starts Markdown, but also ``:`` and ``;``, which Mermaid's search
+    for styles stumbles over.
+    """
+    return _NOT_PLAIN.sub(lambda found: f"#{ord(found[0])};", text)

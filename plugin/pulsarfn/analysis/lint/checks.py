@@ -1,0 +1,28 @@
+"""All checks. A new one: a file that holds ``check``, a line here, a code with an example, a test."""
+
+from pulsarfn.analysis.lint import (
+    clear_text,
+    credentials,
+    cycles,
+    images,
+    memory,
+    partitions,
+    references,
+    subscriptions,
+    tokens,
+    writers,
+)
+from pulsarfn.analysis.lint.stream import Check
+
+CHECKS: tuple[Check, ...] = (
+    references.check,
+    tokens.check,
+    credentials.check,
+    clear_text.check,
+    memory.check,
+    images.check,
+    writers.check,
+    subscriptions.check,
+    cycles.check,
+    partitions.check,
+)

@@ -1,0 +1,85 @@
+"""Secrets and credentials that end up in clear text in the command of the pods."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from pulsarfn.analysis.lint.jwt import is_jwt
+from pulsarfn.analysis.lint.stream import Finding, Stream, finding
+from pulsarfn.diagnostics import lint_codes as codes
+from pulsarfn.diagnostics.problem import Path
+from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.stream.json_reader import read_json
+from pulsarfn.stream.texts import ReadError
+from pulsarfn.values import Value
+from pulsarfn.worker.secrets_providers import clear_text
+
+_CONFIGS = {"userConfig": "user_config", "configs": "configs", "transformFunctionConfig": "transform_function_config"}
+_NAMES = re.compile(
+    r"(password|passwd|passphrase|pwd|secret|token|credentials?|apikey|accesskey|secretkey|privatekey|accountkey)\Z"
+)
+_NOT_IN_NAMES = re.compile(r"[^a-z]")
+_SHAPES = {
+    "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
+    "a URL with a password": re.compile(r"://[^/\s:@]*:[^/\s@]+@"),
+    "an access key of AWS": re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
+    "a token of GitHub": re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22,})"),
+    "a token of Slack": re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,}"),
+}
+_REFERENCES = re.compile(r"\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|(?:file|env|secret|vault)(?::|://).*", re.DOTALL)
+
+
+def check(stream: Stream) -> Iterator[Finding]:
+    """The secrets of the default provider, and whatever looks like a credential in what a component is told."""
+    for component in stream.components:
+        if component.worker.secrets_provider.NAME == clear_text.NAME and component.objects.details.secrets_map:
+            message = f"the secrets of {component} stand in clear text in the command of its pods"
+            hint = "set secretsProviderConfiguratorClassName to Pulsar's KubernetesSecretsProviderConfigurator"
+            yield finding(component, codes.SECRETS_IN_CLEAR_TEXT, message, ("secrets",), hint, at_key=True)
+        yield from _in_configs(component)
+
+
+def _in_configs(component: ExpandedComponent) -> Iterator[Finding]:
+    for key, attribute in _CONFIGS.items():
+        for path, what in _suspects(getattr(component.objects.config, attribute, None), (key,)):
+            message = f"{what}, and it will stand in clear text in the command of the pods"
+            hint = "give it as one of the secrets, which the Kubernetes secrets provider takes from a Secret"
+            yield finding(component, codes.CREDENTIAL_IN_CONFIG, message, path, hint)
+
+
+def _suspects(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
+    """Where in a value a credential seems to stand, and why it seems so; never the value itself."""
+    if isinstance(value, dict):
+        for key, member in value.items():
+            yield from _suspects(member, (*path, key))
+    elif isinstance(value, list):
+        for index, member in enumerate(value):
+            yield from _suspects(member, (*path, index))
+    elif isinstance(value, str):
+        what = _why(str(path[-1]), value)
+        if what:
+            yield path, what
+        elif value.lstrip().startswith("{"):
+            inside = next(_suspects(_json(value), path), None)  # the text cannot be pointed into
+            if inside is not None:
+                yield path, inside[1]
+
+
+def _why(name: str, value: str) -> str:
+    """Why a value looks like a credential, empty where it does not; references to one are none."""
+    if not value.strip() or _REFERENCES.fullmatch(value.strip()):
+        return ""
+    if is_jwt(value):
+        return "this is a token"
+    for what, shape in _SHAPES.items():
+        if shape.search(value):
+            return f"this looks like {what}"
+    if _NAMES.search(_NOT_IN_NAMES.sub("", name.lower())):
+        return f"{name} seems to be a credential"
+    return ""
+
+
+def _json(text: str) -> Value:
+    with suppress(ReadError):
+        return read_json(text)
+    return None

@@ -1,0 +1,21 @@
+"""Authentication that is enabled, but for which a component has no credential."""
+
+from collections.abc import Iterator
+
+from pulsarfn.analysis.lint.stream import Finding, Stream, finding
+from pulsarfn.diagnostics.codes import CA_SECRET_UNUSED, TOKEN_MISSING
+from pulsarfn.diagnostics.problem import Text
+from pulsarfn.pipeline.suppressions import spot_of
+
+
+def check(stream: Stream) -> Iterator[Finding]:
+    """What the token provider tells itself, for auth providers that say nothing."""
+    told = {spot_of(*each) for each in stream.told if each[0].code in (TOKEN_MISSING, CA_SECRET_UNUSED)}
+    for component in stream.components:
+        carrier = (component.places[Text.CARRIER].order, component.carrier_path)
+        enabled = component.worker.config.authentication_enabled
+        if enabled and not component.objects.plan.auth.has_credentials and carrier not in told:
+            provider = component.worker.config.function_auth_provider_class_name
+            message = f"the worker config enables authentication, but {provider} gives {component} no credential"
+            hint = "see what the auth provider wants in kubernetesFunctionAuthProviderConfig"
+            yield finding(component, TOKEN_MISSING, message, ("name",), hint)

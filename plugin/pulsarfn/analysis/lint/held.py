@@ -1,0 +1,97 @@
+"""What components may refer to: the Secrets, ConfigMaps and service accounts of the stream, and those that something makes.
+
+Objects of some operators say which Secret they will make: an ExternalSecret (external-secrets.io), a SealedSecret
+(bitnami.com), a Certificate (cert-manager.io). A PulsarTopic (resource.streamnative.io) says how many partitions a topic has.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from pulsarfn.analysis.topology import full_name
+from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.pipeline.review import StreamObject
+from pulsarfn.values import Manifest, Value, mapping
+
+_CERTIFICATE_KEYS = frozenset({"tls.crt", "tls.key", "ca.crt"})
+_DATA = {"Secret": ("data", "stringData"), "ConfigMap": ("data", "binaryData")}
+
+
+class Held(NamedTuple):
+    """An object that the stream holds, or will make.
+
+    Attributes:
+        source: the object, or the one that makes it; None for one that pulsarfn generates.
+        keys: the keys of a Secret or ConfigMap, None when they are not known.
+    """
+
+    source: StreamObject | None
+    keys: frozenset[str] | None
+
+
+class _Maker(NamedTuple):
+    """A kind whose objects make Secrets: the group that it is of, and how to read off the Secret's name and keys."""
+
+    group: str
+    name: Callable[[Manifest], Value]
+    keys: frozenset[str] | None = None
+
+
+_MAKERS = {
+    "Certificate": _Maker("cert-manager.io/", lambda spec: spec.get("secretName"), _CERTIFICATE_KEYS),
+    "ExternalSecret": _Maker("external-secrets.io/", lambda spec: mapping(spec.get("target")).get("name")),
+    "SealedSecret": _Maker(
+        "bitnami.com/", lambda spec: mapping(mapping(spec.get("template")).get("metadata")).get("name")
+    ),
+}
+_TOPIC = "PulsarTopic"
+_TOPIC_GROUP = "resource.streamnative.io/"
+
+KINDS = frozenset({"Secret", "ConfigMap", "ServiceAccount", _TOPIC, *_MAKERS})
+"""The kinds of objects that are looked at."""
+
+
+def held_objects(
+    given: Iterable[StreamObject], generated: Iterable[Manifest], default_namespace: str
+) -> dict[Identity, Held]:
+    """All objects that a component may refer to, by identity."""
+    held: dict[Identity, Held] = {}
+    for each in given:
+        kind = str(each.manifest.get("kind"))
+        identity = identity_of(each.manifest, default_namespace)
+        if kind in _MAKERS:
+            made = _made(each.manifest, _MAKERS[kind], identity)
+            if made is not None:
+                held.setdefault(made, Held(each, _MAKERS[kind].keys))
+        elif kind != _TOPIC:
+            held[identity] = Held(each, _keys(each.manifest) if each.is_read else None)
+    for manifest in generated:
+        if manifest["kind"] == "Secret":
+            held[identity_of(manifest, default_namespace)] = Held(None, _keys(manifest))
+    return held
+
+
+def partitions(given: Iterable[StreamObject]) -> dict[str, int]:
+    """How many partitions a topic has, by its full name; a topic without partitions has one."""
+    found: dict[str, int] = {}
+    for each in given:
+        spec = mapping(each.manifest.get("spec"))
+        name, number = spec.get("name"), spec.get("partitions")
+        if _is_topic(each.manifest) and isinstance(name, str) and isinstance(number, int | None):
+            found[full_name(name)] = max(number or 1, 1)
+    return found
+
+
+def _is_topic(manifest: Mapping[str, Value]) -> bool:
+    return manifest.get("kind") == _TOPIC and str(manifest.get("apiVersion")).startswith(_TOPIC_GROUP)
+
+
+def _made(manifest: Manifest, maker: _Maker, identity: Identity) -> Identity | None:
+    """The Secret that an object makes, in its own namespace, and called as itself where it gives no name."""
+    if not str(manifest.get("apiVersion")).startswith(maker.group):
+        return None
+    return identity._replace(kind="Secret", name=str(maker.name(mapping(manifest.get("spec"))) or identity.name))
+
+
+def _keys(manifest: Manifest) -> frozenset[str]:
+    parts = _DATA.get(str(manifest.get("kind")), ())
+    return frozenset(key for part in parts for key in mapping(manifest.get(part)))

@@ -1,0 +1,47 @@
+"""Instances that a topic has no partition for, as far as the stream tells how many it has.
+
+It does where an input names a partition (``in-partition-0``), and where a PulsarTopic (resource.streamnative.io) makes the
+topic. Of other topics nobody can know it from the stream, and nothing is said.
+"""
+
+from collections.abc import Iterator
+
+from pulsarfn.analysis.lint.stream import Finding, Stream, finding
+from pulsarfn.analysis.topology import Flow, Topic
+from pulsarfn.diagnostics import lint_codes as codes
+from pulsarfn.pipeline.review import ExpandedComponent
+
+
+def check(stream: Stream) -> Iterator[Finding]:
+    """Components with several instances, all of whose inputs are known."""
+    for component, flow in zip(stream.components, stream.topology.flows, strict=True):
+        known = [_partitions(topic, stream) for topic in flow.inputs]
+        counts = [each for each in known if each is not None]
+        if flow.parallelism > 1 and counts and len(counts) == len(known):
+            yield from _judged(component, flow, sum(counts))
+
+
+def _partitions(topic: Topic, stream: Stream) -> int | None:
+    if topic.is_pattern:
+        return None
+    return 1 if topic.name != topic.base else stream.partitions.get(topic.name)
+
+
+def _judged(component: ExpandedComponent, flow: Flow, partitions: int) -> Iterator[Finding]:
+    inputs = ", ".join(each.name for each in flow.inputs)
+    has = f"{inputs} has" if len(flow.inputs) == 1 else f"{inputs} have"
+    if flow.subscription_type == "FAILOVER" and flow.parallelism > partitions:
+        message = (
+            f"{has} {_count(partitions)}, and {flow} keeps their order with one instance for each:"
+            f" {flow.parallelism - partitions} of its {flow.parallelism} instances will wait"
+        )
+        hint = f"set parallelism to {partitions}, or give the input more partitions"
+        yield finding(component, codes.INSTANCES_IDLE, message, ("parallelism",), hint)
+    elif flow.subscription_type != "FAILOVER" and partitions == 1:
+        message = f"{has} no partitions: all {flow.parallelism} instances of {flow} read it from one broker"
+        hint = f"give the topic {flow.parallelism} partitions if that is too slow"
+        yield finding(component, codes.ONE_PARTITION, message, ("parallelism",), hint)
+
+
+def _count(partitions: int) -> str:
+    return "one partition" if partitions == 1 else f"{partitions} partitions"

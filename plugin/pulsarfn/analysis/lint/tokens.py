@@ -1,0 +1,71 @@
+"""Tokens that have expired or will soon: the deployer's, and those in Secrets of the stream that components use."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from pulsarfn.analysis.lint.jwt import expiry
+from pulsarfn.analysis.lint.references import references
+from pulsarfn.analysis.lint.stream import Finding, Stream
+from pulsarfn.diagnostics import lint_codes as codes
+from pulsarfn.diagnostics.problem import Path, Problem
+from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.stream.locate import Place
+from pulsarfn.values import Manifest, mapping
+
+_DAY = 86400
+_SOON = 30 * _DAY
+
+
+def check(stream: Stream) -> Iterator[Finding]:
+    """Each token for each component that uses it; told once where they share it."""
+    for component in stream.components:
+        token = component.objects.plan.auth.secret_data.get("token", b"").decode("utf-8", "replace")
+        origin = Place(stream.settings.token_origin, "", secret=True)
+        yield from _judged(token, origin, (), component, stream)
+        for reference in references(component, stream.kube_namespace):
+            held = stream.held.get(reference.identity)
+            if held is None or held.source is None or reference.identity.kind != "Secret":
+                continue
+            for text, path in _values(held.source.manifest, reference.key):
+                yield from _judged(text, held.source.place, (*held.source.path, *path), component, stream)
+
+
+def _values(secret: Manifest, key: str) -> Iterator[tuple[str, Path]]:
+    """The texts of a Secret, or the one under `key`; as in Kubernetes, stringData wins over data."""
+    plain, encoded = mapping(secret.get("stringData")), mapping(secret.get("data"))
+    for name in [key] if key else [*plain, *encoded]:
+        value = plain.get(name, encoded.get(name))
+        if isinstance(value, str):
+            yield (
+                (value if name in plain else _decoded(value)).strip(),
+                ("stringData" if name in plain else "data", name),
+            )
+
+
+def _decoded(value: str) -> str:
+    try:
+        return base64.b64decode(value).decode("utf-8", "replace")
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _judged(token: str, place: Place, path: Path, component: ExpandedComponent, stream: Stream) -> Iterator[Finding]:
+    """What is to be said of a token, never the token itself."""
+    end = expiry(token)
+    left = None if end is None else end - stream.settings.clock
+    if end is None or left is None or left >= _SOON:
+        return
+    code = codes.TOKEN_EXPIRED if left <= 0 else codes.TOKEN_EXPIRES
+    verb = "expired" if left <= 0 else "expires"
+    hint = "make a new token, and put it in place of this one"
+    message = f"the token {verb} on {_date(end)}: after that the broker refuses it"
+    yield Finding(Problem(code, message, path, hint, names_only=True), place, component)
+
+
+def _date(seconds: float) -> str:
+    try:
+        return f"{datetime.fromtimestamp(seconds, UTC):%Y-%m-%d %H:%M} UTC"
+    except (OverflowError, ValueError, OSError):
+        return "a day before all calendars"

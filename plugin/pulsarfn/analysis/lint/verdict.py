@@ -1,0 +1,87 @@
+"""Lint as a review of a run: all checks over the whole stream, then what carriers suppress."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from pulsarfn.analysis.lint.checks import CHECKS
+from pulsarfn.analysis.lint.held import KINDS, held_objects, partitions
+from pulsarfn.analysis.lint.stream import Finding, LintSettings, Stream
+from pulsarfn.analysis.topology import topology
+from pulsarfn.annotations import SUPPRESS
+from pulsarfn.diagnostics import lint_codes as codes
+from pulsarfn.diagnostics.problem import Problem, Severity, Text
+from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, Verdict
+from pulsarfn.pipeline.suppressions import Spot, spot_of
+from pulsarfn.pipeline.workers import Told
+
+
+def review_with(settings: LintSettings) -> Review:
+    """The review that lint is."""
+    return partial(_review, settings)
+
+
+def _review(settings: LintSettings, reviewed: Reviewed) -> Verdict:
+    stream = _stream(settings, reviewed)
+    findings = [Finding(*each) for each in reviewed.told]
+    findings += [finding for check in CHECKS for finding in check(stream)]
+    told: list[Told] = []
+    suppressed: list[tuple[Told, str]] = []
+    used: set[tuple[Spot, str]] = set()
+    for each in findings:
+        spot = _suppressing_spot(each, reviewed)
+        if spot is None:
+            told.append((each.problem, each.place))
+            continue
+        used.add((spot, each.problem.code.id))
+        suppressed.append(((each.problem, each.place), reviewed.suppressions[spot][each.problem.code.id]))
+    told += _unused(reviewed, used)
+    known = {_key(each) for each in told}  # of the worker config: where one carrier suppresses it, another may not
+    return Verdict(told, [each for each in suppressed if _key(each[0]) not in known])
+
+
+def _key(told: Told) -> tuple[Problem, str, int]:
+    problem, place = told
+    return problem, place.origin, place.order
+
+
+def _stream(settings: LintSettings, reviewed: Reviewed) -> Stream:
+    given = [*reviewed.objects(KINDS)] if reviewed.components else []
+    generated = (manifest for each in reviewed.components for manifest in each.objects.manifests)
+    return Stream(
+        components=reviewed.components,
+        topology=topology(each.objects for each in reviewed.components),
+        held=held_objects(given, generated, reviewed.kube_namespace),
+        partitions=partitions(given),
+        told=reviewed.told,
+        kube_namespace=reviewed.kube_namespace,
+        locator=reviewed.locator,
+        settings=settings,
+    )
+
+
+def _suppressing_spot(finding: Finding, reviewed: Reviewed) -> Spot | None:
+    """The carrier that suppresses a finding: the one in which it stands, or whose component it is about."""
+    spots = [spot_of(finding.problem, finding.place)]
+    if finding.about is not None:
+        spots.append(_spot_of_carrier(finding.about))
+    code = finding.problem.code.id
+    return next((spot for spot in spots if code in reviewed.suppressions.get(spot, {})), None)
+
+
+def _unused(reviewed: Reviewed, used: set[tuple[Spot, str]]) -> Iterator[Told]:
+    """Suppressions that silenced nothing; of a carrier with errors nobody knows yet what would be told."""
+    refused = {spot_of(*each) for each in reviewed.told if each[0].code.severity is Severity.ERROR}
+    carriers = {_spot_of_carrier(each): each.places[Text.CARRIER] for each in reviewed.components}
+    for spot, suppressions in reviewed.suppressions.items():
+        for code in suppressions if spot in carriers and spot not in refused else ():
+            if (spot, code) not in used:
+                message = f"{code} is suppressed, but there is no {code} to tell of this carrier"
+                path = (*spot[1], "metadata", "annotations", f"{SUPPRESS}{code}")
+                problem = Problem(
+                    codes.SUPPRESSION_UNUSED, message, path, "remove the annotation", at_key=True, text=Text.CARRIER
+                )
+                yield problem, carriers[spot]
+
+
+def _spot_of_carrier(component: ExpandedComponent) -> Spot:
+    return component.places[Text.CARRIER].order, component.carrier_path

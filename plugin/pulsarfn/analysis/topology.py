@@ -1,0 +1,202 @@
+"""The topology of a stream: which component reads which topics under which subscription, and writes to which.
+
+Topics are told by their full names, so that ``in``, ``public/default/in`` and ``persistent://public/default/in`` are one.
+Sources: `TopicName`, `InstanceUtils.getDefaultSubscriptionName`, `TopicList.filterTopics`.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from pulsarfn.analysis.topic_patterns import compiled
+from pulsarfn.annotations import Component
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.topics import GivenTopic, given_topics
+from pulsarfn.component.planning import Config
+from pulsarfn.component.stages import Objects
+from pulsarfn.diagnostics.problem import Path
+from pulsarfn.kubernetes.names import Fqfn
+
+_PARTITION = re.compile(r"-partition-([0-9]+)\Z")
+_INPUT_KEYS = {
+    "inputs": "inputs",
+    "topicsPattern": "topics_pattern",
+    "customSerdeInputs": "custom_serde_inputs",
+    "customSchemaInputs": "custom_schema_inputs",
+    "topicToSerdeClassName": "topic_to_serde_class_name",
+    "topicToSchemaType": "topic_to_schema_type",
+    "inputSpecs": "input_specs",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic as a component names it.
+
+    Attributes:
+        name: in full: ``persistent://tenant/namespace/topic``; of a pattern too.
+        written: as the config has it.
+        path: where in the config.
+        at_key: whether it is a key there, and not a value.
+        is_pattern: whether it stands for all topics of its namespace that match it.
+    """
+
+    name: str
+    written: str
+    path: Path
+    at_key: bool = False
+    is_pattern: bool = False
+
+    @property
+    def base(self) -> str:
+        """The name without ``-partition-N``: of the partitioned topic of which this is one partition."""
+        return self.name if self.is_pattern else _PARTITION.sub("", self.name)
+
+    @property
+    def namespace(self) -> str:
+        """``tenant/namespace``."""
+        return self.name.partition("://")[2].rpartition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What goes into one component, and what comes out of it.
+
+    Attributes:
+        component: function, source or sink.
+        fqfn: its fully qualified name.
+        inputs: the topics and patterns that it reads; none for a source.
+        subscription: the name of its subscription to all of them, empty for a source.
+        subscription_type: SHARED, FAILOVER or KEY_SHARED.
+        output: the topic that it writes to, None for a sink, and for a function without one.
+        late_data_topic: where a window puts what comes too late.
+        log_topic: where it logs.
+        dead_letter_topic: where messages go that it fails to process.
+        parallelism: how many instances it has.
+    """
+
+    component: Component
+    fqfn: Fqfn
+    inputs: tuple[Topic, ...]
+    subscription: str
+    subscription_type: str
+    output: Topic | None
+    late_data_topic: Topic | None
+    log_topic: Topic | None
+    dead_letter_topic: Topic | None
+    parallelism: int
+
+    @property
+    def outputs(self) -> tuple[Topic, ...]:
+        """The topics that it writes its results to."""
+        return tuple(each for each in (self.output, self.late_data_topic) if each is not None)
+
+    def __str__(self) -> str:
+        """``function tenant/namespace/name``."""
+        return f"{self.component} {self.fqfn}"
+
+
+_Pattern: TypeAlias = tuple[Callable[[str], bool], int, Topic]
+
+
+@dataclass(frozen=True, slots=True)
+class Topology:
+    """All flows of a stream, in its order; who reads a topic is looked up, not searched for."""
+
+    flows: tuple[Flow, ...]
+    _by_name: Mapping[str, list[tuple[int, Topic]]] = field(repr=False)
+    _by_base: Mapping[str, list[tuple[int, Topic]]] = field(repr=False)
+    _patterns: Mapping[str, list[_Pattern]] = field(repr=False)
+
+    def readers(self, topic: Topic) -> Iterator[tuple[int, Topic]]:
+        """Who reads a topic, by number in `flows`, and the input by which they do: the topic, or a pattern that matches."""
+        if topic.name == topic.base:
+            yield from self._by_base.get(topic.base, ())
+        else:
+            yield from self._by_name.get(topic.name, ())
+            yield from self._by_name.get(topic.base, ())
+        domain, _, local = topic.base.partition("://")
+        for matches, number, pattern in self._patterns.get(topic.namespace, ()) if domain == "persistent" else ():
+            if matches(local):
+                yield number, pattern
+
+
+def topology(components: Iterable[Objects]) -> Topology:
+    """The topology of what was expanded."""
+    return topology_of(map(flow_of, components))
+
+
+def topology_of(given: Iterable[Flow]) -> Topology:
+    """The topology of flows, in their order."""
+    flows = tuple(given)
+    by_name: dict[str, list[tuple[int, Topic]]] = defaultdict(list)
+    by_base: dict[str, list[tuple[int, Topic]]] = defaultdict(list)
+    patterns: dict[str, list[_Pattern]] = defaultdict(list)
+    for number, flow in enumerate(flows):
+        for each in flow.inputs:
+            if not each.is_pattern:
+                by_name[each.name].append((number, each))
+                by_base[each.base].append((number, each))
+                continue
+            matches = compiled(_without_domain(each.written))
+            if matches is not None:
+                patterns[each.namespace].append((matches, number, each))
+    return Topology(flows, by_name, by_base, patterns)
+
+
+def flow_of(objects: Objects) -> Flow:
+    """What goes into and comes out of a component."""
+    details, config = objects.details, objects.config
+    is_source = details.component_type == "SOURCE"
+    window = config.window_config if isinstance(config, FunctionConfig) else None
+    retries = details.retry_details
+    output = None if details.component_type == "SINK" else details.sink.topic
+    return Flow(
+        component=_COMPONENTS[details.component_type],
+        fqfn=objects.fqfn,
+        inputs=() if is_source else tuple(_inputs(config, objects)),
+        subscription="" if is_source else details.source.subscription_name or str(objects.fqfn),
+        subscription_type=details.source.subscription_type,
+        output=_topic(output, ("topicName" if is_source else "output",)),
+        late_data_topic=_topic(window.late_data_topic if window else None, ("windowConfig", "lateDataTopic")),
+        log_topic=_topic(details.log_topic, ("logTopic",)),
+        dead_letter_topic=_topic(retries.dead_letter_topic if retries else None, ("deadLetterTopic",)),
+        parallelism=details.parallelism,
+    )
+
+
+def full_name(topic: str) -> str:
+    """The full name of a topic that Pulsar takes (`TopicName.get`).
+
+    >>> full_name("in")
+    'persistent://public/default/in'
+    """
+    domain, scheme, rest = topic.partition("://")
+    if not scheme:
+        domain, rest = "persistent", topic
+    return f"{domain.lower()}://{rest if '/' in rest else f'public/default/{rest}'}"
+
+
+_COMPONENTS: dict[str, Component] = {"FUNCTION": "function", "SOURCE": "source", "SINK": "sink"}
+
+
+def _inputs(config: Config, objects: Objects) -> Iterator[Topic]:
+    """Each input once, at the first place that names it; several keys may do."""
+    given: dict[str, GivenTopic] = {}
+    for each in given_topics((key, getattr(config, attribute, None)) for key, attribute in _INPUT_KEYS.items()):
+        given.setdefault(each.name, each)
+    for name, spec in objects.details.source.input_specs.items():
+        where = given[name]
+        yield Topic(full_name(name), name, where.path, where.at_key, spec.is_regex_pattern)
+
+
+def _topic(name: str | None, path: Path) -> Topic | None:
+    return Topic(full_name(name), name, path) if name else None
+
+
+def _without_domain(pattern: str) -> str:
+    """What Pulsar matches ``tenant/namespace/topic`` with (`TopicList.removeTopicDomainScheme`)."""
+    _, scheme, rest = pattern.partition("://")
+    return rest if scheme else pattern

@@ -1,9 +1,0 @@
-"""The auth providers by the class name that configures them. A new one: a module, a line here, a test."""
-
-from pulsarfn.auth import service_account_token, token_secret
-from pulsarfn.auth.base import AuthProvider
-
-PROVIDERS: dict[str, AuthProvider] = {provider.NAME: provider for provider in (token_secret, service_account_token)}
-
-DEFAULT = token_secret.NAME
-"""`KubernetesRuntimeFactory` picks it when functionAuthProviderClassName is not set (`WorkerConfig.getFunctionAuthProviderClassName`)."""

@@ -1,0 +1,208 @@
+"""The cluster through ``kubectl diff``: what is there, and what the API server would make of it. A rim: this module runs a program.
+
+kubectl compares nothing itself: it writes both sides of every object into two folders and calls KUBECTL_EXTERNAL_DIFF,
+which here keeps them. The values of Secrets it masks before that. It stops at the first object that the API server
+refuses: then the objects are halved until each refused one stands alone.
+"""
+
+import json
+import os
+import re
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from pulsarfn.analysis.diff.objects import read_objects
+from pulsarfn.annotations import COMPONENTS
+from pulsarfn.kubernetes.identity import Key, key_of
+from pulsarfn.kubernetes.lists import objects
+from pulsarfn.values import Manifest, mapping
+
+_KEEP: Final = """#!/bin/sh
+cp -R "$1/." "$PULSARFN_DIFF_FOLDER/live" && cp -R "$2/." "$PULSARFN_DIFF_FOLDER/merged"
+"""
+_ANSWER: Final = re.compile(
+    r"^(The .+ is invalid: .*|Error from server(?: \((?:Conflict|Invalid|BadRequest|NotFound|Forbidden)\))?: .*"
+    r"|error: (?:resource mapping not found|unable to recognize no matches for kind) .*)",
+    re.MULTILINE | re.DOTALL,
+)
+_WHOSE: Final = "--field-manager NAME tells that it is you, --force-conflicts takes the fields over"
+_VALUE: Final = re.compile(
+    r"&?value\.valueUnstructured\{.*?\}(?=[\s,;]|$)"
+)  # what a password without quotes is shown as
+_NO_RIGHTS: Final = re.compile(r"cannot \w+ resource")
+_NO_NAMESPACE: Final = re.compile(r'namespaces "([^"]+)" not found')
+_NO_KIND: Final = re.compile(r'no matches for kind "([^"]+)"')
+
+
+class KubectlError(Exception):
+    """kubectl could not do its work; the message is its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """How to get at the cluster.
+
+    Attributes:
+        program: kubectl.
+        connection: its options that choose the cluster: ``--context`` and the like.
+        apply: its options for server-side apply: ``--field-manager`` and the like.
+        kube_namespace: where objects go that name no namespace, empty to leave it to kubectl.
+    """
+
+    program: str
+    connection: tuple[str, ...] = ()
+    apply: tuple[str, ...] = ()
+    kube_namespace: str = ""
+
+
+@dataclass(slots=True)
+class Answers:
+    """What the cluster has and what would become of it: objects by their keys; what was refused, with the server's words."""
+
+    live: dict[Key, Manifest] = field(default_factory=dict)
+    merged: dict[Key, Manifest] = field(default_factory=dict)
+    refused: dict[Key, str] = field(default_factory=dict)
+
+
+def ask(cluster: Cluster, manifests: Sequence[Manifest]) -> Answers:
+    """Ask the API server what applying the objects would do.
+
+    Raises:
+        KubectlError: when there is no kubectl, no cluster, or no right to ask.
+    """
+    answers = Answers()
+    named = [each for each in manifests if mapping(each.get("metadata")).get("name")]
+    for each in manifests:
+        if each not in named:  # generateName: always a new one
+            answers.merged[key_of(each, cluster.kube_namespace)] = each
+    placed = [each for each in named if mapping(each.get("metadata")).get("namespace")]
+    homeless = [each for each in named if each not in placed]
+    namespace = ("--namespace", cluster.kube_namespace) if cluster.kube_namespace else ()
+    for group, options in ((placed, ()), (homeless, namespace)):
+        if group:
+            _ask_for(cluster, group, options, answers)
+    _take_what_comes_along(manifests, answers)
+    return answers
+
+
+def _ask_for(cluster: Cluster, group: Sequence[Manifest], options: tuple[str, ...], answers: Answers) -> None:
+    """Fill in the answers for a group; a group that is refused is halved."""
+    refusal = _diff(cluster, group, options, answers)
+    if refusal is None:
+        return
+    if len(group) > 1:
+        middle = len(group) // 2
+        for half in (group[:middle], group[middle:]):
+            _ask_for(cluster, half, options, answers)
+        return
+    (manifest,) = group
+    key = key_of(manifest, cluster.kube_namespace)
+    if manifest.get("kind") != "Secret":  # whose values are not for us
+        live = _get(cluster, manifest, options)
+        if live is not None:
+            key = key_of(live)
+            answers.live[key] = live
+    answers.merged[key] = manifest
+    answers.refused[key] = refusal
+
+
+def _diff(cluster: Cluster, group: Sequence[Manifest], options: tuple[str, ...], answers: Answers) -> str | None:
+    """Run kubectl diff for a group; what the API server said against it, or None and the answers are filled in."""
+    with _folder() as folder:
+        keep = folder / "keep"
+        keep.write_text(_KEEP, encoding="utf-8")
+        keep.chmod(0o700)
+        for each in ("live", "merged"):
+            (folder / each).mkdir()
+        environment = {**os.environ, "KUBECTL_EXTERNAL_DIFF": str(keep), "PULSARFN_DIFF_FOLDER": str(folder)}
+        arguments = ("diff", "--server-side", *cluster.apply, *options, "--filename=-")
+        done = _run(cluster, arguments, given=group, environment=environment)
+        if done.returncode:
+            return _answer(done.stderr)
+        answers.live.update(_read(folder / "live"))
+        answers.merged.update(_read(folder / "merged"))
+        return None
+
+
+def _get(cluster: Cluster, manifest: Manifest, options: tuple[str, ...]) -> "Manifest | None":
+    """The object as it is in the cluster, None where it cannot be had."""
+    done = _run(cluster, ("get", "--ignore-not-found", "--output=json", *options, "--filename=-"), given=[manifest])
+    return next(iter(_listed(done.stdout)), None)
+
+
+def running(cluster: Cluster, kube_namespaces: Iterable[str]) -> dict[Key, Manifest] | None:
+    """The StatefulSets with Pulsar's labels in the namespaces; None where they cannot be listed."""
+    found = {}
+    for each in kube_namespaces:
+        selector = f"--selector=component in ({','.join(COMPONENTS)}),tenant,namespace,name"
+        done = _run(cluster, ("get", "statefulsets.apps", f"--namespace={each}", selector, "--output=json"))
+        if done.returncode:
+            return None
+        found.update({key_of(manifest): manifest for manifest in _listed(done.stdout)})
+    return found
+
+
+def _listed(text: str) -> list[Manifest]:
+    """What kubectl get wrote: nothing, an object, or a list of them."""
+    found = mapping(json.loads(text)) if text.strip() else {}
+    return [manifest for manifest, _ in objects(found) if manifest]
+
+
+def _run(
+    cluster: Cluster,
+    arguments: Iterable[str],
+    *,
+    given: Sequence[Manifest] = (),
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    command = [cluster.program, *cluster.connection, *arguments]
+    text = json.dumps({"apiVersion": "v1", "kind": "List", "items": list(given)}, ensure_ascii=False)
+    try:
+        return subprocess.run(  # noqa: S603 - kubectl, as the user named it
+            command, input=text, env=environment, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
+    except OSError as error:
+        raise KubectlError(f"{cluster.program}: {error.strerror}") from error
+
+
+def _answer(stderr: str) -> str:
+    """The words of the API server; an error where it was not the server that spoke, or where it forbids to ask."""
+    match = _ANSWER.search(stderr)
+    if match is None or _NO_RIGHTS.search(match[1]):
+        raise KubectlError(_VALUE.sub("another value", stderr.strip().removeprefix("error: ")))
+    said = _VALUE.sub("another value", " ".join(match[1].split()).removeprefix("error: "))
+    return f"{said} ({_WHOSE})" if "(Conflict)" in said else said
+
+
+def _read(folder: Path) -> Iterator[tuple[Key, Manifest]]:
+    for file in sorted(folder.iterdir()):
+        yield from read_objects(file.read_bytes()).items()
+
+
+def _take_what_comes_along(manifests: Iterable[Manifest], answers: Answers) -> None:
+    """An object is not refused for want of a namespace or a kind that comes with the same stream."""
+    namespaces = {
+        str(mapping(each.get("metadata")).get("name")) for each in manifests if each.get("kind") == "Namespace"
+    }
+    kinds = {
+        str(mapping(mapping(each.get("spec")).get("names")).get("kind"))
+        for each in manifests
+        if each.get("kind") == "CustomResourceDefinition"
+    }
+    for key, answer in list(answers.refused.items()):
+        namespace, kind = _NO_NAMESPACE.search(answer), _NO_KIND.search(answer)
+        if (namespace and namespace[1] in namespaces) or (kind and kind[1] in kinds):
+            del answers.refused[key]
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A private folder whose path has no blank in it, at which kubectl would cut the name of the program."""
+    where = tempfile.gettempdir()
+    with tempfile.TemporaryDirectory(prefix="pulsarfn-diff-", dir="/tmp" if " " in where else where) as name:  # noqa: S108 - private
+        yield Path(name)

@@ -1,0 +1,17 @@
+"""The commands: the click command of each, by its name, in the module that holds it as ``command``; imported when asked for.
+
+A new command is a file here and a line below.
+"""
+
+COMMANDS = {
+    "completion": "pulsarfn.cli.commands.completion",
+    "diff": "pulsarfn.cli.commands.diff",
+    "expand": "pulsarfn.cli.commands.expand",
+    "explain": "pulsarfn.cli.commands.explain",
+    "graph": "pulsarfn.cli.commands.graph",
+    "lint": "pulsarfn.cli.commands.lint",
+    "names": "pulsarfn.cli.commands.names",
+    "render": "pulsarfn.cli.commands.render",
+    "schema": "pulsarfn.cli.commands.schema",
+    "version": "pulsarfn.cli.commands.version",
+}

@@ -1,0 +1,86 @@
+"""``pulsarfn explain``: where every value of the generated objects comes from."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from pulsarfn.analysis.explain.as_json import as_json
+from pulsarfn.analysis.explain.as_text import as_text
+from pulsarfn.analysis.explain.explanation import Explanation, explain
+from pulsarfn.analysis.explain.fields import only, parse_field
+from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.options import common_options, file_option, inputs_of, recursive_option, settings_of
+from pulsarfn.cli.output import ERRORS, ExitStatus, report, tell_notes, wants_colour
+from pulsarfn.cli.progress import watching
+from pulsarfn.diagnostics.problem import Severity, suggestion
+from pulsarfn.pipeline.review import ExpandedComponent, gathering
+from pulsarfn.pipeline.run import expand
+from pulsarfn.stream.locate import Locator
+
+
+@click.command(
+    "explain",
+    cls=Command,
+    examples=[
+        Example("Every field of every object of a chart", "helm template ./orders | pulsarfn explain"),
+        Example(
+            "Why one function has these resources",
+            "pulsarfn explain -f rendered.yaml shop/orders/enrich --field 'spec.template.spec.containers[0].resources'",
+        ),
+        Example("For a program", "pulsarfn explain -f rendered.yaml -o json"),
+    ],
+)
+@click.argument("fqfns", nargs=-1, metavar="[TENANT/NAMESPACE/NAME]...")
+@file_option(text="What to explain (repeatable); default: standard input.")
+@recursive_option
+@click.option("--field", "field_text", metavar="PATH", help="Only this field and what is below it.")
+@click.option("-o", "--output", "style", type=click.Choice(["tree", "json"]), default="tree", help="How to print it.")
+@common_options
+def command(
+    fqfns: tuple[str, ...],
+    files: tuple[str, ...],
+    recursive: bool,  # noqa: FBT001 - click's own
+    field_text: str | None,
+    style: str,
+    **options: Any,  # noqa: ANN401 - click's own
+) -> None:
+    """Print every field of the generated objects with its value and where that comes from.
+
+    A value comes from a key of a config (with file and line), from the worker config, from customRuntimeOptions, from the
+    carrier or the command line, or it is Pulsar's default. Values of secrets are not shown.
+    """
+    field = None if field_text is None else parse_field(field_text)
+    if field_text is not None and field is None:
+        raise click.UsageError(f"--field {field_text}: not a path, such as spec.template.spec.containers[0].image")
+    explanations = _explanations(inputs_of(files, recursive=recursive), options)
+    explanations = _named(explanations, fqfns)
+    if field is not None:
+        explanations = [each for each in (only(each, field) for each in explanations) if each.objects]
+        if not explanations:
+            raise click.ClickException(f"--field {field_text}: no generated object has this field")
+    if style == "json":
+        click.echo(as_json(explanations), nl=False)
+    else:
+        click.echo(as_text(explanations, colour=wants_colour(options["color"], sys.stdout)), nl=False, color=True)
+
+
+def _explanations(inputs: Any, options: dict[str, Any]) -> list[Explanation]:  # noqa: ANN401 - what `inputs_of` gives
+    seen: list[ExpandedComponent] = []
+    settings = settings_of(options)._replace(traced=True)
+    expansion = expand(inputs, settings, gathering(seen), watching(inputs, quiet=options["quiet"]))
+    report(expansion.diagnostics, options)
+    tell_notes(expansion)
+    if any(each.severity is Severity.ERROR for each in expansion.diagnostics):
+        raise ExitStatus(ERRORS)
+    locator = Locator()
+    return [explain(each, locator) for each in seen]
+
+
+def _named(explanations: list[Explanation], fqfns: Sequence[str]) -> list[Explanation]:
+    known = {each.fqfn for each in explanations}
+    for each in fqfns:
+        if each not in known:
+            raise click.ClickException(f"no component {each} in this stream; {suggestion(each, known)}".rstrip("; "))
+    return [each for each in explanations if not fqfns or each.fqfn in fqfns]

@@ -1,0 +1,51 @@
+"""``pulsarfn graph``: a picture of what flows where."""
+
+from typing import Any
+
+import click
+
+from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.options import common_options, file_option, inputs_of, recursive_option
+from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, report, tell_notes
+from pulsarfn.pipeline.review import ExpandedComponent, gathering
+from pulsarfn.stream.descriptors import STDOUT, write_all
+
+
+@click.command(
+    "graph",
+    cls=Command,
+    examples=[
+        Example("Mermaid, for a Markdown page or a pull request", "helm template ./orders | pulsarfn graph"),
+        Example("A picture of a folder of manifests", "pulsarfn graph -f manifests -R -o svg >topology.svg"),
+    ],
+)
+@file_option(text="What to draw (repeatable); default: standard input.")
+@recursive_option
+@click.option(
+    "-o",
+    "--output",
+    "form",
+    type=click.Choice(["mermaid", "svg"]),
+    default="mermaid",
+    show_default=True,
+    help="Text for Markdown, or a picture.",
+)
+@common_options
+def command(files: tuple[str, ...], recursive: bool, form: str, **options: Any) -> None:  # noqa: ANN401, FBT001 - click's own
+    """Draw the topology: which functions, sources and sinks read and write which topics, and under which subscriptions.
+
+    A picture in SVG needs nothing from elsewhere, is light or dark as its surroundings are, and is the same for the same stream.
+    """
+    from pulsarfn.analysis.graph.mermaid import mermaid  # noqa: PLC0415 - for pictures only
+    from pulsarfn.analysis.graph.model import graph_of  # noqa: PLC0415
+    from pulsarfn.analysis.graph.svg import svg  # noqa: PLC0415
+    from pulsarfn.analysis.topology import topology  # noqa: PLC0415
+
+    seen: list[ExpandedComponent] = []
+    expansion = expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen))
+    report(expansion.diagnostics, options)
+    tell_notes(expansion)
+    if expansion.has_errors:
+        raise ExitStatus(ERRORS)
+    picture = graph_of(topology(each.objects for each in seen))
+    write_all(STDOUT, (svg if form == "svg" else mermaid)(picture).encode())

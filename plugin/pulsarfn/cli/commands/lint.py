@@ -1,0 +1,122 @@
+"""``pulsarfn lint``: all that there is to say of a stream, and no manifests."""
+
+import os
+import time
+from typing import Any
+
+import click
+
+from pulsarfn.analysis.lint.formats import FORMATS
+from pulsarfn.analysis.lint.stream import Assumed, LintSettings
+from pulsarfn.analysis.lint.verdict import review_with
+from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.explain_code import explanation
+from pulsarfn.cli.options import common_options, file_option, inputs_of, recursive_option, warnings_of
+from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, keep, report, tell_notes, write
+from pulsarfn.diagnostics.as_text import Report
+from pulsarfn.diagnostics.catalogue import CODES
+from pulsarfn.diagnostics.problem import Severity, suggestion
+
+_KINDS = ("secret", "configmap", "serviceaccount")
+
+
+@click.command(
+    "lint",
+    cls=Command,
+    examples=[
+        Example("A rendered chart, before it is applied", "helm template ./orders | pulsarfn lint"),
+        Example(
+            "A folder, with Secrets that something else makes",
+            "pulsarfn lint -f manifests -R --assume-exists 'Secret/database-*'",
+        ),
+        Example("In CI: annotations of a pull request", "helm template ./orders | pulsarfn lint -o github"),
+        Example("What a code means", "pulsarfn lint --explain PF604"),
+    ],
+)
+@file_option(text="What to look at (repeatable); default: standard input.")
+@recursive_option
+@click.option("--strict", is_flag=True, help="Warnings are errors, for the exit status.")
+@click.option(
+    "-o",
+    "--output",
+    "style",
+    type=click.Choice(["text", *FORMATS]),
+    default="text",
+    help="text goes to standard error, the others go to standard output.",
+)
+@click.option(
+    "--assume-exists",
+    "assumed",
+    multiple=True,
+    metavar="KIND/[NAMESPACE/]NAME",
+    help="A Secret, ConfigMap or ServiceAccount that is not in the stream (repeatable); * and ? stand for any letters.",
+)
+@click.option("--explain", metavar="CODE", help="Say what a code means, with its cure and an example, and do no more.")
+@common_options
+def command(  # noqa: PLR0913, PLR0917 - click's own
+    files: tuple[str, ...],
+    recursive: bool,  # noqa: FBT001
+    strict: bool,  # noqa: FBT001
+    style: str,
+    assumed: tuple[str, ...],
+    explain: str | None,
+    **options: Any,  # noqa: ANN401
+) -> None:
+    """Tell everything that is wrong with a stream, or will be, and expand nothing.
+
+    All diagnostics of the filter, and checks over the whole stream: see the reference of codes, or --explain CODE.
+    Exit status 1 says that there is an error, with --strict or a warning. For tokens that expire, SOURCE_DATE_EPOCH
+    stands for the clock where it is set.
+    """
+    if explain is not None:
+        click.echo(_explained(explain), nl=False)
+        return
+    settings = LintSettings(_clock(), tuple(map(assumed_objects, assumed)), _token_origin(options))
+    expansion = expansion_of(inputs_of(files, recursive=recursive), options, review_with(settings))
+    told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
+    _tell(told, style, options | {"quiet": options["quiet"] and not strict})
+    tell_notes(expansion)
+    failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
+    if any(each.severity in failing for each in told.diagnostics):
+        raise ExitStatus(ERRORS)
+
+
+def _tell(told: Report, style: str, options: dict[str, Any]) -> None:
+    if style == "text":
+        report(told.diagnostics, options)
+        return
+    keep(told.diagnostics, options)
+    shown = [each for each in told.diagnostics if each.severity is Severity.ERROR or not options["quiet"]]
+    write([FORMATS[style](Report(shown, told.suppressed)).encode("utf-8", "backslashreplace")])
+
+
+def _explained(code: str) -> str:
+    if code not in CODES:
+        raise click.UsageError(f"--explain {code}: no such code; {suggestion(code, CODES)}")
+    return explanation(CODES[code])
+
+
+def _clock() -> int:
+    """Now, or what SOURCE_DATE_EPOCH says (reproducible-builds.org), in seconds since 1970."""
+    given = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if given and not (given.isascii() and given.isdecimal()):
+        raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {given}")
+    return int(given) if given else int(time.time())
+
+
+def assumed_objects(text: str) -> Assumed:
+    """What ``--assume-exists`` means.
+
+    Raises:
+        click.UsageError: for a text of another form.
+    """
+    kind, *namespace, name = text.split("/") if text.count("/") in (1, 2) else ("", "")
+    if kind.lower() not in _KINDS or not name or namespace == [""]:
+        raise click.UsageError(
+            f"--assume-exists {text}: write KIND/NAME or KIND/NAMESPACE/NAME, of a Secret, ConfigMap or ServiceAccount"
+        )
+    return Assumed(kind.lower(), namespace[0] if namespace else "*", name)
+
+
+def _token_origin(options: dict[str, Any]) -> str:
+    return str(options["auth_token_file"] or "PULSARFN_AUTH_TOKEN")

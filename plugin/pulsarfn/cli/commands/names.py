@@ -1,0 +1,46 @@
+"""``pulsarfn names``: what names become in Kubernetes."""
+
+import click
+
+from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.options import colour_option
+from pulsarfn.cli.output import ERRORS, ExitStatus, report
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.as_text import visible
+from pulsarfn.diagnostics.problem import Diagnostic, Location, Problem
+from pulsarfn.kubernetes.names import Fqfn, check_job_name, job_name
+
+
+@click.command(
+    "names",
+    cls=Command,
+    examples=[Example("The StatefulSet of a function", "pulsarfn names shop/orders/enrich")],
+)
+@click.argument("fqfns", nargs=-1, required=True, metavar="TENANT/NAMESPACE/NAME...")
+@click.option("--job-name", "override", default="", help="The jobName of customRuntimeOptions or of the worker config.")
+@colour_option
+def command(fqfns: tuple[str, ...], override: str, color: str) -> None:
+    """Print the Kubernetes names of components.
+
+    A line for each: its name in Pulsar, a tab, the name of its StatefulSet and Service. Collisions among them are errors.
+    """
+    diagnostics, owners = [], dict[str, str]()
+    for text in dict.fromkeys(fqfns):
+        parts = text.split("/", 2)
+        if len(parts) != 3 or not all(parts):  # noqa: PLR2004 - tenant, namespace, name
+            raise click.UsageError(f"not TENANT/NAMESPACE/NAME: {text}")
+        fqfn = Fqfn(*parts)
+        name = job_name(fqfn, override)
+        click.echo(f"{visible(text)}\t{visible(name)}")
+        problems = check_job_name(fqfn, override)
+        if name in owners:
+            hint = "rename one of them, or give one a jobName in customRuntimeOptions"
+            problems = (
+                *problems,
+                Problem(codes.NAME_COLLISION, f"{name} is also the name for {owners[name]}", hint=hint),
+            )
+        owners.setdefault(name, text)
+        diagnostics += [Diagnostic(each.code, each.message, Location(text), each.hint) for each in problems]
+    report(diagnostics, {"color": color})
+    if diagnostics:
+        raise ExitStatus(ERRORS)

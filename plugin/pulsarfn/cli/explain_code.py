@@ -1,0 +1,126 @@
+"""What a code means: cause, cure, and an example with what pulsarfn says of it. For the terminal, and as a page.
+
+The examples are streams, one for each code in `examples/`; what pulsarfn says of them is found out by asking it. Where an
+example brings no worker config, it gets one that names an image and the URLs of a cluster.
+"""
+
+import shlex
+import textwrap
+from itertools import pairwise
+from pathlib import Path
+
+from pulsarfn.analysis.lint.stream import LintSettings
+from pulsarfn.analysis.lint.verdict import review_with
+from pulsarfn.cli.token_file import exposed
+from pulsarfn.diagnostics.as_text import as_text, visible
+from pulsarfn.diagnostics.catalogue import CODES, is_suppressible
+from pulsarfn.diagnostics.problem import Code
+from pulsarfn.pipeline.krm import expand_resource_list
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.worker.auth.base import Credentials
+from pulsarfn.worker.overrides import parse_override
+
+EXAMPLES = Path(__file__).parent / "code_examples"
+CLOCK = 1782864000
+"""The day on which the examples are looked at: 1 July 2026."""
+
+_WIDTH = 100
+_WORKER_CONFIG = b"""\
+functionRuntimeFactoryClassName: org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory
+functionRuntimeFactoryConfigs: {pulsarDockerImageName: "apachepulsar/pulsar:4.2.4", percentMemoryPadding: 20}
+pulsarServiceUrl: pulsar://pulsar-broker:6650
+pulsarWebServiceUrl: http://pulsar-broker:8080
+"""
+_OPTIONS = b"# $ pulsarfn "
+_STAGES = {
+    "1": "The stream and its YAML",
+    "2": "Carriers",
+    "3": "Component configs",
+    "4": "Worker config",
+    "5": "Objects",
+    "6": "The stream as a whole: told by pulsarfn lint only",
+}
+
+
+def explanation(code: Code) -> str:
+    """All about a code, for a terminal."""
+    example, told = _example(code)
+    return (
+        f"{code.id}: {code.title} ({code.severity})\n\n{_filled(code.cause)}\n\n{_filled(f'What to do: {code.cure}')}\n"
+        f"{_suppression(code)}\n"
+        f"Example:\n\n{_indented(example)}\npulsarfn says:\n\n{_indented(told)}"
+    )
+
+
+def page(code: Code) -> str:
+    """The same as a page of the documentation."""
+    example, told = _example(code)
+    return (
+        f"# {code.id}: {code.title}\n\n*{code.severity}*\n\n{code.cause}\n\n**What to do.** {code.cure}\n{_suppression(code)}\n"
+        f"## Example\n\n```yaml\n{example}```\n\npulsarfn says:\n\n```text\n{told}```\n"
+    )
+
+
+def index() -> str:
+    """The page that lists all codes."""
+    lines = [
+        "# All messages",
+        "",
+        "Each message of pulsarfn has a code that never changes its meaning. `pulsarfn lint --explain CODE` shows these pages in",
+        "the terminal.",
+    ]
+    for digit, stage in _STAGES.items():
+        lines += ["", f"## PF{digit}xx: {stage}", "", "| code | severity | |", "| --- | --- | --- |"]
+        lines += [
+            f"| [{each.id}]({each.id}.md) | {each.severity} | {each.title} |"
+            for each in CODES.values()
+            if each.id[2] == digit
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """All pages, by the names of their files."""
+    return {"index.md": index(), **{f"{each.id}.md": page(each) for each in CODES.values()}}
+
+
+def _example(code: Code) -> tuple[str, str]:
+    """The example of a code, and what is said of it."""
+    content = (EXAMPLES / f"{code.id}.yaml").read_bytes()
+    given, settings = InputText("stdin", content), _settings(content)
+    review = review_with(LintSettings(CLOCK))
+    expansion = expand_resource_list(given, settings, review) or expand([given], settings, review)
+    given_token = [each for name in _options(content, "--auth-token-file") for each in exposed(name, 0o644)]
+    told = "".join(as_text(each) for each in (*given_token, *expansion.diagnostics) if each.code is code)
+    text = content.decode("utf-8", "backslashreplace")
+    return "".join(f"{visible(line)}\n" for line in text.splitlines()), told
+
+
+def _settings(content: bytes) -> Settings:
+    overrides = tuple(map(parse_override, _options(content, "--set")))
+    credentials = Credentials("".join(_options(content, "--auth-token-file")))
+    brings_one = b"pulsarfn.io/provide" in content or b"PF_functionRuntimeFactoryClassName" in content
+    worker_config = None if brings_one else InputText("functions_worker.yml", _WORKER_CONFIG)
+    return Settings(worker_config, overrides, credentials=credentials)
+
+
+def _options(content: bytes, name: str) -> list[str]:
+    """The values of an option that the command in the first line of an example gives."""
+    line = content.partition(b"\n")[0]
+    words = shlex.split(line.removeprefix(_OPTIONS).decode()) if line.startswith(_OPTIONS) else []
+    return [value for option, value in pairwise(words) if option == name]
+
+
+def _suppression(code: Code) -> str:
+    if not is_suppressible(code):
+        return ""
+    return f"\nA carrier may suppress it, with a reason: `pulsarfn.io/suppress-{code.id}: REASON`\n"
+
+
+def _filled(text: str) -> str:
+    return textwrap.fill(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+
+
+def _indented(text: str) -> str:
+    return "".join(f"    {line}\n" if line else "\n" for line in text.splitlines())

@@ -1,0 +1,103 @@
+"""The command line: which command is meant, and every way in which one can end."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
+
+import click
+
+from pulsarfn import __version__
+from pulsarfn.cli.commands import COMMANDS
+from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.options import common_options, standard_input
+from pulsarfn.cli.output import BUG, DONE, INTERRUPTED, ExitStatus, run_filter
+from pulsarfn.pipeline.settings import InputText
+from pulsarfn.stream.documents import Content
+
+
+def main(arguments: Sequence[str], content: Content | None = None) -> int:
+    """Run the command line and return the exit status; `content` is standard input where it has been read already."""
+    if arguments[:1] == ["__complete"]:  # not a command of click's, which would take "--" for itself
+        from pulsarfn.cli.kubectl_completion import completions  # noqa: PLC0415 - for completion only
+
+        click.echo(completions(group, arguments[1:]), nl=False)
+        return DONE
+    try:
+        group.main(list(arguments), prog_name="pulsarfn", standalone_mode=False, obj=content)
+    except ExitStatus as done:
+        return done.status
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return INTERRUPTED
+    except OSError:
+        raise  # the file or the output is to blame, not we: see `entry.run`
+    except Exception:  # noqa: BLE001 - the one place where bugs are turned into an exit status
+        return _report_bug()
+    return DONE
+
+
+def _report_bug() -> int:
+    """Say that it is a bug and where, without the values in play: they may be secret."""
+    kind, _, trace = sys.exc_info()
+    frames = "".join(f"    {each.filename}:{each.lineno} in {each.name}\n" for each in traceback.extract_tb(trace))
+    click.echo(
+        f"pulsarfn {__version__} has a bug: {kind.__name__ if kind else 'unknown'}\n{frames}"
+        f"  Python {sys.version.split()[0]} on {sys.platform}\n"
+        "  Nothing was written. Please report these lines, and the input with its secrets removed.",
+        err=True,
+    )
+    return BUG
+
+
+class _Commands(Command, click.Group):
+    """The commands, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name]).command
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+    examples=[
+        Example(
+            "Without a command, pulsarfn is a filter",
+            "helm template ./orders | pulsarfn | kubectl apply --server-side -f -",
+        ),
+        Example("The same as post-renderer of Helm", "helm upgrade --install orders ./orders --post-renderer pulsarfn"),
+        Example("Files, or the files of a folder", "pulsarfn expand -f manifests -R"),
+    ],
+)
+@common_options
+@click.version_option(__version__, prog_name="pulsarfn", message="%(prog)s %(version)s")
+@click.pass_context
+def group(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - click's own
+    """Expand Apache Pulsar function, source and sink configs in a YAML stream into Kubernetes objects."""
+    given = {
+        name: value
+        for name, value in options.items()
+        if context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+    }
+    if context.invoked_subcommand is not None:
+        context.default_map = {context.invoked_subcommand: given}
+        return
+    content = context.obj
+    if content is None:
+        if sys.stdin is not None and sys.stdin.isatty():
+            click.echo(context.get_help())
+            return
+        content = standard_input()
+    run_filter([InputText("stdin", content)], options)

@@ -1,0 +1,188 @@
+"""The options that commands share, and what they give: settings and input texts."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path as FilePath
+from typing import Any, TypeVar
+
+import click
+
+from pulsarfn.cli.token_file import exposure, token
+from pulsarfn.diagnostics.problem import Diagnostic
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.stream.descriptors import STDIN
+from pulsarfn.stream.documents import Content
+from pulsarfn.stream.spool import Spool
+from pulsarfn.worker.auth.base import Credentials
+from pulsarfn.worker.overrides import Override, OverrideError, parse_override
+
+_YAML_SUFFIXES = (".yaml", ".yml", ".json")  # what `kubectl apply -f DIR` reads
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def common_options(command: Command) -> Command:
+    """The options that every expanding command takes."""
+    file = click.Path(exists=True, dir_okay=False, readable=True, path_type=FilePath)
+    options = [
+        click.option(
+            "--worker-config",
+            type=file,
+            envvar="PULSARFN_WORKER_CONFIG",
+            show_envvar=True,
+            help="The function worker's functions_worker.yml.",
+        ),
+        click.option(
+            "--set",
+            "overrides",
+            multiple=True,
+            metavar="KEY.PATH=VALUE",
+            help="Override a key of the worker config (repeatable).",
+        ),
+        click.option(
+            "-n",
+            "--namespace",
+            default="",
+            envvar="PULSARFN_NAMESPACE",
+            show_envvar=True,
+            help="Kubernetes namespace where nothing else names one.",
+        ),
+        click.option(
+            "--auth-token-file",
+            type=file,
+            envvar="PULSARFN_AUTH_TOKEN_FILE",
+            show_envvar=True,
+            help="The token that the pods authenticate with.",
+        ),
+        click.option(
+            "--trust-certs-file",
+            type=file,
+            envvar="PULSARFN_TRUST_CERTS_FILE",
+            show_envvar=True,
+            help="The CA of the brokers, in PEM.",
+        ),
+        click.option(
+            "--diagnostics",
+            type=click.Path(dir_okay=False, path_type=FilePath),
+            envvar="PULSARFN_DIAGNOSTICS",
+            show_envvar=True,
+            help="Also write the diagnostics there, as JSON lines.",
+        ),
+        click.option("-q", "--quiet", is_flag=True, help="Do not print warnings."),
+        click.option("-v", "--verbose", is_flag=True, help="Print what was expanded, and with which worker config."),
+    ]
+    command = colour_option(command)
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def colour_option(command: Command) -> Command:
+    """``--color``, for all that may print in colour."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Whether to colour what is meant for people; auto: on a terminal, unless NO_COLOR is set.",
+    )(command)
+
+
+def file_option(*, required: bool = False, text: str) -> Callable[[Command], Command]:
+    """``-f``, as of kubectl: what to read."""
+    return click.option(
+        "-f",
+        "--filename",
+        "files",
+        multiple=True,
+        required=required,
+        type=click.Path(allow_dash=True),
+        metavar="FILE|DIR|-",
+        help=text,
+    )
+
+
+def recursive_option(command: Command) -> Command:
+    """``-R``, as of kubectl."""
+    return click.option("-R", "--recursive", is_flag=True, help="Look into the folders of folders.")(command)
+
+
+def settings_of(options: dict[str, Any]) -> Settings:
+    """The settings that the common options give."""
+    worker_config: FilePath | None = options["worker_config"]
+    return Settings(
+        worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
+        overrides=tuple(_override(each) for each in options["overrides"]),
+        kube_namespace=options["namespace"],
+        credentials=Credentials(token(options["auth_token_file"]), _content(options["trust_certs_file"])),
+        noted=options["verbose"],
+    )
+
+
+def warnings_of(options: dict[str, Any]) -> tuple[Diagnostic, ...]:
+    """What there is to tell of the options themselves."""
+    token_file: FilePath | None = options.get("auth_token_file")
+    return () if token_file is None else exposure(token_file)
+
+
+def _override(text: str) -> Override:
+    try:
+        return parse_override(text)
+    except OverrideError as error:
+        raise click.UsageError(f"--set {text.partition('=')[0]}: {error}") from error
+
+
+def _content(file: FilePath | None) -> bytes:
+    return b"" if file is None else file.read_bytes()
+
+
+def inputs_of(files: Sequence[str], *, recursive: bool = False) -> list[InputText]:
+    """What the ``-f`` options mean, in their order; standard input where there are none."""
+    spool = Spool()
+    return [each for file in files or ("-",) for each in _inputs(file, spool, recursive=recursive)]
+
+
+def _inputs(name: str, spool: Spool, *, recursive: bool) -> Iterable[InputText]:
+    """The inputs that a ``-f`` means: standard input, a file, or the YAML and JSON files of a folder in name order."""
+    if name == "-":
+        yield InputText("stdin", _taken(spool, STDIN, "standard input"))
+        return
+    path = FilePath(name)
+    files = _files_in(path, recursive=recursive) if path.is_dir() else [path]
+    for file in files:
+        try:
+            with file.open("rb", buffering=0) as opened:
+                yield InputText(str(file), _taken(spool, opened.fileno(), str(file)))
+        except OSError as error:
+            raise _unreadable(f"{file}: {error.strerror}") from error
+
+
+def _files_in(folder: FilePath, *, recursive: bool) -> list[FilePath]:
+    found = [
+        each
+        for each in (folder.rglob("*") if recursive else folder.iterdir())
+        if each.suffix in _YAML_SUFFIXES and each.is_file()
+    ]
+    if not found:
+        raise _unreadable(
+            f"{folder}: no {', '.join(_YAML_SUFFIXES)} file in this folder{'' if recursive else ' (-R looks into its folders)'}"
+        )
+    return sorted(found)
+
+
+def _unreadable(message: str) -> click.ClickException:
+    return click.ClickException(message)
+
+
+def standard_input() -> Content:
+    """All of standard input.
+
+    Raises:
+        click.ClickException: when it cannot be read.
+    """
+    return _taken(Spool(), STDIN, "standard input")
+
+
+def _taken(spool: Spool, descriptor: int, name: str) -> Content:
+    try:
+        return spool.take(descriptor)
+    except OSError as error:
+        raise _unreadable(f"{error.filename or name}: {error.strerror}") from error

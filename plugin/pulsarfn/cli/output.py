@@ -1,0 +1,101 @@
+"""What a run leaves behind: diagnostics on standard error and where else they are wanted, then the output, or nothing."""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path as FilePath
+from typing import Any, TextIO
+
+import click
+
+from pulsarfn.cli.options import settings_of, warnings_of
+from pulsarfn.cli.progress import watching
+from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
+from pulsarfn.diagnostics.problem import Diagnostic, Severity
+from pulsarfn.pipeline.krm import expand_resource_list
+from pulsarfn.pipeline.review import Review
+from pulsarfn.pipeline.run import Expansion, expand
+from pulsarfn.pipeline.settings import InputText
+from pulsarfn.stream.descriptors import STDOUT, write_all
+
+DONE, ERRORS, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141
+
+
+class ExitStatus(Exception):  # noqa: N818 - not an error
+    """Ends a command with an exit status other than 0, when all is said."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+def run_filter(inputs: list[InputText], options: dict[str, Any]) -> None:
+    """Expand the inputs and finish."""
+    finish(expansion_of(inputs, options), options)
+
+
+def expansion_of(inputs: list[InputText], options: dict[str, Any], review: Review | None = None) -> Expansion:
+    """The expansion of the inputs, documents or a ResourceList."""
+    settings = settings_of(options)
+    answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None
+    return answer or expand(inputs, settings, review, watching(inputs, quiet=options["quiet"]))
+
+
+def finish(expansion: Expansion, options: dict[str, Any]) -> None:
+    """Report, then write: everything or nothing."""
+    report([*warnings_of(options), *expansion.diagnostics], options)
+    tell_notes(expansion)
+    write(expansion.refusal if expansion.has_errors else expansion.chunks)
+    if expansion.has_errors:
+        raise ExitStatus(ERRORS)
+
+
+def tell_notes(expansion: Expansion) -> None:
+    """What ``-v`` asks for, on standard error, where there was no error."""
+    notes = () if expansion.has_errors else expansion.notes
+    click.echo("".join(f"{visible(note)}\n" for note in notes), nl=False, err=True)
+
+
+def write(chunks: Iterable[bytes]) -> None:
+    """Write to standard output, whose reader may have seen enough."""
+    try:
+        for chunk in chunks:
+            write_all(STDOUT, chunk)
+    except BrokenPipeError:  # which click would make an error of
+        raise ExitStatus(BROKEN_PIPE) from None
+
+
+def report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
+    """Tell the diagnostics on standard error, in the file that is asked for, and on the terminal under Helm 4."""
+    shown = [each for each in diagnostics if each.severity is Severity.ERROR or not options.get("quiet")]
+    colour = wants_colour(options.get("color", "auto"), sys.stderr)
+    text = "".join(as_text(each, colour=colour) for each in shown)
+    click.echo(text, nl=False, err=True, color=colour)
+    keep(diagnostics, options)
+    if text and "HELM_PLUGIN_NAME" in os.environ:  # Helm 4 throws a post-renderer's stderr away
+        _write_to_terminal("".join(as_text(each) for each in shown))
+
+
+def keep(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
+    """Write the diagnostics to the file that is asked for, if one is."""
+    file: FilePath | None = options.get("diagnostics")
+    if file is not None:
+        file.write_text(
+            as_json_lines(diagnostics), encoding="utf-8", errors="backslashreplace"
+        )  # names of files may be no text
+
+
+def wants_colour(when: str, stream: TextIO | None) -> bool:
+    """Whether ``--color`` WHEN means colour on a stream, None for a closed one."""
+    if when == "auto":
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return stream is not None and stream.isatty() and not plain
+    return when == "always"
+
+
+def _write_to_terminal(text: str) -> None:
+    try:
+        with open("/dev/tty", "w", encoding="utf-8") as terminal:  # noqa: PTH123 - a device
+            terminal.write(text)
+    except OSError:
+        return  # there is none, in CI for example

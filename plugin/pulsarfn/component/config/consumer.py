@@ -1,0 +1,66 @@
+"""How one input topic is consumed (`ConsumerConfig`, `CryptoConfig`, `MessagePayloadProcessorConfig`)."""
+
+from typing import Any
+
+from pulsarfn.component.config.kinds import (
+    ANY_MAP,
+    CONSUMER_CRYPTO_FAILURE_ACTION,
+    PRODUCER_CRYPTO_FAILURE_ACTION,
+    TEXT,
+    TEXT_MAP,
+    TEXTS,
+    ConsumerCryptoFailureAction,
+    ProducerCryptoFailureAction,
+)
+from pulsarfn.models.fields import MapOf, Model, Nested, field
+from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT
+
+
+class CryptoConfig(Model):
+    """End-to-end encryption of messages."""
+
+    crypto_key_reader_class_name: str | None = field(TEXT, None, "Class that reads the keys.")
+    crypto_key_reader_config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.")
+    encryption_keys: tuple[str, ...] | None = field(TEXTS, None, "Names of the keys with which a producer encrypts.")
+    producer_crypto_failure_action: ProducerCryptoFailureAction | None = field(
+        PRODUCER_CRYPTO_FAILURE_ACTION,
+        None,
+        "What a producer does with a message that it cannot encrypt: FAIL or SEND.",
+    )
+    consumer_crypto_failure_action: ConsumerCryptoFailureAction | None = field(
+        CONSUMER_CRYPTO_FAILURE_ACTION,
+        None,
+        "What a consumer does with a message that it cannot decrypt: FAIL, DISCARD or CONSUME.",
+    )
+
+
+class MessagePayloadProcessorConfig(Model):
+    """What unpacks the payload of messages before they are decoded."""
+
+    class_name: str | None = field(TEXT, None, "Class of the processor.")
+    config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.")
+
+
+class ConsumerConfig(Model):
+    """How one input topic, or the topics that match a pattern, are consumed."""
+
+    schema_type: str | None = field(TEXT, None, "Built-in schema type or class of a custom schema.")
+    serde_class_name: str | None = field(TEXT, None, "Class that decodes messages; not together with schemaType.")
+    regex_pattern: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether the key is a pattern of topic names.")
+    schema_properties: dict[str, str] | None = field(TEXT_MAP, None, "Properties of the schema.")
+    consumer_properties: dict[str, str] | None = field(TEXT_MAP, None, "Properties of the consumer.")
+    receiver_queue_size: int | None = field(OPTIONAL_INT, None, "How many messages wait in the consumer at most.")
+    crypto_config: CryptoConfig | None = field(Nested(CryptoConfig), None, "How messages are decrypted.")
+    message_payload_processor_config: MessagePayloadProcessorConfig | None = field(
+        Nested(MessagePayloadProcessorConfig), None, "What unpacks the payload of messages."
+    )
+    pool_messages: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether buffers of messages are pooled.")
+
+    @classmethod
+    def prepared(cls, value: object) -> object:
+        """A text alone is the schema type (`ConsumerConfig(String)`)."""
+        return {"schemaType": value} if isinstance(value, str) else value
+
+
+CONSUMER_CONFIGS = MapOf(Nested(ConsumerConfig))
+"""Consumer configs by topic."""

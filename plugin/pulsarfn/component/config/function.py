@@ -1,0 +1,53 @@
+"""The config of a function: what `pulsar-admin functions create --function-config-file` takes (`FunctionConfig`)."""
+
+from typing import Any
+
+from pulsarfn.component.config.kinds import (
+    ANY_MAP,
+    RUNTIME,
+    SUBSCRIPTION_POSITION,
+    TEXT,
+    TEXT_MAP,
+    Runtime,
+    SubscriptionPosition,
+)
+from pulsarfn.component.config.parts import WindowConfig
+from pulsarfn.component.config.producer import ProducerConfig
+from pulsarfn.component.config.shared import ConsumingComponent
+from pulsarfn.models.fields import Nested, field
+from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT
+
+
+class FunctionConfig(ConsumingComponent):
+    """A function."""
+
+    jar: str | None = field(TEXT, None, "Code of a Java function: see the forms of packages.")
+    py: str | None = field(TEXT, None, "Code of a Python function.")
+    go: str | None = field(TEXT, None, "Code of a Go function.")
+    runtime: Runtime | None = field(RUNTIME, None, "JAVA, PYTHON or GO; found out from jar, py or go.")
+    function_type: str | None = field(TEXT, None, "Built-in function; has no effect here.")
+    fqfn: str | None = field(TEXT, None, "tenant/namespace/name; a flag of pulsar-admin without effect here.")
+    custom_serde_inputs: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their serde classes.")
+    custom_schema_inputs: dict[str, str] | None = field(
+        TEXT_MAP, None, "Input topics and consumer configs as JSON text."
+    )
+    output: str | None = field(TEXT, None, "Output topic.")
+    output_schema_type: str | None = field(TEXT, None, "Schema of the output.")
+    output_serde_class_name: str | None = field(TEXT, None, "Serde class of the output; not with outputSchemaType.")
+    custom_schema_outputs: dict[str, str] | None = field(
+        TEXT_MAP, None, "Output topics and consumer configs as JSON text."
+    )
+    producer_config: ProducerConfig | None = field(Nested(ProducerConfig), None, "How the output topic is produced to.")
+    batch_builder: str | None = field(TEXT, None, "DEFAULT or KEY_BASED.")
+    forward_source_message_property: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether properties are passed on.")
+    sub_name: str | None = field(TEXT, None, "Name of the subscription.")
+    subscription_position: SubscriptionPosition | None = field(
+        SUBSCRIPTION_POSITION, None, "Latest (default) or Earliest."
+    )
+    skip_to_latest: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether a restart skips what has piled up.")
+    user_config: dict[str, Any] | None = field(ANY_MAP, None, "What the function is told.")
+    window_config: WindowConfig | None = field(Nested(WindowConfig), None, "Window over the input.")
+    max_pending_async_requests: int | None = field(
+        OPTIONAL_INT, None, "Asynchronous requests pending at most; default: 1000."
+    )
+    expose_pulsar_admin_client_enabled: bool | None = field(OPTIONAL_BOOLEAN, None, "Has no effect in Pulsar either.")

@@ -1,0 +1,51 @@
+"""The kinds of values that component configs share, and what is common to all configs.
+
+Source: `ObjectMapperFactory` and Jackson's defaults; but unknown keys are errors here (contract 9.4), and null is as good
+as absent: the client sends its config without nulls.
+"""
+
+from typing import Literal, TypeAlias
+
+from pulsarfn.models.fields import ANYTHING, ListOf, MapOf
+from pulsarfn.models.java_types import OPTIONAL_WRITTEN_TEXT, WRITTEN_TEXT, one_of
+
+TEXT = OPTIONAL_WRITTEN_TEXT
+"""A String: a number or a boolean in its place is the text as it was written."""
+
+TEXTS = ListOf(WRITTEN_TEXT)
+"""A list of Strings."""
+
+TEXT_MAP = MapOf(WRITTEN_TEXT)
+"""A map from String to String."""
+
+ANY_MAP = MapOf(ANYTHING)
+"""A map from String to anything."""
+
+ProcessingGuarantees: TypeAlias = Literal["ATLEAST_ONCE", "ATMOST_ONCE", "EFFECTIVELY_ONCE", "MANUAL"]
+WindowGuarantees: TypeAlias = Literal["ATLEAST_ONCE", "ATMOST_ONCE"]
+Runtime: TypeAlias = Literal["JAVA", "PYTHON", "GO"]
+SubscriptionPosition: TypeAlias = Literal["Latest", "Earliest"]
+CompressionType: TypeAlias = Literal["NONE", "LZ4", "ZLIB", "ZSTD", "SNAPPY"]
+ProducerCryptoFailureAction: TypeAlias = Literal["FAIL", "SEND"]
+ConsumerCryptoFailureAction: TypeAlias = Literal["FAIL", "DISCARD", "CONSUME"]
+
+PROCESSING_GUARANTEES = one_of(ProcessingGuarantees)
+"""`FunctionConfig.ProcessingGuarantees`."""
+
+WINDOW_GUARANTEES = one_of(WindowGuarantees)
+"""`WindowConfig.ProcessingGuarantees`."""
+
+RUNTIME = one_of(Runtime)
+"""`FunctionConfig.Runtime`."""
+
+SUBSCRIPTION_POSITION = one_of(SubscriptionPosition)
+"""`SubscriptionInitialPosition`."""
+
+COMPRESSION_TYPE = one_of(CompressionType)
+"""`CompressionType`."""
+
+PRODUCER_CRYPTO_FAILURE_ACTION = one_of(ProducerCryptoFailureAction)
+"""`ProducerCryptoFailureAction`."""
+
+CONSUMER_CRYPTO_FAILURE_ACTION = one_of(ConsumerCryptoFailureAction)
+"""`ConsumerCryptoFailureAction`."""

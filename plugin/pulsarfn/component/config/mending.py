@@ -1,0 +1,146 @@
+"""What a model refuses, in the words of the config's own keys: no jargon, no value that may be a secret."""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, nearest, suggestion
+from pulsarfn.models.faults import Fault, faults, known_keys, model_at
+from pulsarfn.models.fields import Model, Refused
+from pulsarfn.models.java_types import kind_of
+
+_C = TypeVar("_C", bound=Model)
+
+_KEYED_BY_TOPIC = "inputSpecs"
+"""The only key under which there are models by name."""
+
+_JSON_TEXTS = ("customRuntimeOptions", "transformFunctionConfig")
+_JSON_TEXTS_BY_TOPIC = ("customSchemaInputs", "customSchemaOutputs")
+_ELSEWHERE = {
+    "archive": ("jar",),
+    "className": ("discoveryTriggererClassName", "cryptoKeyReaderClassName"),
+    "configs": ("userConfig", "config"),
+    "classname": ("className",),
+    "isRegexPattern": ("regexPattern",),
+    "jar": ("archive",),
+    "output": ("topicName",),
+    "replicas": ("parallelism",),
+    "subName": ("sourceSubscriptionName",),
+    "subscriptionPosition": ("sourceSubscriptionPosition",),
+    "topicName": ("output",),
+    "userConfig": ("configs",),
+}
+"""What a key is called where it is called otherwise."""
+
+
+def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None, tuple[Problem, ...]]:
+    """The config that `members` holds, with everything that `model` refuses of it.
+
+    Where something is refused the config is what remains without it, misspelt keys corrected, so that the rest can be
+    checked too; None where nothing remains that could be.
+    """
+    with suppress(Refused):
+        return model.read(members), ()
+    refused = tuple(faults(model, members))
+    problems = tuple(_problem(model, each) for each in refused)
+    with suppress(Refused):
+        return model.read(_mended(model, members, refused)), problems
+    return None, problems
+
+
+def corrected(model: type[Model], members: Mapping[str, object], problems: Iterable[Problem]) -> dict[Path, Path]:
+    """The paths of the keys that `refusals` took for misspelt ones, by the paths under which it put their values."""
+    paths: dict[Path, Path] = {}
+    for each in problems:
+        if each.code is not codes.CONFIG_KEY_UNKNOWN:
+            continue
+        holder: Any = members
+        for part in each.path[:-1]:
+            holder = holder[part]
+        meant = _meant(str(each.path[-1]), model_at(model, each.path[:-1]))
+        if meant is not None and meant not in holder:
+            paths[*each.path[:-1], meant] = each.path
+    return paths
+
+
+def _mended(model: type[Model], members: Mapping[str, object], refused: Iterable[Fault]) -> object:
+    """`members` without what is refused; a key that is only misspelt is put right where the right one is free."""
+    mended: Any = _copied(members)
+    for each in refused:
+        *path, last = each.path
+        holder = mended
+        for part in path:
+            holder = holder[part]
+        if isinstance(holder, list):
+            holder[int(last)] = ""  # the places of the other items stay
+            continue
+        value = holder.pop(last, None)
+        meant = _meant(str(last), model_at(model, tuple(path))) if each.unknown_key else None
+        if meant is not None and value is not None:
+            holder.setdefault(meant, value)
+    return mended
+
+
+def _copied(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {key: _copied(each) for key, each in value.items()}
+    return [_copied(each) for each in value] if isinstance(value, list) else value
+
+
+def _problem(model: type[Model], fault: Fault) -> Problem:
+    path, error = fault.path, fault.error
+    holder = model_at(model, path[:-1])
+    if fault.unknown_key:
+        where = f" in {path[-2]}" if len(path) > 1 else ""
+        hint = _key_hint(str(path[-1]), holder)
+        return Problem(codes.CONFIG_KEY_UNKNOWN, fault.message + where, path, hint, at_key=True)
+    if error["type"] == "enum":
+        value = error["input"]
+        message = f"unknown value of {path[-1]}: {value if isinstance(value, str) else kind_of(value)}"
+        return Problem(codes.CONFIG_VALUE_UNKNOWN, message, path, suggestion(str(value), error["ctx"]["names"]))
+    hint = _type_hint(path, wanted=fault.message, kind=kind_of(error["input"]))
+    return Problem(codes.CONFIG_TYPE_WRONG, f"{_label(path, holder)} {fault.message}", path, hint)
+
+
+def _label(path: Path, holder: type[Model] | None) -> str:
+    """How to call the refused value: its key, its place in a list, or its name in a map."""
+    last = path[-1]
+    if isinstance(last, int):
+        return f"{path[-2]}[{last}]"
+    if len(path) == 1 or last in known_keys(holder):
+        return last
+    return f"the value of '{last}' in {path[-2]}"
+
+
+def _meant(key: str, holder: type[Model] | None) -> str | None:
+    """The key of `holder` that is meant by one that it does not have, None where that is anybody's guess."""
+    known = known_keys(holder)
+    other = next((name for name in _ELSEWHERE.get(key, ()) if name in known), None)
+    return other or nearest(key, known)
+
+
+def _key_hint(key: str, holder: type[Model] | None) -> str:
+    known = known_keys(holder)
+    other = next((name for name in _ELSEWHERE.get(key, ()) if name in known), None)
+    if key == "isRegexPattern" and other:
+        return f"the key is called {other}"
+    return f"did you mean '{other}'?" if other else suggestion(key, known)
+
+
+def _type_hint(path: Path, *, wanted: str, kind: str) -> str:
+    last = str(path[-1])
+    if kind == "a mapping" and last in _JSON_TEXTS:
+        return f"it is JSON text: write '{last}: |', and the JSON below it, indented"
+    if kind == "a mapping" and len(path) > 1 and path[-2] in _JSON_TEXTS_BY_TOPIC:
+        return 'it is JSON text, such as \'{"schemaType": "avro"}\''
+    if wanted.startswith("must be a list") and kind == "a text":
+        example = "persistent://tenant/namespace/topic" if last == "inputs" else "first, second"
+        return f"write it as a list: '{last}: [{example}]'"
+    if wanted.startswith("must be a mapping") and len(path) > 1 and path[-2] == _KEYED_BY_TOPIC:
+        return "write a mapping, such as {schemaType: avro}, or {} for the defaults"
+    if wanted.startswith("must be a mapping"):
+        return f"write its members below '{last}:', indented"
+    if last in ("ram", "disk"):
+        return "write bytes without a unit, such as 1073741824"
+    return "write cores, such as 0.5" if last == "cpu" else ""

@@ -1,0 +1,66 @@
+"""From what YAML or JSON holds to a component config, with everything that is wrong with its form."""
+
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from pulsarfn.annotations import Component
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.mending import corrected, refusals
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.values import Value
+
+ComponentConfig: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
+
+_MODELS: dict[str, type[ComponentConfig]] = {"function": FunctionConfig, "source": SourceConfig, "sink": SinkConfig}
+
+
+def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, tuple[Problem, ...]]:
+    """Read a config as `pulsar-admin` reads its config files, but strictly.
+
+    Where there are problems the config is what can be read of it all the same, for further checks; None for nothing.
+
+    Source: `CmdUtils.loadConfig` with `ObjectMapperFactory`'s mappers, which ignore unknown keys and enum values;
+    here they are errors (contract 9.4).
+    """
+    if not isinstance(value, dict):
+        return None, (_no_mapping(component, value),)
+    if "apiVersion" in value and "kind" in value:
+        message = f"this is a Kubernetes object of kind {value['kind']}, not a {component} config"
+        hint = f"write here what pulsar-admin takes as --{component}-config-file"
+        return None, (Problem(codes.CONFIG_NOT_A_CONFIG, message, ("kind",), hint),)
+    return refusals(_MODELS[component], value)
+
+
+def as_written(
+    component: Component, value: Value, refused: tuple[Problem, ...], problems: tuple[Problem, ...]
+) -> tuple[Problem, ...]:
+    """Further `problems` of a config of which `parse` refused something, at the keys as they are misspelt in `value`."""
+    paths = corrected(_MODELS[component], value, refused) if refused and isinstance(value, dict) else {}
+    return tuple(
+        each._replace(path=_written(each.path, paths)) if paths and each.text is Text.CONFIG else each
+        for each in problems
+    )
+
+
+def _written(path: Path, paths: Mapping[Path, Path]) -> Path:
+    for length in range(1, len(path) + 1):
+        if path[:length] in paths:
+            return (*paths[path[:length]], *path[length:])
+    return path
+
+
+def _no_mapping(component: str, value: Value) -> Problem:
+    if value is None:
+        message, hint = (
+            f"the {component} config is empty",
+            f"write what pulsar-admin takes as --{component}-config-file",
+        )
+    elif isinstance(value, list):
+        message = f"a list where one {component} config is expected"
+        hint = "give each config a data key of its own, or a file of its own for render"
+    else:
+        message, hint = f"the {component} config is no mapping", "write keys with values, such as 'name: my-name'"
+    return Problem(codes.CONFIG_NOT_A_CONFIG, message, (), hint)

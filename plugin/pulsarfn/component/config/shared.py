@@ -1,0 +1,52 @@
+"""The keys that component configs share, so that they are described once: of all three kinds, and of those that consume."""
+
+from typing import Any
+
+from pulsarfn.component.config.consumer import CONSUMER_CONFIGS, ConsumerConfig
+from pulsarfn.component.config.kinds import ANY_MAP, PROCESSING_GUARANTEES, TEXT, TEXTS, ProcessingGuarantees
+from pulsarfn.component.config.parts import Resources
+from pulsarfn.models.fields import Model, Nested, field
+from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT, OPTIONAL_LONG
+
+
+class AnyComponent(Model):
+    """What functions, sources and sinks have."""
+
+    tenant: str | None = field(TEXT, None, "Pulsar tenant; default: public.")
+    namespace: str | None = field(TEXT, None, "Pulsar namespace; default: default.")
+    name: str | None = field(TEXT, None, "Name; of a function by default the class name without its package.")
+    class_name: str | None = field(TEXT, None, "Class of the function or connector; not for Go.")
+    input_type_class_name: str | None = field(
+        TEXT, None, "Java type that is taken; Pulsar's worker reads it out of the package, pulsarfn does not."
+    )
+    output_type_class_name: str | None = field(TEXT, None, "Java type that is produced; likewise.")
+    log_topic: str | None = field(TEXT, None, "Topic for the log.")
+    secrets: dict[str, Any] | None = field(ANY_MAP, None, "Secrets, as the secrets provider wants them.")
+    processing_guarantees: ProcessingGuarantees | None = field(
+        PROCESSING_GUARANTEES, None, "ATLEAST_ONCE (default), ATMOST_ONCE, EFFECTIVELY_ONCE or MANUAL."
+    )
+    parallelism: int | None = field(OPTIONAL_INT, None, "Number of instances; default: 1.")
+    resources: Resources | None = field(Nested(Resources), None, "What one instance gets.")
+    runtime_flags: str | None = field(TEXT, None, "Further arguments of the java or python command.")
+    custom_runtime_options: str | None = field(TEXT, None, "JSON text for the runtime customizer.")
+
+
+class ConsumingComponent(AnyComponent):
+    """What functions and sinks have besides."""
+
+    inputs: tuple[str, ...] | None = field(TEXTS, None, "Input topics.")
+    topics_pattern: str | None = field(TEXT, None, "Pattern of input topics.")
+    input_specs: dict[str, ConsumerConfig] | None = field(
+        CONSUMER_CONFIGS, None, "Input topics and how to consume them."
+    )
+    dead_letter_topic: str | None = field(TEXT, None, "Where messages go after the last retry.")
+    max_message_retries: int | None = field(OPTIONAL_INT, None, "How often a message is tried again.")
+    retain_ordering: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether messages are processed in order.")
+    retain_key_ordering: bool | None = field(
+        OPTIONAL_BOOLEAN, None, "Whether messages of one key are processed in order."
+    )
+    auto_ack: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether the framework acknowledges messages; default: true.")
+    timeout_ms: int | None = field(OPTIONAL_LONG, None, "Milliseconds until an unacknowledged message is sent again.")
+    cleanup_subscription: bool | None = field(
+        OPTIONAL_BOOLEAN, None, "Whether the subscription goes with the component."
+    )

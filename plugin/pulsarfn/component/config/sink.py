@@ -1,0 +1,29 @@
+"""The config of a sink: what `pulsar-admin sinks create --sink-config-file` takes (`SinkConfig`)."""
+
+from typing import Any
+
+from pulsarfn.component.config.kinds import ANY_MAP, SUBSCRIPTION_POSITION, TEXT, TEXT_MAP, SubscriptionPosition
+from pulsarfn.component.config.shared import ConsumingComponent
+from pulsarfn.models.fields import field
+from pulsarfn.models.java_types import OPTIONAL_LONG
+
+
+class SinkConfig(ConsumingComponent):
+    """A sink connector."""
+
+    archive: str | None = field(TEXT, None, "NAR of the connector: see the forms of packages.")
+    sink_type: str | None = field(TEXT, None, "Built-in connector; a flag of pulsar-admin: use archive: builtin://….")
+    topic_to_serde_class_name: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their serde classes.")
+    topic_to_schema_type: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their schemas.")
+    topic_to_schema_properties: dict[str, str] | None = field(TEXT_MAP, None, "Has no effect in Pulsar either.")
+    source_subscription_name: str | None = field(TEXT, None, "Name of the subscription.")
+    source_subscription_position: SubscriptionPosition | None = field(
+        SUBSCRIPTION_POSITION, None, "Latest (default) or Earliest."
+    )
+    transform_function: str | None = field(TEXT, None, "Code of a function that messages pass first.")
+    transform_function_class_name: str | None = field(TEXT, None, "Class of that function.")
+    transform_function_config: str | None = field(TEXT, None, "What that function is told, as JSON text.")
+    configs: dict[str, Any] | None = field(ANY_MAP, None, "What the connector is told.")
+    negative_ack_redelivery_delay_ms: int | None = field(
+        OPTIONAL_LONG, None, "Milliseconds until a negatively acknowledged message is sent again."
+    )

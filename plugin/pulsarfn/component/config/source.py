@@ -1,0 +1,23 @@
+"""The config of a source: what `pulsar-admin sources create --source-config-file` takes (`SourceConfig`)."""
+
+from typing import Any
+
+from pulsarfn.component.config.kinds import ANY_MAP, TEXT
+from pulsarfn.component.config.parts import BatchSourceConfig
+from pulsarfn.component.config.producer import ProducerConfig
+from pulsarfn.component.config.shared import AnyComponent
+from pulsarfn.models.fields import Nested, field
+
+
+class SourceConfig(AnyComponent):
+    """A source connector."""
+
+    archive: str | None = field(TEXT, None, "NAR of the connector: see the forms of packages.")
+    source_type: str | None = field(TEXT, None, "Built-in connector; a flag of pulsar-admin: use archive: builtin://….")
+    topic_name: str | None = field(TEXT, None, "Output topic.")
+    serde_class_name: str | None = field(TEXT, None, "Serde class of the output; not together with schemaType.")
+    schema_type: str | None = field(TEXT, None, "Schema of the output.")
+    producer_config: ProducerConfig | None = field(Nested(ProducerConfig), None, "How the output topic is produced to.")
+    batch_builder: str | None = field(TEXT, None, "DEFAULT or KEY_BASED.")
+    configs: dict[str, Any] | None = field(ANY_MAP, None, "What the connector is told.")
+    batch_source_config: BatchSourceConfig | None = field(Nested(BatchSourceConfig), None, "For batch sources.")

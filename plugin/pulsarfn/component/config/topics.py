@@ -1,0 +1,75 @@
+"""Names of topics: which ones Pulsar takes, and where a config holds them.
+
+Source: `TopicName`'s constructor, `TopicDomain.getEnum`, `NamespaceName.validateNamespaceName` (pulsar-runtime.md 5).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem
+from pulsarfn.java.java_text import is_blank
+from pulsarfn.patterns import pattern
+
+_FORMS = "write topic, tenant/namespace/topic or persistent://tenant/namespace/topic"
+_NAMED_ENTITY = pattern(r"[-=:.\w]+", re.ASCII)
+_DOMAINS = ("persistent", "non-persistent")
+_PARTS, _PARTS_WITH_CLUSTER = 3, 4
+
+
+def topic_fault(name: str) -> str:
+    """What to change about a topic so that Pulsar takes it, empty where it does.
+
+    The topic itself may hold anything but a slash, quotes and blanks included; the domain is taken in any case.
+    """
+    domain, scheme, rest = name.partition("://")
+    if scheme and domain.lower() not in _DOMAINS:
+        return f"{_FORMS}; a topic is persistent:// or non-persistent://"
+    parts = (rest if scheme else name).split("/")
+    if scheme and len(parts) >= _PARTS_WITH_CLUSTER and all(parts[:_PARTS]):
+        return f"{_FORMS}; names with a cluster (V1) and slashes in the topic are not supported"
+    if len(parts) != _PARTS and (scheme or len(parts) != 1):
+        return _FORMS
+    if is_blank(parts[-1]):
+        return f"{_FORMS}; the topic itself is blank"
+    if not all(_NAMED_ENTITY.fullmatch(part) for part in parts[:-1]):
+        return f"{_FORMS}; tenant and namespace may hold letters, digits and any of - = : . _"
+    return ""
+
+
+class GivenTopic(NamedTuple):
+    """A topic, or a pattern of topics, and the place in the config that names it; `at_key` for a key of a mapping."""
+
+    name: str
+    path: Path
+    at_key: bool = False
+
+
+def given_topics(keys: Iterable[tuple[str, str | Iterable[str] | None]]) -> list[GivenTopic]:
+    """The topics under each key in turn: one as a text, several as a list, or as the keys of a mapping."""
+    topics: list[GivenTopic] = []
+    for key, value in keys:
+        if value is None:
+            continue
+        if isinstance(value, str):
+            topics.append(GivenTopic(value, (key,)))
+        elif isinstance(value, dict):
+            topics += [GivenTopic(topic, (key, topic), at_key=True) for topic in value]
+        else:
+            topics += [GivenTopic(topic, (key, index)) for index, topic in enumerate(value)]
+    return topics
+
+
+def check_topics(topics: Iterable[GivenTopic], message: str) -> Iterator[Problem]:
+    """All topics must be valid, an empty one is not; `message` has a ``%s`` for the name."""
+    for name, path, at_key in topics:
+        fault = topic_fault(name)
+        if fault:
+            yield Problem(codes.TOPIC_INVALID, message % name, path, fault, at_key=at_key)
+
+
+def check_topic(name: str | None, key: str, message: str) -> Iterator[Problem]:
+    """A topic that may be absent or empty, under `key`."""
+    if name:
+        yield from check_topics((GivenTopic(name, (key,)),), message)

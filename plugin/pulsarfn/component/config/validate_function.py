@@ -1,0 +1,166 @@
+"""What Pulsar refuses in the config of a function (`FunctionConfigUtils`, pulsar-runtime.md 5.1), all of it at once."""
+
+from collections.abc import Iterator
+
+from pulsarfn.component.config.basics import (
+    check_identity,
+    check_parallelism,
+    check_resources,
+    class_not_given,
+    is_builtin,
+    missing,
+)
+from pulsarfn.component.config.consumers import check_consumers, check_producer
+from pulsarfn.component.config.delivery import (
+    check_auto_ack,
+    check_function_retries,
+    check_function_timeout,
+    check_ordering,
+)
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.topic_schemas import (
+    check_consumer_schemas,
+    check_custom_schemas,
+    check_output_schema,
+    check_topic_serdes,
+)
+from pulsarfn.component.config.topics import GivenTopic, check_topic, check_topics, given_topics
+from pulsarfn.component.config.windows import check_window, check_window_guarantees
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.java.java_text import is_blank
+
+_PACKAGE_SCHEMES = ("http", "file", "function://", "sink://", "source://")
+"""`Utils.isFunctionPackageUrlSupported`."""
+
+
+def validate_function(config: FunctionConfig) -> tuple[Problem, ...]:
+    """Everything that is wrong with a config that `infer_function` has completed, in the order of Pulsar's checks.
+
+    The reference stops at the first; it also looks at the classes of a Java package, which pulsarfn does not have.
+    """
+    return (
+        *check_identity(config, "Function"),
+        *_check_python_class(config),
+        *_check_all_topics(config),
+        *check_parallelism(config.parallelism, "Function"),
+        *_check_topic_clash(config),
+        *check_window(config.window_config),
+        *check_resources(config.resources),
+        *check_function_timeout(config),
+        *check_function_retries(config),
+        *check_ordering(config),
+        *_check_script(config),
+        *check_consumers(config.input_specs, connector=False),
+        *check_producer(config.producer_config, connector=False),
+        *_check_runtime(config),
+        *check_custom_schemas(config),
+        *check_auto_ack(config),
+    )
+
+
+def _check_all_topics(config: FunctionConfig) -> Iterator[Problem]:
+    inputs = _inputs(config)
+    if not inputs:
+        hint = "set inputs: [topic], inputSpecs or topicsPattern"
+        yield Problem(codes.CONFIG_VALUE_MISSING, "No input topic(s) specified for the function", ("inputs",), hint)
+    yield from check_topics(inputs, "Input topic %s is invalid")
+    yield from check_topic(config.output, "output", "Output topic %s is invalid")
+    yield from check_topic(config.log_topic, "logTopic", "LogTopic topic %s is invalid")
+    yield from check_topic(config.dead_letter_topic, "deadLetterTopic", "DeadLetter topic %s is invalid")
+
+
+def _inputs(config: FunctionConfig) -> list[GivenTopic]:
+    return given_topics(
+        (
+            ("inputs", config.inputs),
+            ("topicsPattern", config.topics_pattern),
+            ("customSerdeInputs", config.custom_serde_inputs),
+            ("customSchemaInputs", config.custom_schema_inputs),
+            ("inputSpecs", config.input_specs),
+        )
+    )
+
+
+def _check_topic_clash(config: FunctionConfig) -> Iterator[Problem]:
+    """Only topics that are written alike: Pulsar compares the texts."""
+    if config.output is not None and any(topic.name == config.output for topic in _inputs(config)):
+        message = f"Output topic {config.output} is also being used as an input topic (topics must be one or the other)"
+        yield Problem(codes.TOPIC_CLASH, message, ("output",), "choose another output topic")
+
+
+def _check_script(config: FunctionConfig) -> Iterator[Problem]:
+    """The reference looks for such a file on the worker's disk, where it never is."""
+    for key, language, location in (("py", "python", config.py), ("go", "go", config.go)):
+        if is_builtin(location) and not str(location).startswith(_PACKAGE_SCHEMES):
+            message = f"The supplied {language} file does not exist: only Java functions can be built in"
+            if ".." in str(location):
+                message = f"Invalid filename: {location}"
+            hint = "give function://tenant/namespace/name@version, https://…, local:///path or another file name"
+            yield Problem(codes.PACKAGE_INVALID, message, (key,), hint)
+
+
+def _check_python_class(config: FunctionConfig) -> Iterator[Problem]:
+    if config.runtime == "PYTHON" and not config.class_name:
+        hint = "set className to module.Class, or to the module of a plain function"
+        yield missing("Function classname cannot be null", "className", hint)
+
+
+def _check_runtime(config: FunctionConfig) -> Iterator[Problem]:
+    match config.runtime:
+        case "JAVA":
+            yield from _check_java(config)
+        case "PYTHON":
+            yield from _check_python(config)
+        case "GO":
+            yield from _check_go(config)
+        case _:
+            hint = "set jar, py or go to where the code is"
+            if config.function_type:
+                hint = f"set jar: builtin://{config.function_type}, which is what pulsar-admin makes of functionType"
+            message = "Function language runtime is either not set or cannot be determined"
+            yield missing(message, "runtime", hint)
+
+
+def _check_java(config: FunctionConfig) -> Iterator[Problem]:
+    """`doJavaChecks`, without those that need class files; a built-in function's class is in its package."""
+    if is_blank(config.class_name):
+        if is_builtin(config.jar):
+            yield class_not_given("Function", "className", config.jar)
+        else:
+            yield missing("Function class name is not provided", "className", "set className to the function's class")
+    yield from check_topic_serdes(config.custom_serde_inputs, "customSerdeInputs")
+    both = "Only one of schemaType or serdeClassName should be set in inputSpec"
+    yield from check_consumer_schemas(config.input_specs, both=both)
+    yield from check_output_schema(
+        ("outputSchemaType", config.output_schema_type),
+        ("outputSerdeClassName", config.output_serde_class_name),
+        "Only one of outputSchemaType or outputSerdeClassName should be set",
+    )
+    yield from check_window_guarantees(config)
+
+
+def _check_python(config: FunctionConfig) -> Iterator[Problem]:
+    if config.processing_guarantees == "EFFECTIVELY_ONCE":
+        message = "Effectively-once processing guarantees not yet supported in Python"
+        yield _unsupported(message, "processingGuarantees")
+    if config.window_config is not None:
+        yield _unsupported("There is currently no support windowing in python", "windowConfig")
+    if config.max_message_retries is not None and config.max_message_retries >= 0:
+        yield _unsupported("Message retries not yet supported in python", "maxMessageRetries")
+
+
+def _check_go(config: FunctionConfig) -> Iterator[Problem]:
+    if config.processing_guarantees == "EFFECTIVELY_ONCE":
+        message = "Effectively-once processing guarantees not yet supported in Go function"
+        yield _unsupported(message, "processingGuarantees")
+    if config.window_config is not None:
+        yield _unsupported("Windowing is not supported in Go function yet", "windowConfig")
+    if config.max_message_retries is not None and config.max_message_retries >= 0:
+        yield _unsupported("Message retries not yet supported in Go function", "maxMessageRetries")
+    if config.retain_key_ordering:  # Pulsar's own spelling
+        yield _unsupported("Retain Key Orderering not yet supported in Go function", "retainKeyOrdering")
+
+
+def _unsupported(message: str, key: str) -> Problem:
+    return Problem(codes.RUNTIME_FEATURE_UNSUPPORTED, message, (key,), f"remove {key}, or write the function in Java")

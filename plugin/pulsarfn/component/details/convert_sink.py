@@ -1,0 +1,82 @@
+"""From a sink's config to its FunctionDetails (`SinkConfigUtils.convert`)."""
+
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.details import specs
+from pulsarfn.component.details.function_details import (
+    ConsumerSpec,
+    FunctionDetails,
+    RetryDetails,
+    SinkSpec,
+    SourceSpec,
+)
+from pulsarfn.java.gson import gson_text
+from pulsarfn.java.java_text import class_name
+
+
+def convert_sink(config: SinkConfig) -> FunctionDetails:
+    """The details of a sink whose config was inferred and validated.
+
+    The type that the reference reads from the package is expected in inputTypeClassName.
+    """
+    return FunctionDetails(
+        tenant=config.tenant or "",
+        namespace=config.namespace or "",
+        name=config.name or "",
+        class_name=specs.IDENTITY_FUNCTION
+        if config.transform_function_class_name is None
+        else config.transform_function_class_name,
+        log_topic=config.log_topic or "",
+        processing_guarantees=config.processing_guarantees or "ATLEAST_ONCE",
+        user_config=config.transform_function_config or "",
+        auto_ack=config.auto_ack is not False,
+        parallelism=1 if config.parallelism is None else config.parallelism,
+        source=_source(config),
+        sink=SinkSpec(
+            class_name=config.class_name or "",
+            configs="" if config.configs is None else gson_text(config.configs),
+            type_class_name=class_name(config.input_type_class_name or ""),
+            builtin=specs.builtin_name(config.archive),
+        ),
+        resources=specs.resources(config.resources),
+        retry_details=_retry_details(config),
+        secrets_map=specs.secrets_map(config.secrets),
+        runtime_flags=specs.unless_blank(config.runtime_flags),
+        component_type="SINK",
+        custom_runtime_options=config.custom_runtime_options or "",
+        builtin=specs.builtin_name(config.transform_function),
+        retain_ordering=bool(config.retain_ordering),
+        retain_key_ordering=bool(config.retain_key_ordering),
+    )
+
+
+def _source(config: SinkConfig) -> SourceSpec:
+    """The topics. Quirk of Pulsar: unlike a function's, a sink's timeout is no delay of negative acknowledgements."""
+    return SourceSpec(
+        subscription_type=specs.subscription_type(config),
+        type_class_name=class_name(config.input_type_class_name or ""),
+        timeout_ms=config.timeout_ms or 0,
+        subscription_name=specs.unless_blank(config.source_subscription_name),
+        input_specs=_input_specs(config),
+        cleanup_subscription=config.cleanup_subscription is not False,
+        subscription_position=specs.subscription_position(config.source_subscription_position),
+        negative_ack_redelivery_delay_ms=max(0, config.negative_ack_redelivery_delay_ms or 0),
+    )
+
+
+def _input_specs(config: SinkConfig) -> dict[str, ConsumerSpec]:
+    inputs = specs.topic_specs(config.inputs, config.topics_pattern)
+    for topic, serde in specs.with_values(config.topic_to_serde_class_name).items():
+        inputs[topic] = ConsumerSpec(serde_class_name=serde)
+    for topic, schema_type in specs.with_values(config.topic_to_schema_type).items():
+        inputs[topic] = ConsumerSpec(schema_type=schema_type)
+    for topic, consumer in specs.with_values(config.input_specs).items():
+        inputs[topic] = specs.consumer_spec(consumer, schema_properties=False)
+    return inputs
+
+
+def _retry_details(config: SinkConfig) -> RetryDetails | None:
+    """Quirk of Pulsar: no retries, and a dead letter topic without retries, are dropped."""
+    retries, topic = config.max_message_retries or 0, config.dead_letter_topic
+    if retries <= 0:
+        return None
+    return RetryDetails(max_message_retries=retries, dead_letter_topic=specs.unless_blank(topic))

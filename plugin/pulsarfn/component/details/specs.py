@@ -1,0 +1,197 @@
+"""Parts of FunctionDetails that more than one kind of component has: how topics are consumed and produced to."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final, TypeVar
+
+from pulsarfn.component.config.consumer import ConsumerConfig, CryptoConfig, MessagePayloadProcessorConfig
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.parts import Resources as ResourcesConfig
+from pulsarfn.component.config.producer import BatchingConfig, ProducerConfig
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.details.function_details import (
+    BatchingSpec,
+    ConsumerSpec,
+    CryptoSpec,
+    MessagePayloadProcessorSpec,
+    ProducerSpec,
+    ReceiverQueueSize,
+    Resources,
+)
+from pulsarfn.java.gson import gson_text
+from pulsarfn.java.java_text import hash_map_order, is_blank
+from pulsarfn.provenance import derived
+from pulsarfn.values import Value
+
+IDENTITY_FUNCTION: Final = "org.apache.pulsar.functions.api.utils.IdentityFunction"
+"""The class that stands where a connector has no function."""
+
+_V = TypeVar("_V")
+_BUILTIN: Final = "builtin"
+_BUILTIN_SCHEME: Final = "builtin://"
+_DEFAULT_RESOURCES: Final = Resources(cpu=1.0, ram=1 << 30, disk=10 << 30)
+_DEFAULT_PUBLISH_DELAY_MS: Final = 10
+_PLAIN: Final = ConsumerSpec()
+_PATTERN: Final = ConsumerSpec(is_regex_pattern=True)
+
+
+def topic_specs(inputs: Iterable[str] | None, topics_pattern: str | None) -> dict[str, ConsumerSpec]:
+    """The specs that `inputs` and `topicsPattern` stand for; an empty pattern is none.
+
+    Further specs are put into the returned mapping: they replace values, but a topic keeps its first place.
+    """
+    specs = dict.fromkeys(inputs or (), _PLAIN)
+    if topics_pattern:
+        specs[topics_pattern] = _PATTERN
+    return specs
+
+
+def custom_schema(text: str) -> ConsumerSpec:
+    """What `customSchemaInputs` and `customSchemaOutputs` take from the JSON text of a ConsumerConfig.
+
+    Numbers and booleans among the properties become strings as they are written, which is what Jackson makes of them.
+
+    Raises:
+        ValueError: `text` is no JSON; the config is checked for this before.
+    """
+    members = json.loads(text, parse_int=str, parse_float=str)
+    return ConsumerSpec(
+        schema_type=members.get("schemaType") or "",
+        schema_properties=_string_members(members.get("schemaProperties")),
+        consumer_properties=_string_members(members.get("consumerProperties")),
+    )
+
+
+def _string_members(members: Mapping[str, str | bool | None] | None) -> dict[str, str]:
+    texts = {key: str(value).lower() if isinstance(value, bool) else value for key, value in (members or {}).items()}
+    return {key: value for key, value in texts.items() if value is not None}
+
+
+def consumer_spec(config: ConsumerConfig, *, schema_properties: bool) -> ConsumerSpec:
+    """One value of `inputSpecs` (`FunctionConfigUtils.convert`, `SinkConfigUtils.convert`).
+
+    Args:
+        config: the schema type wins over the serde, where both are given.
+        schema_properties: whether they are taken. Quirk of Pulsar: those of sinks are not (oracle: si-27).
+    """
+    schema_type = unless_blank(config.schema_type)
+    size, crypto, processor = config.receiver_queue_size, config.crypto_config, config.message_payload_processor_config
+    return ConsumerSpec(
+        schema_type=schema_type,
+        serde_class_name="" if schema_type else unless_blank(config.serde_class_name),
+        is_regex_pattern=bool(config.regex_pattern),
+        receiver_queue_size=None if size is None else ReceiverQueueSize(size),
+        schema_properties=config.schema_properties or {} if schema_properties else {},
+        consumer_properties=config.consumer_properties or {},
+        crypto_spec=None if crypto is None else crypto_spec(crypto),
+        pool_messages=bool(config.pool_messages),
+        message_payload_processor_spec=None if processor is None else _message_payload_processor_spec(processor),
+    )
+
+
+def producer_spec(config: ProducerConfig | None, batch_builder: str | None) -> ProducerSpec | None:
+    """How the output is produced to (`FunctionConfigUtils.convertProducerConfigToProducerSpec`).
+
+    Args:
+        config: `producerConfig`.
+        batch_builder: `batchBuilder` of the component, which wins over the one of `config` and needs none.
+    """
+    if config is None:
+        return None if batch_builder is None else ProducerSpec(batch_builder=batch_builder)
+    crypto, batching = config.crypto_config, config.batching_config
+    return ProducerSpec(
+        max_pending_messages=config.max_pending_messages or 0,
+        max_pending_messages_across_partitions=config.max_pending_messages_across_partitions or 0,
+        use_thread_local_producers=bool(config.use_thread_local_producers),
+        crypto_spec=None if crypto is None else crypto_spec(crypto),
+        batch_builder=(config.batch_builder or "") if batch_builder is None else batch_builder,
+        compression_type=config.compression_type or "LZ4",
+        batching_spec=None if batching is None else _batching_spec(batching),
+    )
+
+
+def crypto_spec(config: CryptoConfig) -> CryptoSpec:
+    """Encryption of messages (`CryptoUtils.convert`)."""
+    reader_config = config.crypto_key_reader_config
+    return CryptoSpec(
+        crypto_key_reader_class_name=config.crypto_key_reader_class_name or "",
+        crypto_key_reader_config="" if reader_config is None else gson_text(reader_config),
+        producer_encryption_key_name=tuple(config.encryption_keys or ()),
+        producer_crypto_failure_action=config.producer_crypto_failure_action or "FAIL",
+        consumer_crypto_failure_action=config.consumer_crypto_failure_action or "FAIL",
+    )
+
+
+def _message_payload_processor_spec(config: MessagePayloadProcessorConfig) -> MessagePayloadProcessorSpec:
+    """`MessagePayloadProcessorUtils.convert`."""
+    configs = "" if config.config is None else gson_text(config.config)
+    return MessagePayloadProcessorSpec(class_name=config.class_name or "", configs=configs)
+
+
+def _batching_spec(config: BatchingConfig) -> BatchingSpec:
+    """`BatchingUtils.convert`: numbers count only where they are positive."""
+    frequency, delay = (
+        config.round_robin_router_batching_partition_switch_frequency,
+        config.batching_max_publish_delay_ms,
+    )
+    return BatchingSpec(
+        enabled=config.enabled,
+        batching_max_publish_delay_ms=_DEFAULT_PUBLISH_DELAY_MS if delay is None else max(0, delay),
+        round_robin_router_batching_partition_switch_frequency=max(0, frequency or 0),
+        batching_max_messages=max(0, config.batching_max_messages or 0),
+        batching_max_bytes=max(0, config.batching_max_bytes or 0),
+        batch_builder=config.batch_builder or "",
+    )
+
+
+def subscription_type(config: FunctionConfig | SinkConfig) -> str:
+    """How instances share a topic: what keeps the order, or is effectively once, has one consumer at a time."""
+    if config.retain_ordering or config.processing_guarantees == "EFFECTIVELY_ONCE":
+        return "FAILOVER"
+    return "KEY_SHARED" if config.retain_key_ordering else "SHARED"
+
+
+def subscription_position(position: str | None) -> str:
+    """The enum's name; whatever is not Earliest is the latest."""
+    return "EARLIEST" if position == "Earliest" else "LATEST"
+
+
+def resources(config: ResourcesConfig | None) -> Resources:
+    """What one instance gets, each member with a default of its own (`Resources.mergeWithDefault`)."""
+    if config is None:
+        return _DEFAULT_RESOURCES
+    return Resources(
+        cpu=_DEFAULT_RESOURCES.cpu if config.cpu is None else derived(float(config.cpu), config.cpu),
+        ram=_DEFAULT_RESOURCES.ram if config.ram is None else config.ram,
+        disk=_DEFAULT_RESOURCES.disk if config.disk is None else config.disk,
+    )
+
+
+def unless_blank(text: str | None) -> str:
+    """`text`, empty where it is absent or white space only."""
+    return text if text and not is_blank(text) else ""
+
+
+def builtin_name(location: str | None) -> str:
+    """What follows ``builtin://``, empty where `location` is not built in.
+
+    Quirk of Pulsar: the word makes a package built in, the scheme is then only cut where it is there.
+    """
+    return location.removeprefix(_BUILTIN_SCHEME) if location and location.startswith(_BUILTIN) else ""
+
+
+def secrets_map(secrets: Mapping[str, Value] | None) -> str:
+    """`secrets` as JSON text in the order in which they are written, empty where there is none."""
+    given: dict[str, Value] = with_values(secrets)
+    return gson_text(given) if given else ""
+
+
+def with_values(members: Mapping[str, _V | None] | None) -> dict[str, _V]:
+    """The members that have a value: pulsar-admin sends the others to no worker (oracle: sec-k8s-09, si-23)."""
+    return {key: value for key, value in (members or {}).items() if value is not None}
+
+
+def hash_map_text(members: Mapping[str, Value], put: Mapping[str, Value]) -> str:
+    """JSON text of a Java HashMap that is made of `members` and into which `put` is put one by one."""
+    merged = {**members, **put}
+    return gson_text({key: merged[key] for key in hash_map_order(members, put)})

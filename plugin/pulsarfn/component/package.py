@@ -1,0 +1,132 @@
+"""The code that a pod runs: where it comes from and what it is called in the pod (contract 5).
+
+Nothing here looks at the machine: a file that happens to exist never changes the output.
+"""
+
+import re
+from typing import Literal, NamedTuple
+
+from pulsarfn.component.shell import option, quote
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem
+from pulsarfn.kubernetes import names
+from pulsarfn.patterns import pattern
+from pulsarfn.provenance import derived, joined
+
+Source = Literal["worker", "package-service", "http", "image"]
+
+_PACKAGE_URL = pattern(r"(?:function|sink|source)://([^/@#\s]+)/([^/@#\s]+)/([^/@#\s]+)(?:@([^/@#\s]+))?")
+_PACKAGE_SCHEMES = ("function://", "sink://", "source://")
+_HTTP_SCHEMES = ("http://", "https://")
+_EXTENSIONS = {"jar": ".jar", "py": ".py", "go": "", "archive": ".nar", "transformFunction": ".jar"}
+_NO_PACKAGE = "null"  # what the reference's file name becomes without a package (oracle: file-13)
+
+
+class Package(NamedTuple):
+    """A jar, NAR, Python file or Go binary, as a pod sees it.
+
+    Attributes:
+        source: who hands it out: the function worker, the package service, a web server, or nobody as it is in the image.
+        url: what is fetched, without a fragment; empty for the function worker and the image.
+        path: the absolute path of the file in the pod.
+    """
+
+    source: Source
+    url: str
+    path: str
+
+    @property
+    def needs_admin_url(self) -> bool:
+        """Whether the pod asks Pulsar's admin API for it."""
+        return self.source in ("worker", "package-service")
+
+
+def package_of(value: str | None, *, field: str, download_directory: str) -> tuple[Package | None, tuple[Problem, ...]]:
+    """Read the value of `field` (jar, py, go, archive, transformFunction), None where the config has none."""
+    path: Path = (field,)
+    if not value:
+        return Package("worker", "", derived(f"{download_directory}/{_NO_PACKAGE}", download_directory)), ()
+    if value.startswith("local:"):
+        return _in_image(value, path)
+    if value.startswith(_PACKAGE_SCHEMES):
+        source, url, name, problems = _of_package_service(value, field)
+    elif value.startswith(_HTTP_SCHEMES):
+        source, url, name, problems = _of_web_server(value, path)
+    elif value.startswith("builtin://"):
+        source, url, name, problems = "worker", "", value.removeprefix("builtin://") + ".nar", ()
+    else:
+        source, url, name, problems = "worker", "", value.rpartition("/")[2], ()
+    file = names.file_name(name)
+    if not problems and file in ("", ".", "..", ".nar"):
+        problems = (
+            Problem(
+                codes.PACKAGE_INVALID,
+                "the package has no file name",  # a URL may hold a password: it is not shown
+                path,
+                "name the file at the end of the path, or after a '#'",
+            ),
+        )
+    if problems:
+        return None, problems
+    path_in_pod = derived(f"{download_directory}/{file}", value, download_directory)
+    return Package(source, derived(url, value), path_in_pod), ()
+
+
+def download_command(package: Package, *, admin: str, fqfn: names.Fqfn, transform_function: bool = False) -> str:
+    """The shell command that fetches the package, empty when it is in the image.
+
+    Source: `KubernetesRuntime.getDownloadCommand`. `admin` is pulsar-admin with its URL and authentication.
+    """
+    if package.source == "image":
+        return ""
+    if package.source == "package-service":
+        words = [admin, option("packages download", package.url), option("--path", package.path)]
+    elif package.source == "http":
+        path, url = quote(package.path), quote(package.url)
+        fetch = f"then curl -fsSL -o {path} {url}; else wget -q -O {path} {url}; fi"
+        words = ["if command -v curl >/dev/null 2>&1;", derived(fetch, package.url)]
+    else:
+        words = [admin, "functions download", option("--tenant", fqfn.tenant), option("--namespace", fqfn.namespace)]
+        words += [option("--name", fqfn.name), option("--destination-file", package.path)]
+        words += ["--transform-function"] if transform_function else []
+    return joined(" ", words)
+
+
+_Parts = tuple[Source, str, str, tuple[Problem, ...]]
+
+
+def _in_image(value: str, path: Path) -> tuple[Package | None, tuple[Problem, ...]]:
+    file = value.removeprefix("local://")
+    if not file.startswith("/") or file.endswith("/"):
+        hint = "write local:// and the absolute path of a file in the image, such as local:///pulsar/connectors/x.nar"
+        return None, (Problem(codes.PACKAGE_INVALID, f"not an absolute path in the image: {value}", path, hint),)
+    return Package("image", "", derived(file, value)), ()
+
+
+def _of_package_service(value: str, field: str) -> _Parts:
+    url, _, fragment = value.partition("#")
+    match = _PACKAGE_URL.fullmatch(url)
+    if match is None:
+        hint = "write it as function://tenant/namespace/name@version"
+        return (
+            "package-service",
+            url,
+            "",
+            (Problem(codes.PACKAGE_INVALID, f"not the name of a package: {value}", (field,), hint),),
+        )
+    return "package-service", url, fragment or match[3] + _EXTENSIONS[field], ()
+
+
+def _of_web_server(value: str, path: Path) -> _Parts:
+    from urllib.parse import unquote, urlsplit  # noqa: PLC0415 - for packages on web servers only
+
+    url, _, fragment = value.partition("#")
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - read for its ValueError
+    except ValueError:
+        parts = None
+    if parts is None or not parts.hostname or re.search(r"[\s\x00-\x20]", url):
+        hint = "check host and port, and write blanks as %20"  # the URL itself may hold a password: it is not shown
+        return "http", url, "", (Problem(codes.PACKAGE_INVALID, "not a URL that can be fetched", path, hint),)
+    return "http", url, fragment or unquote(parts.path).rsplit("/", 1)[-1], ()

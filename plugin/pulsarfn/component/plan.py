@@ -1,0 +1,51 @@
+"""The plan of one component: every decision about its Kubernetes objects, made before the first of them is laid out."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.values import Manifest
+from pulsarfn.worker.auth.base import AuthPlan
+from pulsarfn.worker.customizers.base import Customization
+
+
+class Plan(NamedTuple):
+    """What the objects of one component shall say.
+
+    Attributes:
+        fqfn: the component's fully qualified name.
+        job_name: the name of the StatefulSet and the Service.
+        kube_namespace: the Kubernetes namespace of all objects, empty to let kubectl or Helm decide.
+        labels: Pulsar's labels: on all metadata but the Secret's, on the pods and in the selectors.
+        replicas: how many pods, Pulsar's parallelism.
+        image: the container's image.
+        image_pull_policy: when the image is pulled.
+        command: the text that the pod's ``sh -c`` runs.
+        environment: the container's environment variables, POD_NAME first.
+        limits: cpu and memory at most, as quantities.
+        requests: cpu and memory set aside, as quantities.
+        grpc_port: the port of the instance's control service.
+        metrics_port: the port that Prometheus scrapes.
+        auth: how the pods authenticate.
+        customization: what the customizer does to the objects.
+        inherited_labels: the carrier's labels: on the objects' own metadata only.
+        inherited_annotations: likewise its annotations.
+    """
+
+    fqfn: Fqfn
+    job_name: str
+    kube_namespace: str
+    labels: Mapping[str, str]
+    replicas: int
+    image: str
+    image_pull_policy: str
+    command: str
+    environment: tuple[Manifest, ...]
+    limits: Mapping[str, str]
+    requests: Mapping[str, str]
+    grpc_port: int
+    metrics_port: int
+    auth: AuthPlan
+    customization: Customization
+    inherited_labels: Mapping[str, str] = {}
+    inherited_annotations: Mapping[str, str] = {}

@@ -1,0 +1,190 @@
+"""The plan of one component: every decision about its objects, from its details, its worker and its surroundings."""
+
+from collections.abc import Mapping
+from typing import NamedTuple, TypeAlias
+
+from pulsarfn.component import admission, resources
+from pulsarfn.component.command import LONGEST, command_text
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.component.details.function_details import FunctionDetails, details_json
+from pulsarfn.component.package import Package, package_of
+from pulsarfn.component.plan import Plan
+from pulsarfn.component.runtimes import RUNTIMES
+from pulsarfn.component.runtimes.base import Launch
+from pulsarfn.component.shell import kept_from_kubelet
+from pulsarfn.component.surroundings import Surroundings
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Problem, Text, has_errors
+from pulsarfn.java.gson import gson_text
+from pulsarfn.java.java_text import is_blank
+from pulsarfn.kubernetes import names
+from pulsarfn.provenance import derived
+from pulsarfn.values import Manifest
+from pulsarfn.worker.auth.base import AuthPlan, AuthRequest
+from pulsarfn.worker.providers import Worker
+
+Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
+
+_POD_NAME: Manifest = {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
+
+
+class Converted(NamedTuple):
+    """A config after Pulsar's own rules: what the worker would store, and the code that it would be given."""
+
+    config: Config
+    details: FunctionDetails
+    package_field: str
+
+
+def plan_component(
+    converted: Converted, *, worker: Worker, surroundings: Surroundings
+) -> tuple[Plan | None, tuple[Problem, ...]]:
+    """Decide everything about the component's objects; None when it cannot be decided."""
+    details, factory = converted.details, worker.config.factory
+    fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
+    customization, not_customised = worker.customise(details.custom_runtime_options)
+    job_name = customization.job_name or factory.job_name
+    secrets = converted.config.secrets or {}
+    plan_of_auth, not_authenticated = _plan_auth(fqfn, worker, surroundings)
+    package, transform_function, not_packaged = _packages(converted, worker)
+    problems = (
+        *not_customised,
+        *names.check_job_name(fqfn, job_name),
+        *admission.check_resources(details.resources, worker.config),
+        *worker.secrets_provider.check(secrets),
+        *not_authenticated,
+        *not_packaged,
+        *_check_urls(worker, (package, transform_function)),
+    )
+    if package is None or has_errors(problems):
+        return None, problems
+    launch = _launch(converted, worker, auth=plan_of_auth, package=package, transform_function=transform_function)
+    environment = (_POD_NAME, *worker.secrets_provider.environment(secrets))
+    variables = {str(each.get("name")) for each in environment}
+    command = kept_from_kubelet(command_text(launch, RUNTIMES[details.runtime]), variables)
+    if len(command.encode()) > LONGEST:
+        return None, (*problems, _too_long(command, converted.config))
+    plan = Plan(
+        fqfn=fqfn,
+        job_name=names.job_name(fqfn, job_name),
+        kube_namespace=customization.kube_namespace or factory.kube_namespace or surroundings.kube_namespace,
+        labels=_labels(fqfn, details.component_type, factory.custom_labels or {}),
+        inherited_labels=surroundings.labels,
+        inherited_annotations=surroundings.annotations,
+        replicas=details.parallelism,
+        image=factory.image(details.runtime),
+        image_pull_policy=factory.image_pull_policy,
+        command=command,
+        environment=environment,
+        limits=resources.limits(details.resources, factory),
+        requests=resources.requests(details.resources, factory),
+        grpc_port=factory.grpc_port,
+        metrics_port=factory.metrics_port,
+        auth=plan_of_auth,
+        customization=customization,
+    )
+    return plan, problems
+
+
+def _too_long(command: str, config: Config) -> Problem:
+    """Blame the member that is the longest: it may be the user's own, or what a template put there."""
+    longest = max(config.members().items(), key=lambda member: len(str(member[1])))[0]
+    return Problem(
+        codes.API_REFUSAL,
+        f"the command has {len(command.encode()):,} bytes, and Linux starts none of more than {LONGEST:,}",
+        (longest,),
+        f"{longest} is the longest part: put what is long where the component can fetch it, into its package or a Secret",
+    )
+
+
+def _labels(fqfn: names.Fqfn, component_type: str, custom: Mapping[str, str]) -> dict[str, str]:
+    """Pulsar's labels, over which customLabels win (`KubernetesRuntime.getLabels`)."""
+    return {
+        "tenant": names.label_value(fqfn.tenant),
+        "namespace": names.label_value(fqfn.namespace),
+        "name": names.label_value(fqfn.name),
+        "component": component_type.lower(),
+        **{key: names.label_value(value) for key, value in custom.items()},
+    }
+
+
+def _launch(
+    converted: Converted, worker: Worker, *, auth: AuthPlan, package: Package, transform_function: Package | None
+) -> Launch:
+    details = converted.details
+    fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
+    text = derived(details_json(details), *reversed(fqfn), how="FunctionDetails")
+    code = f"{package.source} {package.url} {package.path}"
+    provider = worker.secrets_provider
+    provider_config = provider.provider_config(worker.config.secrets_provider_configurator_config)
+    return Launch(
+        details=details,
+        details_text=text,
+        worker=worker.config,
+        auth=auth,
+        package=package,
+        transform_function=transform_function,
+        function_id=names.function_id(fqfn),
+        function_version=names.function_version(fqfn, f"{text} {code}"),
+        transform_function_id="" if transform_function is None else names.transform_function_id(fqfn),
+        secrets_provider_class=provider.CLASS_NAMES.get(details.runtime, ""),
+        secrets_provider_config="" if provider_config is None else gson_text(provider_config),
+    )
+
+
+def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> tuple[AuthPlan, tuple[Problem, ...]]:
+    """Ask the auth provider, where authentication is enabled; else nothing about it, nor about TLS, gets into the objects."""
+    auth_secret, ca_secret = surroundings.auth_secret, surroundings.ca_secret
+    if worker.config.authentication_enabled:
+        plan, problems = worker.auth_provider.plan_auth(
+            AuthRequest(fqfn, worker.config, surroundings.credentials, auth_secret, ca_secret)
+        )
+        provider = worker.config.origins.get("function_auth_provider_class_name")
+        plugin, parameters = derived(plan.plugin, provider), derived(plan.parameters, provider)
+        return plan._replace(plugin=plugin, parameters=parameters), problems
+    return AuthPlan(), tuple(
+        Problem(
+            codes.AUTH_SECRET_UNUSED,
+            f"{annotation} is given, but the worker config does not enable authentication",
+            ("metadata", "annotations", annotation),
+            "remove it, or set authenticationEnabled: true in the worker config",
+            text=Text.CARRIER,
+        )
+        for annotation, given in (("pulsarfn.io/auth-secret", auth_secret), ("pulsarfn.io/ca-secret", ca_secret))
+        if given is not None
+    )
+
+
+def _packages(converted: Converted, worker: Worker) -> tuple[Package | None, Package | None, tuple[Problem, ...]]:
+    directory = worker.config.package_directory
+    config, field = converted.config, converted.package_field
+    package, problems = package_of(getattr(config, field), field=field, download_directory=directory)
+    transform = config.transform_function if isinstance(config, SinkConfig) else None
+    if transform is None or is_blank(transform):
+        return package, None, problems
+    transform_function, more = package_of(transform, field="transformFunction", download_directory=directory)
+    return package, transform_function, (*problems, *more)
+
+
+def _check_urls(worker: Worker, packages: tuple[Package | None, ...]) -> list[Problem]:
+    """A broker URL has no useful default, nor has an admin URL where the pod must download something (contract 3)."""
+    problems = []
+    if not worker.config.broker_url:
+        problems.append(_missing_url("broker", "pulsarServiceUrl", "pulsar://pulsar-broker:6650"))
+    if not worker.config.admin_url and any(package is not None and package.needs_admin_url for package in packages):
+        problems.append(_missing_url("admin", "pulsarAdminUrl", "http://pulsar-broker:8080"))
+    return problems
+
+
+def _missing_url(kind: str, key: str, example: str) -> Problem:
+    top_level = {"pulsarServiceUrl": "pulsarServiceUrl", "pulsarAdminUrl": "pulsarWebServiceUrl"}[key]
+    hint = (
+        f"give {top_level} in a worker config (--worker-config FILE, or a ConfigMap of the stream annotated"
+        " pulsarfn.io/provide: worker-config), render the Apache Pulsar chart into the same stream,"
+        f" or pass --set {top_level}={example}"
+    )
+    return Problem(
+        codes.URL_MISSING, f"the {kind} URL of the Pulsar cluster is not known", (), hint, text=Text.WORKER_CONFIG
+    )

@@ -1,0 +1,66 @@
+"""Java functions, and all sources and sinks (`RuntimeUtils.getCmd`, runtime JAVA)."""
+
+from pulsarfn.component.runtimes.base import Launch
+from pulsarfn.component.runtimes.common import connection_arguments, first_arguments, last_arguments
+from pulsarfn.component.shell import option, quote, quote_class_path, quote_flags, setting, split_flags
+from pulsarfn.provenance import derived, joined
+
+NAME = "JAVA"
+
+# The reference asks its own JVM for these: pulsarfn writes those of Java 17 (contract 9.7).
+_JVM_FLAGS = (
+    "-Dio.netty.tryReflectionSetAccessible=true",
+    "-Dorg.apache.pulsar.shade.io.netty.tryReflectionSetAccessible=true",
+    "-Dio.grpc.netty.shaded.io.netty.tryReflectionSetAccessible=true",
+    "--add-opens java.base/java.nio=ALL-UNNAMED",
+    "--add-opens java.base/jdk.internal.misc=ALL-UNNAMED",
+    "--add-opens java.base/java.util.zip=ALL-UNNAMED",
+)
+
+
+def command(launch: Launch) -> str:
+    """``exec java … JavaInstanceMain …``."""
+    words = ["exec java", *_jvm_arguments(launch), "org.apache.pulsar.functions.instance.JavaInstanceMain"]
+    words.append(option("--jar", launch.package.path))
+    if launch.transform_function is not None:
+        words.append(option("--transform_function_jar", launch.transform_function.path))
+        words.append(option("--transform_function_id", launch.transform_function_id))
+    words += first_arguments(launch)
+    worker = launch.worker
+    if worker.expose_admin_client_enabled and worker.admin_url.strip():
+        words.append(option("--web_serviceurl", worker.admin_url))
+        words.append(derived("--expose_pulsaradmin", worker.origins.get("expose_admin_client_enabled")))
+    words += connection_arguments(launch)
+    pending = worker.max_pending_async_requests
+    words.append(derived(f"--pending_async_requests {pending}", pending))
+    if worker.ignore_unknown_config_fields:
+        words.append(derived("--ignore_unknown_config_fields", worker.origins.get("ignore_unknown_config_fields")))
+    words += last_arguments(launch)
+    if worker.factory.nar_extraction_directory:
+        words.append(option("--nar_extraction_directory", worker.factory.nar_extraction_directory))
+    return joined(" ", words)
+
+
+def _jvm_arguments(launch: Launch) -> list[str]:
+    worker, details = launch.worker, launch.details
+    dependencies = worker.factory.dependencies_directory
+    log_directory = f"logs/functions/{details.tenant}/{details.namespace}/{details.name}"
+    class_path = f"{worker.factory.java_instance_jar}:{dependencies}/*"
+    words = [
+        derived(f"-cp {quote_class_path(class_path)}", dependencies, worker.factory.pulsar_root_dir),
+        setting("-Dpulsar.functions.extra.dependencies.dir=", dependencies),
+        derived(
+            f"-Dpulsar.functions.instance.classpath={quote_class_path(worker.factory.class_path)}",
+            worker.factory.class_path,
+        ),
+        "-Dlog4j.configurationFile=kubernetes_instance_log4j2.xml",
+        derived(f"-Dpulsar.function.log.dir={quote(log_directory)}", details.tenant, details.namespace, details.name),
+        derived(f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID", details.name),
+        *_JVM_FLAGS,
+    ]
+    words += map(quote_flags, worker.additional_java_runtime_arguments)
+    if details.runtime_flags:
+        words += split_flags(details.runtime_flags)
+    if details.resources.ram:
+        words.append(derived(f"-Xmx{details.resources.ram}", details.resources.ram))
+    return words

@@ -1,0 +1,116 @@
+"""From a component config to the manifests of one component: parse, infer, check, convert, plan, build."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from pulsarfn.annotations import Component
+from pulsarfn.component.blame import _Origins, _refused
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.component.config.parse import as_written, parse
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.component.config.validate_function import validate_function
+from pulsarfn.component.config.validate_sink import validate_sink
+from pulsarfn.component.config.validate_source import validate_source
+from pulsarfn.component.details.convert_function import convert_function
+from pulsarfn.component.details.convert_sink import convert_sink
+from pulsarfn.component.details.convert_source import convert_source
+from pulsarfn.component.details.function_details import FunctionDetails
+from pulsarfn.component.objects import build
+from pulsarfn.component.plan import Plan
+from pulsarfn.component.planning import Config, Converted, plan_component
+from pulsarfn.component.surroundings import Surroundings
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Problem, has_errors
+from pulsarfn.kubernetes import names
+from pulsarfn.values import Manifest, Value
+from pulsarfn.worker.providers import Worker
+
+
+class Objects(NamedTuple):
+    """The Kubernetes objects of one component, whose they are, what its instances are told, and what all of that came from."""
+
+    fqfn: names.Fqfn
+    manifests: tuple[Manifest, ...]
+    details: FunctionDetails
+    config: Config
+    plan: Plan
+
+
+def expand_component(
+    component: Component, value: Value, *, worker: Worker | None, surroundings: Surroundings
+) -> tuple[Objects | None, tuple[Problem, ...]]:
+    """The objects of the component that `value` configures; None when there are errors, or no `worker` to plan them for.
+
+    Every stage that can still run does so, so that all problems of a config are told at once.
+    """
+    config, problems = parse(component, value)
+    if config is None:
+        return None, problems
+    if surroundings.traced and isinstance(value, dict):
+        from pulsarfn.models.tracing import traced_config  # noqa: PLC0415 - for explain only
+
+        config = traced_config(config, value)
+    converted, more = _CONVERTERS[component](config, worker)
+    refused, problems = problems, _with(problems, as_written(component, value, problems, more))
+    if converted is None or worker is None:
+        return None, problems
+    plan, more = plan_component(converted, worker=worker, surroundings=surroundings)
+    problems = _with(problems, as_written(component, value, refused, more))
+    if plan is None or has_errors(problems):
+        return None, problems
+    manifests = build(plan)
+    refused = _refused(manifests, _Origins(converted.config, surroundings, worker.config))
+    return (None if refused else Objects(plan.fqfn, manifests, converted.details, converted.config, plan)), (
+        *problems,
+        *refused,
+    )
+
+
+def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Both, but of what was refused already nothing more is said: what was left out for that is missed otherwise."""
+    told = {each.path for each in problems if each.path and each.code is not codes.CONFIG_KEY_UNKNOWN}
+    if not told.isdisjoint({("jar",), ("py",), ("go",)}):  # the runtime is found by them
+        told.add(("runtime",))
+    return (*problems, *(each for each in more if each.path not in told))
+
+
+_Conversion = tuple[Converted | None, tuple[Problem, ...]]
+
+
+def _convert_function(config: Config, worker: Worker | None) -> _Conversion:
+    assert isinstance(config, FunctionConfig)
+    forwards = worker is None or worker.config.forward_source_message_property
+    inferred = infer_function(config, forward_source_message_property=forwards)
+    problems = validate_function(inferred)
+    if not _is_convertible(problems):
+        return None, problems
+    given = [field for field in ("jar", "py", "go") if getattr(inferred, field)]
+    return Converted(inferred, convert_function(inferred), given[0] if given else "jar"), problems
+
+
+def _convert_source(config: Config, _worker: Worker | None) -> _Conversion:
+    assert isinstance(config, SourceConfig)
+    inferred = infer_source(config)
+    problems = validate_source(inferred)
+    return Converted(inferred, convert_source(inferred), "archive"), problems
+
+
+def _convert_sink(config: Config, _worker: Worker | None) -> _Conversion:
+    assert isinstance(config, SinkConfig)
+    inferred = infer_sink(config)
+    problems = validate_sink(inferred)
+    return Converted(inferred, convert_sink(inferred), "archive"), problems
+
+
+def _is_convertible(problems: tuple[Problem, ...]) -> bool:
+    """A schema in JSON text that is none cannot be converted; all else can, so that the plan finds what it finds."""
+    return all(each.code is not codes.SCHEMA_INVALID for each in problems)
+
+
+_CONVERTERS: dict[Component, Callable[[Config, Worker | None], _Conversion]] = {
+    "function": _convert_function,
+    "source": _convert_source,
+    "sink": _convert_sink,
+}

@@ -1,0 +1,81 @@
+"""Diagnostics as text for a person and as JSON lines for a program."""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pulsarfn.diagnostics.problem import Diagnostic, Location, Severity
+
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
+_WIDEST = 160
+_LONGEST = 1000
+
+
+class Report(NamedTuple):
+    """What is told of a stream, and what is suppressed, each with its reason."""
+
+    diagnostics: Sequence[Diagnostic]
+    suppressed: Sequence[tuple[Diagnostic, str]] = ()
+
+
+def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
+    """A few lines: what, where, the source line, the hint. No line break and no control character of the input survives."""
+    head = f"{diagnostic.severity}[{diagnostic.code.id}]"
+    if colour:
+        head = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{head}\x1b[0m"
+    lines = [f"{head}: {visible(short(diagnostic.message))}", f"  --> {_place(diagnostic.location)}"]
+    if diagnostic.location.source:
+        lines.append(f"   | {visible(diagnostic.location.source.rstrip()[:_WIDEST])[:_WIDEST]}")
+    if diagnostic.hint:
+        lines.append(f"  hint: {visible(short(diagnostic.hint))}")
+    return "\n".join(lines) + "\n"
+
+
+def as_json_lines(diagnostics: Iterable[Diagnostic]) -> str:
+    """One JSON object a line; members that are not known are left out."""
+    return "".join(json.dumps(members(each), ensure_ascii=False) + "\n" for each in diagnostics)
+
+
+def short(text: str) -> str:
+    """`text`, of which a name or value of the input may be a part, cut where it is longer than anybody reads."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"
+
+
+def visible(text: str) -> str:
+    """`text` with all that does not show, or that changes how its neighbours show, as escapes."""
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
+
+
+def _place(location: Location) -> str:
+    where = visible(short(location.origin))
+    if location.line is not None:
+        where += f":{location.line}"
+        if location.column is not None:
+            where += f":{location.column}"
+    document = "" if location.document is None else f"document {location.document}"
+    inside = ", ".join(visible(short(each)) for each in (document, location.resource, location.key) if each)
+    return f"{where} ({inside})" if inside else where
+
+
+def members(diagnostic: Diagnostic) -> dict[str, object]:
+    """What is known of a diagnostic, by the names that JSON has."""
+    location = diagnostic.location
+    members = {
+        "severity": str(diagnostic.severity),
+        "code": diagnostic.code.id,
+        "message": diagnostic.message,
+        "origin": location.origin,
+        "line": location.line,
+        "column": location.column,
+        "document": location.document,
+        "resource": location.resource,
+        "key": location.key,
+        "hint": diagnostic.hint,
+    }
+    return {
+        key: short(value) if isinstance(value, str) else value
+        for key, value in members.items()
+        if value not in (None, "")
+    }

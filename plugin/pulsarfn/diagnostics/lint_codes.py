@@ -1,0 +1,118 @@
+"""PF6xx: what only a look at the whole stream tells (`pulsarfn lint`); the filter's own codes are in `pulsarfn.diagnostics.codes`."""
+
+from pulsarfn.diagnostics.problem import Code, Severity
+
+PREFIX = "PF6"
+
+REFERENCE_MISSING = Code(
+    "PF601",
+    "an object that the stream does not hold",
+    "A generated object refers to a Secret, ConfigMap or service account that stands in no document of the stream."
+    " Without it the pods do not start. Something else may make it: nobody can see that in the stream.",
+    "Add it, correct the name or the namespace, or say that it exists: --assume-exists KIND/[NAMESPACE/]NAME.",
+    Severity.WARNING,
+)
+KEY_MISSING = Code(
+    "PF602",
+    "a key that the Secret or ConfigMap does not have",
+    "A generated object refers to a key of a Secret or ConfigMap of the stream, but it stands there without that key.",
+    "Add the key, or correct its name.",
+    Severity.WARNING,
+)
+OUTPUT_SHARED = Code(
+    "PF603",
+    "a topic with several writers",
+    "Two components write to the same topic. That may be meant; but readers cannot tell the messages apart, and both must"
+    " write the same schema.",
+    "Nothing, where it is meant. Else choose another output topic for one of them.",
+    Severity.INFO,
+)
+SUBSCRIPTION_SHARED = Code(
+    "PF604",
+    "a subscription that two components share",
+    "Two components read the same topic under the same subscription name: each message goes to one of them only, or one of"
+    " them gets none at all.",
+    "Give each a subscription of its own, with subName or sourceSubscriptionName; without these Pulsar's default is unique.",
+    Severity.WARNING,
+)
+CYCLE = Code(
+    "PF605",
+    "functions that feed each other in a circle",
+    "What a function writes comes back to it, through other functions or at once: messages may go round for ever.",
+    "Break the circle, or suppress this where the functions let each message end somewhere.",
+    Severity.WARNING,
+)
+TOKEN_EXPIRED = Code(
+    "PF606",
+    "a token that has expired",
+    "The token with which a component authenticates is a JWT whose exp has passed: the broker refuses it.",
+    "Make a new token, or use KubernetesServiceAccountTokenAuthProvider, whose tokens are renewed in the pod.",
+)
+TOKEN_EXPIRES = Code(
+    "PF607",
+    "a token that expires soon",
+    "The token with which a component authenticates is a JWT whose exp comes within 30 days: pods then cannot connect.",
+    "Make a new token, or use KubernetesServiceAccountTokenAuthProvider, whose tokens are renewed in the pod.",
+    Severity.WARNING,
+)
+SECRETS_IN_CLEAR_TEXT = Code(
+    "PF608",
+    "secrets in clear text",
+    "Pulsar's default secrets provider writes a component's secrets into the command of its pods: whoever may read"
+    " StatefulSets, the cluster's history or the output of pulsarfn reads them.",
+    "Set secretsProviderConfiguratorClassName to KubernetesSecretsProviderConfigurator, and refer to a Secret.",
+    Severity.WARNING,
+)
+CREDENTIAL_IN_CONFIG = Code(
+    "PF609",
+    "a config that seems to hold a credential",
+    "A value looks like a password, a token or a key, or stands under a name of one. It is written into the command of the"
+    " pods, where many may read it.",
+    "Refer to a Secret in secrets, and let the function or connector read it from there.",
+    Severity.WARNING,
+)
+HEAP_IS_LIMIT = Code(
+    "PF610",
+    "a memory limit without room beside the heap",
+    "The container's memory limit is no more than the JVM's heap (-Xmx, the component's ram), but a JVM also needs memory"
+    " for threads, classes and buffers: the kernel kills the pod when the heap fills up.",
+    "Set percentMemoryPadding under functionRuntimeFactoryConfigs, to 20 for example, or a higher memory limit.",
+    Severity.WARNING,
+)
+IMAGE_WITHOUT_TAG = Code(
+    "PF611",
+    "an image without a tag",
+    "An image without a tag means latest, whatever that is on the day when a node pulls it.",
+    "Give the image a tag, or a digest: apachepulsar/pulsar:4.2.4.",
+    Severity.WARNING,
+)
+IMAGE_LATEST = Code(
+    "PF612",
+    "the image latest",
+    "The tag latest names another image each time: two pods of one component may run different versions of Pulsar.",
+    "Name the version, or a digest: apachepulsar/pulsar:4.2.4.",
+    Severity.WARNING,
+)
+INSTANCES_IDLE = Code(
+    "PF613",
+    "more instances than partitions",
+    "A component that keeps the order of messages has one instance at a time on each partition, and its inputs are known to"
+    " have fewer partitions than it has instances: the others wait.",
+    "Lower parallelism, or give the input more partitions.",
+    Severity.WARNING,
+)
+ONE_PARTITION = Code(
+    "PF614",
+    "several instances on a topic without partitions",
+    "All instances of a component read one topic that is known to have one partition only: one broker serves them all, and"
+    " messages are not processed in order.",
+    "Nothing, where that will do. Else give the input as many partitions as there are instances.",
+    Severity.INFO,
+)
+SUPPRESSION_UNUSED = Code(
+    "PF615",
+    "a suppression without a use",
+    "An annotation pulsarfn.io/suppress-PF… silences something that is not told of this carrier (any more).",
+    "Remove the annotation.",
+    Severity.WARNING,
+)

@@ -1,0 +1,36 @@
+"""What providers of other packages are made of: the one module of pulsarfn that they import.
+
+A customizer, an auth provider or a secrets provider is a module of a few functions, registered as an entry point:
+see ``examples/third-party-customizer``. The names here keep their meaning; every other module may change at any time.
+"""
+
+from pulsarfn.diagnostics.codes import AUTH_SECRET_UNUSED
+from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text
+from pulsarfn.kubernetes.references import SecretKeyRef
+from pulsarfn.values import Manifest, Value, mapping, sequence
+from pulsarfn.worker.auth.base import AuthPlan, AuthRequest, Credentials
+from pulsarfn.worker.customizers import basic
+from pulsarfn.worker.customizers.base import Configured, Customise, Customization
+from pulsarfn.worker.secrets_providers.base import Secrets
+
+__all__ = [
+    "AUTH_SECRET_UNUSED",
+    "AuthPlan",
+    "AuthRequest",
+    "Code",
+    "Configured",
+    "Credentials",
+    "Customise",
+    "Customization",
+    "Manifest",
+    "Path",
+    "Problem",
+    "SecretKeyRef",
+    "Secrets",
+    "Severity",
+    "Text",
+    "Value",
+    "basic",
+    "mapping",
+    "sequence",
+]

@@ -1,0 +1,175 @@
+"""How Pulsar's names become Kubernetes' names: job names, label values, file names, and what is derived from a FQFN.
+
+Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelName`, `.doChecks`;
+`RuntimeUtils.sanitizeFileName`.
+"""
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+from typing import NamedTuple
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.patterns import pattern
+from pulsarfn.provenance import derived
+
+MAX_JOB_NAME = 52
+"""Kubernetes appends ``-`` and a hash of up to 10 digits for the revision label, which ends at 63 characters.
+
+The reference allows 53, with which no pod starts (kubernetes#64023).
+"""
+
+_REFERENCE_MAX_JOB_NAME = 53
+_MAX_LABEL = 63
+_OF_NAMESPACE = hashlib.sha1(bytes.fromhex("a15e9bd6bdc95d1c9e08694850a919ac"), usedforsecurity=False)
+"""Of the UUIDv5 of pulsarfn.io as a DNS name."""
+
+_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+_NOT_POD = pattern(r"[^a-z0-9.-]")
+_NOT_LABEL = pattern(r"[^a-zA-Z0-9._-]")
+_NOT_FILE = pattern(r"[^a-zA-Z0-9._-]")
+_REFERENCE_POD = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.IGNORECASE | re.ASCII)
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+
+
+class Fqfn(NamedTuple):
+    """The fully qualified name of a component: Pulsar's tenant, Pulsar's namespace, name."""
+
+    tenant: str
+    namespace: str
+    name: str
+
+    def __str__(self) -> str:
+        """``tenant/namespace/name``, as pulsar-admin writes it (`FunctionCommon.getFullyQualifiedName`)."""
+        return f"{self.tenant}/{self.namespace}/{self.name}"
+
+
+def job_name(fqfn: Fqfn, override: str = "") -> str:
+    """The name of the StatefulSet and the Service; `override` is a jobName, empty for none.
+
+    Dots, which the reference keeps although no Service may have them, are translated like any other illegal
+    character (oracle: name-02, krf-03-jobName-java).
+    """
+    name = _reference_job_name(fqfn, override)
+    base = f"{fqfn.tenant}-{fqfn.namespace}-{fqfn.name}"
+    if name == f"pf-{base}" and "." in name:
+        name = f"{name}-{_short_hash(base)}"
+    how = (
+        "jobName and a hash of the component's name"
+        if override
+        else "pf-TENANT-NAMESPACE-NAME, as Kubernetes allows it"
+    )
+    return derived(name.replace(".", "-"), override, *reversed(fqfn), how=how)
+
+
+def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
+    """What `KubernetesRuntime.doChecks` refuses, and names with which Kubernetes starts no pod."""
+    path = ("customRuntimeOptions",) if override else ("name",)
+    reference = _reference_job_name(fqfn, override)
+    if not _REFERENCE_POD.fullmatch(reference):
+        return (
+            Problem(
+                codes.JOB_NAME_INVALID,
+                f"Kubernetes only admits lower case and numbers. (jobName={reference})",
+                path,
+                "the name must not end in '-' or '.', nor hold two dots in a row: rename it, or set jobName in customRuntimeOptions",
+            ),
+        )
+    name = job_name(fqfn, override)
+    if len(name) > MAX_JOB_NAME:
+        return (_too_long(name, override, path),)
+    if name[0].isdigit():
+        message = f"clusters before Kubernetes 1.36 refuse a Service called {name}: its name must start with a letter"
+        return (Problem(codes.JOB_NAME_NEEDS_NEW_CLUSTER, message, path, "choose a jobName that starts with a letter"),)
+    return ()
+
+
+def label_value(text: str) -> str:
+    """Translate a Pulsar name or a customLabels value into a label value (`KubernetesRuntime.toValidLabelName`).
+
+    The reference cuts to 63 characters last, so that the result may end in ``-``: see `build` for the refusal.
+    """
+    valid = _NOT_LABEL.sub("-", text.lower())
+    if valid and not valid[0].isalnum():
+        valid = "0" + valid[1:]
+    if valid and not valid[-1].isalnum():
+        valid = valid[:-1] + "0"
+    return derived(valid[:_MAX_LABEL], text, how="" if valid == text else "as a label may be")
+
+
+def file_name(name: str) -> str:
+    """Translate the base name of a package into the pod's file name (`RuntimeUtils.sanitizeFileName`)."""
+    ascii_name = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode("ascii")
+    return _NOT_FILE.sub("_", ascii_name)
+
+
+def function_id(fqfn: Fqfn) -> str:
+    """A UUIDv5 of the fully qualified name, where the reference draws a random UUID."""
+    return derived(_uuid5(str(fqfn)), *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME")
+
+
+def transform_function_id(fqfn: Fqfn) -> str:
+    """A UUIDv5 of the fully qualified name of a sink, for its transform function."""
+    transform = _uuid5(f"{fqfn}#transform")
+    return derived(transform, *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME#transform")
+
+
+def function_version(fqfn: Fqfn, effective_config: str) -> str:
+    """A UUIDv5 of what is effectively configured: a changed config rolls the pods, an unchanged one does not."""
+    version = _uuid5(f"{fqfn}@{effective_config}")
+    return derived(version, *reversed(fqfn), how="UUIDv5 of all that is configured")
+
+
+def secret_name(fqfn: Fqfn) -> str:
+    """The name of the generated auth Secret: the reference's ``pf-secret-`` with 8 characters from the FQFN.
+
+    The reference draws 5 at random and draws again when the name is taken; a fixed name cannot, so it is longer.
+    """
+    number = int.from_bytes(hashlib.sha256(str(fqfn).encode()).digest(), "big")
+    suffix = ""
+    for _ in range(8):
+        number, digit = divmod(number, len(_DIGITS))
+        suffix += _DIGITS[digit]
+    return derived(f"pf-secret-{suffix}", *reversed(fqfn), how="pf-secret- and a hash of TENANT/NAMESPACE/NAME")
+
+
+def _uuid5(name: str) -> str:
+    """RFC 9562, 5.5. Python's own `uuid` asks the machine for its kind when it is imported, which takes long."""
+    digest = _OF_NAMESPACE.copy()
+    digest.update(name.encode())
+    text = digest.hexdigest()
+    return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{_VARIANTS[text[16]]}{text[17:20]}-{text[20:32]}"
+
+
+@lru_cache(16)
+def _reference_job_name(fqfn: Fqfn, override: str) -> str:
+    base = f"{fqfn.tenant}-{fqfn.namespace}-{fqfn.name}"
+    if override:
+        return f"{_pod(override)}-{_short_hash(f'{override}-{base}')}"
+    plain = f"pf-{base}"
+    converted = _pod(plain)
+    return plain if plain == converted else f"{converted}-{_short_hash(base)}"
+
+
+def _pod(text: str) -> str:
+    return _NOT_POD.sub("-", text.lower())
+
+
+def _short_hash(text: str) -> str:
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
+
+
+def _too_long(name: str, override: str, path: tuple[str]) -> Problem:
+    shorter = (
+        "a shorter jobName"
+        if override
+        else "a shorter tenant, namespace or name, or a short jobName in customRuntimeOptions"
+    )
+    return Problem(
+        codes.JOB_NAME_TOO_LONG,
+        f"Kubernetes job name size should be less than {_REFERENCE_MAX_JOB_NAME}: {name} has {len(name)} characters",
+        path,
+        f"choose {shorter}",
+    )

@@ -1,0 +1,135 @@
+"""An object as the API server stores it: with its defaults, without what means nothing, quantities in one form.
+
+So that a field written with its default and one left out are no difference, and ``1000m`` is ``1``. Only kinds whose
+defaults are known here are touched; a custom resource is stored as it is written.
+Source: k8s.io/kubernetes pkg/apis/{core,apps}/v1/defaults.go, release 1.36.
+"""
+
+import base64
+import binascii
+from collections.abc import Callable
+from typing import Final
+
+from pulsarfn.kubernetes.compact import compact
+from pulsarfn.kubernetes.pod_defaults import pod_template
+from pulsarfn.values import Manifest, Value, mapping, sequence
+
+_NO_CONTENT: Final = frozenset(
+    {"uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink", "deletionTimestamp"}
+    | {"name", "namespace"}  # by which it was found
+)
+_LAST_APPLIED: Final = "kubectl.kubernetes.io/last-applied-configuration"
+
+
+def stored(manifest: Manifest) -> Manifest:
+    """The object without status and bookkeeping, in the one form that all its spellings share."""
+    metadata = {key: each for key, each in mapping(manifest.get("metadata")).items() if key not in _NO_CONTENT}
+    annotations = {key: each for key, each in mapping(metadata.get("annotations")).items() if key != _LAST_APPLIED}
+    if "annotations" in metadata:
+        metadata["annotations"] = annotations
+    plain: Manifest = {**manifest, "metadata": mapping(compact(metadata))}
+    form = _FORMS.get((str(manifest.get("apiVersion")), str(manifest.get("kind"))))
+    if form is None:
+        return plain
+    del plain["apiVersion"]
+    plain.pop("status", None)
+    return form(mapping(compact(plain)))
+
+
+def _stateful_set(manifest: Manifest) -> Manifest:
+    spec = mapping(manifest.get("spec"))
+    strategy = mapping(spec.get("updateStrategy"))
+    rolling = mapping(strategy.get("rollingUpdate"))
+    if not strategy.get("type"):
+        strategy = {"type": "RollingUpdate", "rollingUpdate": rolling}
+    if strategy["type"] == "RollingUpdate" and "rollingUpdate" in strategy:
+        strategy = strategy | {"rollingUpdate": {"partition": 0, "maxUnavailable": 1, **rolling}}
+    kept: Manifest = {"whenDeleted": "Retain", "whenScaled": "Retain"}
+    return manifest | {
+        "spec": {
+            "replicas": 1,
+            "podManagementPolicy": "OrderedReady",
+            "revisionHistoryLimit": 10,
+            **spec,
+            "updateStrategy": strategy,
+            "persistentVolumeClaimRetentionPolicy": kept | mapping(spec.get("persistentVolumeClaimRetentionPolicy")),
+            **_template(spec),
+            **_claims(spec),
+        }
+    }
+
+
+def _claims(spec: Manifest) -> Manifest:
+    """Claims are stored with what they are and what state they are in, which nobody writes."""
+    claims: list[Value] = []
+    for each in map(mapping, sequence(spec.get("volumeClaimTemplates"))):
+        claim = {key: value for key, value in each.items() if key not in ("apiVersion", "kind", "status")}
+        claims.append(claim | {"spec": {"volumeMode": "Filesystem", **mapping(claim.get("spec"))}})
+    return {"volumeClaimTemplates": claims} if claims else {}
+
+
+def _deployment(manifest: Manifest) -> Manifest:
+    spec = mapping(manifest.get("spec"))
+    strategy: Manifest = {"type": "RollingUpdate", **mapping(spec.get("strategy"))}
+    if strategy["type"] == "RollingUpdate":
+        surge: Manifest = {"maxUnavailable": "25%", "maxSurge": "25%"}
+        strategy["rollingUpdate"] = surge | mapping(strategy.get("rollingUpdate"))
+    defaults: Manifest = {"replicas": 1, "revisionHistoryLimit": 10, "progressDeadlineSeconds": 600}
+    return manifest | {"spec": {**defaults, **spec, "strategy": strategy, **_template(spec)}}
+
+
+def _daemon_set(manifest: Manifest) -> Manifest:
+    spec = mapping(manifest.get("spec"))
+    strategy: Manifest = {"type": "RollingUpdate", **mapping(spec.get("updateStrategy"))}
+    if strategy["type"] == "RollingUpdate":
+        surge: Manifest = {"maxUnavailable": 1, "maxSurge": 0}
+        strategy["rollingUpdate"] = surge | mapping(strategy.get("rollingUpdate"))
+    return manifest | {"spec": {"revisionHistoryLimit": 10, **spec, "updateStrategy": strategy, **_template(spec)}}
+
+
+def _template(spec: Manifest) -> Manifest:
+    return {"template": pod_template(mapping(spec.get("template")))}
+
+
+def _service(manifest: Manifest) -> Manifest:
+    spec: Manifest = {"type": "ClusterIP", "sessionAffinity": "None", **mapping(manifest.get("spec"))}
+    if spec["type"] != "ExternalName":
+        spec.setdefault("internalTrafficPolicy", "Cluster")
+    ports: list[Value] = [
+        {"protocol": "TCP", "targetPort": each.get("port"), **each}
+        for each in map(mapping, sequence(spec.get("ports")))
+    ]
+    return manifest | {"spec": spec | ({"ports": ports} if ports else {})}
+
+
+def _secret(manifest: Manifest) -> Manifest:
+    """What stands in stringData ends up in data, encoded."""
+    plain = mapping(manifest.get("stringData"))
+    data: Manifest = {key: _recoded(value) for key, value in mapping(manifest.get("data")).items()}
+    data |= {key: base64.b64encode(str(value).encode()).decode("ascii") for key, value in plain.items()}
+    rest = {key: each for key, each in manifest.items() if key not in ("data", "stringData")}
+    return {"type": "Opaque", **rest, **({"data": data} if data else {})}
+
+
+def _recoded(value: Value) -> Value:
+    """The base64 of some bytes has one form, with line breaks or without."""
+    try:
+        lines = str(value).replace("\r", "").replace("\n", "")
+        return base64.b64encode(base64.b64decode(lines, validate=True)).decode("ascii")
+    except (binascii.Error, ValueError):
+        return value
+
+
+def _as_it_is(manifest: Manifest) -> Manifest:
+    return manifest
+
+
+_FORMS: Final[dict[tuple[str, str], Callable[[Manifest], Manifest]]] = {
+    ("apps/v1", "StatefulSet"): _stateful_set,
+    ("apps/v1", "Deployment"): _deployment,
+    ("apps/v1", "DaemonSet"): _daemon_set,
+    ("v1", "Service"): _service,
+    ("v1", "Secret"): _secret,
+    ("v1", "ConfigMap"): _as_it_is,
+    ("v1", "ServiceAccount"): _as_it_is,
+}

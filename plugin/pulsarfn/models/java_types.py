@@ -1,0 +1,224 @@
+"""Java's types as Jackson fills them from YAML: the kinds of the fields of models.
+
+Jackson is lenient where others are not, and strict where they are lenient: a text field takes a number or a boolean, a
+whole number a numeric text or a float (which it truncates), a boolean a number. Source: the deserializers of
+com.fasterxml.jackson.databind.deser.std (`StringDeserializer`, `NumberDeserializers`, `StdDeserializer`), 2.18.
+No message holds the offending value: it may be a misplaced credential.
+"""
+
+import math
+import re
+from collections.abc import Callable
+from typing import get_args
+
+from pulsarfn.java.java_text import double_text
+from pulsarfn.models.fields import Refused, Scalar
+from pulsarfn.patterns import pattern
+from pulsarfn.stream.scalars import BooleanText, NumberText
+
+_WHOLE = pattern(r"[+-]?[0-9]+", re.ASCII)
+_DOUBLE = pattern(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
+_INFINITE = {"INF": math.inf, "Infinity": math.inf, "-INF": -math.inf, "-Infinity": -math.inf}
+_BOOLEANS = {text: word == "true" for word in ("true", "false") for text in (word, word.capitalize(), word.upper())}
+
+
+def kind_of(value: object) -> str:
+    """What a person calls the kind of a value."""
+    if isinstance(value, NumberText):
+        return "a number"
+    for kinds, name in (
+        (bool | BooleanText, "a boolean"),
+        (int | float, "a number"),
+        (str, "a text"),
+        (list, "a list"),
+        (dict, "a mapping"),
+    ):
+        if isinstance(value, kinds):
+            return name
+    return "null"
+
+
+def wrong_type(expected: str, value: object, why: str = "") -> Refused:
+    """The refusal of a value where `expected` (such as ``a whole number``) should be; without the value."""
+    kind = kind_of(value)
+    reason = why or ("" if kind == "a number" and "number" in expected else f", not {kind}")
+    return Refused("wrong_type", f"must be {expected}{reason}")
+
+
+def written_text(value: object) -> object:
+    """A String: numbers and booleans as they were written; a mapping or list is refused."""
+    text = getattr(value, "text", None)
+    if isinstance(text, str):
+        return text
+    return str(value) if isinstance(value, float) else value_text(value)
+
+
+def value_text(value: object) -> object:
+    """A String from a value read before: numbers as Java prints them; a mapping or list is refused."""
+    if value is None or isinstance(value, str):
+        return str(value) if isinstance(value, NumberText) else value
+    if isinstance(value, (bool, BooleanText)):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(int(value))
+    if isinstance(value, float):
+        return double_text(value)
+    raise wrong_type("a text", value)
+
+
+def whole_number(value: object, *, bits: int) -> int:
+    """An int (32 bits) or long (64 bits)."""
+    match value:
+        case bool() | BooleanText():
+            raise wrong_type("a whole number", value)
+        case int():
+            number = int(value)
+        case float() if math.isfinite(value):
+            number = int(value)
+        case str() if _WHOLE.fullmatch(value.strip()):
+            number = int(value)
+        case _:
+            raise wrong_type("a whole number", value)
+    if not -(1 << bits - 1) <= number < 1 << bits - 1:
+        raise wrong_type("a whole number", value, f" that fits in {bits} bits")
+    return number
+
+
+def double(value: object) -> object:
+    """A double, from a number or a numeric text; NaN is refused."""
+    match value:
+        case bool() | BooleanText():
+            raise wrong_type("a number", value)
+        case int() | float():
+            try:
+                number = float(value)
+            except OverflowError:
+                number = math.copysign(math.inf, value)
+        case str() if _DOUBLE.fullmatch(value.strip()):
+            number = float(value.strip().rstrip("dDfF"))
+        case str() if value.strip() in _INFINITE:
+            number = _INFINITE[value.strip()]
+        case _:
+            raise wrong_type("a number", value)
+    if math.isnan(number):
+        raise wrong_type("a number", value, ", which NaN is not")
+    return number
+
+
+def boolean(value: object) -> object:
+    """A boolean, from a number or the texts that Jackson takes for one; null is false."""
+    match value:
+        case bool():
+            return value
+        case None:
+            return False
+        case int():
+            return value != 0
+        case str() if value.strip() in _BOOLEANS:
+            return _BOOLEANS[value.strip()]
+        case str() if not value.strip():
+            return False
+    raise wrong_type("true or false", value)
+
+
+def _is_null(value: object) -> bool:
+    """Whether Jackson takes a value for the null of a number or boolean: a text that is empty or blank is one too."""
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _int(value: object) -> object:
+    return 0 if _is_null(value) else whole_number(value, bits=32)
+
+
+def _optional_int(value: object) -> object:
+    return None if _is_null(value) else whole_number(value, bits=32)
+
+
+def _optional_long(value: object) -> object:
+    return None if _is_null(value) else whole_number(value, bits=64)
+
+
+def _optional_double(value: object) -> object:
+    return None if _is_null(value) else double(value)
+
+
+def _optional_boolean(value: object) -> object:
+    return None if _is_null(value) else boolean(value)
+
+
+def _never_null(read: Callable[[object], object]) -> Callable[[object], object]:
+    def read_given(value: object) -> object:
+        if value is None:
+            raise wrong_type("a text", value)
+        return read(value)
+
+    return read_given
+
+
+_A_TEXT = {"type": ["string", "number", "boolean"]}
+_A_BOOLEAN = {
+    "type": ["boolean", "integer", "string", "null"],
+    # yes, no, on, off: booleans of YAML 1.1, which newer readers, an editor's among them, take for texts
+    "pattern": r"^\s*$|^\s*(true|True|TRUE|false|False|FALSE)\s*$|^(y|yes|n|no|on|off|Y|Yes|YES|N|No|NO|On|ON|Off|OFF)$",
+}
+_A_WHOLE_NUMBER = {
+    "type": ["integer", "number", "string", "null"],
+    "pattern": r"^\s*$|^\s*[+-]?[0-9][0-9_]*\s*$|^[+-]?0[xob][0-9a-fA-F_]+$",
+}
+_A_NUMBER = {
+    "type": ["number", "string"],
+    "pattern": r"^\s*[+-]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][+-]?[0-9]+)?[dDfF]?\s*$|^\s*-?(INF|Infinity)\s*$",
+}
+_A_NUMBER_OR_NONE = {"type": ["number", "string", "null"], "pattern": rf"^\s*$|{_A_NUMBER['pattern']}"}
+
+
+def _of_bits(bits: int) -> dict[str, object]:
+    """What is cut to a whole number of so many bits."""
+    limit = 1 << bits - 1
+    return {**_A_WHOLE_NUMBER, "exclusiveMinimum": -limit - 1, "exclusiveMaximum": limit}
+
+
+WRITTEN_TEXT = Scalar(_never_null(written_text), str, _A_TEXT)
+"""A String read straight from YAML: a number is the text as it was written."""
+
+OPTIONAL_WRITTEN_TEXT = Scalar(written_text, str | None, {"type": [*_A_TEXT["type"], "null"]})
+"""Likewise, null where it is null."""
+
+VALUE_TEXT = Scalar(_never_null(value_text), str, _A_TEXT)
+"""A String converted from a value read before: a number is what Java prints for it (``1.10`` becomes ``1.1``)."""
+
+BOOLEAN = Scalar(boolean, bool, _A_BOOLEAN)
+"""A boolean; null and the empty text are false, as for any primitive."""
+
+OPTIONAL_BOOLEAN = Scalar(_optional_boolean, bool | None, _A_BOOLEAN)
+"""A Boolean that may be null."""
+
+INT = Scalar(_int, int, _of_bits(32))
+"""An int of 32 bits; null and the empty text are 0, as for any primitive."""
+
+OPTIONAL_INT = Scalar(_optional_int, int | None, _of_bits(32))
+"""An Integer of 32 bits that may be null."""
+
+OPTIONAL_LONG = Scalar(_optional_long, int | None, _of_bits(64))
+"""A Long of 64 bits that may be null."""
+
+DOUBLE = Scalar(double, float, _A_NUMBER)
+"""A double that is a number."""
+
+OPTIONAL_DOUBLE = Scalar(_optional_double, float | None, _A_NUMBER_OR_NONE)
+"""A Double that may be null."""
+
+
+def one_of(names: object) -> Scalar:
+    """An enum of Pulsar's, given as a Literal of its case-sensitive names: the reference takes any other word for unset.
+
+    `config.refusals` words the refusal, from the names in its context.
+    """
+    known = get_args(names)
+
+    def read(value: object) -> object:
+        if value is None or value in known:
+            return value
+        raise Refused("enum", "unknown value", names=known)
+
+    return Scalar(read, names | None, {"enum": [*known, None]})  # type: ignore[operator]  # a Literal, which mypy takes for an object

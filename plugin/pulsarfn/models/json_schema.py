@@ -1,0 +1,79 @@
+"""JSON Schemas (2020-12) of what users write, from the declared fields: for editors, and for checks without pulsarfn.
+
+A schema takes what the program takes, a number as text for example where Pulsar's readers do, and refuses unknown keys,
+unknown names of enums and values of the wrong type. What depends on several values, only the program checks.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pulsarfn.models.fields import Field, Kind, ListOf, MapOf, Model, Nested, Scalar
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+Schema = dict[str, Any]
+
+
+def json_schema(model: type[Model], title: str, *, also: Mapping[str, Schema] | None = None) -> Schema:
+    """The schema of a model; `also` describes further keys, for models that let them pass."""
+    definitions: dict[str, Schema] = {}
+    whole = _object(model, definitions)
+    whole["properties"] |= also or {}
+    described = {"$schema": DIALECT, "title": title, **whole}
+    return {**described, "$defs": definitions} if definitions else described
+
+
+def _object(model: type[Model], definitions: dict[str, Schema]) -> Schema:
+    return {
+        "description": (model.__doc__ or "").partition("\n")[0],
+        "type": "object",
+        "properties": {key: _property(model, each, definitions) for key, each in model.FIELDS.items()},
+        "additionalProperties": model.OTHER_KEYS != "refused",
+    }
+
+
+def _property(model: type[Model], declared: Field, definitions: dict[str, Schema]) -> Schema:
+    schema = _kind(declared.kind, definitions)
+    if model.NULL_IS_ABSENT:
+        schema = _or_null(schema)
+    described = {"description": declared.description, **schema}
+    default = _default(declared.default)
+    return {**described, "default": default} if default is not None else described
+
+
+def _kind(kind: Kind, definitions: dict[str, Schema]) -> Schema:
+    match kind:
+        case Scalar(accepted=accepted):
+            return dict(accepted)
+        case ListOf(item=item, optional=optional):
+            listed = {"type": "array", "items": _kind(item, definitions)}
+            return _or_null(listed) if optional else listed
+        case MapOf(member=member):
+            return {"type": "object", "additionalProperties": _or_null(_kind(member, definitions))}
+        case Nested(model=model):
+            return _reference(model, definitions)
+
+
+def _reference(model: type[Model], definitions: dict[str, Schema]) -> Schema:
+    name = model.__name__.lstrip("_")
+    if name not in definitions:
+        definitions[name] = {}  # holds the place, and the order
+        definitions[name] = _or_null(_object(model, definitions))  # null is as good as absent nearly everywhere
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _or_null(schema: Schema) -> Schema:
+    """What `schema` takes, and null."""
+    if "enum" in schema:
+        return schema if None in schema["enum"] else {**schema, "enum": [*schema["enum"], None]}
+    if "type" not in schema or "null" in schema["type"]:  # a reference, which takes null, or anything at all
+        return schema
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    return {**schema, "type": [*kinds, "null"]}
+
+
+def _default(value: object) -> object:
+    """A default as it could be written; None where there is none to show."""
+    if isinstance(value, Model) or value in ("", (), {}):
+        return None
+    return value

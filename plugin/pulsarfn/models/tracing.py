@@ -1,0 +1,91 @@
+"""Values as they are read, with their origins: what makes a run one of `explain`."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from pulsarfn.diagnostics.problem import Path
+from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested
+from pulsarfn.provenance import Origin, Source, begin, sourced
+
+M = TypeVar("M", bound=Model)
+Locate = Callable[[Path], Origin]
+"""The origin of what is given at a path of a config."""
+
+begin()
+
+
+def traced_config(config: M, value: Mapping[str, Any]) -> M:
+    """A component config, read from `value`, whose values know where they stand in it."""
+    return _model(config, value, lambda path: Origin(Source.CONFIG, path), ())
+
+
+def traced_worker_config(
+    config: M, value: Mapping[str, Any], *, configs_key: str | None, overridden: Sequence[Path]
+) -> M:
+    """A worker config; what ``--set`` gave, at the `overridden` paths, comes from the command line.
+
+    `configs_key` is the key under which the settings of the Kubernetes runtime stand in `value`.
+    """
+    factory = "functionRuntimeFactoryConfigs"
+    configs = configs_key or factory
+
+    def locate(path: Path) -> Origin:
+        path = (configs, *path[1:]) if path[:1] == (factory,) else path
+        if any(path[: len(each)] == each for each in overridden):
+            return Origin(Source.COMMAND_LINE, ("--set", *path))
+        source = Source.CUSTOMIZER_CONFIG if path[:1] == ("runtimeCustomizerConfig",) else Source.WORKER_CONFIG
+        return Origin(source, path)
+
+    return _model(config, {**value, factory: value.get(configs)}, locate, ())
+
+
+def traced_options(options: M, value: Mapping[str, Any]) -> M:
+    """The options that customRuntimeOptions holds, as `value` has them."""
+    return _model(options, value, lambda path: Origin(Source.OPTIONS, ("customRuntimeOptions",), path), ())
+
+
+def _model(model: M, value: Mapping[str, Any], locate: Locate, path: Path) -> M:
+    values: dict[str, Any] = {}
+    origins: dict[str, Origin] = {}
+    for key, declared in type(model).FIELDS.items():
+        where = (*path, key)
+        given = value.get(key)
+        origin = Origin(Source.DEFAULT, where) if given is None else locate(where)
+        origins[declared.name] = origin
+        values[declared.name] = _value(declared.kind, getattr(model, declared.name), given, locate, where)
+        if given is None:
+            values[declared.name] = sourced(values[declared.name], origin)
+    return model.replace(**values, origins=origins)
+
+
+def _value(kind: Kind, value: Any, given: Any, locate: Locate, path: Path) -> Any:  # noqa: ANN401 - of any field
+    match kind:
+        case Nested() if isinstance(value, Model):
+            return _model(value, given if isinstance(given, dict) else {}, locate, path)
+        case ListOf(item=item) if isinstance(given, (list, tuple)):
+            return tuple(
+                _value(item, each, written, locate, (*path, index))
+                for index, (each, written) in enumerate(zip(value, given, strict=True))
+            )
+        case MapOf(member=member) if isinstance(given, dict):
+            return {
+                sourced(key, locate((*path, key))._replace(is_key=True)): _value(
+                    member, each, given.get(key), locate, (*path, key)
+                )
+                for key, each in value.items()
+            }
+    if given is None:
+        return value
+    return _anything(value, locate, path)
+
+
+def _anything(value: Any, locate: Locate, path: Path) -> Any:  # noqa: ANN401 - whatever the user wrote
+    """The texts and numbers of whatever the user wrote; a number that keeps how it was written stays as it is."""
+    if isinstance(value, dict):
+        return {
+            sourced(key, locate((*path, key))._replace(is_key=True)): _anything(each, locate, (*path, key))
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [_anything(each, locate, (*path, index)) for index, each in enumerate(value)]
+    return sourced(value, locate(path))

@@ -1,0 +1,147 @@
+"""What can be wrong with the annotations of pulsarfn and with the metadata beside them (contract 2, 3)."""
+
+from collections.abc import Iterator, Mapping
+
+from pulsarfn.annotations import (
+    AUTH_SECRET,
+    CA_SECRET,
+    COMPONENTS,
+    CONSUMED,
+    EXPAND,
+    KEPT,
+    KINDS,
+    PREFIX,
+    PROVIDE,
+    SUPPRESS,
+    WORKER_CONFIG,
+)
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Code, Path, Problem, Text, nearest, suggestion
+from pulsarfn.kubernetes.references import SecretKeyRef
+from pulsarfn.patterns import pattern
+from pulsarfn.values import Manifest, Value, mapping
+
+_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET)
+
+
+_KNOWN = (*_OF_CARRIERS, PROVIDE)
+
+
+_VALUES = {EXPAND: tuple(COMPONENTS), PROVIDE: (CONSUMED, KEPT)}
+
+
+_CODES_HINT = "write PF and three digits, as messages have them in brackets; pulsarfn lint --explain PF… explains one"
+
+
+_SECRET_KEY = pattern(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
+
+
+def secret_key(value: Value, default_key: str) -> SecretKeyRef | None:
+    """What ``NAME`` or ``NAME/KEY`` refers to; None where there is no annotation."""
+    match = _SECRET_KEY.fullmatch(value) if isinstance(value, str) else None
+    return None if match is None else SecretKeyRef(match[1], match[2] or default_key)
+
+
+def suppressions(annotations: Mapping[str, str]) -> dict[str, str]:
+    """The codes that annotations suppress, with the reasons; of those that are not right `check_annotations` tells."""
+    given = {key.removeprefix(SUPPRESS): each for key, each in annotations.items() if key.startswith(SUPPRESS)}
+    return {code: reason.strip() for code, reason in given.items() if reason.strip()}
+
+
+def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
+    """Everything that is wrong with an object's annotations of ours, which stand at `path`."""
+    for key, value in ours.items():
+        yield from _check_value(key, value, (*path, key))
+    if EXPAND in ours and PROVIDE in ours:
+        hint = "a carrier and a worker config are two ConfigMaps"
+        yield _misplaced(f"{EXPAND} and {PROVIDE} together", (*path, PROVIDE), hint)
+    for key in ours:
+        if (key in _OF_CARRIERS or key.startswith(SUPPRESS)) and EXPAND not in ours:
+            yield _misplaced(f"{key} without {EXPAND}", (*path, key), f"add {EXPAND}: function, source or sink")
+    if manifest.get("kind") not in KINDS or manifest.get("apiVersion") != "v1":
+        version, kind = manifest.get("apiVersion"), manifest.get("kind")
+        what = (
+            f"{version} {kind}"
+            if version and kind
+            else f"{kind or 'object'} without {'apiVersion' if kind else 'kind'}"
+        )
+        hint = "configs are carried in the data of a v1 ConfigMap or Secret"
+        yield _misplaced(f"{what} cannot have annotations of pulsarfn", (*path, next(iter(ours))), hint)
+
+
+def check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
+    """Everything that is wrong with the other metadata of an object of ours, which stands at `path`."""
+    if not isinstance(metadata.get("name"), str) or not metadata["name"]:
+        hint = "set metadata.name: it is how messages tell carriers apart"
+        yield _problem(codes.CARRIER_METADATA_INVALID, "the carrier has no name", path, hint)
+    for part in ("labels", "annotations"):
+        if metadata.get(part) is not None and not isinstance(metadata[part], dict):
+            message, hint = f"{part} is not a mapping", "write key: value"
+            yield _problem(codes.CARRIER_METADATA_INVALID, message, (*path, part), hint)
+        for key, value in mapping(metadata.get(part)).items():
+            if not isinstance(value, str) and not key.startswith(PREFIX):  # ours are checked with their values
+                hint = f"Kubernetes only has texts in {part}: put it in quotes"
+                yield _problem(
+                    codes.CARRIER_METADATA_INVALID, f"the value of {key} is not a text", (*path, part, key), hint
+                )
+    if not isinstance(metadata.get("namespace"), str | None):
+        yield _problem(
+            codes.CARRIER_METADATA_INVALID, "the namespace is not a text", (*path, "namespace"), "put it in quotes"
+        )
+
+
+def texts(value: Value) -> dict[str, str]:
+    """The members of labels or annotations that are texts; of the others `check_metadata` tells."""
+    return {key: each for key, each in mapping(value).items() if isinstance(each, str)}
+
+
+def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:
+    if key.startswith(SUPPRESS):
+        yield from _check_suppression(key, value, path)
+    elif key not in _KNOWN:
+        message = f"unknown annotation {key}"
+        near = nearest(key.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in _KNOWN])
+        hint = f"did you mean '{PREFIX}{near}'?" if near else f"known are: {', '.join(sorted(_KNOWN))}"
+        if key == SUPPRESS.removesuffix("-"):
+            hint = f"name the code in the key, and the reason in the value: {SUPPRESS}PF511: the gateway adds a token"
+        yield _problem(codes.ANNOTATION_UNKNOWN, message, path, hint, at_key=True)
+    elif not isinstance(value, str):
+        hint = "Kubernetes only has texts in annotations: put it in quotes"
+        yield _problem(codes.ANNOTATION_INVALID, f"the value of {key} is not a text", path, hint)
+    elif key in _VALUES:
+        if value not in _VALUES[key]:
+            hint = suggestion(value, _VALUES[key])
+            yield _problem(codes.ANNOTATION_INVALID, f"unknown value of {key}: {value}", path, hint)
+    elif key in (AUTH_SECRET, CA_SECRET) and not _SECRET_KEY.fullmatch(value):
+        hint = "write the name of a Secret, or NAME/KEY"
+        yield _problem(codes.ANNOTATION_INVALID, f"{key} does not name a Secret", path, hint)
+    elif not value:
+        hint = "write the metadata.name of a worker config in the stream"
+        yield _problem(codes.ANNOTATION_INVALID, f"{key} is empty", path, hint)
+
+
+def _check_suppression(key: str, value: Value, path: Path) -> Iterator[Problem]:
+    from pulsarfn.diagnostics.catalogue import CODES, is_suppressible  # noqa: PLC0415 - few carriers suppress anything
+
+    code = CODES.get(key.removeprefix(SUPPRESS))
+    if code is None:
+        hint = suggestion(key.removeprefix(SUPPRESS), CODES) if len(key) > len(SUPPRESS) else ""
+        message = f"{key} names no code of pulsarfn"
+        yield _problem(codes.ANNOTATION_UNKNOWN, message, path, hint if "?" in hint else _CODES_HINT, at_key=True)
+    elif not is_suppressible(code):
+        message = f"{code.id} cannot be suppressed: with it there is nothing to expand"
+        yield _misplaced(message, path, "mend what the message tells, then remove the annotation")
+    elif value is not None and not isinstance(value, str):
+        hint = "Kubernetes only has texts in annotations: put it in quotes"
+        yield _problem(codes.ANNOTATION_INVALID, f"the value of {key} is not a text", path, hint)
+    elif not value or not value.strip():
+        message = f"{key} gives no reason"
+        yield _problem(codes.ANNOTATION_INVALID, message, path, "write in a few words why this is as it should be")
+
+
+def _misplaced(message: str, path: Path, hint: str) -> Problem:
+    return _problem(codes.ANNOTATION_MISPLACED, message, path, hint, at_key=True)
+
+
+def _problem(code: Code, message: str, path: Path, hint: str, *, at_key: bool = False) -> Problem:
+    return Problem(code, message, path, hint, at_key=at_key, text=Text.CARRIER)

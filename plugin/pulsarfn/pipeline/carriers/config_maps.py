@@ -1,0 +1,216 @@
+"""ConfigMaps and Secrets that carry component configs or a worker config: what they hold, and what is wrong with it."""
+
+import base64
+import binascii
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from pulsarfn.annotations import (
+    AUTH_SECRET,
+    CA_SECRET,
+    COMPONENTS,
+    EXPAND,
+    PREFIX,
+    WORKER_CONFIG,
+    Component,
+)
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.references import SecretKeyRef
+from pulsarfn.pipeline.carriers.annotation_checks import (
+    check_annotations,
+    check_metadata,
+    secret_key,
+    suppressions,
+    texts,
+)
+from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource
+
+_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+
+
+_MOST_DATA = 1 << 20
+
+
+_SUFFIXES = (".yaml", ".yml", ".json")
+
+
+class CarriedConfig(NamedTuple):
+    """One config in a carrier: its data key, its text, and where the text stands in the carrier."""
+
+    key: str
+    text: str
+    path: Path
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
+class Carrier(NamedTuple):
+    """An object that carries component configs.
+
+    Attributes:
+        component: what the configs configure.
+        kube_namespace: metadata.namespace, empty for none.
+        labels: what the generated objects inherit.
+        annotations: likewise.
+        worker_config: the name of the worker config that it asks for, None for none.
+        auth_secret: the Secret that holds the token, None for none.
+        ca_secret: the Secret that holds the CA, None for none.
+        configs: in the order in which they stand.
+        suppressions: the codes of which it and its configs shall not be told, with the reasons.
+    """
+
+    component: Component
+    kube_namespace: str
+    labels: Mapping[str, str]
+    annotations: Mapping[str, str]
+    worker_config: str | None
+    auth_secret: SecretKeyRef | None
+    ca_secret: SecretKeyRef | None
+    configs: tuple[CarriedConfig, ...]
+    suppressions: Mapping[str, str]
+
+
+def _name(manifest: Manifest) -> str:
+    return str(mapping(manifest.get("metadata")).get("name"))
+
+
+def _annotations(manifest: Manifest) -> Manifest:
+    return mapping(mapping(manifest.get("metadata")).get("annotations"))
+
+
+def _ours(manifest: Manifest) -> dict[str, Value]:
+    return {key: value for key, value in _annotations(manifest).items() if key.startswith(PREFIX)}
+
+
+def _worker_config(annotations: Manifest) -> str | None:
+    name = annotations.get(WORKER_CONFIG)
+    return name if name and isinstance(name, str) else None
+
+
+def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Problem, ...]]:
+    """The carrier that stands at one of the paths which `recognise` gives, and what is wrong with it."""
+    metadata, annotations = mapping(manifest.get("metadata")), _annotations(manifest)
+    configs, problems = _configs(manifest, path)
+    inherited = texts(annotations)
+    found = Carrier(
+        component=COMPONENTS[str(annotations[EXPAND])],
+        kube_namespace=str(metadata.get("namespace") or ""),
+        labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
+        annotations={
+            key: each for key, each in inherited.items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
+        },
+        worker_config=_worker_config(annotations),
+        auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
+        ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
+        configs=configs,
+        suppressions=suppressions(inherited),
+    )
+    wrong = check_annotations(manifest, _ours(manifest), (*path, "metadata", "annotations"))
+    return found, (*wrong, *problems)
+
+
+def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...], list[Problem]]:
+    """The configs of an object, and what is wrong with it beside its annotations of ours."""
+    problems = [*check_metadata(mapping(manifest.get("metadata")), (*path, "metadata"))]
+    configs: dict[str, CarriedConfig] = {}
+    for key, text, where in _entries(manifest, path):
+        if isinstance(text, Problem):
+            problems.append(text)
+        elif not key.endswith(_SUFFIXES):
+            message = f"the data key {key} does not end in {', '.join(_SUFFIXES)}"
+            problems.append(
+                _problem(codes.CARRIER_KEY_INVALID, message, where, "every key of a carrier is one config", at_key=True)
+            )
+        elif key not in configs or where[-2] == "stringData":  # as in Kubernetes, stringData wins over data
+            configs[key] = CarriedConfig(key, text, where[len(path) :])
+    if not configs and not problems:
+        hint = "put one config under each data key, such as exclamation.yaml: |"
+        problems.append(_problem(codes.CARRIER_EMPTY, "the carrier holds no config", path, hint))
+    return tuple(configs.values()), problems
+
+
+def _entries(manifest: Manifest, path: Path) -> Iterator[tuple[str, str | Problem, Path]]:
+    """The data of an object as texts, in the order in which it stands; a Secret's is decoded, and never shown."""
+    secret = manifest.get("kind") == "Secret"
+    for part in manifest:
+        if manifest[part] and (part == "binaryData" or (part == "stringData" and not secret)):
+            message = f"{part} of a {manifest['kind']} holds no configs"
+            yield (
+                "",
+                _problem(codes.CARRIER_KEY_INVALID, message, (*path, part), "use data", at_key=True),
+                (*path, part),
+            )
+        if part == "data" or (part == "stringData" and secret):
+            if manifest[part] is not None and not isinstance(manifest[part], dict):
+                problem = _problem(
+                    codes.CARRIER_KEY_INVALID,
+                    f"{part} is not a mapping",
+                    (*path, part),
+                    "put one config under each key",
+                )
+                yield "", problem, (*path, part)
+            for key, value in mapping(manifest[part]).items():
+                where = (*path, part, key)
+                yield key, _decoded(value, where, base64_encoded=secret and part == "data"), where
+
+
+def _decoded(value: Value, path: Path, *, base64_encoded: bool) -> str | Problem:
+    if not isinstance(value, str):
+        hint = "a config is a text: write a block scalar, |"
+        return _problem(codes.CARRIER_KEY_INVALID, "the value of this data key is not a text", path, hint)
+    size = len(value.rstrip("=\r\n")) * 3 // 4 if base64_encoded else len(value)
+    if size > _MOST_DATA:
+        hint = "put what is long where the component can fetch it: into its package or a Secret"
+        message = f"this config has {size:,} characters, and a ConfigMap or Secret holds 1 MiB at most"
+        return _problem(codes.CARRIER_KEY_INVALID, message, path, hint, at_key=True)
+    if not base64_encoded:
+        return value
+    try:
+        lines = value.replace("\r", "").replace("\n", "")  # Go's decoder skips line breaks, and no other blanks
+        return base64.b64decode(lines, validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        hint = "encode the config with base64, or put it under stringData as it is"
+        return _problem(codes.CARRIER_KEY_INVALID, "the value of this data key is not the base64 of a text", path, hint)
+
+
+def _provided(manifest: Manifest, path: Path, *, consumed: bool) -> Iterator[WorkerConfigSource | Problem]:
+    source = _worker_config_source(manifest, path, provided=True, consumed=consumed)
+    problems = [text for _, text, _ in _entries(manifest, path) if isinstance(text, Problem)]
+    problems += check_metadata(mapping(manifest.get("metadata")), (*path, "metadata"))
+    whole, keys = FILE_KEY in source.data, any(key.startswith("PF_") for key in source.data)
+    if whole == keys and not problems:
+        what = "both" if whole else "neither"
+        hint = (
+            "put the whole file under functions_worker.yml, or its keys as PF_… as the container's environment has them"
+        )
+        problems.append(
+            _problem(
+                codes.WORKER_CONFIG_SOURCE_INVALID,
+                f"the worker config has {what} of {FILE_KEY} and PF_ keys",
+                (*path, "data"),
+                hint,
+            )
+        )
+    yield from problems
+    if whole or keys:
+        yield source
+
+
+def _worker_config_source(manifest: Manifest, path: Path, *, provided: bool, consumed: bool) -> WorkerConfigSource:
+    entries = [(key, text, where) for key, text, where in _entries(manifest, path) if isinstance(text, str)]
+    return WorkerConfigSource(
+        name=_name(manifest),
+        provided=provided,
+        consumed=consumed,
+        data={key: text for key, text, _ in entries},
+        places={key: where for key, _, where in entries},
+        path=path,
+    )
+
+
+def _problem(code: Code, message: str, path: Path, hint: str, *, at_key: bool = False) -> Problem:
+    return Problem(code, message, path, hint, at_key=at_key, text=Text.CARRIER)

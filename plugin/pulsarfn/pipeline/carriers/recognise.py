@@ -1,0 +1,179 @@
+"""Recognising what concerns pulsarfn in a parsed document: carriers of configs, and ConfigMaps that are worker configs.
+
+The parsed annotations decide, never a match in the text (contract 2 and 3).
+"""
+
+from collections.abc import Callable, Collection, Container, Iterator
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+from pulsarfn.annotations import (
+    COMPONENTS,
+    CONSUMED,
+    EXPAND,
+    KINDS,
+    PREFIX,
+    PROVIDE,
+    WORKER_CONFIG,
+)
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem
+from pulsarfn.kubernetes.lists import _is_list, _objects, objects
+from pulsarfn.pipeline.carriers.annotation_checks import (
+    check_annotations,
+)
+from pulsarfn.pipeline.carriers.config_maps import (
+    _annotations,
+    _configs,
+    _name,
+    _ours,
+    _problem,
+    _provided,
+    _worker_config,
+    _worker_config_source,
+)
+from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY, WorkerConfigSource
+from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
+
+
+class Recognised(NamedTuple):
+    """What a document holds that concerns pulsarfn.
+
+    Attributes:
+        carriers: where the carriers stand; what they are is for `recognise_carrier`, one after the other, as there may be many.
+        asked_for: the names of the worker configs that they ask for.
+        worker_config_sources: what is, or may be, a worker config.
+        problems: what is wrong with objects that are no carriers; they point into the document.
+    """
+
+    carriers: tuple[Path, ...]
+    asked_for: frozenset[str]
+    worker_config_sources: tuple[WorkerConfigSource, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def consumed(self) -> frozenset[Path]:
+        """Where the worker configs stand that only pulsarfn reads."""
+        return frozenset(each.path for each in self.worker_config_sources if each.consumed)
+
+
+def is_ours(key: str) -> bool:
+    """Whether a key anywhere in a document makes it one that pulsarfn must understand."""
+    return key.startswith(PREFIX) or key == CLASS_NAME_KEY
+
+
+def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerConfigSource]:
+    """The worker configs in a document that carriers ask for by name: they need no annotation of their own."""
+    return [
+        _worker_config_source(manifest, path, provided=False, consumed=False)
+        for manifest, path in objects(value)
+        if manifest.get("kind") in KINDS and _name(manifest) in names and _holds_worker_config(manifest)
+    ]
+
+
+def recognise(value: Value) -> Recognised:
+    """Recognise carriers and worker configs in a document, the items of lists among them."""
+    carriers, names = list[Path](), set[str | None]()
+    sources, problems = list[WorkerConfigSource](), list[Problem]()
+    for manifest, path in _objects(mapping(value), ()):
+        if _is_carrier(manifest):
+            carriers.append(path)
+            names.add(_worker_config(_annotations(manifest)))
+            continue
+        for found in _recognise_object(manifest, path):
+            if isinstance(found, WorkerConfigSource):
+                sources.append(found)
+            else:
+                problems.append(found)
+    return Recognised(tuple(carriers), frozenset(filter(None, names)), tuple(sources), tuple(problems))
+
+
+def outline(item: Value) -> Value:
+    """An item of a list as far as `recognise` looks at it: nothing of what is not ours, and of a carrier only that it is one."""
+    manifest = mapping(item)
+    if _is_list(manifest):
+        return item
+    if "kind" in manifest and _is_carrier(manifest):
+        annotations = _annotations(manifest)
+        return _outlined_carrier(str(manifest["kind"]), str(annotations[EXPAND]), _worker_config(annotations))
+    return item if _is_item_ours(manifest) else None
+
+
+@lru_cache(maxsize=64)
+def _outlined_carrier(kind: str, component: str, worker_config: str | None) -> Manifest:
+    """One and the same for all that are alike."""
+    annotations: Manifest = {EXPAND: component, **({} if worker_config is None else {WORKER_CONFIG: worker_config})}
+    return {"kind": kind, "metadata": {"annotations": annotations}}
+
+
+def identified(item: Value) -> Value:
+    """An item of a list that is ours, or a list, as far as it says who it is; nothing of another."""
+    manifest = mapping(item)
+    is_wanted = _is_list(manifest) or _is_item_ours(manifest)
+    return {key: each for key, each in manifest.items() if key not in ("data", "items")} if is_wanted else None
+
+
+def _is_item_ours(manifest: Manifest) -> bool:
+    metadata = mapping(manifest.get("metadata"))
+    parts = (metadata.get("annotations"), metadata.get("labels"), manifest.get("data"))
+    return any(map(is_ours, chain.from_iterable(map(mapping, parts))))
+
+
+def named(names: Container[str]) -> Callable[[Value], Value]:
+    """Of an item of a list all if it has one of those names, nothing if it has another."""
+
+    def part(item: Value) -> Value:
+        manifest = mapping(item)
+        return item if _is_list(manifest) or _name(manifest) in names else None
+
+    return part
+
+
+def staying(value: Value) -> Iterator[tuple[Manifest, Path]]:
+    """The `objects` of a document that come out again: neither carriers nor worker configs that only pulsarfn reads."""
+    recognised = recognise(value)
+    gone = {*recognised.carriers, *recognised.consumed}
+    yield from ((manifest, path) for manifest, path in objects(value) if path not in gone)
+
+
+def _is_carrier(manifest: Manifest) -> bool:
+    return manifest.get("kind") in KINDS and str(_annotations(manifest).get(EXPAND)) in COMPONENTS
+
+
+def _recognise_object(manifest: Manifest, path: Path) -> Iterator[WorkerConfigSource | Problem]:
+    """What is understood in spite of a problem is recognised too, so that its own problems are told with it."""
+    ours = _ours(manifest)
+    if ours:
+        yield from check_annotations(manifest, ours, (*path, "metadata", "annotations"))
+        if manifest.get("kind") not in KINDS:
+            return
+        if EXPAND in ours:
+            yield from _configs(manifest, path)[1]
+        elif PROVIDE in ours:
+            yield from _provided(manifest, path, consumed=ours[PROVIDE] == CONSUMED)
+    elif _is_of_chart(manifest):
+        yield _worker_config_source(manifest, path, provided=False, consumed=False)
+    elif manifest.get("kind") in KINDS:
+        for label in (EXPAND, PROVIDE):
+            if label in mapping(mapping(manifest.get("metadata")).get("labels")):
+                where = (*path, "metadata", "labels", label)
+                message, hint = (
+                    f"{label} is a label here, and means nothing as one",
+                    "put it under metadata.annotations",
+                )
+                yield _problem(codes.LABEL_FOR_AN_ANNOTATION, message, where, hint, at_key=True)
+
+
+def _holds_worker_config(manifest: Manifest) -> bool:
+    return any(
+        key == FILE_KEY or key.startswith("PF_")
+        for part in ("data", "stringData")
+        for key in mapping(manifest.get(part))
+    )
+
+
+def _is_of_chart(manifest: Manifest) -> bool:
+    data = mapping(manifest.get("data"))
+    return manifest.get("kind") == "ConfigMap" and data.get(CLASS_NAME_KEY) == KUBERNETES_RUNTIME_FACTORY

@@ -1,0 +1,211 @@
+"""The documents of all inputs of a run, read from there as often as they are needed, and what they say to pulsarfn."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from typing import NamedTuple
+
+from yaml import YAMLError
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.pipeline.carriers.recognise import Recognised, is_ours, named, named_worker_configs, outline, recognise
+from pulsarfn.pipeline.collisions import Names
+from pulsarfn.pipeline.settings import InputText
+from pulsarfn.pipeline.workers import PlacedSource, Told
+from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
+from pulsarfn.stream.layout import keys
+from pulsarfn.stream.locate import Place, object_path, origin_of, place_of
+from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
+from pulsarfn.stream.parser import DocumentText, Span
+from pulsarfn.stream.reader import read_document
+from pulsarfn.stream.splice import Slot, leading, slots
+from pulsarfn.stream.texts import ReadError, decode, text_of
+from pulsarfn.values import Value
+
+_LONG = 1 << 20
+"""From how many bytes on a candidate is first looked at before all of it is read."""
+
+
+class InputDocument(NamedTuple):
+    """A document of the run.
+
+    Attributes:
+        input: the number of its input, from 0.
+        origin: the name of its input.
+        order: the offset at which it begins among all bytes of the run: its place among all documents.
+        document: itself.
+    """
+
+    input: int
+    origin: str
+    order: int
+    document: Document
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+    @property
+    def raw(self) -> bytes:
+        """All its bytes."""
+        return self.document.raw
+
+
+class Parsed(NamedTuple):
+    """A document that concerns pulsarfn.
+
+    Attributes:
+        document: itself.
+        text: its text.
+        value: its value, where it has carriers; the items of a list as `outline` has them.
+        root: where that stands in the text.
+        place: where it stands itself.
+        recognised: what was recognised in it.
+    """
+
+    document: Document
+    text: DocumentText
+    value: Value
+    root: Span
+    place: Place
+    recognised: Recognised
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+    @property
+    def slots(self) -> Iterator[Slot]:
+        """What of it makes room: for what its carriers become, and for nothing."""
+        carriers, consumed = self.recognised.carriers, self.recognised.consumed
+        return slots(self.document, self.text, self.root, carriers, consumed)
+
+
+def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
+    """The documents of the inputs in order, all or those that are `wanted`, as `split` has it."""
+    for number, before, given in _numbered(inputs):
+        for document in split(given.content, wanted):
+            yield InputDocument(number, given.origin, before + document.start, document)
+
+
+def _numbered(inputs: Sequence[InputText]) -> Iterator[tuple[int, int, InputText]]:
+    """Each input with its number and how many bytes there are before it."""
+    before = 0
+    for number, given in enumerate(inputs):
+        yield number, before, given
+        before += len(given.content)
+
+
+class Candidates:
+    """The documents of the inputs that may concern pulsarfn, as often as they are asked for.
+
+    What the others are among is gone through once: only the runs are remembered in which there are candidates.
+    """
+
+    def __init__(self, inputs: Sequence[InputText]) -> None:
+        """Go through the inputs."""
+        self._runs = [(*each, [*runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
+        self._last: tuple[int, tuple[Parsed | None, list[Told]]] | None = None
+
+    def __iter__(self) -> Iterator[InputDocument]:
+        for number, before, given, found in self._runs:
+            for run in found:
+                for document in split_run(given.content, run, is_candidate):
+                    yield InputDocument(number, given.origin, before + document.start, document)
+
+    def parsed(self, given: InputDocument) -> tuple[Parsed | None, list[Told]]:
+        """A candidate that has been read; None where it does not concern pulsarfn, or cannot be read, which is told then.
+
+        The last one is remembered: often there is but one, the List of all objects.
+        """
+        if self._last is None or self._last[0] != given.order:
+            self._last = None
+            self._last = given.order, _parse(given)
+        return self._last[1]
+
+
+def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[Told]]:
+    """The inputs that can be text, and what is told of the others."""
+    readable, told = list[InputText](), list[Told]()
+    for given in inputs:
+        if all(map(is_text, blocks(given.content))):
+            readable.append(given)
+        else:
+            told.append(next(filter(None, map(_not_text, documents([given])))))
+    return readable, told
+
+
+def _not_text(given: InputDocument) -> Told | None:
+    try:
+        decode(given.raw)
+    except ReadError as error:
+        return read_problem(error), Place(given.origin, "", given.document.start_line, secret=True)
+    return None
+
+
+def place_in_run(given: InputDocument) -> Place:
+    """Where a document stands that has not been read."""
+    origin = origin_of(leading(given.document.content), {}, given.origin)
+    return Place(origin, "", given.document.start_line, given.document.index, order=given.order)
+
+
+def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
+    place, content = place_in_run(given), given.document.content
+    try:
+        text = text_of(content)
+        if len(content) > _LONG and _has_our_keys(text) is False:
+            return None, []
+        place = place._replace(text=text)
+        value, root = read_document(text, outline)
+    except ReadError as error:
+        if error.code is codes.BROKEN_YAML or _has_our_keys(given.raw.decode("utf-8-sig", "replace")):
+            return None, [(read_problem(error), place._replace(secret=True))]
+        return None, []
+    recognised = recognise(value)
+    place = place_of(value, place)
+    told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
+    kept = value if recognised.carriers else None
+    return Parsed(given.document, text, kept, root, place, recognised), told
+
+
+def _has_our_keys(content: DocumentText) -> bool | None:
+    """Whether a document has keys of ours, None where that cannot be seen: a look at it which takes no memory."""
+    try:
+        return any(map(is_ours, keys(content)))
+    except YAMLError:
+        return None
+
+
+def read(given: InputDocument, item: Callable[[Value], Value] | None = None) -> tuple[Value, Place] | None:
+    """The value of any document and its place, None where it cannot be read; of a list's items what `item` makes of them."""
+    with suppress(ReadError):
+        text = text_of(given.document.content)
+        value, _ = read_document(text, item)
+        return value, place_of(value, place_in_run(given)._replace(text=text))
+    return None
+
+
+def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: str) -> list[PlacedSource]:
+    """The worker configs of the inputs: those that are marked as such, and those that carriers or the settings name."""
+    sources, names = list[PlacedSource](), {name} - {""}
+    for given in candidates:
+        if may_concern_others(given.raw):
+            parsed, _ = candidates.parsed(given)
+            if parsed is not None:
+                sources += (PlacedSource(each, parsed.place) for each in parsed.recognised.worker_config_sources)
+                names |= parsed.recognised.asked_for
+    unknown = names - {each.name for each in sources}
+    return [*sources, *(_named(inputs, unknown) if unknown else ())]
+
+
+def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSource]:
+    """The worker configs of those names that nothing marks as such."""
+    for given in documents(inputs, Names(names).may_stand_in):
+        if found := read(given, named(names)):
+            value, place = found
+            for source in named_worker_configs(value, names):
+                yield PlacedSource(source, place_of(value, place))
+
+
+def read_problem(error: ReadError) -> Problem:
+    """The problem of a text that cannot be read."""
+    return Problem(error.code, error.message, hint=error.hint, at=(error.line, error.column))

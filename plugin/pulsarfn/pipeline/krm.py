@@ -1,0 +1,226 @@
+"""kustomize, kpt and others: the filter as a KRM function, a ResourceList in and a ResourceList out.
+
+What counts is the KRM functions specification (kustomize, api/krm-functions-spec.md) and what kustomize 5.8 was seen to do:
+it gives a generator its functionConfig among the items as well, and its bookkeeping annotations may not multiply.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pulsarfn.annotations import PREFIX
+from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
+from pulsarfn.pipeline.carriers.recognise import identified
+from pulsarfn.pipeline.krm_options import options_of
+from pulsarfn.pipeline.review import Review
+from pulsarfn.pipeline.run import Expansion, expand
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.stream.documents import split
+from pulsarfn.stream.emit import emit, emit_flow
+from pulsarfn.stream.layout import layout
+from pulsarfn.stream.locate import Locator, Place, object_path, origin_of, place_of, texts
+from pulsarfn.stream.parser import DocumentText
+from pulsarfn.stream.reader import read_document, read_yaml
+from pulsarfn.stream.texts import ReadError, decode, text_of
+from pulsarfn.values import Manifest, Value, mapping, sequence
+
+_GROUP = "config.kubernetes.io/"
+_BOOKKEEPING = (
+    _GROUP,
+    f"internal.{_GROUP}",
+    f"alpha.{_GROUP}",
+    "kustomize.config.k8s.io/",
+    "internal.kustomize.config.k8s.io/",
+    "config.k8s.io/",
+)
+_INDEX = (f"internal.{_GROUP}index", f"{_GROUP}index")  # the specification's, and the one before it
+_NOWHERE = Place("", "")
+_NOT_BREAK = re.compile(r"[^\r\n]")
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    """A ResourceList that has been read: its text, and its members, of lists only how many items they have."""
+
+    given: InputText
+    text: DocumentText
+    value: Manifest
+
+    @property
+    def function_config(self) -> Manifest:
+        return mapping(self.value.get("functionConfig"))
+
+    def items(self) -> list[Value]:
+        """Those of the items that are ours, read again: they may be many."""
+        return sequence(mapping(read_document(self.text, identified)[0]).get("items"))
+
+
+def expand_resource_list(given: InputText, settings: Settings, review: Review | None = None) -> Expansion | None:
+    """Expand the carriers among the items and the functionConfig; None where the input is no single ResourceList.
+
+    What there is to tell stands in the `results` of the answer too. The answer to an input with errors has the items as
+    they came.
+    """
+    call = _read(given)
+    if call is None:
+        return None
+    settings, diagnostics = _with_options(call, settings._replace(bookkeeping=_BOOKKEEPING))
+    inputs = [given]
+    if _concerns_us(call.function_config) and not _stands_in_items(call):
+        inputs.append(InputText(given.origin, _only(call.text, ("functionConfig",)).encode()))
+    expansion = expand(inputs, settings, review)
+    diagnostics = (*diagnostics, *expansion.diagnostics)
+    items = call.items() if diagnostics else []
+    results = [_result(each, call, items) for each in diagnostics]
+    refusal = _refusal(call, results)
+    if any(each.severity is Severity.ERROR for each in diagnostics):
+        return Expansion((), diagnostics, refusal=refusal, suppressed=expansion.suppressed)
+    chunks = expansion.chunks
+    if results or len(inputs) > 1:
+        chunks = _completed(chunks, results)
+    return Expansion(chunks, diagnostics, expansion.notes, refusal, expansion.suppressed)
+
+
+def _refusal(call: _Call, results: Sequence[Manifest]) -> Iterator[bytes]:
+    """The call as it came, and why nothing was made of it; read when it is to be written."""
+    yield _with_results(call.text[:], results).encode()
+
+
+def _completed(chunks: Iterable[bytes], results: Sequence[Manifest]) -> Iterator[bytes]:
+    """The answer with what was made of the functionConfig, which stands behind it, among its items, and with the results."""
+    answer, *generated = split(b"".join(chunks))
+    text = decode(answer.raw)
+    if generated:
+        text = _with_items(text, [read_yaml(decode(each.raw), "kubernetes") for each in generated])
+    yield _with_results(text, results).encode()
+
+
+def _read(given: InputText) -> _Call | None:
+    first = next(split(given.content, lambda raw: b"ResourceList" in raw), None)
+    if first is None or len(first.content) < len(given.content):
+        return None
+    try:
+        text = text_of(first.content)
+        value = _outlined(text)
+    except ReadError:
+        return None  # the filter says what is wrong with it
+    if value.get("kind") != "ResourceList" or not str(value.get("apiVersion")).startswith(_GROUP):
+        return None
+    return _Call(given, text, value)
+
+
+def _concerns_us(function_config: Manifest) -> bool:
+    """Whether the functionConfig is an object to expand or a worker config, and not just the options."""
+    annotations = mapping(mapping(function_config.get("metadata")).get("annotations"))
+    return any(key.startswith(PREFIX) for key in annotations)
+
+
+def _stands_in_items(call: _Call) -> bool:
+    wanted = _identity(call.function_config)
+    return any(_identity(mapping(item)) == wanted for item in call.items())
+
+
+def _identity(manifest: Manifest) -> tuple[Value, ...]:
+    metadata = mapping(manifest.get("metadata"))
+    return (manifest.get("apiVersion"), manifest.get("kind"), metadata.get("namespace"), metadata.get("name"))
+
+
+def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diagnostic, ...]]:
+    """The settings with the options of the functionConfig below them: a command line has the last word."""
+    if _concerns_us(call.function_config):
+        return settings, ()
+    options, problems = options_of(call.value.get("functionConfig"))
+    locator = Locator()
+    place = place_of(call.value, Place(call.given.origin, call.text, document=1), ("functionConfig",))
+    told = (each._replace(path=("functionConfig", *each.path)) for each in problems)
+    worker_config = settings.worker_config
+    if worker_config is None and options.worker_config:
+        worker_config = _worker_config(call, options.worker_config, place)
+    merged = settings._replace(
+        worker_config=worker_config,
+        worker_config_name=options.worker_config_name,
+        kube_namespace=settings.kube_namespace or options.kube_namespace,
+        overrides=(*options.overrides, *settings.overrides),
+    )
+    return merged, tuple(locator.locate(each, place) for each in told)
+
+
+def _worker_config(call: _Call, path: Path, place: Place) -> InputText:
+    """The worker config at that path of the functionConfig, where it is a mapping with its lines in the input."""
+    part, key = path
+    value = mapping(call.function_config[str(part)])[str(key)]
+    if isinstance(value, str):
+        return InputText(f"{part}.{key} of {place.resource}", value.encode())
+    return InputText(place.origin, _only(call.text, ("functionConfig", *path)).encode())
+
+
+def _only(text: DocumentText, path: Path) -> str:
+    """`text` with blanks for all but the value at `path`: its lines and columns stay what they are."""
+    (found,) = layout(text, [path])
+    return _NOT_BREAK.sub(" ", text[: found.span.start]) + text[found.span.start : found.span.end]
+
+
+def _with_items(text: str, more: Sequence[Value]) -> str:
+    value = mapping(read_yaml(text, "kubernetes"))
+    return _written({**value, "items": [*sequence(value.get("items")), *more]}, text)
+
+
+def _with_results(text: str, results: Sequence[Manifest]) -> str:
+    """`text` with more results, at its end where that is possible, so that all above stays as it is."""
+    if not results:
+        return text
+    appended = text.removesuffix("\n") + "\n" + emit({"results": list(results)})
+    with suppress(ReadError):
+        if _outlined(appended) == {**_outlined(text), "results": [None] * len(results)}:
+            return appended
+    value = mapping(read_yaml(text, "kubernetes"))
+    return _written({**value, "results": [*sequence(value.get("results")), *results]}, text)
+
+
+def _outlined(text: DocumentText) -> Manifest:
+    """The members of a document, of lists only how many items they have."""
+    return mapping(read_document(text, lambda _: None)[0])
+
+
+def _written(value: Manifest, like: str) -> str:
+    return f"{emit_flow(value)}\n" if like.lstrip().startswith("{") else emit(value)
+
+
+def _result(diagnostic: Diagnostic, call: _Call, items: Sequence[Value]) -> Manifest:
+    """A result as the KRM functions specification has it."""
+    location = diagnostic.location
+    path = object_path(location.path)[:2]
+    item = mapping(items[int(path[1])]) if path else call.function_config
+    annotations = texts(mapping(item.get("metadata")).get("annotations"))
+    tags = {"code": diagnostic.code.id, "hint": diagnostic.hint, "origin": location.origin}
+    tags |= {"line": str(location.line or ""), "column": str(location.column or "")}
+    result: Manifest = {"message": diagnostic.message, "severity": str(diagnostic.severity)}
+    if path or location.resource == place_of(call.function_config, _NOWHERE).resource != "":
+        result["resourceRef"] = _reference(item)
+        field = location.path[len(path) :] if path else location.path
+        result["field"] = {"path": _field(field[1:] if field[:1] == ("functionConfig",) else field)}
+    file = origin_of("", annotations, "")
+    if file:
+        index = next((annotations[key] for key in _INDEX if key in annotations), "")
+        result["file"] = {"path": file, **({"index": int(index)} if index.isdecimal() else {})}
+    result["tags"] = {key: each for key, each in tags.items() if each}
+    return result
+
+
+def _reference(manifest: Manifest) -> Manifest:
+    metadata = mapping(manifest.get("metadata"))
+    reference = {key: manifest.get(key) for key in ("apiVersion", "kind")}
+    reference |= {key: metadata.get(key) for key in ("name", "namespace")}
+    return {key: each for key, each in reference.items() if each}
+
+
+def _field(path: Path) -> str:
+    """A path in JSONPath's words, as the specification asks: ``data["f.yaml"].inputs[0]``."""
+    steps = (
+        f"[{each}]" if isinstance(each, int) else f".{each}" if _PLAIN_KEY.fullmatch(each) else f"[{json.dumps(each)}]"
+        for each in path
+    )
+    return "".join(steps).removeprefix(".")

@@ -1,0 +1,99 @@
+"""The options of the command line as a KRM function's functionConfig holds them.
+
+    apiVersion: pulsarfn.io/v1alpha1     # any group, version and kind will do: the keys of `spec` count
+    kind: Expand
+    spec:
+      namespace: pulsar                  # as --namespace
+      workerConfig: {…}                  # functions_worker.yml, as a mapping or as a text; or the name of a ConfigMap in the stream
+      set: [KEY.PATH=VALUE]              # as --set
+
+A ConfigMap, which people write where kpt's `--` is meant, has the same keys in its `data`, `set` one override a line.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, suggestion
+from pulsarfn.values import Value, mapping
+from pulsarfn.worker.overrides import Override, OverrideError, parse_override
+
+_KEYS = ("namespace", "set", "workerConfig")
+_NO_OPTIONS = ("apiVersion", "kind", "metadata")
+_NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a functionConfig asks for.
+
+    Attributes:
+        kube_namespace: as ``--namespace``, empty for none.
+        overrides: as ``--set``.
+        worker_config_name: the ConfigMap of the stream that is the worker config, empty for none.
+        worker_config: where in the functionConfig the worker config itself stands, () for none.
+    """
+
+    kube_namespace: str = ""
+    overrides: tuple[Override, ...] = ()
+    worker_config_name: str = ""
+    worker_config: Path = ()
+
+
+def options_of(function_config: Value) -> tuple[Options, tuple[Problem, ...]]:
+    """The options in a functionConfig that is no carrier; the paths of the problems begin at its root."""
+    if function_config is not None and not isinstance(function_config, dict):
+        return Options(), (
+            _problem("functionConfig is not a mapping", (), "write an object, with the options in its spec"),
+        )
+    given = mapping(function_config)
+    part = "data" if given.get("kind") == "ConfigMap" else "spec"
+    options = mapping(given.get(part))
+    if given.get(part) is not None and not isinstance(given[part], dict):
+        return Options(), (_problem(f"{part} is not a mapping", (part,), f"known are: {', '.join(_KEYS)}"),)
+    problems = [
+        _problem(f"options cannot stand in {key}", (key,), f"put them under {part}", at_key=True)
+        for key in given
+        if key not in (*_NO_OPTIONS, part)
+    ]
+    problems += [
+        _problem(f"unknown option {key}", (part, key), suggestion(key, _KEYS), at_key=True)
+        for key in options
+        if key not in _KEYS
+    ]
+    kube_namespace = options.get("namespace") or ""
+    if not isinstance(kube_namespace, str):
+        problems.append(_problem("namespace is not a text", (part, "namespace"), "put it in quotes"))
+    overrides, more = _overrides(options.get("set"), (part, "set"))
+    worker_config = options.get("workerConfig") or ""
+    if not isinstance(worker_config, str | dict):
+        hint = "write the keys of functions_worker.yml below it, or the name of a ConfigMap in the stream"
+        more.append(_problem("workerConfig is neither a mapping nor a text", (part, "workerConfig"), hint))
+        worker_config = ""
+    name = worker_config if isinstance(worker_config, str) and _NAME.fullmatch(worker_config) else ""
+    where = (part, "workerConfig") if worker_config and not name else ()
+    return Options(str(kube_namespace), overrides, name, where), (*problems, *more)
+
+
+def _overrides(value: Value, path: Path) -> tuple[tuple[Override, ...], list[Problem]]:
+    found, problems = [], []
+    for text, where in _texts(value, path):
+        try:
+            found.append(parse_override(text if isinstance(text, str) else ""))
+        except OverrideError as error:
+            problems.append(_problem(f"set: {error}", where, "write KEY.PATH=VALUE, as for --set"))
+    return tuple(found), problems
+
+
+def _texts(value: Value, path: Path) -> Iterator[tuple[Value, Path]]:
+    if isinstance(value, list):
+        yield from ((each, (*path, index)) for index, each in enumerate(value))
+    elif isinstance(value, str):
+        yield from ((line.strip(), path) for line in value.splitlines() if line.strip())
+    elif value is not None:
+        yield value, path
+
+
+def _problem(message: str, path: Sequence[str | int], hint: str, *, at_key: bool = False) -> Problem:
+    return Problem(codes.FUNCTION_CONFIG_INVALID, message, tuple(path), hint, at_key=at_key)

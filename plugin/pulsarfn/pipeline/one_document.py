@@ -1,0 +1,133 @@
+"""From a document or a bare config to the manifests of its components, the names they take, and what is to be told."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
+
+from pulsarfn.annotations import Component
+from pulsarfn.component.stages import expand_component
+from pulsarfn.component.surroundings import Surroundings
+from pulsarfn.diagnostics.problem import Path, Text
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.identity import identity_of
+from pulsarfn.kubernetes.lists import item_of
+from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
+from pulsarfn.pipeline.collisions import Claim
+from pulsarfn.pipeline.inputs import Parsed, read_problem
+from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.settings import Settings
+from pulsarfn.pipeline.suppressions import Spot
+from pulsarfn.pipeline.workers import Asked, Resolved, Told, Workers
+from pulsarfn.stream.json_reader import read_json
+from pulsarfn.stream.locate import Place, place_of
+from pulsarfn.stream.reader import read_yaml
+from pulsarfn.stream.splice import Slot
+from pulsarfn.stream.texts import ReadError, decode
+from pulsarfn.values import Manifest, mapping
+
+
+class Given(NamedTuple):
+    """A config as it was given: the carrier is the document that holds it and where in there, None for a bare config."""
+
+    component: Component
+    name: str
+    content: bytes
+    place: Place
+    carrier: tuple[Place, Path] | None = None
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
+class Expanded(NamedTuple):
+    """What came of configs: their manifests, the names they take, what is to be told, and what carriers suppress of that.
+
+    `slot` is where the manifests come to stand, None for nowhere.
+    """
+
+    slot: Slot | None = None
+    manifests: tuple[Manifest, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    told: tuple[Told, ...] = ()
+    components: tuple[ExpandedComponent, ...] = ()
+    suppressions: Mapping[Spot, Mapping[str, str]] = {}
+
+
+def expand_document(
+    parsed: Parsed | None, told: Collection[Told], workers: Workers, settings: Settings
+) -> Iterator[Expanded]:
+    """Expand the carriers of a candidate, as it was parsed, in the order in which they stand, each config by itself.
+
+    What a long list carries would not fit into memory, nor would all that comes of it: the manifests of one config are
+    put down before the next ones come.
+    """
+    if told:
+        yield Expanded(told=tuple(told))
+    if parsed is None:
+        return
+    consumed = parsed.recognised.consumed
+    for slot in parsed.slots:
+        if slot.path in consumed:
+            yield Expanded(slot)
+        else:
+            yield from _expand_carrier(slot, parsed, workers, settings)
+
+
+def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Settings) -> Iterator[Expanded]:
+    document, path = parsed.place, slot.path
+    manifest, place = mapping(parsed.value), document
+    if path:
+        manifest = item_of(parsed.value, path, slot.item)
+        place = place_of(manifest, document)
+    carrier, problems = recognise_carrier(manifest, path)
+    name = carrier.worker_config or settings.worker_config_name or None
+    resolved, told = workers.resolve(Asked(name, place, path))
+    surroundings = Surroundings(
+        kube_namespace=carrier.kube_namespace or settings.kube_namespace,
+        labels=carrier.labels,
+        annotations={
+            key: each for key, each in carrier.annotations.items() if not key.startswith(settings.bookkeeping)
+        },
+        auth_secret=carrier.auth_secret,
+        ca_secret=carrier.ca_secret,
+        credentials=settings.credentials,
+        traced=settings.traced,
+    )
+    if settings.traced:
+        from pulsarfn.component.surroundings import traced_surroundings  # noqa: PLC0415 - for explain only
+
+        surroundings = traced_surroundings(surroundings, carrier_namespace=bool(carrier.kube_namespace))
+    suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
+    yield Expanded(slot, told=(*((each, place) for each in problems), *told), suppressions=suppressions)
+    for config in carrier.configs:
+        given = Given(
+            carrier.component,
+            config.key,
+            config.text.encode(),
+            place._replace(key=config.key, within=(document, (*path, *config.path))),
+            (place, path),
+        )
+        yield expand_config(given, resolved, surroundings)._replace(slot=slot, suppressions=suppressions)
+
+
+def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) -> Expanded:
+    """Expand one config: YAML, or JSON where its name says so."""
+    place = given.place
+    try:
+        text = decode(given.content)
+        place = place._replace(text=text)
+        value = read_json(text) if given.name.endswith(".json") else read_yaml(text, "jackson")
+    except ReadError as error:
+        return Expanded(told=((read_problem(error), place),))
+    objects, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
+    outer, outer_path = given.carrier or (place, ())
+    places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
+    told = tuple(
+        (each._replace(path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
+        for each in problems
+    )
+    if objects is None or resolved.worker is None:
+        return Expanded(told=told)
+    owner = f"{given.component} {objects.fqfn}"
+    claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in objects.manifests)
+    components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings),)
+    return Expanded(None, objects.manifests, claims, told, components)

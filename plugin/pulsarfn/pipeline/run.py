@@ -1,0 +1,222 @@
+"""The filter itself: streams in, the same streams out with every carrier expanded. No clock, and no files but for what is kept.
+
+    documents ─► worker configs of the stream
+        └──────► each candidate: recognise ─► expand each config ─► splice ─► chunks
+        │   └── not ours: the same bytes ────────────────────────────────────────┘
+        └──────► objects whose names are claimed ─► collisions
+
+Each document is forgotten when the next one comes, and read again when it is needed again: what is kept is little, whatever
+the length of the stream. Nothing is written when there is an error: an expansion with errors has no chunks.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain, groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from pulsarfn.annotations import Component
+from pulsarfn.component.surroundings import Surroundings
+from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
+from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.pipeline.carriers.recognise import named, staying
+from pulsarfn.pipeline.collisions import Claim, Claimed, Names, collisions, possible_identities
+from pulsarfn.pipeline.inputs import Candidates, InputDocument, documents, place_in_run, read, texts, worker_configs
+from pulsarfn.pipeline.one_document import Expanded, Given, expand_config, expand_document
+from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict, Watch
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.pipeline.suppressions import Spot, unsuppressed
+from pulsarfn.pipeline.workers import Asked, Told, Workers
+from pulsarfn.stream.chunks import Chunks
+from pulsarfn.stream.emit import emit
+from pulsarfn.stream.locate import Locator, Place, place_of
+from pulsarfn.values import Manifest
+
+_NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm takes no empty answer
+
+
+class Expansion(NamedTuple):
+    """What comes of a run.
+
+    Attributes:
+        chunks: the output, in order; of no use when there are errors.
+        diagnostics: all that there is to say, in stream order.
+        notes: a line for each component and worker config, what was made of it; none where the settings do not ask for them.
+        refusal: what to write where there are errors: nothing, but for hosts that look for problems in the stream.
+        suppressed: what a review does not tell, as carriers suppress it, each with the reason.
+    """
+
+    chunks: Iterable[bytes]
+    diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[str, ...] = ()
+    refusal: Iterable[bytes] = ()
+    suppressed: tuple[tuple[Diagnostic, str], ...] = ()
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether the input was refused."""
+        return any(each.severity is Severity.ERROR for each in self.diagnostics)
+
+
+def expand(
+    inputs: Sequence[InputText], settings: Settings, review: Review | None = None, watch: Watch | None = None
+) -> Expansion:
+    """Expand every carrier of the inputs, which are one stream: a worker config in one of them serves all.
+
+    A `review` sees every component and has the last word on what is told. A `watch` sees how far the work is.
+    """
+    inputs, held = texts(inputs)
+    candidates = Candidates(inputs)
+    workers = Workers(worker_configs(inputs, candidates, settings.worker_config_name), settings)
+    ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
+    for given in candidates if watch is None else watch(candidates):
+        parsed, told = candidates.parsed(given)
+        expanded = ledger.entered(expand_document(parsed, told, workers, settings), given.order)
+        for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
+            if slot is not None and not ledger.report.has_errors:
+                manifests = (manifest for each in of_carrier for manifest in each.manifests)
+                chunks.replace(given.input, *slot.filled(manifests))
+    claimed, report = ledger.claimed, ledger.report
+    others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
+    again = [expand_document(*candidates.parsed(each), workers, settings) for each in _clashing(candidates, claimed)]
+    held += collisions([claim for each in chain(*again) for claim in each.claims], others, Locator())
+    verdict = Verdict(held)
+    if review is not None:
+        kept = partial(_kept_objects, inputs)
+        reviewed = Reviewed(ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, Locator())
+        verdict = review(reviewed)
+    report.tell(verdict.told)
+    suppressed = tuple((Locator().locate(*each), reason) for each, reason in verdict.suppressed)
+    if report.has_errors:
+        return Expansion((), report.diagnostics(), suppressed=suppressed)
+    written = [_NOTHING_LEFT] if chunks.is_emptied else chunks
+    return Expansion(written, report.diagnostics(), ledger.notes.lines(workers), suppressed=suppressed)
+
+
+def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
+    """Expand bare configs, one in each input."""
+    workers, report, notes = Workers((), settings), _Report(), _Notes(settings.noted)
+    resolved, told = workers.resolve(Asked(None, Place(inputs[0].origin, "")))
+    surroundings = Surroundings(kube_namespace=settings.kube_namespace, credentials=settings.credentials)
+    given = [
+        Given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
+        for order, each in enumerate(inputs)
+    ]
+    expanded = [expand_config(each, resolved, surroundings) for each in given]
+    claims = [claim for each in expanded for claim in each.claims]
+    report.tell([*told, *(each for one in expanded for each in one.told), *collisions(claims, (), Locator())])
+    notes.add(claims)
+    chunks = [f"---\n{emit(manifest)}".encode() for each in expanded for manifest in each.manifests]
+    return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))
+
+
+def _clashing(candidates: Candidates, claimed: Claimed) -> Iterator[InputDocument]:
+    """The documents with claims that collide: they are expanded again, as only the names were kept."""
+    numbers = claimed.clashing()
+    return (each for each in (candidates if numbers else ()) if each.order in numbers)
+
+
+def _other_objects(
+    inputs: Sequence[InputText], names: Names, settings: Settings
+) -> Iterator[tuple[Identity, Place, Path]]:
+    """The objects of the stream that may have one of those names; those that are replaced do not count."""
+    for given in documents(inputs if names else (), names.may_stand_in):
+        found = read(given, named(names))
+        if found is None:
+            continue
+        value, place = found
+        for manifest, path in staying(value):
+            yield identity_of(manifest, settings.kube_namespace), place_of(value, place, path), path
+
+
+def _kept_objects(inputs: Sequence[InputText], kinds: Collection[str]) -> Iterator[StreamObject]:
+    """The objects of those kinds that stand in the stream and come out of it again, for a review."""
+    words = [kind.encode() for kind in kinds]
+    for given in documents(inputs, lambda raw: any(word in raw for word in words)):
+        found = read(given)
+        if found is None:
+            for each in possible_identities(given.raw, kinds):
+                metadata: Manifest = {"name": each.name, "namespace": each.kube_namespace}
+                manifest: Manifest = {"kind": each.kind, "metadata": metadata}
+                yield StreamObject(manifest, place_in_run(given), (), is_read=False)
+            continue
+        value, place = found
+        for manifest, path in staying(value):
+            if manifest.get("kind") in kinds:
+                yield StreamObject(manifest, place_of(value, place, path), path)
+
+
+class _Ledger:
+    """What comes of configs, one after the other: all that is told and claimed, and what a review gets to see."""
+
+    def __init__(self, held: list[Told], settings: Settings, *, reviewed: bool) -> None:
+        self.claimed, self.report, self.notes = Claimed(), _Report(), _Notes(settings.noted)
+        self.components, self.suppressions = list[ExpandedComponent](), dict[Spot, Mapping[str, str]]()
+        self._held, self._is_reviewed = held, reviewed
+
+    def entered(self, expansions: Iterable[Expanded], document: int) -> Iterator[Expanded]:
+        """Pass on what comes of a document, each when it has been entered."""
+        for each in expansions:
+            self.claimed.add(each.claims, document)
+            self.notes.add(each.claims)
+            self._held += each.told
+            if self._is_reviewed:
+                self.components += each.components
+                self.suppressions |= each.suppressions
+            else:
+                self.report.tell(unsuppressed(self._held, each.suppressions))
+                self._held.clear()
+            yield each
+
+
+class _Report:
+    """All that is told, each once; located at once, as the texts that it points into are forgotten then."""
+
+    def __init__(self) -> None:
+        self._locator = Locator()
+        self._told: dict[Diagnostic, tuple[int, Diagnostic]] = {}
+        self.has_errors = False
+
+    def tell(self, told: Iterable[Told]) -> None:
+        for problem, place in told:
+            diagnostic = self._locator.locate(problem, place)
+            shown = diagnostic._replace(location=diagnostic.location._replace(path=()))
+            self._told.setdefault(shown, (place.order, diagnostic))
+            self.has_errors = self.has_errors or problem.code.severity is Severity.ERROR
+
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """In the order of the stream."""
+        told = sorted(self._told.values(), key=lambda each: (each[0], *_line_and_column(each[1])))
+        return tuple(diagnostic for _, diagnostic in told)
+
+
+def _line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:
+    return diagnostic.location.line or 0, diagnostic.location.column or 0
+
+
+class _Notes:
+    """What ``-v`` shows."""
+
+    def __init__(self, wanted: bool) -> None:  # noqa: FBT001 - a setting
+        self._wanted = wanted
+        self._objects: dict[str, list[str]] = {}
+
+    def add(self, claims: Iterable[Claim]) -> None:
+        for claim in claims if self._wanted else ():
+            self._objects.setdefault(f"{claim.owner} ({claim.place.origin})", []).append(str(claim.identity))
+
+    def lines(self, workers: Workers) -> tuple[str, ...]:
+        if not self._wanted:
+            return ()
+        places = {
+            (
+                ", ".join(filter(None, (each.place.origin, each.place.resource)))
+                if each.given
+                else "none, Pulsar's defaults"
+            )
+            for each in workers.resolved
+        }
+        return (
+            *(f"worker config: {place}" for place in sorted(places)),
+            *(f"{owner}: {', '.join(identities)}" for owner, identities in self._objects.items()),
+        )

@@ -1,9 +1,0 @@
-"""The secrets provider configurators by the class name that configures them. A new one: a module, a line here, a test."""
-
-from pulsarfn.secrets_providers import clear_text, kubernetes
-from pulsarfn.secrets_providers.base import SecretsProvider
-
-PROVIDERS: dict[str, SecretsProvider] = {provider.NAME: provider for provider in (clear_text, kubernetes)}
-
-DEFAULT = clear_text.NAME
-"""`KubernetesRuntimeFactory` without secretsProviderConfiguratorClassName (`WorkerService`)."""

@@ -1,0 +1,73 @@
+"""JSON texts as plain values, each refused with a clear message where a reader could be led astray."""
+
+import json
+from typing import Any, NoReturn
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
+from pulsarfn.stream.scalars import as_written
+from pulsarfn.stream.texts import _TOO_DEEP, MAX_DEPTH, ReadError, place_of
+from pulsarfn.values import Value
+
+
+def read_json(text: str) -> Value:
+    """The value of a JSON text; None for an empty one.
+
+    Raises:
+        ReadError: for broken JSON, duplicate keys, too deep nesting.
+    """
+    if not text.strip():
+        return None
+    deep = json_depth_exceeds(text, MAX_DEPTH)
+    if deep is not None:
+        message, hint = _TOO_DEEP
+        raise ReadError(codes.TOO_DEEP, message, at=place_of(text, deep), hint=hint)
+    try:
+        value: Value = json.loads(
+            text,
+            object_pairs_hook=_unique_pairs,
+            parse_int=_json_int,
+            parse_float=_json_float,
+            parse_constant=_no_constant,
+        )
+    except json.JSONDecodeError as error:
+        at, hint = (error.lineno, error.colno), "check it with: jq ."
+        raise ReadError(codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=at, hint=hint) from None
+    except _RefusedError as refused:
+        raise _json_error(text, str(refused)) from None
+    if "\\u" in text and LONE_SURROGATE.search(json.dumps(value, ensure_ascii=False)):
+        raise _json_error(text, "half of a surrogate pair")
+    return value
+
+
+class _RefusedError(Exception):
+    """What Python's JSON reader takes and we do not; where that stands is looked up afterwards."""
+
+
+def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise _RefusedError("two equal keys in one object")
+    return members
+
+
+def _json_int(text: str) -> Any:  # noqa: ANN401 - json's hook
+    if len(text) > LONGEST_NUMBER:
+        raise _RefusedError(f"a number of more than {LONGEST_NUMBER} digits")
+    return as_written(int(text), text)
+
+
+def _json_float(text: str) -> Any:  # noqa: ANN401 - json's hook
+    return as_written(float(text), text)
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise _RefusedError(f"{word} is no JSON")
+
+
+def _json_error(text: str, message: str) -> ReadError:
+    fault = json_fault(text)
+    if fault is None:
+        return ReadError(codes.BROKEN_JSON, message, at=(1, 1))
+    code = codes.DUPLICATE_KEY if fault.is_duplicate else codes.BROKEN_JSON
+    return ReadError(code, fault.message, at=place_of(text, fault.offset), hint=fault.hint)

@@ -1,0 +1,75 @@
+"""Bytes as text, places in it, and the error of a text that cannot be read."""
+
+from contextlib import suppress
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Code
+from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content
+from pulsarfn.stream.parser import DocumentText
+
+MAX_DEPTH = 100
+"""How deep mappings and lists may be nested: far deeper than any config, and harmless to every reader after us."""
+
+
+_TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
+
+
+class ReadError(Exception):
+    """A text that cannot be read.
+
+    Attributes:
+        code: what kind of fault it is.
+        message: one sentence without a full stop; it holds no value of the text.
+        line: 1-based line in the text; only line feeds count.
+        column: 1-based column in the text, in code points.
+        hint: what to do about it, or empty.
+    """
+
+    def __init__(self, code: Code, message: str, *, at: tuple[int, int], hint: str = "") -> None:
+        """`at` is line and column."""
+        super().__init__(message)
+        self.code, self.message, self.hint = code, message, hint
+        self.line, self.column = at
+
+
+def decode(raw: bytes) -> str:
+    """The text of a document; a UTF-8 byte order mark is no part of it.
+
+    Raises:
+        ReadError: when the bytes are not UTF-8 or hold a NUL.
+    """
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4] == b"\0\0\xfe\xff":
+        name = "UTF-32" if raw[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else "UTF-16"
+        message, hint = f"the text is {name}, and only UTF-8 is read", f"convert it: iconv -f {name} -t UTF-8"
+        raise ReadError(codes.NOT_UTF8, message, at=(1, 1), hint=hint)
+    try:
+        text = raw.removeprefix(BYTE_ORDER_MARK).decode()  # Python's own utf-8-sig is slow
+    except UnicodeDecodeError as error:
+        # a byte order mark is cut off before the offset of the error is counted
+        before = raw.removeprefix(BYTE_ORDER_MARK)[: error.start].decode("utf-8", "replace")
+        at = place_of(before, len(before))
+        raise ReadError(codes.NOT_UTF8, "the text is not UTF-8", at=at, hint="convert it with iconv") from None
+    nul = text.find("\0")
+    if nul >= 0:
+        hint = "a NUL byte is no text: is this UTF-16, or a binary file?"
+        raise ReadError(codes.NOT_UTF8, "the text holds a NUL byte", at=place_of(text, nul), hint=hint)
+    return text
+
+
+def text_of(content: Content) -> DocumentText:
+    """The text of a document; one that is longer than a `BLOCK` is not held in memory.
+
+    Raises:
+        ReadError: as `decode`.
+    """
+    if len(content) > BLOCK:
+        from pulsarfn.stream.long_text import LongText  # noqa: PLC0415 - few documents are long
+
+        with suppress(ValueError):  # `decode` says what is wrong with it
+            return LongText(content)
+    return decode(content[:])
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """The 1-based line and column of an offset; only line feeds end a line, as in `Document.start_line`."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)

@@ -1,0 +1,82 @@
+"""The deployer's token in a Secret (`KubernetesSecretsTokenAuthProvider`), Pulsar's default on Kubernetes."""
+
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.kubernetes import names
+from pulsarfn.values import Manifest, Value
+from pulsarfn.worker.auth.base import DIRECTORY, TOKEN_PARAMETERS, TOKEN_PLUGIN, AuthPlan, AuthRequest, mount
+
+NAME = "org.apache.pulsar.functions.auth.KubernetesSecretsTokenAuthProvider"
+
+_VOLUME = "function-auth"
+_TOKEN = "token"  # noqa: S105 - a file name
+_CA = "ca.pem"
+
+
+def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
+    """Mount token and CA at /etc/auth, from a generated Secret or from those that the carrier names.
+
+    Without a token the component connects anonymously, as in the reference: the worker's own credentials are never
+    handed out (`KubernetesSecretsTokenAuthProvider.configureAuthenticationConfig`).
+    """
+    token = request.credentials.token.strip()
+    if not token and request.auth_secret is None:
+        return AuthPlan(trust_certs_path=_worker_trust_certs(request)), (_no_token(request),)
+    secret = _generated_entries(request, token)
+    has_ca = request.ca_secret is not None or _CA in secret
+    secret_name = names.secret_name(request.fqfn) if secret else ""
+    plan = AuthPlan(
+        plugin=TOKEN_PLUGIN,
+        parameters=TOKEN_PARAMETERS,
+        trust_certs_path=f"{DIRECTORY}/{_CA}" if has_ca else _worker_trust_certs(request),
+        volumes=(_volume(request, secret_name),),
+        volume_mounts=(mount(_VOLUME),),
+        secret_name=secret_name,
+        secret_data=secret,
+    )
+    return plan, ()
+
+
+def _no_token(request: AuthRequest) -> Problem:
+    path: Path = ("metadata", "annotations")
+    if request.ca_secret is not None:
+        message = "a CA is named but there is no token to go with it"
+        hint = f"give {AUTH_SECRET} too, or --auth-token-file"
+        return Problem(codes.CA_SECRET_UNUSED, message, (*path, CA_SECRET), hint, text=Text.CARRIER)
+    message = "the worker config enables authentication but there is no token: the pods will connect anonymously"
+    hint = f"annotate the carrier with {AUTH_SECRET}: NAME/KEY, or give --auth-token-file"
+    return Problem(codes.TOKEN_MISSING, message, path, hint, at_key=True, text=Text.CARRIER)
+
+
+def _worker_trust_certs(request: AuthRequest) -> str:
+    """Quirk of Pulsar: the worker's own path goes to the pod as it is (oracle: auth-anon-tls, auth-token-tls-java)."""
+    return request.worker.tls_trust_certs_file_path or ""
+
+
+def _generated_entries(request: AuthRequest, token: str) -> dict[str, bytes]:
+    """What only a generated Secret can bring to the pod."""
+    entries = {}
+    if request.ca_secret is None and request.credentials.trust_certs:
+        entries[_CA] = request.credentials.trust_certs
+    if request.auth_secret is None:
+        entries[_TOKEN] = token.encode()
+    return entries
+
+
+def _volume(request: AuthRequest, secret_name: str) -> Manifest:
+    """One Secret is mounted as the reference mounts it, several are projected into one folder."""
+    sources: list[tuple[str, list[Value]]] = []
+    if secret_name:
+        sources.append((secret_name, []))
+    if request.auth_secret is not None:
+        sources.append((request.auth_secret.name, [{"key": request.auth_secret.key, "path": _TOKEN}]))
+    if request.ca_secret is not None:
+        sources.append((request.ca_secret.name, [{"key": request.ca_secret.key, "path": _CA}]))
+    if len(sources) == 1:
+        name, items = sources[0]
+        return {"name": _VOLUME, "secret": {"secretName": name} | ({"items": items} if items else {})}
+    projected: list[Value] = [
+        {"secret": {"name": name} | ({"items": items} if items else {})} for name, items in sources
+    ]
+    return {"name": _VOLUME, "projected": {"sources": projected}}

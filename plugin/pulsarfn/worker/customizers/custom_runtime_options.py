@@ -1,0 +1,160 @@
+"""The options of one component: customRuntimeOptions, JSON text as Gson takes it, over those of the worker config.
+
+Source: `BasicKubernetesManifestCustomizer.customizeStatefulSet` (pulsar-runtime.md 15).
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import NamedTuple
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Code, Path, Problem
+from pulsarfn.java.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
+from pulsarfn.models.faults import faults
+from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.java_types import VALUE_TEXT, kind_of, whole_number, wrong_type
+from pulsarfn.provenance import Sourced
+from pulsarfn.values import Value
+from pulsarfn.worker.customizers.options import (
+    AMOUNT,
+    TOLERATION_SECONDS,
+    CustomizerOptions,
+    Removable,
+    ResourceRequirements,
+    Toleration,
+)
+
+_FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
+
+
+def _gson_seconds(value: object) -> object:
+    """Gson also takes a float that is whole, even as a text (`JsonReader.nextLong`)."""
+    if isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
+        number = float(value.strip().rstrip("dDfF"))
+        if abs(number) < 1 << 53 and not number.is_integer():
+            raise wrong_type("a whole number", value)
+        value = int(number) if abs(number) < 1 << 53 else value
+    return whole_number(value, bits=64)
+
+
+def _nullable(key: str, model: type[Model], member: Scalar) -> Removable:
+    """The field of `model` under `key`, where null counts as a value."""
+    nullable: Removable = field(MapOf(member, nulls=True), {}, model.FIELDS[key].description)
+    return nullable
+
+
+class _GsonToleration(Toleration):
+    """A toleration as Gson reads it."""
+
+    toleration_seconds: int | None = field(
+        Scalar(_gson_seconds, int, {"type": ["number", "string"]}), None, TOLERATION_SECONDS
+    )
+
+
+class _GsonResourceRequirements(ResourceRequirements):
+    """Amounts as Gson reads them."""
+
+    limits: Removable = _nullable("limits", ResourceRequirements, AMOUNT)
+    requests: Removable = _nullable("requests", ResourceRequirements, AMOUNT)
+
+
+class CustomRuntimeOptions(CustomizerOptions):
+    """The options as Gson reads them, out of customRuntimeOptions."""
+
+    extra_labels: Removable = _nullable("extraLabels", CustomizerOptions, VALUE_TEXT)
+    extract_labels: Removable = _nullable("extractLabels", CustomizerOptions, VALUE_TEXT)
+    extra_annotations: Removable = _nullable("extraAnnotations", CustomizerOptions, VALUE_TEXT)
+    node_selector_labels: Removable = _nullable("nodeSelectorLabels", CustomizerOptions, VALUE_TEXT)
+    resource_requirements: ResourceRequirements | None = field(
+        Nested(_GsonResourceRequirements), None, "Resources of the containers."
+    )
+    tolerations: tuple[Toleration, ...] = field(
+        ListOf(Nested(_GsonToleration)), (), "Tolerations of the pods, behind Pulsar's own."
+    )
+
+
+def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
+    """Read customRuntimeOptions with Gson's rules; None when it has errors, no options for an empty text or null."""
+    if not text:
+        return CustomizerOptions(), ()
+    plain = read_plain(text)
+    if plain is not None:
+        with suppress(Refused):
+            return _traced(CustomRuntimeOptions.read(plain), text, plain), ()
+    read = read_lenient(text)
+    if isinstance(read, SyntaxFault):
+        return None, (_unreadable(f"no JSON: {read.message}", text, read.offset),)
+    if read.value is None:
+        return CustomizerOptions(), ()
+    if not isinstance(read.value, dict):
+        message = f"must be a JSON object, not {kind_of(read.value)}"
+        return None, (_unreadable(message, text, read.offsets[()]),)
+    faulty = list(_duplicates(read))
+    options = None
+    try:
+        options = CustomRuntimeOptions.read(read.value)
+    except Refused:
+        faulty += _refused(read)
+    problems = tuple(
+        _in_text(code, message, text, offset, hint=hint)
+        for offset, code, message, hint in sorted(faulty, key=lambda each: each.offset)
+    )
+    if problems or options is None:
+        return None, problems
+    return _traced(options, text, read.value), ()
+
+
+def _traced(options: CustomRuntimeOptions, text: str, value: dict[str, Value]) -> CustomRuntimeOptions:
+    """The options know where they stand where the text does."""
+    if not isinstance(text, Sourced):
+        return options
+    from pulsarfn.models.tracing import traced_options  # noqa: PLC0415 - for explain only
+
+    return traced_options(options, value)
+
+
+class _Faulty(NamedTuple):
+    """Something wrong in a text, at an offset; they sort in the order of the text."""
+
+    offset: int
+    code: Code
+    message: str
+    hint: str = ""
+
+
+def _refused(read: LenientJson) -> Iterator[_Faulty]:
+    for fault in faults(CustomRuntimeOptions, read.value):
+        code = codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID
+        offset = (read.names if fault.unknown_key else read.offsets)[fault.path]
+        yield _Faulty(offset, code, fault.words, fault.hint)
+
+
+def _duplicates(read: LenientJson) -> Iterator[_Faulty]:
+    """Gson lets an option be given twice, the last one counts (oracle: cust-raw-13), but not a key of a map."""
+    for path in read.duplicates:
+        if path[:-1] in _MAPS:
+            message = f"{_dotted(path[:-1])}: duplicate key: {path[-1]}"
+            yield _Faulty(read.names[path], codes.CUSTOMIZER_OPTION_INVALID, message)
+
+
+_MAPS: frozenset[Path] = frozenset(
+    {("extraLabels",), ("extractLabels",), ("extraAnnotations",), ("nodeSelectorLabels",)}
+    | {("resourceRequirements", kind) for kind in ("limits", "requests")}
+)
+
+
+def _unreadable(message: str, text: str, offset: int) -> Problem:
+    hint = 'write a JSON object, such as {"extraLabels": {"team": "core"}}'
+    return _in_text(codes.CUSTOM_RUNTIME_OPTIONS_UNREADABLE, message, text, offset, hint=hint)
+
+
+def _in_text(code: Code, message: str, text: str, offset: int, *, hint: str = "") -> Problem:
+    line, column = line_and_column(text, offset)
+    return Problem(
+        code, f"customRuntimeOptions: {message} at line {line} column {column}", ("customRuntimeOptions",), hint
+    )
+
+
+def _dotted(path: Path) -> str:
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")

@@ -1,0 +1,117 @@
+"""The options of Pulsar's basic customizer, as runtimeCustomizerConfig has them for all components.
+
+Source: `BasicKubernetesManifestCustomizer.RuntimeOpts` and `.mergeRuntimeOpts` (pulsar-runtime.md 15). The reference
+reads them with Jackson; those of one component it reads with Gson, which lets other things pass: `custom_runtime_options`.
+"""
+
+from typing import TypeAlias
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Problem, Text
+from pulsarfn.kubernetes.quantity import parse
+from pulsarfn.models.faults import faults
+from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.java_types import OPTIONAL_LONG, VALUE_TEXT, kind_of, wrong_type
+from pulsarfn.stream.scalars import NumberText
+from pulsarfn.values import Manifest, Value
+
+
+def _amount(value: object) -> object:
+    """Jackson makes no quantity of a number (oracle: cust-w-19); Gson does, and a `NumberText` is a text already."""
+    if not isinstance(value, str):
+        raise wrong_type("a text", value, f", not {kind_of(value)}: write the quantity in quotes")
+    if parse(value) is None:
+        raise Refused("quantity", f"Unable to parse numeric part of quantity: {value}")
+    return str(value) if isinstance(value, NumberText) else value
+
+
+AMOUNT = Scalar(_amount, str, {"type": ["string", "number"]})
+"""A quantity, as it was written."""
+
+Removable: TypeAlias = dict[str, str | None]
+"""Texts by key; null, which only customRuntimeOptions can say, takes away what is there (`V1ObjectMeta.putLabelsItem`)."""
+
+TOLERATION_SECONDS = "Seconds for which NoExecute is tolerated."
+
+
+class Toleration(Model):
+    """A toleration of the pods (`V1Toleration`)."""
+
+    key: str | None = field(VALUE_TEXT, None, "The taint's key; every key when absent.")
+    operator: str | None = field(VALUE_TEXT, None, "Exists or Equal.")
+    value: str | None = field(VALUE_TEXT, None, "The taint's value.")
+    effect: str | None = field(VALUE_TEXT, None, "NoSchedule, PreferNoSchedule or NoExecute; every effect when absent.")
+    toleration_seconds: int | None = field(OPTIONAL_LONG, None, TOLERATION_SECONDS)
+
+    def manifest(self) -> Manifest:
+        """The toleration as it stands in a pod."""
+        return self.members()
+
+
+class ResourceRequirements(Model):
+    """Amounts that are put over the computed ones, resource by resource; every resource name is kept (contract 9.6)."""
+
+    limits: Removable = field(MapOf(AMOUNT), {}, "At most: resource to quantity.")
+    requests: Removable = field(MapOf(AMOUNT), {}, "Set aside: resource to quantity.")
+
+
+class CustomizerOptions(Model):
+    """What the basic customizer changes; what is absent stays as it is."""
+
+    job_namespace: str | None = field(VALUE_TEXT, None, "Kubernetes namespace of the objects.")
+    job_name: str | None = field(VALUE_TEXT, None, "Name of the objects, before a hash of the component's name.")
+    extra_labels: Removable = field(MapOf(VALUE_TEXT), {}, "Labels of the objects and the pods.")
+    extract_labels: Removable = field(
+        MapOf(VALUE_TEXT), {}, "Spelling of extraLabels in Pulsar's documentation; extraLabels wins key by key."
+    )
+    extra_annotations: Removable = field(MapOf(VALUE_TEXT), {}, "Annotations of the objects and the pods.")
+    node_selector_labels: Removable = field(MapOf(VALUE_TEXT), {}, "Labels of the nodes on which the pods may run.")
+    resource_requirements: ResourceRequirements | None = field(
+        Nested(ResourceRequirements), None, "Resources of the containers."
+    )
+    tolerations: tuple[Toleration, ...] = field(
+        ListOf(Nested(Toleration)), (), "Tolerations of the pods, behind Pulsar's own."
+    )
+
+
+def merge(worker: CustomizerOptions, function: CustomizerOptions) -> CustomizerOptions:
+    """The options of one component: those of its worker config with its own over them, neither changed.
+
+    Names are replaced unless empty, maps are united with the function's values winning, tolerations are appended. What
+    the reference merges in place, and so hands to the next component, stays apart here (contract 9.5).
+    """
+    return CustomizerOptions(
+        job_namespace=function.job_namespace or worker.job_namespace,
+        job_name=function.job_name or worker.job_name,
+        extra_labels=worker.extract_labels | worker.extra_labels | function.extract_labels | function.extra_labels,
+        extra_annotations=worker.extra_annotations | function.extra_annotations,
+        node_selector_labels=worker.node_selector_labels | function.node_selector_labels,
+        resource_requirements=_merged(worker.resource_requirements, function.resource_requirements),
+        tolerations=worker.tolerations + function.tolerations,
+    )
+
+
+def _merged(worker: ResourceRequirements | None, function: ResourceRequirements | None) -> ResourceRequirements | None:
+    if worker is None or function is None:
+        return worker or function
+    return ResourceRequirements(limits=worker.limits | function.limits, requests=worker.requests | function.requests)
+
+
+def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
+    """Read runtimeCustomizerConfig with Jackson's rules; None when it has errors."""
+    if config is None:
+        return CustomizerOptions(), ()
+    try:
+        return CustomizerOptions.read(config), ()
+    except Refused:
+        return None, tuple(
+            Problem(
+                codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID,
+                fault._replace(path=("runtimeCustomizerConfig", *fault.path)).words,
+                ("runtimeCustomizerConfig", *fault.path),
+                fault.hint,
+                at_key=fault.unknown_key,
+                text=Text.WORKER_CONFIG,
+            )
+            for fault in faults(CustomizerOptions, config)
+        )

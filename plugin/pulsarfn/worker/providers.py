@@ -1,0 +1,49 @@
+"""A worker config with what it names by class: customizer, auth provider, secrets provider, each set up once."""
+
+from typing import NamedTuple
+
+from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.worker import auth, customizers, secrets_providers
+from pulsarfn.worker.auth.base import AuthProvider
+from pulsarfn.worker.customizers.base import Customise
+from pulsarfn.worker.registry import look_up
+from pulsarfn.worker.secrets_providers.base import SecretsProvider
+from pulsarfn.worker.worker_config import WorkerConfig
+
+
+class Worker(NamedTuple):
+    """All that a component needs of its function worker: the config and the providers that it names."""
+
+    config: WorkerConfig
+    customise: Customise
+    auth_provider: AuthProvider
+    secrets_provider: SecretsProvider
+
+
+def worker_of(config: WorkerConfig) -> tuple[Worker | None, tuple[Problem, ...]]:
+    """Look up and set up the providers; None when one of them cannot be used (`FunctionRuntimeManager`'s constructor)."""
+    customizer, no_customizer = look_up(
+        config.runtime_customizer_class_name or customizers.DEFAULT,
+        customizers.CUSTOMIZERS,
+        group="customizers",
+        path=("runtimeCustomizerClassName",),
+    )
+    auth_provider, no_auth_provider = look_up(
+        (config.function_auth_provider_class_name if config.authentication_enabled else None) or auth.DEFAULT,
+        auth.PROVIDERS,
+        group="auth_providers",
+        path=("functionAuthProviderClassName",),
+    )
+    secrets_provider, no_secrets_provider = look_up(
+        config.secrets_provider_configurator_class_name or secrets_providers.DEFAULT,
+        secrets_providers.PROVIDERS,
+        group="secrets_providers",
+        path=("secretsProviderConfiguratorClassName",),
+    )
+    customise, not_configured = (
+        (None, ()) if customizer is None else customizer.configure(config.runtime_customizer_config)
+    )
+    problems = (*no_customizer, *not_configured, *no_auth_provider, *no_secrets_provider)
+    if customise is None or auth_provider is None or secrets_provider is None:
+        return None, problems
+    return Worker(config, customise, auth_provider, secrets_provider), problems

@@ -1,0 +1,32 @@
+"""Secrets of Kubernetes as environment variables (`KubernetesSecretsProviderConfigurator`)."""
+
+from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.values import Manifest, Value
+from pulsarfn.worker.secrets_providers.base import Secrets
+from pulsarfn.worker.secrets_providers.checks import validate_kubernetes_secrets
+
+NAME = "org.apache.pulsar.functions.secretsproviderconfigurator.KubernetesSecretsProviderConfigurator"
+
+CLASS_NAMES = {
+    "JAVA": "org.apache.pulsar.functions.secretsprovider.EnvironmentBasedSecretsProvider",
+    "PYTHON": "secretsprovider.EnvironmentBasedSecretsProvider",
+}
+
+
+def provider_config(_config: Value) -> Value:
+    """It has none."""
+    return None
+
+
+def check(secrets: Secrets) -> tuple[Problem, ...]:
+    """Each secret names a Secret (`path`) and a key of it (`key`)."""
+    return validate_kubernetes_secrets(secrets)
+
+
+def environment(secrets: Secrets) -> tuple[Manifest, ...]:
+    """One variable for each secret, in the order of the config."""
+    return tuple(
+        {"name": name, "valueFrom": {"secretKeyRef": {"name": secret["path"], "key": secret["key"]}}}
+        for name, secret in secrets.items()
+        if isinstance(secret, dict)
+    )
