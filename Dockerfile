@@ -2,6 +2,7 @@
 ARG PYTHON=3.12
 
 FROM python:${PYTHON}-slim AS build
+ARG PIP_INDEX_URL
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE ./
 COPY plugin plugin

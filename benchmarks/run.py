@@ -124,7 +124,7 @@ def rows(bench: Bench) -> Iterator[Row]:
 
 def table(measured: Sequence[Row]) -> str:
     """The rows in Markdown."""
-    head = "| work | pulsarfn | memory | beside it | takes | goal | reached |\n| --- | ---: | ---: | --- | ---: | --- | ---: |\n"
+    head = "| work | pulsarfn | memory | peer | its time | goal | reached |\n| --- | ---: | ---: | --- | ---: | --- | ---: |\n"
     return head + "".join(
         f"| {row.work} | {shown(row.ours.seconds)} | {row.ours.megabytes:.0f} MB | {row.peer} | {shown(row.theirs.seconds)} "
         f"| {row.goal} | {row.reached} |\n"
@@ -137,17 +137,18 @@ def page(measured: Sequence[Row]) -> str:
     return f"""# Speed and memory
 
 Measured by `python benchmarks/run.py` on two shared cores, {platform.machine()}, Python {platform.python_version()}.
-Times are user and system time, the least of several runs, as other work on the machine only adds to it, with what stands
-beside it in the same run; memory is the peak of the resident set. Ratios can be trusted more than times.
+Times are user and system time, the lowest of several runs, because other work on the machine only adds to it. Each peer was
+measured in the same run. Memory is the peak of the resident set. Trust ratios more than times.
 
 ![The same as bars](benchmark.svg)
 
 {table(measured)}
-What is long is kept in a private file without a name, in `TMPDIR`, until all of it is accepted; so memory stays below 40 MB plus
-twice the largest document, for a `List` or `ResourceList` of nothing but carriers too: a long document is decoded and parsed bit
-by bit, each carrier in it is read again when its turn comes, and what is made of one config is put down before the next one's. Of
-a function some 100 bytes are kept: where it stands, and hashes of the names that it takes. A fault may cost more: the text is read
-again then, for its position. Pulsar's own code was measured once: the start of a JVM and its libraries for one function.
+pulsarfn keeps a long stream in a private file without a name, in `TMPDIR`, until it has accepted all of it. Memory stays below
+40 MB plus twice the largest document. This includes a `List` or `ResourceList` of nothing but carriers: pulsarfn decodes and
+parses a long document piece by piece, reads each carrier when its turn comes, and writes the objects of one config before it
+reads the next. It keeps about 100 bytes of each function: its place and hashes of its names. An error may cost more, because
+pulsarfn then reads the text again to find the position. Pulsar's own code was measured once: the start of a JVM and its
+libraries for one function.
 """
 
 

@@ -55,7 +55,8 @@ def test_the_sdist_holds_what_a_user_and_a_packager_need(built):
     wanted = tracked(
         "plugin", "bin", "kubectl-plugin", "docs", "examples", "helm-plugin.yaml", "plugin.yaml", "Dockerfile"
     )
-    wanted |= {"pyproject.toml", "README.md", "ARCHITECTURE.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"}
+    pages = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+    wanted |= {"pyproject.toml", "LICENSE", *pages}
     assert names == wanted | {"PKG-INFO", ".gitignore"}  # the latter is hatchling's own addition
 
 

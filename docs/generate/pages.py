@@ -1,4 +1,4 @@
-"""What is generated of the documentation."""
+"""What is generated of the documentation, and the pages that show the repository's address or the version."""
 
 import subprocess
 import sys
@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from man import man_page
+from published import published
 from pulsarfn.cli.explain_code import pages
 from reference import annotations_page, commands_page, configs_page, worker_config_page
 
@@ -26,6 +27,7 @@ def generated() -> dict[Path, str]:
         DOCS / "images" / "quickstart.svg": _picture("quickstart"),
         DOCS / "images" / "tutorial.svg": _picture("tutorial"),
         **codes,
+        **published(),
     }
 
 

@@ -1,9 +1,14 @@
 """What is generated of the documentation is current: ``python docs/generate`` makes it so."""
 
+import re
+
 import click
 import pytest
 
+from conftest import REPOSITORY
 from pages import generated
+from published import current, published, repository_url
+from pulsarfn import __version__
 from pulsarfn.cli.commands import COMMANDS
 from pulsarfn.cli.main import group
 
@@ -11,6 +16,17 @@ from pulsarfn.cli.main import group
 @pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)
 def test_a_generated_page_is_current(path):
     assert path.read_text(encoding="utf-8") == generated()[path]
+
+
+def test_the_address_and_the_version_are_changed_in_every_place():
+    """What a release does: nothing of the old ones is left, except for versions of others."""
+    assert REPOSITORY / "README.md" in published()
+    new = "https://git.acme.example/tools/pulsarfn"
+    for path, text in published().items():
+        changed = current(text, new, "9.8.7")
+        assert repository_url() not in changed, path
+        assert not re.search(r"pulsarfn\S*v?0\.1\.0|--version v0\.1\.0", changed), path
+        assert current(changed, repository_url(), __version__) == text, path
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -1,7 +1,7 @@
-"""The commands of a Markdown page, run as they stand there.
+"""The commands of a Markdown page, run as the page shows them.
 
-``console`` blocks have commands behind ``$``, and below each what it prints. ``sh`` blocks have a command a line, which
-must go well; to tell of differences is well.
+``console`` blocks have commands after ``$``, and below each what it prints. ``sh`` blocks have a command a line, which
+must succeed; finding differences is a success. A block whose first line is ``# FILE`` shows the content of that file.
 """
 
 import re
@@ -11,6 +11,7 @@ from pathlib import Path
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINES = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_FILE = re.compile(r"^```\w+\n# ([\w./-]+\.\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def commands(page: Path) -> list[tuple[str, str]]:
@@ -45,9 +46,26 @@ def run(command: str, folder: Path, environment: Mapping[str, str]) -> str:
     return done.stdout.removesuffix("\n")
 
 
-def lines(page: Path, *, not_run: tuple[str, ...] = ()) -> list[str]:
-    """The commands of the ``sh`` blocks of a page, without the comments behind them and those that begin as `not_run`."""
-    blocks = "".join(_LINES.findall(page.read_text(encoding="utf-8")))
+def write_files(page: Path, folder: Path) -> None:
+    """Write the files that a page shows into a folder."""
+    for name, content in _FILE.findall(page.read_text(encoding="utf-8")):
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content, encoding="utf-8")
+
+
+def section(text: str, heading: str) -> str:
+    """The part of a page below a heading, up to the next one that is not below it."""
+    _, found, rest = f"\n{text}".partition(f"\n{heading}\n")
+    assert found, f"there is no {heading}"
+    level = heading.index(" ")
+    return re.split(rf"\n#{{1,{level}}} ", rest)[0]
+
+
+def lines(page: Path, *, not_run: tuple[str, ...] = (), under: str = "") -> list[str]:
+    """The commands of a page's ``sh`` blocks, without comments and those that begin as `not_run`; `under` one heading or all."""
+    text = page.read_text(encoding="utf-8")
+    blocks = "".join(_LINES.findall(section(text, under) if under else text))
     found = [re.split("(?:^|  )#", line)[0].strip() for line in blocks.splitlines()]
     return [line for line in found if line and not line.startswith(not_run)]
 
@@ -59,11 +77,11 @@ def check_printed(page: Path, folder: Path, environment: Mapping[str, str]) -> N
 
 
 def check_lines(found: list[str], folder: Path, environment: Mapping[str, str], **placeholders: str) -> None:
-    """Run commands in a folder, placeholders filled in: they go well."""
+    """Run commands in a folder, placeholders filled in: they succeed."""
     assert found
     for line in found:
         for placeholder, text in placeholders.items():
-            line = line.replace(placeholder.replace("_", "-"), text)  # noqa: PLW2901 - filled in
+            line = line.replace(placeholder, text)  # noqa: PLW2901 - filled in
         well = 1 if " diff " in line else 0
         printed = run(f"( {line} ) >out 2>&1; [ $? -le {well} ] && echo done || cat out", folder, environment)
         assert (line, printed) == (line, "done")

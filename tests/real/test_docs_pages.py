@@ -1,8 +1,10 @@
-"""Every command of the README and the documentation site, but for the hosts' pages and the examples, which have tests of their own."""
+"""Every command of the documentation site and the README. The ways to install, the hosts' pages and the examples have their own tests."""
 
 import re
 import shutil
 import subprocess
+import sys
+import textwrap
 from pathlib import Path
 
 import consoles
@@ -11,11 +13,19 @@ import yaml
 from clients import REPOSITORY, Program
 from control_plane import Kube
 
+from published import repository_url
+
+README = REPOSITORY / "README.md"
 DOCS = REPOSITORY / "docs"
 EXAMPLES = REPOSITORY / "examples"
+PYTHON = Path(sys.executable)
 OF_THE_TUTORIAL = ["tutorial.md", "explain.md", "graph.md", "schema.md"]
-OF_A_CHART = ["diff.md", "lint.md", "reference/commands.md"]
-NOT_RUN = ("gh ",)  # it would comment on a pull request
+OF_ITSELF = ["authentication.md", "function-worker.md", "troubleshooting.md"]
+OF_AN_INSTALLATION = ["air-gapped.md"]
+OF_A_CHART = ["ci.md", "diff.md", "lint.md", "reference/commands.md"]
+NOT_RUN = ("gh ", "docker ", "pulsar-admin ")  # they change a pull request, or need an engine, or a Pulsar
+NEED_PODS = ("kubectl logs", "kubectl rollout")
+IN_A_CLUSTER = re.compile(r"\bkubectl |pulsarfn diff live.yaml")
 ELSEWHERE = ("hosts", "codes")  # `test_hosts_pages`; the codes show no commands
 
 
@@ -28,6 +38,63 @@ def tutorial(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("page", OF_THE_TUTORIAL)
 def test_a_page_in_the_folder_of_the_tutorial(page, kubectl, tutorial):
     consoles.check_printed(DOCS / page, tutorial, {**kubectl.environment, "COLUMNS": "80"})
+
+
+@pytest.fixture
+def folder(pulsarfn: Path, kubectl: Program, tmp_path: Path) -> Path:
+    """An empty folder, with pulsarfn and kubectl on the PATH."""
+    (pulsarfn.parent / "kubectl").symlink_to(kubectl.path)
+    (tmp_path / "page").mkdir()
+    return tmp_path / "page"
+
+
+@pytest.mark.parametrize("page", OF_ITSELF)
+def test_a_page_with_files_of_its_own(page, kubectl, folder):
+    consoles.write_files(DOCS / page, folder)
+    consoles.check_printed(DOCS / page, folder, kubectl.environment)
+    found = [line for line in consoles.lines(DOCS / page, not_run=NOT_RUN) if not IN_A_CLUSTER.search(line)]
+    consoles.check_lines(found, folder, kubectl.environment)
+
+
+@pytest.mark.parametrize("page", ["function-worker.md", "troubleshooting.md"])
+def test_a_page_about_a_cluster(page, kube, kubectl, folder):
+    environment = {**kubectl.environment, **kube.environment}
+    consoles.write_files(DOCS / page, folder)
+    consoles.check_printed(DOCS / page, folder, environment)
+    role = ["create", "rolebinding", "pulsar-functions-worker", "--clusterrole=edit", "--user=worker", "-n", "pulsar"]
+    kube.run("create", "namespace", "pulsar")  # it may be there already, it is shared
+    kube.run(*role)
+    if page == "troubleshooting.md":
+        assert kube.run("apply", "--server-side", "-f", folder / "expanded.yaml").returncode == 0
+        assert kube.run("wait", "--for=create", "pod/pf-shop-orders-enrich-0", "--timeout=60s").returncode == 0
+    not_run = (*NOT_RUN, *NEED_PODS)
+    consoles.check_lines(consoles.lines(DOCS / page, not_run=not_run), folder, environment)
+
+
+def test_the_page_without_internet_access(helm4, clone, tmp_path):
+    """Its commands without an index: the packages come from the folder that its first command makes."""
+    bin_folder = tmp_path / "bin"
+    for name, target in {"helm": helm4.path, "pipx": PYTHON.parent / "pipx", "uv": PYTHON.parent / "uv"}.items():
+        (bin_folder / name).symlink_to(target)
+    (bin_folder / "python3").symlink_to(PYTHON)
+    work = shutil.copytree(clone, tmp_path / "work")
+    (work / "pulsarfn").symlink_to(clone)
+    pythons = {"PIPX_DEFAULT_PYTHON": sys.executable, "UV_PYTHON": sys.executable, "UV_PYTHON_DOWNLOADS": "never"}
+    online = {**helm4.environment, **pythons}
+    offline = {**online, "PIP_INDEX_URL": "http://127.0.0.1:9", "PIP_FIND_LINKS": ""}
+    for line in consoles.lines(DOCS / "air-gapped.md", not_run=NOT_RUN):
+        needs_index = line.startswith(("python3 -m pip wheel", "python3 -m pip download"))
+        place = {repository_url(): f"file://{clone}"}
+        consoles.check_lines([line], work, online if needs_index else offline, **place)
+
+
+def test_the_pipeline_for_jenkins(clone, kubectl, work):
+    """The shell steps of the Jenkinsfile."""
+    (steps,) = re.findall(r"sh '''\n(.*?)'''", (DOCS / "ci.md").read_text(), re.DOTALL)
+    script = textwrap.dedent(steps).replace(repository_url(), f"file://{clone}")
+    (kubectl.bin / "python").symlink_to(PYTHON)
+    printed = consoles.run(f"set -e\n{script}", work, kubectl.environment)
+    assert "kind: StatefulSet" in (work / "expanded.yaml").read_text(), printed
 
 
 @pytest.fixture
@@ -75,13 +142,38 @@ def test_a_page_in_the_folder_of_a_chart(page, environment, work):
     consoles.check_lines(consoles.lines(DOCS / page, not_run=NOT_RUN), work, environment, **owned)
 
 
-def test_the_readme_shows_a_render_in_a_fresh_clone(clone, kubectl, tmp_path):
-    found = consoles.lines(REPOSITORY / "README.md")
-    assert found == ["sh examples/try.sh", "sh tests/run.sh"]  # the latter is what runs this
-    copy = shutil.copytree(clone, tmp_path / "clone")
-    printed = consoles.run(found[0], copy, kubectl.environment)
+def test_the_first_result_of_the_readme(clone, kubectl, tmp_path):
+    found = consoles.lines(README, under="## The first result")
+    assert found == [f"git clone {repository_url()}", "cd pulsarfn", "sh examples/try.sh"]
+    commands = " && ".join(found).replace(repository_url(), f"file://{clone}")
+    printed = consoles.run(commands, tmp_path, kubectl.environment)
     assert "kind: StatefulSet" in printed
     assert printed.endswith("selector: {app: orders-web}")
+
+
+@pytest.mark.usefixtures("pulsarfn")
+def test_the_carrier_of_the_readme(kubectl, tmp_path):
+    consoles.write_files(README, tmp_path)
+    consoles.check_printed(README, tmp_path, kubectl.environment)
+
+
+def test_the_readme_runs_the_tests_as_ci_does():
+    assert consoles.lines(README, under="## Contributing") == ["sh tests/run.sh", "sh tests/run.sh --all"]
+
+
+def test_the_readme_has_its_parts_in_order():
+    headings = re.findall(r"^## (.+)$", README.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings == [
+        "Install",
+        "The first result",
+        "See before you apply",
+        "Hosts",
+        "Configuration",
+        "What it does not do",
+        "Compatibility",
+        "Contributing",
+        "Licence",
+    ]
 
 
 def test_the_tutorial_begins_as_the_readme_does():
@@ -95,4 +187,9 @@ def test_the_tutorial_begins_as_the_readme_does():
 def test_every_page_that_shows_commands_is_run():
     pages = {path.relative_to(DOCS).as_posix(): path.read_text(encoding="utf-8") for path in DOCS.rglob("*.md")}
     shown = {name for name, text in pages.items() if re.search("^```(sh|console|bash|shell)", text, re.MULTILINE)}
-    assert {name for name in shown if not name.startswith(ELSEWHERE)} == {*OF_THE_TUTORIAL, *OF_A_CHART}
+    assert {name for name in shown if not name.startswith(ELSEWHERE)} == {
+        *OF_THE_TUTORIAL,
+        *OF_ITSELF,
+        *OF_AN_INSTALLATION,
+        *OF_A_CHART,
+    }

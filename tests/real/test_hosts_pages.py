@@ -10,6 +10,8 @@ import pytest
 from clients import REPOSITORY, Program
 from control_plane import Kube
 
+from published import repository_url
+
 PAGES = REPOSITORY / "docs" / "hosts"
 EXAMPLES = REPOSITORY / "examples"
 NOT_RUN = ("docker ",)  # there is no engine
@@ -37,7 +39,7 @@ def test_the_page_for_helm(helm3, helm4, environment, clone, tmp_path):
     check_pipes = {**environment, **of_helm, "UV_SYSTEM_CERTS": "true"}  # see tests/test_packaging.py
     venv = Path(of_helm["HELM_DATA_HOME"]) / "plugins" / "pulsarfn" / ".venv" / "bin" / "pulsarfn"
     (tmp_path / "bin" / "pulsarfn").symlink_to(venv)  # as the page has it for Helm 3, from a checkout
-    check("helm.md", tmp_path, check_pipes, REPOSITORY_URL=f"file://{clone}")
+    check("helm.md", tmp_path, check_pipes, **{repository_url(): f"file://{clone}"})
     shutil.rmtree(of_helm["HELM_DATA_HOME"])
     assert helm3.run("plugin", "list", env={"HOME": check_pipes["HOME"], "HELM_DATA_HOME": None}).returncode == 0
 

@@ -47,4 +47,4 @@ def test_every_link_and_picture_is_there(site):
 
 def test_the_home_page_is_the_readme(site):
     assert 'src="docs/images/' not in pages(site)[site / "index.html"]
-    assert "behind your back" in pages(site)[site / "index.html"]
+    assert "out of your sight" in pages(site)[site / "index.html"]
