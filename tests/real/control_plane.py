@@ -1,18 +1,37 @@
-"""The one real control plane of the machine, as its ports are fixed: all test workers and runs share it."""
+"""The real control plane: etcd, API server and controller manager, with service accounts as in a cluster but without nodes."""
 
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from clients import Completed, MissingProgramError, Program, control_plane_programs, need, shared
-from sharing import belongs, end, free, shared_server
+from clients import Completed, Program, control_plane_programs, need
+from servers import answers, free_ports, process, shared_server, wait_until
 
-PORTS = (12379, 12380, 16257, 16443)
+TOKEN = "local-test-token"
+CONTROLLERS = (
+    "statefulset-controller",
+    "serviceaccount-controller",
+    "serviceaccount-token-controller",
+    "root-ca-certificate-publisher-controller",
+    "endpointslice-controller",
+    "garbage-collector-controller",
+    "disruption-controller",
+    "horizontal-pod-autoscaler-controller",
+    "node-lifecycle-controller",
+    "taint-eviction-controller",
+)
+KUBECONFIG = """\
+apiVersion: v1
+kind: Config
+clusters: [{{name: local, cluster: {{server: "{server}", insecure-skip-tls-verify: true}}}}]
+users: [{{name: admin, user: {{token: {token}}}}}]
+contexts: [{{name: local, context: {{cluster: local, user: admin}}}}]
+current-context: local
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +60,71 @@ class Kube:
 
 
 @contextmanager
-def running() -> Iterator[Path]:
-    """Give the kubeconfig of the control plane, which the first to come starts and the last to leave stops."""
-    for name in ("openssl", "curl"):
-        need(name, "the control plane is started with it")
-    programs = control_plane_programs()
-    folder = Path(tempfile.gettempdir()) / "pulsarfn-tests-kube"
+def running(folder: Path) -> Iterator[Path]:
+    """Give the kubeconfig of the control plane of this test run."""
+    need("openssl", "the control plane has a key that it makes")
+    with shared_server(folder, "control-plane", control_plane_programs(), seconds=300):
+        yield folder / "state" / "kubeconfig"
+
+
+@contextmanager
+def control_plane(programs: Path, folder: Path) -> Iterator[None]:
+    """Run a control plane on free ports, with its state and its kubeconfig in ``state`` of a folder; the state is lost."""
     state = folder / "state"
-    with shared_server(folder, start=lambda: start(programs, state), stop=lambda: stop(state)):
-        yield state / "kubeconfig"
+    state.mkdir()
+    try:
+        with _etcd(programs, state) as etcd, _api_server(programs, state, etcd), _controller_manager(programs, state):
+            yield
+    finally:
+        shutil.rmtree(state)
 
 
-def start(programs: Path, state: Path) -> None:
-    """Run ``tools/kube/start``, which returns when the API server is ready."""
-    free(PORTS, "the control plane")
-    command: list[str | Path] = ["bash", shared() / "tools" / "kube" / "start", programs, state]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
-    if done.returncode:
-        stop(state)
-        raise MissingProgramError(f"the control plane did not start: {done.stderr or done.stdout}")
+@contextmanager
+def _etcd(programs: Path, state: Path) -> Iterator[str]:
+    """Its URL for clients. It is ready when the API server is, and ends after that: the API server waits for it."""
+    client, peer = (f"http://127.0.0.1:{port}" for port in free_ports(2))
+    command = [
+        programs / "etcd",
+        "--data-dir",
+        state / "etcd",
+        "--unsafe-no-fsync",
+        "--initial-cluster",
+        f"default={peer}",
+    ]
+    command += ["--listen-client-urls", client, "--advertise-client-urls", client]
+    command += ["--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer]
+    with process("etcd", command, state) as running:
+        wait_until(lambda: answers(f"{client}/readyz", TOKEN) is not None, {"etcd": running}, state, 60)
+        yield client
 
 
-def stop(state: Path) -> None:
-    """Run ``tools/kube/stop``, wait until its processes are gone, so that its ports are free, and forget its state."""
-    pids = [int(file.read_text()) for file in state.glob("*.pid")]
-    ours = [pid for pid in pids if belongs(pid, state)]
-    if ours:
-        subprocess.run(["bash", shared() / "tools" / "kube" / "stop", state], timeout=60, check=True)
-    end(ours, state)  # its state is of no use any more: etcd and the API server may die hard
-    shutil.rmtree(state, ignore_errors=True)
+@contextmanager
+def _api_server(programs: Path, state: Path, etcd: str) -> Iterator[None]:
+    key = state / "service-accounts.key"
+    subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)
+    (state / "tokens.csv").write_text(f"{TOKEN},admin,admin,system:masters\n", encoding="utf-8")
+    (port,) = free_ports(1)
+    command = [programs / "kube-apiserver", "--etcd-servers", etcd, "--secure-port", str(port)]
+    command += ["--bind-address", "127.0.0.1", "--cert-dir", state / "certificates"]
+    command += ["--service-account-issuer", "https://kubernetes.default.svc"]
+    command += ["--service-account-key-file", key, "--service-account-signing-key-file", key]
+    command += ["--token-auth-file", state / "tokens.csv", "--authorization-mode", "RBAC"]
+    command += ["--service-cluster-ip-range", "10.96.0.0/16"]
+    server = f"https://127.0.0.1:{port}"
+    with process("kube-apiserver", command, state) as running:
+        wait_until(lambda: answers(f"{server}/readyz", TOKEN) is not None, {"kube-apiserver": running}, state, 120)
+        (state / "kubeconfig").write_text(KUBECONFIG.format(server=server, token=TOKEN), encoding="utf-8")
+        yield
+
+
+@contextmanager
+def _controller_manager(programs: Path, state: Path) -> Iterator[None]:
+    (port,) = free_ports(1)
+    command = [programs / "kube-controller-manager", "--kubeconfig", state / "kubeconfig", "--leader-elect=false"]
+    command += ["--service-account-private-key-file", state / "service-accounts.key"]
+    command += ["--root-ca-file", state / "certificates" / "apiserver.crt", "--controllers", ",".join(CONTROLLERS)]
+    command += ["--bind-address", "127.0.0.1", "--secure-port", str(port), "--cert-dir", state / "manager"]
+    with process("kube-controller-manager", command, state) as running:
+        healthy = f"https://127.0.0.1:{port}/healthz"
+        wait_until(lambda: answers(healthy, TOKEN) is not None, {"kube-controller-manager": running}, state, 60)
+        yield

@@ -1,19 +1,26 @@
-"""The one real Pulsar of the machine, and folders like that of Pulsar's image in which the commands of containers run."""
+"""The real Pulsar of a test run, and folders like that of Pulsar's image in which the commands of containers run."""
 
+import json
 import shutil
-import socket
 import subprocess
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from clients import MissingProgramError, call, need, pulsar_jars, shared
-from sharing import belongs, end, free, shared_server
+from clients import call, need, pulsar_jars
+from servers import answers, free_ports, process, shared_server, wait_until
 
 HERE = Path(__file__).parent
-PORTS = (16650, 16750, 18080)
+OPENED = [  # packages of the JDK that Pulsar's own start script opens too
+    "java.base/java.lang",
+    "java.base/java.nio",
+    "java.base/java.util.zip",
+    "java.base/jdk.internal.loader",
+    "java.base/jdk.internal.misc",
+    "java.base/sun.net",
+    "java.management/sun.management",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,44 +28,70 @@ class Standalone:
     """A running Pulsar and the jars that it runs from."""
 
     jars: Path
-    service_url: str = "pulsar://127.0.0.1:16650"
-    admin_url: str = "http://127.0.0.1:18080"
+    service_url: str
+    admin_url: str
     cluster: str = "standalone"
 
 
 @contextmanager
-def running_pulsar() -> Iterator[Standalone]:
-    """Give a Pulsar, which the first to come starts and the last to leave stops."""
+def running_pulsar(folder: Path) -> Iterator[Standalone]:
+    """Give the Pulsar of this test run."""
     for name in ("java", "javac", "jar"):
         need(name, "Pulsar and the functions of its tests need a JDK 17 or newer")
-    need("curl", "Pulsar is started with it")
     jars = pulsar_jars()
-    folder = Path(tempfile.gettempdir()) / "pulsarfn-tests-pulsar"
+    with shared_server(folder, "pulsar", jars, seconds=500):
+        yield Standalone(jars, **json.loads((folder / "state" / "urls.json").read_text(encoding="utf-8")))
+
+
+@contextmanager
+def pulsar(jars: Path, folder: Path) -> Iterator[None]:
+    """Run a Pulsar with broker and function worker on free ports, with its state in ``state`` of a folder; it is lost."""
     state = folder / "state"
-    with shared_server(folder, start=lambda: _start(jars, state), stop=lambda: _stop(state)):
-        yield Standalone(jars)
-
-
-def _start(jars: Path, state: Path) -> None:
-    """Run ``tools/pulsar/start``, which returns when the broker and the function worker answer."""
-    free(PORTS, "Pulsar")
     state.mkdir()
-    (state / "lib").symlink_to(jars)
+    broker, web, worker = free_ports(3)
+    urls = {"service_url": f"pulsar://127.0.0.1:{broker}", "admin_url": f"http://127.0.0.1:{web}"}
+    _configure(state, {"brokerServicePort": broker, "webServicePort": web}, "standalone.conf", "=")
+    own = {"pulsarServiceUrl": urls["service_url"], "pulsarWebServiceUrl": urls["admin_url"], "workerPort": worker}
+    _configure(state, own, "functions_worker.yml", ": ")
     try:
-        command: list[str | Path] = ["bash", shared() / "tools" / "pulsar" / "start", state]
-        call(command, purpose="Pulsar did not start", seconds=500)
-    except MissingProgramError:
-        _stop(state)
-        raise
+        with process("pulsar", _command(jars), state, patience=0) as running:  # its own way to end takes seconds
+            wait_until(lambda: _is_ready(urls["admin_url"]), {"pulsar": running}, state, 480)
+            (state / "urls.json").write_text(json.dumps(urls), encoding="utf-8")
+            yield
+    finally:
+        shutil.rmtree(state)
 
 
-def _stop(state: Path) -> None:
-    """End it, wait until it is gone, so that its ports are free, and forget its state."""
-    file = state / "pid"
-    pid = int(file.read_text()) if file.exists() else None
-    if pid is not None and belongs(pid, state):
-        end([pid], state, patience=0)  # nothing of it is of use any more, and its own way to stop takes seconds
-    shutil.rmtree(state, ignore_errors=True)
+def _configure(state: Path, keys: dict[str, str | int], name: str, sign: str) -> None:
+    """One of Pulsar's configurations in the folder, with keys that are those of this Pulsar only."""
+    lines = "".join(f"{key}{sign}{value}\n" for key, value in keys.items())
+    (state / name).write_text((HERE / "pulsar" / name).read_text(encoding="utf-8") + lines, encoding="utf-8")
+
+
+def _command(jars: Path) -> list[str | Path]:
+    """Pulsar's standalone with broker and function worker, in the folder of its state."""
+    opened = [f"--add-opens={each}=ALL-UNNAMED" for each in OPENED]
+    memory = ["-Xmx1g", "-XX:MaxDirectMemorySize=1g", "-Dio.netty.tryReflectionSetAccessible=true"]
+    program = ["-cp", f"{jars}/*", "org.apache.pulsar.PulsarStandaloneStarter"]
+    folders = ["--metadata-dir", "data/metadata", "--bookkeeper-dir", "data/bookkeeper"]
+    return [
+        "java",
+        *memory,
+        *opened,
+        *program,
+        "--config",
+        "standalone.conf",
+        "-nss",
+        "-fwc",
+        "functions_worker.yml",
+        *folders,
+    ]
+
+
+def _is_ready(admin_url: str) -> bool:
+    """Whether the broker has its namespace and the function worker answers."""
+    namespaces = answers(f"{admin_url}/admin/v2/namespaces/public") or b""
+    return b"default" in namespaces and answers(f"{admin_url}/admin/v3/functions/public/default") is not None
 
 
 def package(standalone: Standalone, folder: Path) -> Path:
@@ -73,17 +106,9 @@ def package(standalone: Standalone, folder: Path) -> Path:
 
 def pod_root(standalone: Standalone, package_jar: Path, folder: Path) -> Path:
     """A folder like ``/pulsar`` of the image, whose ``pulsar-admin`` hands out the package."""
-    tool = shared() / "tools" / "pulsar" / "pod-root"
+    tool = HERE / "pulsar" / "pod-root"
     call(["bash", tool, folder, standalone.jars, package_jar], purpose="no folder like that of the image", seconds=300)
     return folder
-
-
-def free_port() -> int:
-    """A port that nothing listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -9,7 +9,8 @@ import pulsar as client
 import pytest
 import yaml
 from pulsar.schema import StringSchema
-from standalone import container, free_port, package, pod_root
+from servers import free_ports
+from standalone import container, package, pod_root
 
 from kubelet import environment_of, expanded_by_kubelet
 from pulsarfn.pipeline.run import expand
@@ -31,12 +32,13 @@ def carrier(component, **config):
 
 def worker_config(pulsar, root):
     configurators = "org.apache.pulsar.functions.secretsproviderconfigurator"
+    grpc_port, metrics_port = free_ports(2)
     return {
         "functionRuntimeFactoryClassName": "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory",
         "functionRuntimeFactoryConfigs": {
             "pulsarRootDir": str(root),
-            "grpcPort": free_port(),
-            "metricsPort": free_port(),
+            "grpcPort": grpc_port,
+            "metricsPort": metrics_port,
         },
         "pulsarFunctionsCluster": pulsar.cluster,
         "pulsarServiceUrl": pulsar.service_url,

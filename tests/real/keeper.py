@@ -1,0 +1,14 @@
+"""Keeps a server for the tests of one run (see servers.py). usage: keeper.py FOLDER SERVER PROGRAMS."""
+
+import sys
+from pathlib import Path
+
+from control_plane import control_plane
+from servers import keep
+from standalone import pulsar
+
+SERVERS = {"control-plane": control_plane, "pulsar": pulsar}
+
+if __name__ == "__main__":
+    folder, name, programs = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])
+    keep(folder, lambda: SERVERS[name](programs, folder))
