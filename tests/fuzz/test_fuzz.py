@@ -7,6 +7,7 @@ import sys
 import pytest
 from program import CORPUS, TARGETS, TESTS
 
+pytestmark = pytest.mark.slow
 FUZZ = TESTS / "fuzz" / "fuzz.py"
 SECONDS = 4
 

@@ -20,7 +20,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+HERE = Path(__file__).resolve().parent
+REPOSITORY = HERE.parents[1]
 KUSTOMIZE = "5.8.1"
 KREW = "0.4.3"
 DEBIAN_PACKAGES = ("zsh", "zsh-common", "fish", "fish-common", "libpcre2-32-0", "groff-base")
@@ -130,8 +131,8 @@ def executable(path: Path, text: str) -> Path:
 
 
 def cache() -> Path:
-    """PULSARFN_TEST_CACHE, else ``~/.cache/pulsarfn-tests``, else (no home) a folder in the temporary one."""
-    if chosen := os.environ.get("PULSARFN_TEST_CACHE"):
+    """TEST_CACHE, else ``~/.cache/pulsarfn-tests``, else (no home) a folder in the temporary one."""
+    if chosen := os.environ.get("TEST_CACHE"):
         folder = Path(chosen).absolute()
     elif home := os.environ.get("HOME"):
         folder = Path(home).absolute() / ".cache" / "pulsarfn-tests"
@@ -139,11 +140,6 @@ def cache() -> Path:
         folder = Path(tempfile.gettempdir()) / f"pulsarfn-tests-{os.getuid()}"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def shared() -> Path:
-    """The folder with the tools that build and start a control plane: ``../shared``, or where PULSARFN_SHARED says."""
-    return Path(os.environ.get("PULSARFN_SHARED") or REPOSITORY.parent / "shared")
 
 
 @contextmanager
@@ -266,10 +262,8 @@ def krew_programs() -> Path:
 
 
 def control_plane_programs() -> Path:
-    """The folder with etcd, kube-apiserver and kube-controller-manager, built by ``tools/kube/build``."""
-    build = shared() / "tools" / "kube" / "build"
-    if not build.is_file():
-        raise MissingProgramError(f"{build} builds the control plane and is not there: set PULSARFN_SHARED")
+    """The folder with etcd, kube-apiserver and kube-controller-manager, built by ``kube/build``."""
+    build = HERE / "kube" / "build"
     folder = cache() / f"kube-{hashlib.sha256(build.read_bytes()).hexdigest()[:12]}"
     with once(folder) as partial:
         if partial:
@@ -280,10 +274,8 @@ def control_plane_programs() -> Path:
 
 
 def pulsar_jars() -> Path:
-    """The folder with the jars that ``tools/pulsar/start`` runs a real Pulsar from, of its pom and all that this depends on."""
-    pom = shared() / "tools" / "pulsar" / "pom.xml"
-    if not pom.is_file():
-        raise MissingProgramError(f"{pom} names the jars of Pulsar and is not there: set PULSARFN_SHARED")
+    """The folder with the jars of Pulsar: those that ``pulsar/pom.xml`` names, and all that they depend on."""
+    pom = HERE / "pulsar" / "pom.xml"
     folder = cache() / f"pulsar-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
     with once(folder) as partial:
         if partial:
@@ -291,7 +283,6 @@ def pulsar_jars() -> Path:
             copy: list[str | Path] = ["dependency:copy-dependencies", f"-DoutputDirectory={partial / 'lib'}"]
             purpose = "the jars of Pulsar could not be fetched"
             call(["mvn", "-B", "-q", "-f", pom, *copy], purpose=purpose, seconds=1800)
-            (partial / "lib" / ".complete").touch()  # for `start`, which would fetch them again
     return folder / "lib"
 
 

@@ -8,8 +8,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clients import LAYER_32, LAYER_37, REPOSITORY, Program, executable, kustomize_program, layer_programs, program
+from clients import (
+    LAYER_32,
+    LAYER_37,
+    REPOSITORY,
+    Program,
+    debian_programs,
+    executable,
+    krew_programs,
+    kustomize_program,
+    layer_programs,
+    program,
+)
 from control_plane import Kube, running
+from servers import run_folder
 from standalone import Standalone, running_pulsar
 
 HERE = Path(__file__).parent
@@ -17,14 +29,15 @@ HERE = Path(__file__).parent
 pytest.register_assert_rewrite("consoles")
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "real: runs the real Helm, kubectl, kustomize, Pulsar or control plane")
+TOOLCHAIN = {"kustomize", "krew", "debian", "control_plane", "pulsar"}  # fixtures that Python alone cannot set up
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("real")
+            if TOOLCHAIN.intersection(getattr(item, "fixturenames", ())):
+                item.add_marker("toolchain")
 
 
 @pytest.fixture
@@ -52,17 +65,35 @@ def kustomize(tmp_path: Path) -> Program:
     return program(kustomize_program(), tmp_path)
 
 
+@pytest.fixture
+def krew() -> Path:
+    """The folder with krew and its own check of manifests."""
+    return krew_programs()
+
+
+@pytest.fixture
+def debian() -> Path:
+    """The folder with zsh, fish and groff, as they would be in the root folder."""
+    return debian_programs()
+
+
 @pytest.fixture(scope="session")
-def control_plane() -> Iterator[Path]:
+def servers_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of this test run share: each server has a folder of its own in it."""
+    return run_folder(tmp_path_factory.getbasetemp())
+
+
+@pytest.fixture(scope="session")
+def control_plane(servers_folder: Path) -> Iterator[Path]:
     """The kubeconfig of a control plane that runs for the whole session, shared with the other workers."""
-    with running() as kubeconfig:
+    with running(servers_folder / "control-plane") as kubeconfig:
         yield kubeconfig
 
 
 @pytest.fixture(scope="session")
-def pulsar() -> Iterator[Standalone]:
+def pulsar(servers_folder: Path) -> Iterator[Standalone]:
     """A real Pulsar that runs for the whole session, shared with the other workers."""
-    with running_pulsar() as standalone:
+    with running_pulsar(servers_folder / "pulsar") as standalone:
         yield standalone
 
 
@@ -76,6 +107,8 @@ def kube(control_plane: Path, kubectl: Program, tmp_path: Path) -> Kube:
     for args in (("create", "namespace", namespace), ("config", "set-context", "--current", "--namespace", namespace)):
         done = cluster.run(*args)
         assert done.returncode == 0, done.stderr.decode()
+    account = b"serviceaccount/default\n"  # without it no pod is accepted; a controller makes it
+    assert cluster.wait("get", "serviceaccount", "default", "-o", "name", expected=account) == account
     return cluster
 
 

@@ -5,7 +5,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from clients import debian_programs
 
 from terminals import terminal
 
@@ -24,8 +23,7 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def environment(home: Path, pulsarfn: Path) -> dict[str, str]:
-    debian = debian_programs()
+def environment(home: Path, pulsarfn: Path, debian: Path) -> dict[str, str]:
     path = [pulsarfn.parent, debian / "bin", debian / "usr" / "bin", os.environ["PATH"]]
     libraries = debian / "usr" / "lib" / "x86_64-linux-gnu"
     return {
@@ -69,8 +67,8 @@ def test_zsh(typed, completed, environment, home):
 
 
 @pytest.mark.parametrize(("typed", "completed"), TYPED)
-def test_fish(typed, completed, environment, home):
-    functions = debian_programs() / "usr" / "share" / "fish" / "functions"  # where an installed fish looks by itself
+def test_fish(typed, completed, environment, home, debian):
+    functions = debian / "usr" / "share" / "fish" / "functions"  # where an installed fish looks by itself
     line = f"set -a fish_function_path {functions}; pulsarfn completion fish | source; complete --do-complete '{typed}'"
     done = subprocess.run(["fish", "-c", line], env=environment, cwd=home, capture_output=True, text=True, check=True)
     found = [line.partition("\t")[0] for line in done.stdout.splitlines()]

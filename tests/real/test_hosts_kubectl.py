@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from clients import REPOSITORY, Completed, Program, executable, krew_programs
+from clients import REPOSITORY, Completed, Program, executable
 
 STREAM = REPOSITORY / "examples" / "quickstart" / "stream.yaml"
 PLUGIN = REPOSITORY / "kubectl-plugin"
@@ -63,30 +63,29 @@ def test_tab_completion(words, expected, elsewhere):
     assert elsewhere.run("__complete", "pulsarfn", *words).stdout == expected
 
 
-def krew_runs(kubectl: Program, *words: str | Path) -> Completed:
+def krew_runs(krew: Path, kubectl: Program, *words: str | Path) -> Completed:
     """krew as kubectl's plugin, with a store of its own."""
-    if not (kubectl.bin / "kubectl-krew").exists():
-        (kubectl.bin / "kubectl-krew").symlink_to(krew_programs() / "krew")
+    (kubectl.bin / "kubectl-krew").symlink_to(krew / "krew")
     return kubectl.run("krew", *words, env={"KREW_ROOT": str(kubectl.folder / "krew")})
 
 
-def test_the_manifest_is_one_that_krew_accepts(kubectl):
+def test_the_manifest_is_one_that_krew_accepts(kubectl, krew):
     """By krew's own check, which its index runs too, and with a description as short as the index asks for."""
     file = PLUGIN / "pulsarfn.yaml"
-    check = Program(krew_programs() / "validate-krew-manifest", kubectl.folder, kubectl.environment)
+    check = Program(krew / "validate-krew-manifest", kubectl.folder, kubectl.environment)
     done = check.run("-manifest", file, "-skip-install")
     assert done.returncode == 0, done.stderr.decode()
     assert b"structural validation OK" in done.stderr
     assert len(yaml.safe_load(file.read_text())["spec"]["shortDescription"]) <= 50
 
 
-def test_krew_installs_a_release_that_works_where_pulsarfn_is_not_installed(kubectl, clone, tmp_path):
+def test_krew_installs_a_release_that_works_where_pulsarfn_is_not_installed(kubectl, krew, clone, tmp_path):
     released = tmp_path / "released"
     subprocess.run([clone / "kubectl-plugin" / "release", "https://example.org/r", released], check=True)
     (platform,) = yaml.safe_load((released / "pulsarfn.yaml").read_text())["spec"]["platforms"]
     assert platform["uri"] == "https://example.org/r/pulsarfn-v0.1.0.tar.gz"
     from_here = (f"--manifest={released / 'pulsarfn.yaml'}", f"--archive={released / 'pulsarfn-v0.1.0.tar.gz'}")
-    done = krew_runs(kubectl, "install", *from_here)  # it compares the archive's hash with the manifest's
+    done = krew_runs(krew, kubectl, "install", *from_here)  # it compares the archive's hash with the manifest's
     assert done.returncode == 0, done.stderr.decode()
     path = f"{tmp_path / 'krew' / 'bin'}:{kubectl.environment['PATH']}"
     first = kubectl.run("pulsarfn", stdin=STREAM.read_bytes(), env={"PATH": path})

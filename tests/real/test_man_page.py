@@ -2,13 +2,11 @@
 
 import subprocess
 
-from clients import debian_programs
-
 from pages import DOCS
 
 
-def test_roff_finds_nothing_to_complain_of_in_the_man_page():
-    folder = debian_programs() / "usr"
+def test_roff_finds_nothing_to_complain_of_in_the_man_page(debian):
+    folder = debian / "usr"
     environment = {
         "PATH": f"{folder / 'bin'}:/usr/bin:/bin",
         "GROFF_FONT_PATH": str(next(folder.glob("share/groff/*/font"))),
