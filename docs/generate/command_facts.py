@@ -1,4 +1,4 @@
-"""What the command line knows of itself: the commands with their options and examples, and what stands around them."""
+"""The facts of the command line: the commands with their options and examples, variables and exit statuses."""
 
 import inspect
 from collections.abc import Iterator
@@ -18,15 +18,15 @@ EXIT_STATUSES = {
 }
 
 VARIABLES = {
-    "PULSARFN_AUTH_TOKEN": "The token itself that the pods authenticate with; no option takes it.",
-    "NO_COLOR": "Set to anything: no colours, unless --color=always is given.",
+    "PULSARFN_AUTH_TOKEN": "The token itself with which the pods authenticate. No option takes it.",
+    "NO_COLOR": "If it is set: no colours, except with --color=always.",
 }
-"""The environment variables that are no option's."""
+"""The environment variables that set no option."""
 
 
 @dataclass(frozen=True, slots=True)
 class OptionFacts:
-    """An option: its long name, how it is written, what it does, the variable that stands for it, empty for none."""
+    """An option: its long name, how it is written, what it does, the variable that sets it, empty for none."""
 
     name: str
     written: str
@@ -36,7 +36,7 @@ class OptionFacts:
 
 @dataclass(frozen=True, slots=True)
 class CommandFacts:
-    """A command: its usage behind ``pulsarfn NAME``, its text in paragraphs, its options beside the common ones, its examples."""
+    """A command: its usage after ``pulsarfn NAME``, its text in paragraphs, its options beside the common ones, its examples."""
 
     name: str
     usage: str
@@ -64,8 +64,8 @@ def commands() -> Iterator[CommandFacts]:
 
 
 def variables() -> dict[str, str]:
-    """Every environment variable that counts, with what it is for."""
-    return {each.variable: f"As {each.name}." for each in program().options if each.variable} | VARIABLES
+    """Every environment variable that pulsarfn reads, and its purpose."""
+    return {each.variable: f"Sets {each.name}." for each in program().options if each.variable} | VARIABLES
 
 
 def _facts(command: Command, context: click.Context, common: frozenset[str]) -> CommandFacts:

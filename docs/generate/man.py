@@ -9,7 +9,7 @@ from pulsarfn.cli.examples import Example
 
 
 def man_page() -> str:
-    """The page ``pulsarfn(1)``; nothing in it changes with the day it is made."""
+    """The page ``pulsarfn(1)``; nothing in it depends on the day."""
     return "".join(f"{line}\n" for line in _page())
 
 
@@ -45,7 +45,7 @@ def _command(facts: CommandFacts) -> Iterator[str]:
     yield from _paragraphs(facts.paragraphs)
     yield from _options(facts.options)
     if facts.has_common_options:
-        yield from (".PP", r"All of \fBOPTIONS\fP above count here too.")
+        yield from (".PP", r"It also takes all \fBOPTIONS\fP above.")
     yield from _examples(facts.examples)
 
 
@@ -71,7 +71,7 @@ def _examples(examples: Iterable[Example]) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    r"""`text` with nothing in it that roff would take for its own, and words in backticks in bold."""
+    r"""`text` with nothing in it that roff would read as its own, and words in backticks in bold."""
     safe = text.replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq")
     safe = "".join(each if each.isascii() else f"\\[u{ord(each):04X}]" for each in safe)
     bold = re.sub(r"`([^`]+)`", r"\\fB\1\\fP", safe)

@@ -1,5 +1,6 @@
 """The reference pages: commands, annotations and the keys of configs, from what the program itself goes by."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal, get_args, get_origin
 
@@ -13,6 +14,7 @@ from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOpti
 from pulsarfn.worker.worker_config import WorkerConfig
 
 _MADE = "<!-- made by python docs/generate -->"
+_FORMS = ("see the forms of packages", "see [the code that runs](../../README.md#the-code-that-runs)")
 
 
 def commands_page() -> str:
@@ -20,13 +22,13 @@ def commands_page() -> str:
     whole = program()
     lines = [_MADE, "# Commands", "", *whole.paragraphs, ""]
     lines += ["## pulsarfn", "", "Without a command pulsarfn is a filter, from standard input to standard output.", ""]
-    lines += [*_examples(whole), "These options belong to it, and to all commands that expand something:", ""]
+    lines += [*_examples(whole), "The filter and all commands that expand something take these options:", ""]
     lines += _options(whole.options)
     for each in commands():
         lines += [f"## {each.name}", "", f"`pulsarfn {each.name} {each.usage}`", ""]
         lines += [line for paragraph in each.paragraphs for line in (paragraph, "")]
         lines += _options(each.options) if each.options else []
-        lines += ["The options of the filter count here too.", ""] if each.has_common_options else []
+        lines += ["It also takes the options of the filter.", ""] if each.has_common_options else []
         lines += _examples(each)
     lines += [
         "## Environment",
@@ -43,7 +45,7 @@ def annotations_page() -> str:
         _MADE,
         "# Annotations",
         "",
-        "By annotations a ConfigMap or Secret of the stream speaks to pulsarfn. Others of this prefix are errors.",
+        "These annotations control pulsarfn. Any other `pulsarfn.io/…` annotation is an error.",
         "",
     ]
     rows = [(f"`{name}`", value, meaning) for name, (value, meaning) in MEANINGS.items()]
@@ -58,7 +60,7 @@ def configs_page() -> str:
     """The keys of function, source and sink configs, and of customRuntimeOptions."""
     lines = [_MADE, "# Keys of configs", ""]
     lines += [
-        "What carriers hold, and what `pulsar-admin` takes as `--function-config-file` and the like. Unknown keys are errors.",
+        "The configs that carriers hold, and that `pulsar-admin` takes with `--function-config-file` and the like. Unknown keys are errors.",
         "",
     ]
     models = {
@@ -74,7 +76,7 @@ def worker_config_page() -> str:
     """The keys of functions_worker.yml that reach an object."""
     lines = [_MADE, "# Keys of the worker config", ""]
     lines += [
-        "The keys of `functions_worker.yml` that some object depends on; it may hold others. In the ConfigMap of the Pulsar chart",
+        "The keys of `functions_worker.yml` that an object depends on; the file may hold others. In the ConfigMap of the Pulsar chart",
         "",
     ]
     lines[-2] += (
@@ -98,7 +100,7 @@ def _models(models: dict[str, type[Model]]) -> Iterator[str]:
 def _section(title: str, model: type[Model], parts: dict[type[Model], str]) -> Iterator[str]:
     yield from (f"## {title}", "")
     rows = [
-        (f"`{key}`", _kind(each.kind, parts), _default(each.default), _cell(each.description))
+        (f"`{key}`", _kind(each.kind, parts), *_default_and_meaning(each.default, _cell(each.description)))
         for key, each in model.FIELDS.items()
     ]
     yield from _table(("key", "value", "default", "meaning"), rows)
@@ -128,6 +130,17 @@ def _scalar(value_type: Any) -> str:  # noqa: ANN401 - a type annotation may be 
     if get_origin(value_type) is Literal:
         return ", ".join(f"`{name}`" for name in get_args(value_type))
     return "mapping"
+
+
+def _default_and_meaning(default: object, description: str) -> tuple[str, str]:
+    """The default of a key, also where only its description names one, and the rest of the description."""
+    meaning = description.replace(*_FORMS)
+    if shown := _default(default):
+        return shown, meaning
+    if found := re.search(r"[;,] default: ([^.;]+(?:\.[0-9]+)?)\.$", meaning):
+        return f"`{found[1]}`", f"{meaning[: found.start()]}."
+    named = re.search(r"\b(\w+) \(default\)", meaning)
+    return (f"`{named[1]}`" if named else ""), meaning.replace(" (default)", "")
 
 
 def _default(value: object) -> str:
