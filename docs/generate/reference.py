@@ -58,11 +58,10 @@ def annotations_page() -> str:
 
 def configs_page() -> str:
     """The keys of function, source and sink configs, and of customRuntimeOptions."""
-    lines = [_MADE, "# Keys of configs", ""]
-    lines += [
-        "The configs that carriers hold, and that `pulsar-admin` takes with `--function-config-file` and the like. Unknown keys are errors.",
-        "",
-    ]
+    configs = (
+        "The configs that carriers hold, and that `pulsar-admin` takes with `--function-config-file` and the like."
+    )
+    lines = [_MADE, "# Keys of configs", "", f"{configs} Unknown keys are errors.", ""]
     models = {
         "Functions": FunctionConfig,
         "Sources": SourceConfig,

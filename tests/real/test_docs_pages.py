@@ -71,6 +71,7 @@ def test_a_page_about_a_cluster(page, kube, kubectl, folder):
     consoles.check_lines(consoles.lines(DOCS / page, not_run=not_run), folder, environment)
 
 
+@pytest.mark.slow
 def test_the_page_without_internet_access(helm4, clone, tmp_path):
     """Its commands without an index: the packages come from the folder that its first command makes."""
     bin_folder = tmp_path / "bin"
@@ -88,6 +89,7 @@ def test_the_page_without_internet_access(helm4, clone, tmp_path):
         consoles.check_lines([line], work, online if needs_index else offline, **place)
 
 
+@pytest.mark.slow
 def test_the_pipeline_for_jenkins(clone, kubectl, work):
     """The shell steps of the Jenkinsfile."""
     (steps,) = re.findall(r"sh '''\n(.*?)'''", (DOCS / "ci.md").read_text(), re.DOTALL)
@@ -142,6 +144,7 @@ def test_a_page_in_the_folder_of_a_chart(page, environment, work):
     consoles.check_lines(consoles.lines(DOCS / page, not_run=NOT_RUN), work, environment, **owned)
 
 
+@pytest.mark.slow
 def test_the_first_result_of_the_readme(clone, kubectl, tmp_path):
     found = consoles.lines(README, under="## The first result")
     assert found == [f"git clone {repository_url()}", "cd pulsarfn", "sh examples/try.sh"]

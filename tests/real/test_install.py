@@ -53,6 +53,7 @@ def environment(kubectl, tmp_path) -> dict[str, str]:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", PYTHONS)
 def test_with_a_python_installer(way, clone, environment, work):
     *installed, removed = commands(way, clone)
@@ -63,6 +64,7 @@ def test_with_a_python_installer(way, clone, environment, work):
     assert not (work / "pulsarfn-env").exists()
 
 
+@pytest.mark.slow
 def test_with_helm_4(helm4, clone, work):
     (helm4.bin / "helm").symlink_to(helm4.path)
     consoles.check_lines(commands("Helm 4", clone), work, helm4.environment)
