@@ -248,7 +248,6 @@ def test_an_interrupt_is_status_130():
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=ENVIRONMENT,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - inherited as ignored in a background job
     ) as process:
         time.sleep(0.5)
         process.send_signal(signal.SIGINT)

@@ -107,15 +107,11 @@ def half_fed(tmp_path):
     """The program in the middle of a long stream, its temporary folder, and the descriptors of its private file."""
     environment = ENVIRONMENT | {"TMPDIR": str(tmp_path)}
     pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-    with subprocess.Popen(PROGRAM, env=environment, preexec_fn=interruptible, **pipes) as process:  # noqa: PLW1509
+    with subprocess.Popen(PROGRAM, env=environment, **pipes) as process:
         process.stdin.write(LONG)
         process.stdin.flush()
         yield process, tmp_path
         process.kill()
-
-
-def interruptible():
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # inherited as ignored in a background job
 
 
 def private_files(process):
