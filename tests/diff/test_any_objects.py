@@ -3,10 +3,10 @@
 import copy
 import json
 
-import jsonschema
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from conftest import REPOSITORY
 from pulsarfn.analysis.diff.as_json import as_json
@@ -17,7 +17,7 @@ from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.kubernetes.identity import key_of
 from spellings import BASE, EXTRA
 
-SCHEMA = json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8"))
+SCHEMA = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8")))
 OBJECTS = [*yaml.safe_load_all(BASE), *yaml.safe_load_all(EXTRA)]
 ODD = st.sampled_from(
     [None, "", "x", 0, 1.5, True, [], {}, ["x"], [{}], [[]], {"a": "b"}, {"name": []}, "{", "'", "sh -c '"]
@@ -57,7 +57,7 @@ def test_odd_objects_are_compared(old, new):
     comparison = compare(Stream("old", old), Stream("new", new))
     as_text(comparison)
     as_markdown(comparison)
-    jsonschema.validate(json.loads(as_json(comparison)), SCHEMA)
+    SCHEMA.validate(json.loads(as_json(comparison)))
     assert comparison.differs or old.keys() == new.keys()
 
 

@@ -36,6 +36,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker("real")
+            item.add_marker("slow")  # real programs take their time
             if TOOLCHAIN.intersection(getattr(item, "fixturenames", ())):
                 item.add_marker("toolchain")
 
