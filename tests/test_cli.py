@@ -173,13 +173,16 @@ def test_names_are_printed_and_their_collisions_told():
 
 def test_diagnostics_are_also_written_as_json_lines(tmp_path):
     file = tmp_path / "diagnostics"
-    file.write_text("of an earlier run", encoding="ascii")
+    file.write_text("of an earlier run\n", encoding="ascii")
     for options, environment in ((["--diagnostics", str(file)], {}), ([], {"PULSARFN_DIAGNOSTICS": str(file)})):
+        before = file.read_text(encoding="utf-8")
         run(*options, stdin=FAULTY, env=environment)
-        (line,) = file.read_text(encoding="utf-8").splitlines()
+        after = file.read_text(encoding="utf-8")
+        assert after.startswith(before)
+        (line,) = after.removeprefix(before).splitlines()
         assert json.loads(line)["code"] == "PF306"
         run(*options, stdin=b"a: 1\n", env=environment)
-        assert file.read_text(encoding="utf-8") == ""
+        assert file.read_text(encoding="utf-8") == after
 
 
 @pytest.mark.parametrize("given", ["file", "file by environment", "environment"])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from case_folders import case_names
 from conftest import REPOSITORY
-from pulsarfn.pipeline import at_once
+from pulsarfn.pipeline.at_once import expansion_at_once
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.markers import is_candidate
@@ -143,14 +143,14 @@ def test_any_bytes_without_a_marker_come_out_as_they_went_in(content):
         assert expanded(content) == content
 
 
-def run_and_list_modules(content):
+def run_and_list_modules(content, **variables):
     """What a filter call writes, and the modules that it has loaded by then."""
     program = (
         "import sys, pulsarfn.entry\n"
         "try: pulsarfn.entry.run()\n"
         "except SystemExit: print(sorted(sys.modules), file=sys.stderr)"
     )
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")}
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin"), **variables}
     done = subprocess.run(
         [sys.executable, "-c", program], input=content, capture_output=True, env=environment, check=True
     )
@@ -175,23 +175,81 @@ def test_a_filter_call_without_faults_imports_no_library_but_for_yaml():
     assert loaded & {"click", "pydantic", "pydantic_core", "ruamel", "dataclasses", "inspect"} <= site_modules()
 
 
+@pytest.fixture
+def option_files(tmp_path):
+    """What most calls in CI have in their environment."""
+    worker_config = tmp_path / "worker.yml"
+    factory = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory"
+    worker_config.write_text(
+        f"functionRuntimeFactoryClassName: {factory}\nfunctionRuntimeFactoryConfigs: {{pulsarDockerImageName: p/p:4.2.4}}\n"
+        "pulsarServiceUrl: pulsar://b:6650\npulsarWebServiceUrl: http://b:8080\nauthenticationEnabled: true\n"
+        "functionAuthProviderClassName: org.apache.pulsar.functions.auth.KubernetesSecretsTokenAuthProvider\n"
+    )
+    token = tmp_path / "token"
+    token.write_text("t0ken\n")
+    token.chmod(0o600)
+    return {"PULSARFN_WORKER_CONFIG": str(worker_config), "PULSARFN_AUTH_TOKEN_FILE": str(token)}
+
+
+def test_options_of_the_environment_cost_nothing_where_there_is_nothing_to_do(option_files):
+    written, loaded = run_and_list_modules(b"a: 1\n", PULSARFN_NAMESPACE="shop", **option_files)
+    assert written == b"a: 1\n"
+    assert loaded & {"click", "pydantic", "yaml", "json", "re", "typing"} <= site_modules()
+
+
+def test_options_of_the_environment_are_read_without_the_command_line(option_files):
+    carrier = CARRIER
+    written, loaded = run_and_list_modules(carrier, PULSARFN_NAMESPACE="shop", **option_files)
+    assert loaded & {"click", "pydantic", "dataclasses", "inspect"} <= site_modules()
+    objects = list(yaml.safe_load_all(written))
+    assert [each["kind"] for each in objects] == ["Secret", "Service", "StatefulSet"]
+    assert {each["metadata"]["namespace"] for each in objects} == {"shop"}
+    done = subprocess.run(
+        [sys.executable, "-m", "pulsarfn", "expand"],
+        input=carrier,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin"), "PULSARFN_NAMESPACE": "shop", **option_files},
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == written
+
+
+@pytest.mark.parametrize(
+    "variable", ["PULSARFN_WORKER_CONFIG", "PULSARFN_AUTH_TOKEN_FILE", "PULSARFN_TRUST_CERTS_FILE"]
+)
+def test_a_file_of_the_environment_that_is_not_there_is_wrong_usage_whatever_the_stream_holds(variable):
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin"), variable: "/nowhere/at/all"}
+    for content in (b"a: 1\n", CARRIER):
+        done = subprocess.run(
+            [sys.executable, "-m", "pulsarfn"], input=content, env=environment, capture_output=True, check=False
+        )
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"/nowhere/at/all" in done.stderr
+
+
+def test_a_variable_that_is_no_option_changes_nothing():
+    _, loaded = run_and_list_modules(b"a: 1\n", PULSARFN_OF_SOMEBODY_ELSE="1")
+    assert loaded & {"click", "yaml"} <= site_modules()
+
+
 @pytest.mark.parametrize("name", case_names("cases"))
 def test_the_filter_writes_what_expand_writes(name):
     """Whether the command line is asked or not."""
     content = (REPOSITORY / "tests" / "cases" / name / "input.yaml").read_bytes()
     spool = Spool()
     spool.add(content)
-    chunks = at_once.expanded(spool)
+    at_once = expansion_at_once(spool, Settings())
     expansion = expand([InputText("stdin", content)], Settings())
-    assert (chunks is None) == bool(expansion.diagnostics)
-    assert chunks is None or b"".join(chunks) == b"".join(expansion.chunks)
+    assert at_once is not None
+    assert at_once.diagnostics == expansion.diagnostics
+    assert b"".join(at_once.chunks) == b"".join(expansion.chunks)
 
 
 def test_a_resource_list_and_a_long_stream_are_for_the_command_line():
     for content in (b"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n", b"#" * (MEMORY + 1)):
         spool = Spool()
         spool.add(content)
-        assert at_once.expanded(spool) is None
+        assert expansion_at_once(spool, Settings()) is None
 
 
 def site_modules():

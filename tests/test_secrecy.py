@@ -208,7 +208,7 @@ from pulsarfn.pipeline.settings import InputText
 
 @click.command()
 @common_options
-def run(**options):
+def run(options):
     expand([InputText("stdin", open("stream", "rb").read())], settings_of(options))
 
 try:

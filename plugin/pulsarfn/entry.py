@@ -8,10 +8,14 @@ import gc
 import os
 import sys
 
-from pulsarfn.cli.variables import COMPLETION
+from pulsarfn.cli import variables
 from pulsarfn.stream.descriptors import STDIN, STDOUT, write_all
 from pulsarfn.stream.markers import is_plain
 from pulsarfn.stream.spool import Spool
+
+TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
+if TYPE_CHECKING:
+    from pulsarfn.pipeline.run import Expansion
 
 
 def run() -> None:
@@ -34,7 +38,7 @@ def complete() -> None:
 
 
 def _filter_or_command_line() -> int:
-    if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty() or COMPLETION in os.environ:
+    if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty() or variables.COMPLETION in os.environ:
         return _command_line(None)
     content = Spool()
     try:
@@ -42,22 +46,28 @@ def _filter_or_command_line() -> int:
     except OSError as error:
         _tell(f"{error.filename or 'standard input'}: {error.strerror}")
         return 1
-    if any(name.startswith("PULSARFN_") for name in os.environ):  # an option
-        return _command_line(content)
-    if plain:
+    if plain and not any(_is_missing(name) for name in variables.FILES):
         content.write_to(STDOUT)
         return 0
     gc.disable()  # no module is garbage: to look for it while they are loaded, and later among them, takes a tenth of the time
-    from pulsarfn.pipeline.at_once import expanded  # noqa: PLC0415 - not for the pass-through path
+    from pulsarfn.cli.environment import settings_of_environment  # noqa: PLC0415 - not for the pass-through path
+    from pulsarfn.pipeline.at_once import expansion_at_once  # noqa: PLC0415
 
     gc.freeze()
-    chunks = expanded(content)  # of a short stream: what is garbage is little too
-    if chunks is None:
+    settings = settings_of_environment()
+    expansion = None if settings is None else expansion_at_once(content, settings)  # what is garbage of it is little
+    if expansion is None or expansion.diagnostics:
         gc.enable()
-        return _command_line(content)
-    for chunk in chunks:
+        return _command_line(content, expansion)
+    for chunk in expansion.chunks:
         write_all(STDOUT, chunk)
     return 0
+
+
+def _is_missing(variable: str) -> bool:
+    """Whether a variable names a file that cannot be read, which the command line reports."""
+    file = os.environ.get(variable)
+    return not (file is None or file == "" or os.access(file, os.R_OK))
 
 
 def _tell(message: str) -> None:
@@ -65,8 +75,8 @@ def _tell(message: str) -> None:
         sys.stderr.write(f"Error: {message}\n")
 
 
-def _command_line(content: Spool | None) -> int:
+def _command_line(content: Spool | None, expansion: "Expansion | None" = None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than reading a config
-    from pulsarfn.cli.main import main  # noqa: PLC0415 - click is not for the pass-through path
+    from pulsarfn.cli.main import Started, main  # noqa: PLC0415 - click is not for the pass-through path
 
-    return main(sys.argv[1:], content)
+    return main(sys.argv[1:], None if content is None else Started(content, expansion))

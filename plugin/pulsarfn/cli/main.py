@@ -4,28 +4,36 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
+from typing import NamedTuple
 
 import click
 
 from pulsarfn import __version__
 from pulsarfn.cli.commands import COMMANDS
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import common_options, standard_input
-from pulsarfn.cli.output import BUG, DONE, INTERRUPTED, ExitStatus, run_filter
+from pulsarfn.cli.options import RunOptions, common_options, standard_input
+from pulsarfn.cli.output import BUG, DONE, INTERRUPTED, ExitStatus, finish, run_filter
+from pulsarfn.pipeline.run import Expansion
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.documents import Content
 
 
-def main(arguments: Sequence[str], content: Content | None = None) -> int:
-    """Run the command line and return the exit status; `content` is standard input where it has been read already."""
+class Started(NamedTuple):
+    """How far a call without options has come: standard input, and its expansion where that is already known."""
+
+    content: Content
+    expansion: Expansion | None = None
+
+
+def main(arguments: Sequence[str], started: Started | None = None) -> int:
+    """Run the command line and return the exit status; `started` is given where standard input has been read already."""
     if arguments[:1] == ["__complete"]:  # not a command of click's, which would take "--" for itself
         from pulsarfn.cli.kubectl_completion import completions  # noqa: PLC0415 - for completion only
 
         click.echo(completions(group, arguments[1:]), nl=False)
         return DONE
     try:
-        group.main(list(arguments), prog_name="pulsarfn", standalone_mode=False, obj=content)
+        group.main(list(arguments), prog_name="pulsarfn", standalone_mode=False, obj=started)
     except ExitStatus as done:
         return done.status
     except click.exceptions.Exit as done:
@@ -84,20 +92,23 @@ class _Commands(Command, click.Group):
 @common_options
 @click.version_option(__version__, prog_name="pulsarfn", message="%(prog)s %(version)s")
 @click.pass_context
-def group(context: click.Context, /, **options: Any) -> None:  # noqa: ANN401 - click's own
+def group(context: click.Context, /, *, options: RunOptions) -> None:
     """Expand Apache Pulsar function, source and sink configs in a YAML stream into Kubernetes objects."""
     given = {
         name: value
-        for name, value in options.items()
+        for name, value in context.params.items()
         if context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
     }
     if context.invoked_subcommand is not None:
         context.default_map = {context.invoked_subcommand: given}
         return
-    content = context.obj
-    if content is None:
+    started: Started | None = context.obj
+    if started is None:
         if sys.stdin is not None and sys.stdin.isatty():
             click.echo(context.get_help())
             return
-        content = standard_input()
-    run_filter([InputText("stdin", content)], options)
+        started = Started(standard_input())
+    if started.expansion is not None:
+        finish(started.expansion, options)
+    else:
+        run_filter([InputText("stdin", started.content)], options)

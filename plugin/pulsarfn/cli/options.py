@@ -1,16 +1,18 @@
 """The options that commands share, and what they give: settings and input texts."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
 from pathlib import Path as FilePath
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
+from pulsarfn.cli import variables
 from pulsarfn.cli.token_file import exposure, token
 from pulsarfn.diagnostics.problem import Diagnostic
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.descriptors import STDIN
-from pulsarfn.stream.documents import Content
+from pulsarfn.stream.documents import Content, Part
 from pulsarfn.stream.spool import Spool
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
@@ -20,14 +22,57 @@ _YAML_SUFFIXES = (".yaml", ".yml", ".json")  # what `kubectl apply -f DIR` reads
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def common_options(command: Command) -> Command:
-    """The options that every expanding command takes."""
+class Reporting(NamedTuple):
+    """How diagnostics are reported.
+
+    Attributes:
+        colour: ``auto``, ``always`` or ``never``.
+        quiet: whether only errors are shown; the file gets all.
+        file: what also gets them, as JSON lines; None for none.
+    """
+
+    colour: str = "auto"
+    quiet: bool = False
+    file: FilePath | None = None
+
+
+class RunOptions(NamedTuple):
+    """The options that every expanding command takes, as they were given."""
+
+    worker_config: FilePath | None
+    overrides: tuple[str, ...]
+    namespace: str
+    auth_token_file: FilePath | None
+    trust_certs_file: FilePath | None
+    diagnostics: FilePath | None
+    quiet: bool
+    verbose: bool
+    color: str
+
+    @property
+    def reporting(self) -> Reporting:
+        """How diagnostics are reported."""
+        return Reporting(self.color, quiet=self.quiet, file=self.diagnostics)
+
+
+def common_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The options that every expanding command takes; the command gets them as one value, ``options``."""
+
+    @wraps(command)
+    def with_options(*positional: Any, **given: Any) -> None:  # noqa: ANN401 - click's own
+        common = {name: given.pop(name) for name in RunOptions._fields}
+        command(*positional, **given, options=RunOptions(**common))
+
+    return _with_common_options(with_options)
+
+
+def _with_common_options(command: Command) -> Command:
     file = click.Path(exists=True, dir_okay=False, readable=True, path_type=FilePath)
     options = [
         click.option(
             "--worker-config",
             type=file,
-            envvar="PULSARFN_WORKER_CONFIG",
+            envvar=variables.WORKER_CONFIG,
             show_envvar=True,
             help="The function worker's functions_worker.yml.",
         ),
@@ -42,28 +87,28 @@ def common_options(command: Command) -> Command:
             "-n",
             "--namespace",
             default="",
-            envvar="PULSARFN_NAMESPACE",
+            envvar=variables.NAMESPACE,
             show_envvar=True,
             help="Kubernetes namespace where nothing else names one.",
         ),
         click.option(
             "--auth-token-file",
             type=file,
-            envvar="PULSARFN_AUTH_TOKEN_FILE",
+            envvar=variables.AUTH_TOKEN_FILE,
             show_envvar=True,
             help="The token that the pods authenticate with.",
         ),
         click.option(
             "--trust-certs-file",
             type=file,
-            envvar="PULSARFN_TRUST_CERTS_FILE",
+            envvar=variables.TRUST_CERTS_FILE,
             show_envvar=True,
             help="The CA of the brokers, in PEM.",
         ),
         click.option(
             "--diagnostics",
             type=click.Path(dir_okay=False, path_type=FilePath),
-            envvar="PULSARFN_DIAGNOSTICS",
+            envvar=variables.DIAGNOSTICS,
             show_envvar=True,
             help="Also write the diagnostics there, as JSON lines.",
         ),
@@ -105,22 +150,21 @@ def recursive_option(command: Command) -> Command:
     return click.option("-R", "--recursive", is_flag=True, help="Look into the folders of folders.")(command)
 
 
-def settings_of(options: dict[str, Any]) -> Settings:
+def settings_of(options: RunOptions) -> Settings:
     """The settings that the common options give."""
-    worker_config: FilePath | None = options["worker_config"]
+    worker_config = options.worker_config
     return Settings(
         worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
-        overrides=tuple(_override(each) for each in options["overrides"]),
-        kube_namespace=options["namespace"],
-        credentials=Credentials(token(options["auth_token_file"]), _content(options["trust_certs_file"])),
-        noted=options["verbose"],
+        overrides=tuple(_override(each) for each in options.overrides),
+        kube_namespace=options.namespace,
+        credentials=Credentials(token(options.auth_token_file), _content(options.trust_certs_file)),
+        noted=options.verbose,
     )
 
 
-def warnings_of(options: dict[str, Any]) -> tuple[Diagnostic, ...]:
-    """What there is to tell of the options themselves."""
-    token_file: FilePath | None = options.get("auth_token_file")
-    return () if token_file is None else exposure(token_file)
+def warnings_of(options: RunOptions) -> tuple[Diagnostic, ...]:
+    """What there is to report of the options themselves."""
+    return () if options.auth_token_file is None else exposure(options.auth_token_file)
 
 
 def _override(text: str) -> Override:
@@ -182,7 +226,11 @@ def standard_input() -> Content:
 
 
 def _taken(spool: Spool, descriptor: int, name: str) -> Content:
+    """The part of the spool that a descriptor gives it."""
+    start = len(spool)
     try:
-        return spool.take(descriptor)
+        for _ in spool.take_in(descriptor):
+            pass
     except OSError as error:
         raise _unreadable(f"{error.filename or name}: {error.strerror}") from error
+    return Part(spool, start, len(spool))

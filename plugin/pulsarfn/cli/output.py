@@ -3,12 +3,11 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from pathlib import Path as FilePath
-from typing import Any, TextIO
+from typing import TextIO
 
 import click
 
-from pulsarfn.cli.options import settings_of, warnings_of
+from pulsarfn.cli.options import Reporting, RunOptions, settings_of, warnings_of
 from pulsarfn.cli.progress import watching
 from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
@@ -29,25 +28,40 @@ class ExitStatus(Exception):  # noqa: N818 - not an error
         self.status = status
 
 
-def run_filter(inputs: list[InputText], options: dict[str, Any]) -> None:
+def run_filter(inputs: list[InputText], options: RunOptions) -> None:
     """Expand the inputs and finish."""
     finish(expansion_of(inputs, options), options)
 
 
-def expansion_of(inputs: list[InputText], options: dict[str, Any], review: Review | None = None) -> Expansion:
-    """The expansion of the inputs, documents or a ResourceList."""
-    settings = settings_of(options)
+def expansion_of(
+    inputs: list[InputText], options: RunOptions, review: Review | None = None, *, traced: bool = False
+) -> Expansion:
+    """The expansion of the inputs, documents or a ResourceList; `traced` as of `Settings`."""
+    settings = settings_of(options)._replace(traced=traced)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None
-    return answer or expand(inputs, settings, review, watching(inputs, quiet=options["quiet"]))
+    return answer or expand(inputs, settings, review, watching(inputs, quiet=options.quiet))
 
 
-def finish(expansion: Expansion, options: dict[str, Any]) -> None:
+def finish(expansion: Expansion, options: RunOptions) -> None:
     """Report, then write: everything or nothing."""
-    report([*warnings_of(options), *expansion.diagnostics], options)
-    tell_notes(expansion)
+    tell(expansion.diagnostics, [expansion], options)
     write(expansion.refusal if expansion.has_errors else expansion.chunks)
     if expansion.has_errors:
         raise ExitStatus(ERRORS)
+
+
+def conclude(expansion: Expansion, options: RunOptions) -> None:
+    """Report, and end the command where there were errors: for commands whose output is not the expansion."""
+    tell(expansion.diagnostics, [expansion], options)
+    if expansion.has_errors:
+        raise ExitStatus(ERRORS)
+
+
+def tell(diagnostics: Iterable[Diagnostic], expansions: Iterable[Expansion], options: RunOptions) -> None:
+    """Report diagnostics of expansions, what there is to say of the options before them, and what ``-v`` asks for."""
+    report([*warnings_of(options), *diagnostics], options.reporting)
+    for each in expansions:
+        tell_notes(each)
 
 
 def tell_notes(expansion: Expansion) -> None:
@@ -65,24 +79,22 @@ def write(chunks: Iterable[bytes]) -> None:
         raise ExitStatus(BROKEN_PIPE) from None
 
 
-def report(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
+def report(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
     """Tell the diagnostics on standard error, in the file that is asked for, and on the terminal under Helm 4."""
-    shown = [each for each in diagnostics if each.severity is Severity.ERROR or not options.get("quiet")]
-    colour = wants_colour(options.get("color", "auto"), sys.stderr)
+    shown = [each for each in diagnostics if each.severity is Severity.ERROR or not reporting.quiet]
+    colour = wants_colour(reporting.colour, sys.stderr)
     text = "".join(as_text(each, colour=colour) for each in shown)
     click.echo(text, nl=False, err=True, color=colour)
-    keep(diagnostics, options)
+    keep(diagnostics, reporting)
     if text and "HELM_PLUGIN_NAME" in os.environ:  # Helm 4 throws a post-renderer's stderr away
         _write_to_terminal("".join(as_text(each) for each in shown))
 
 
-def keep(diagnostics: Sequence[Diagnostic], options: dict[str, Any]) -> None:
-    """Write the diagnostics to the file that is asked for, if one is."""
-    file: FilePath | None = options.get("diagnostics")
-    if file is not None:
-        file.write_text(
-            as_json_lines(diagnostics), encoding="utf-8", errors="backslashreplace"
-        )  # names of files may be no text
+def keep(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
+    """Append the diagnostics to the file that is asked for, if one is: several runs of one `helm upgrade` share it."""
+    if reporting.file is not None and diagnostics:
+        with reporting.file.open("a", encoding="utf-8", errors="backslashreplace") as file:  # names may be no text
+            file.write(as_json_lines(diagnostics))
 
 
 def wants_colour(when: str, stream: TextIO | None) -> bool:

@@ -2,20 +2,29 @@
 
 import os
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
+from pulsarfn.cli.variables import AUTH_TOKEN
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Diagnostic, Location
 
+if TYPE_CHECKING:
+    from pathlib import Path
 
-def token(file: Path | None) -> str:
+
+def token(file: "Path | None") -> str:
     """The token in `file`, else in PULSARFN_AUTH_TOKEN; the blanks around it are no part of it, as in Pulsar's ``file://`` parameters."""
     if file is None:
-        return os.environ.get("PULSARFN_AUTH_TOKEN", "").strip()
-    return file.read_bytes().decode("utf-8", "surrogateescape").strip()
+        return token_of(os.environb.get(AUTH_TOKEN.encode(), b""))
+    return token_of(file.read_bytes())
 
 
-def exposure(file: Path) -> tuple[Diagnostic, ...]:
+def token_of(content: bytes) -> str:
+    """The token in the content of a file or a variable: the blanks around it are no part of it."""
+    return content.decode("utf-8", "surrogateescape").strip()
+
+
+def exposure(file: "Path") -> tuple[Diagnostic, ...]:
     """A warning where others may read the token file too."""
     status = file.stat()
     return exposed(str(file), status.st_mode) if is_exposed(status, os.getuid()) else ()

@@ -2,3 +2,13 @@
 
 COMPLETION = "_PULSARFN_COMPLETE"
 """The variable by which a shell asks for completions: click's name for a program called pulsarfn."""
+
+WORKER_CONFIG = "PULSARFN_WORKER_CONFIG"
+NAMESPACE = "PULSARFN_NAMESPACE"
+AUTH_TOKEN_FILE = "PULSARFN_AUTH_TOKEN_FILE"  # noqa: S105 - a name
+AUTH_TOKEN = "PULSARFN_AUTH_TOKEN"  # noqa: S105 - a name
+TRUST_CERTS_FILE = "PULSARFN_TRUST_CERTS_FILE"
+DIAGNOSTICS = "PULSARFN_DIAGNOSTICS"
+
+FILES = (WORKER_CONFIG, AUTH_TOKEN_FILE, TRUST_CERTS_FILE)
+"""Those that name a file which is read: a file that is not there is wrong usage, whatever the stream holds."""

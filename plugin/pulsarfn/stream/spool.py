@@ -8,7 +8,6 @@ import errno
 import os
 
 from pulsarfn.stream.descriptors import write_all
-from pulsarfn.stream.documents import Part
 
 TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
 if TYPE_CHECKING:
@@ -85,13 +84,6 @@ class Spool:
             yield block
         if self._file is not None and self._memory:
             self._put_down()  # a long part that lies in both would be copied
-
-    def take(self, descriptor: int) -> "Part":
-        """Add all that a descriptor gives, as `take_in`, and return that."""
-        start = self._size
-        for _ in self.take_in(descriptor):
-            pass
-        return Part(self, start, self._size)
 
     def write_to(self, descriptor: int) -> None:
         """Write all bytes, those of a file without reading them where the system can do that.

@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import NamedTuple
 
 import click
 
@@ -18,13 +18,11 @@ from pulsarfn.analysis.diff.effects import Comparison
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.cli.cluster import Cluster, KubectlError, ask, running
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import common_options, file_option, inputs_of, recursive_option, settings_of
-from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, report, tell_notes, wants_colour
-from pulsarfn.cli.progress import watching
+from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, recursive_option
+from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, expansion_of, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity
-from pulsarfn.pipeline.run import expand
-from pulsarfn.pipeline.settings import Settings
+from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.descriptors import STDOUT, write_all
 
 DIFFERENT, FAILED = 1, 2
@@ -53,7 +51,17 @@ _OLD_AND_NEW = 2
 @click.option("--field-manager", default="", metavar="NAME", help="Who applies, for kubectl; default: kubectl.")
 @click.option("--force-conflicts", is_flag=True, help="Take fields over from other field managers, as kubectl would.")
 @common_options
-def command(streams: tuple[str, ...], files: tuple[str, ...], output: str, **options: Any) -> None:  # noqa: ANN401 - click's own
+def command(  # noqa: PLR0913, PLR0917 - click's own
+    streams: tuple[str, ...],
+    files: tuple[str, ...],
+    recursive: bool,  # noqa: FBT001
+    output: str,
+    context: str,
+    kubeconfig: str,
+    field_manager: str,
+    force_conflicts: bool,  # noqa: FBT001
+    options: RunOptions,
+) -> None:
     """Tell what applying does to each function, source and sink, before it is done.
 
     OLD and NEW are files or folders with carriers or with what they expand to; "-" is standard input. Without them the
@@ -64,9 +72,16 @@ def command(streams: tuple[str, ...], files: tuple[str, ...], output: str, **opt
     if len(streams) not in (0, _OLD_AND_NEW) or (streams and files):
         raise click.UsageError("give OLD and NEW, or files with -f to compare with the cluster")
     with _failures_told_apart():
-        settings = settings_of(options)
-        comparison = _of_streams(streams, settings, options) if streams else _with_cluster(files, settings, options)
-        write_all(STDOUT, _written(comparison, output, options["color"]).encode("utf-8", "backslashreplace"))
+        given = [inputs_of((each,), recursive=recursive) for each in streams] or [inputs_of(files, recursive=recursive)]
+        expanded = _expanded(given, options)
+        if streams:
+            comparison = _of_streams(streams, expanded, options.namespace)
+        else:
+            connection = _Connection(context, kubeconfig, field_manager, force_conflicts)
+            comparison = _with_cluster(
+                ", ".join(files) or "stdin", expanded[0], _cluster(connection, options.namespace)
+            )
+        write_all(STDOUT, _written(comparison, output, options.color).encode("utf-8", "backslashreplace"))
     if comparison.differs:
         raise ExitStatus(DIFFERENT)
 
@@ -87,44 +102,48 @@ def _failures_told_apart() -> Iterator[None]:
         raise ExitStatus(FAILED) from None
 
 
-def _of_streams(streams: Sequence[str], settings: Settings, options: dict[str, Any]) -> Comparison:
-    before, after = _expanded([[each] for each in streams], settings, options)
+def _of_streams(streams: Sequence[str], expanded: Sequence[bytes], kube_namespace: str) -> Comparison:
     old, new = (
-        Stream("stdin" if name == "-" else name, read_objects(content, settings.kube_namespace))
-        for name, content in zip(streams, (before, after), strict=True)
+        Stream("stdin" if name == "-" else name, read_objects(content, kube_namespace))
+        for name, content in zip(streams, expanded, strict=True)
     )
     return compare(old, new)
 
 
-def _with_cluster(files: Sequence[str], settings: Settings, options: dict[str, Any]) -> Comparison:
-    (content,) = _expanded([files], settings, options)
-    cluster = _cluster(settings, options)
+def _with_cluster(name: str, content: bytes, cluster: Cluster) -> Comparison:
     answers = ask(cluster, list(read_objects(content).values()))
     namespaces = {key.kube_namespace for key in answers.merged if key.kind == "StatefulSet" and key.kube_namespace}
-    name = ", ".join(files) or "stdin"
     comparison = compare(Stream("cluster", answers.live), Stream(name, answers.merged), answers.refused)
     return with_bystanders(comparison, running(cluster, sorted(namespaces)), answers.merged)
 
 
-def _cluster(settings: Settings, options: dict[str, Any]) -> Cluster:
+class _Connection(NamedTuple):
+    """How kubectl is called, as its own options say it."""
+
+    context: str
+    kubeconfig: str
+    field_manager: str
+    force_conflicts: bool
+
+
+def _cluster(given: _Connection, kube_namespace: str) -> Cluster:
     program = os.environ.get("KUBECTL") or shutil.which("kubectl")
     if program is None:
         raise KubectlError("kubectl is not on the PATH: install it, or name it in the environment variable KUBECTL")
-    connection = [f"--{each}={options[each]}" for each in ("context", "kubeconfig") if options[each]]
-    apply = [f"--field-manager={options['field_manager']}"] if options["field_manager"] else []
-    apply += ["--force-conflicts"] if options["force_conflicts"] else []
-    return Cluster(program, tuple(connection), tuple(apply), settings.kube_namespace)
+    connection = [
+        f"--{name}={each}" for name, each in given._asdict().items() if each and name in ("context", "kubeconfig")
+    ]
+    apply = [f"--field-manager={given.field_manager}"] if given.field_manager else []
+    apply += ["--force-conflicts"] if given.force_conflicts else []
+    return Cluster(program, tuple(connection), tuple(apply), kube_namespace)
 
 
-def _expanded(given: Sequence[Sequence[str]], settings: Settings, options: dict[str, Any]) -> list[bytes]:
-    """Each of the streams expanded; of all but the last only errors are told."""
-    sides = [inputs_of(each, recursive=options["recursive"]) for each in given]
-    expansions = [expand(each, settings, watch=watching(each, quiet=options["quiet"])) for each in sides]
+def _expanded(given: Sequence[list[InputText]], options: RunOptions) -> list[bytes]:
+    """Each of the streams expanded; of all but the last only errors are reported."""
+    expansions = [expansion_of(each, options) for each in given]
     *before, last = expansions
-    told = [each for one in before for each in one.diagnostics if each.severity is Severity.ERROR]
-    report([*told, *last.diagnostics], options)
-    for each in expansions:
-        tell_notes(each)
+    errors = [each for one in before for each in one.diagnostics if each.severity is Severity.ERROR]
+    tell([*errors, *last.diagnostics], expansions, options)
     if any(each.has_errors for each in expansions):
         raise ExitStatus(FAILED)
     return [b"".join(each.chunks) for each in expansions]

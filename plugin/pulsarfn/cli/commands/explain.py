@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -11,12 +10,11 @@ from pulsarfn.analysis.explain.as_text import as_text
 from pulsarfn.analysis.explain.explanation import Explanation, explain
 from pulsarfn.analysis.explain.fields import only, parse_field
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import common_options, file_option, inputs_of, recursive_option, settings_of
-from pulsarfn.cli.output import ERRORS, ExitStatus, report, tell_notes, wants_colour
-from pulsarfn.cli.progress import watching
-from pulsarfn.diagnostics.problem import Severity, suggestion
+from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, recursive_option
+from pulsarfn.cli.output import conclude, expansion_of, wants_colour
+from pulsarfn.diagnostics.problem import suggestion
 from pulsarfn.pipeline.review import ExpandedComponent, gathering
-from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.locate import Locator
 
 
@@ -38,13 +36,13 @@ from pulsarfn.stream.locate import Locator
 @click.option("--field", "field_text", metavar="PATH", help="Only this field and what is below it.")
 @click.option("-o", "--output", "style", type=click.Choice(["tree", "json"]), default="tree", help="How to print it.")
 @common_options
-def command(
+def command(  # noqa: PLR0913, PLR0917 - click's own
     fqfns: tuple[str, ...],
     files: tuple[str, ...],
     recursive: bool,  # noqa: FBT001 - click's own
     field_text: str | None,
     style: str,
-    **options: Any,  # noqa: ANN401 - click's own
+    options: RunOptions,
 ) -> None:
     """Print every field of the generated objects with its value and where that comes from.
 
@@ -63,17 +61,12 @@ def command(
     if style == "json":
         click.echo(as_json(explanations), nl=False)
     else:
-        click.echo(as_text(explanations, colour=wants_colour(options["color"], sys.stdout)), nl=False, color=True)
+        click.echo(as_text(explanations, colour=wants_colour(options.color, sys.stdout)), nl=False, color=True)
 
 
-def _explanations(inputs: Any, options: dict[str, Any]) -> list[Explanation]:  # noqa: ANN401 - what `inputs_of` gives
+def _explanations(inputs: list[InputText], options: RunOptions) -> list[Explanation]:
     seen: list[ExpandedComponent] = []
-    settings = settings_of(options)._replace(traced=True)
-    expansion = expand(inputs, settings, gathering(seen), watching(inputs, quiet=options["quiet"]))
-    report(expansion.diagnostics, options)
-    tell_notes(expansion)
-    if any(each.severity is Severity.ERROR for each in expansion.diagnostics):
-        raise ExitStatus(ERRORS)
+    conclude(expansion_of(inputs, options, gathering(seen), traced=True), options)
     locator = Locator()
     return [explain(each, locator) for each in seen]
 

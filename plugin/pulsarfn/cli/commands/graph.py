@@ -1,12 +1,10 @@
 """``pulsarfn graph``: a picture of what flows where."""
 
-from typing import Any
-
 import click
 
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import common_options, file_option, inputs_of, recursive_option
-from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, report, tell_notes
+from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, recursive_option
+from pulsarfn.cli.output import conclude, expansion_of
 from pulsarfn.pipeline.review import ExpandedComponent, gathering
 from pulsarfn.stream.descriptors import STDOUT, write_all
 
@@ -31,7 +29,7 @@ from pulsarfn.stream.descriptors import STDOUT, write_all
     help="Text for Markdown, or a picture.",
 )
 @common_options
-def command(files: tuple[str, ...], recursive: bool, form: str, **options: Any) -> None:  # noqa: ANN401, FBT001 - click's own
+def command(files: tuple[str, ...], recursive: bool, form: str, options: RunOptions) -> None:  # noqa: FBT001 - click's own
     """Draw the topology: which functions, sources and sinks read and write which topics, and under which subscriptions.
 
     A picture in SVG needs nothing from elsewhere, is light or dark as its surroundings are, and is the same for the same stream.
@@ -43,9 +41,6 @@ def command(files: tuple[str, ...], recursive: bool, form: str, **options: Any) 
 
     seen: list[ExpandedComponent] = []
     expansion = expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen))
-    report(expansion.diagnostics, options)
-    tell_notes(expansion)
-    if expansion.has_errors:
-        raise ExitStatus(ERRORS)
+    conclude(expansion, options)
     picture = graph_of(topology(each.objects for each in seen))
     write_all(STDOUT, (svg if form == "svg" else mermaid)(picture).encode())

@@ -2,7 +2,6 @@
 
 import os
 import time
-from typing import Any
 
 import click
 
@@ -11,7 +10,15 @@ from pulsarfn.analysis.lint.stream import Assumed, LintSettings
 from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.explain_code import explanation
-from pulsarfn.cli.options import common_options, file_option, inputs_of, recursive_option, warnings_of
+from pulsarfn.cli.options import (
+    Reporting,
+    RunOptions,
+    common_options,
+    file_option,
+    inputs_of,
+    recursive_option,
+    warnings_of,
+)
 from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, keep, report, tell_notes, write
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.catalogue import CODES
@@ -60,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     style: str,
     assumed: tuple[str, ...],
     explain: str | None,
-    **options: Any,  # noqa: ANN401
+    options: RunOptions,
 ) -> None:
     """Tell everything that is wrong with a stream, or will be, and expand nothing.
 
@@ -74,19 +81,19 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     settings = LintSettings(_clock(), tuple(map(assumed_objects, assumed)), _token_origin(options))
     expansion = expansion_of(inputs_of(files, recursive=recursive), options, review_with(settings))
     told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
-    _tell(told, style, options | {"quiet": options["quiet"] and not strict})
+    _tell(told, style, options.reporting._replace(quiet=options.quiet and not strict))
     tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(each.severity in failing for each in told.diagnostics):
         raise ExitStatus(ERRORS)
 
 
-def _tell(told: Report, style: str, options: dict[str, Any]) -> None:
+def _tell(told: Report, style: str, reporting: Reporting) -> None:
     if style == "text":
-        report(told.diagnostics, options)
+        report(told.diagnostics, reporting)
         return
-    keep(told.diagnostics, options)
-    shown = [each for each in told.diagnostics if each.severity is Severity.ERROR or not options["quiet"]]
+    keep(told.diagnostics, reporting)
+    shown = [each for each in told.diagnostics if each.severity is Severity.ERROR or not reporting.quiet]
     write([FORMATS[style](Report(shown, told.suppressed)).encode("utf-8", "backslashreplace")])
 
 
@@ -118,5 +125,5 @@ def assumed_objects(text: str) -> Assumed:
     return Assumed(kind.lower(), namespace[0] if namespace else "*", name)
 
 
-def _token_origin(options: dict[str, Any]) -> str:
-    return str(options["auth_token_file"] or "PULSARFN_AUTH_TOKEN")
+def _token_origin(options: RunOptions) -> str:
+    return str(options.auth_token_file or "PULSARFN_AUTH_TOKEN")

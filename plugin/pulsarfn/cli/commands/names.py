@@ -3,7 +3,7 @@
 import click
 
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import colour_option
+from pulsarfn.cli.options import Reporting, colour_option
 from pulsarfn.cli.output import ERRORS, ExitStatus, report
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.as_text import visible
@@ -41,6 +41,6 @@ def command(fqfns: tuple[str, ...], override: str, color: str) -> None:
             )
         owners.setdefault(name, text)
         diagnostics += [Diagnostic(each.code, each.message, Location(text), each.hint) for each in problems]
-    report(diagnostics, {"color": color})
+    report(diagnostics, Reporting(color))
     if diagnostics:
         raise ExitStatus(ERRORS)

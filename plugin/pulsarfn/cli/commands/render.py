@@ -1,12 +1,10 @@
 """``pulsarfn render``: bare pulsar-admin configs, without carriers."""
 
-from typing import Any
-
 import click
 
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import common_options, file_option, inputs_of, settings_of
+from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, settings_of
 from pulsarfn.cli.output import finish
 from pulsarfn.pipeline.run import render
 
@@ -28,7 +26,7 @@ from pulsarfn.pipeline.run import render
 @click.argument("component", type=click.Choice(["function", "source", "sink"]))
 @file_option(required=True, text="A config as pulsar-admin takes it (repeatable).")
 @common_options
-def command(component: Component, files: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - click's own
+def command(component: Component, files: tuple[str, ...], options: RunOptions) -> None:
     """Expand bare pulsar-admin configs.
 
     No carrier is needed: each file is what pulsar-admin takes as --function-config-file and the like.

@@ -1,0 +1,31 @@
+"""The settings that environment variables give, read without the command line: most calls in CI have them, and no option."""
+
+import os
+
+from pulsarfn.cli.token_file import is_exposed, token_of
+from pulsarfn.cli.variables import AUTH_TOKEN, AUTH_TOKEN_FILE, NAMESPACE, TRUST_CERTS_FILE, WORKER_CONFIG
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.worker.auth.base import Credentials
+
+
+def settings_of_environment() -> Settings | None:
+    """The settings of a call without options; None where there is something to say of them, which the command line does."""
+    given = {name: os.environ.get(name, "") for name in (WORKER_CONFIG, AUTH_TOKEN_FILE, TRUST_CERTS_FILE)}
+    try:
+        content = {name: _content(file) if file else b"" for name, file in given.items()}
+        if given[AUTH_TOKEN_FILE] and is_exposed(os.stat(given[AUTH_TOKEN_FILE]), os.getuid()):  # noqa: PTH116 - slow
+            return None
+    except OSError:
+        return None
+    token = content[AUTH_TOKEN_FILE] if given[AUTH_TOKEN_FILE] else os.environb.get(AUTH_TOKEN.encode(), b"")
+    worker_config = given[WORKER_CONFIG]
+    return Settings(
+        worker_config=InputText(worker_config, content[WORKER_CONFIG]) if worker_config else None,
+        kube_namespace=os.environ.get(NAMESPACE, ""),
+        credentials=Credentials(token_of(token), content[TRUST_CERTS_FILE]),
+    )
+
+
+def _content(file: str) -> bytes:
+    with open(file, "rb") as opened:  # noqa: PTH123 - pathlib is slow to import
+        return opened.read()
