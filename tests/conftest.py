@@ -1,4 +1,4 @@
-"""What all tests share: where the shared folder is, which tests are left out, and signals as they are by default."""
+"""What all tests share: where the texts of other people are, which tests are left out, and signals by default."""
 
 import os
 import signal
@@ -11,16 +11,22 @@ from hypothesis import settings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
+TEXTS = Path(os.environ.get("SHARED_TEXTS") or REPOSITORY.parent / "shared")
+NO_TEXTS = f"read texts of other people, and {TEXTS} does not hold them: set SHARED_TEXTS to the folder that does"
+
 settings.register_profile("pulsarfn", deadline=None)  # a busy machine is no failure
 settings.load_profile("pulsarfn")
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with the oracle, the streams and the YAML test suite: ``../shared``, or where PULSARFN_SHARED says."""
-    folder = Path(os.environ.get("PULSARFN_SHARED", REPOSITORY.parent / "shared"))
-    assert (folder / "oracle" / "cases").is_dir(), f"{folder} is not the shared folder: set PULSARFN_SHARED"
-    return folder
+    """The folder with texts of other people: real streams and the YAML test suite."""
+    assert has_texts(), f"tests {NO_TEXTS}"
+    return TEXTS
+
+
+def has_texts() -> bool:
+    return all((TEXTS / folder).is_dir() for folder in ("streams", "yaml-test-suite"))
 
 
 LEFT_OUT = pytest.StashKey[Counter[str]]()  # the tests that this run leaves out, by reason
@@ -35,14 +41,24 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[LEFT_OUT] = Counter()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if "shared" in getattr(item, "fixturenames", ()):
+        item.add_marker("others")
+
+
 @pytest.hookimpl(trylast=True)  # after those that set markers
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--all"):
-        return
-    left_out = [item for item in items if item.get_closest_marker("toolchain")]
+    if not config.getoption("--all"):
+        _leave_out("toolchain", NO_TOOLCHAIN, config, items)
+    if not has_texts() and not os.environ.get("CI"):
+        _leave_out("others", NO_TEXTS, config, items)
+
+
+def _leave_out(marker: str, reason: str, config: pytest.Config, items: list[pytest.Item]) -> None:
+    left_out = [item for item in items if item.get_closest_marker(marker)]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
-    config.stash[LEFT_OUT][NO_TOOLCHAIN] = len(left_out)
+    config.stash[LEFT_OUT][reason] = len(left_out)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,11 +1,11 @@
 """Models: what is read by the declared fields is what pydantic reads, and what is refused is what pydantic refuses."""
 
-import json
 from copy import deepcopy
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from oracle_files import read_cases
 
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
@@ -87,10 +87,9 @@ def test_reading_and_validation_agree(model, data):
 
 
 @pytest.mark.parametrize("component", ["function", "source", "sink"])
-def test_the_configs_of_the_oracle_are_read_alike(component, shared):
+def test_the_configs_of_the_oracle_are_read_alike(component):
     model = {"function": FunctionConfig, "source": SourceConfig, "sink": SinkConfig}[component]
-    texts = [file.read_text("utf-8") for file in sorted((shared / "oracle" / "cases").glob("*.json"))]
-    values = [case[f"{component}Config"] for case in map(json.loads, texts) if f"{component}Config" in case]
+    values = [case[f"{component}Config"] for case in read_cases().values() if f"{component}Config" in case]
     assert values
     for value in values:
         if not errors(model, value):

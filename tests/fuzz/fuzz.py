@@ -2,7 +2,7 @@
 
 TARGET is stream, function, source, sink or worker-config; options are libFuzzer's: -max_total_time=SECONDS, -runs=COUNT, or a
 file to run once. It starts from the case folders and the corpus; what covers more is added to .cache/fuzz/TARGET (or below the
-folder PULSARFN_FUZZ). An input that breaks the program is written beside that as TARGET-crash-…: mend the program, and put the
+folder FUZZ_FOLDER). An input that breaks the program is written beside that as TARGET-crash-…: fix the program, and put the
 input into the corpus.
 """
 
@@ -35,7 +35,7 @@ def _lay_out(target: str, folder: Path) -> None:
 def main() -> None:
     """Fuzz until time is up or something breaks."""
     target, *options = sys.argv[1:]
-    folder = Path(os.environ.get("PULSARFN_FUZZ") or TESTS.parent / ".cache" / "fuzz") / target
+    folder = Path(os.environ.get("FUZZ_FOLDER") or TESTS.parent / ".cache" / "fuzz") / target
     folder.mkdir(parents=True, exist_ok=True)
     _lay_out(target, folder)
     program = Program()

@@ -16,7 +16,7 @@ SECONDS = 4
 def test_new_inputs_end_as_they_may_end(target, tmp_path):
     done = subprocess.run(
         [sys.executable, FUZZ, target, f"-max_total_time={SECONDS}"],
-        env={**os.environ, "PULSARFN_FUZZ": str(tmp_path)},
+        env={**os.environ, "FUZZ_FOLDER": str(tmp_path)},
         capture_output=True,
         text=True,
         check=False,

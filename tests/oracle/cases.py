@@ -1,8 +1,9 @@
-"""The oracle's cases as inputs of pulsarfn: driven as ../shared/oracle/README.md says that the held-back ones are."""
+"""The oracle's cases as inputs of pulsarfn: driven as README.md describes."""
 
 import json
-from pathlib import Path
 from typing import NamedTuple
+
+from oracle_files import CA, read_cases
 
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.auth.base import Credentials
@@ -24,9 +25,9 @@ class Case(NamedTuple):
     settings: Settings
 
 
-def read_case(folder: Path, name: str) -> Case:
-    """Read ``cases/NAME.json`` of the oracle's folder."""
-    case = json.loads((folder / "cases" / f"{name}.json").read_text(encoding="utf-8"))
+def read_case(name: str) -> Case:
+    """The case of that name as pulsarfn is given it."""
+    case = read_cases()[name]
     component, worker = case["componentType"], case["workerConfig"]
     config = dict(case[_CONFIGS[component]])
     package = case.get("package") or {}
@@ -41,10 +42,12 @@ def read_case(folder: Path, name: str) -> Case:
         worker_config=InputText("functions_worker.yml", json.dumps(worker).encode()),
         credentials=Credentials(
             token=(case.get("auth") or {}).get("token", ""),
-            trust_certs=(folder / "fixtures" / "ca.pem").read_bytes() if names_ca else b"",
+            trust_certs=CA.read_bytes() if names_ca else b"",
         ),
     )
-    return Case(component, InputText(f"{name}.json", json.dumps(config).encode()), settings)
+    text = case.get("configText")
+    given = InputText(f"{name}.yaml", text.encode()) if text else InputText(f"{name}.json", json.dumps(config).encode())
+    return Case(component, given, settings)
 
 
 def _rename(config, fields, file_name):

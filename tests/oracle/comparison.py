@@ -1,4 +1,4 @@
-"""Comparing what pulsarfn prints with what Pulsar's own code sent, as ../shared/oracle/README.md says."""
+"""Comparing what pulsarfn prints with what Pulsar's own code sent, as README.md describes."""
 
 import re
 from decimal import Decimal

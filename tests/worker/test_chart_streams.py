@@ -1,15 +1,11 @@
 """The Apache Pulsar chart's ConfigMaps, as Helm rendered them: plain, JWT + TLS, standalone function worker."""
 
-import os
-from pathlib import Path
-
 import pytest
 import yaml
 
 from pulsarfn.worker.parse import parse_worker_config
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY, choose, read_environment
 
-STREAMS = Path(os.environ.get("PULSARFN_SHARED") or Path(__file__).parents[3] / "shared") / "streams"
 IMAGE = "apachepulsar/pulsar-all:4.0.12"
 TOKEN = "org.apache.pulsar.client.impl.auth.AuthenticationToken"
 
@@ -76,9 +72,9 @@ class ChartMap:
         self.name, self.data = content["metadata"]["name"], content["data"]
 
 
-def _config_maps(stream):
+def _config_maps(shared, stream):
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    documents = yaml.load_all((STREAMS / f"{stream}.yaml").read_text(encoding="utf-8"), Loader=loader)
+    documents = yaml.load_all((shared / "streams" / f"{stream}.yaml").read_text(encoding="utf-8"), Loader=loader)
     return [
         ChartMap(content)
         for content in documents
@@ -89,8 +85,8 @@ def _config_maps(stream):
 
 
 @pytest.mark.parametrize(("stream", "expected"), EXPECTED.items(), ids=EXPECTED)
-def test_worker_config_of_the_chart(stream, expected):
-    source, not_chosen = choose(None, _config_maps(stream), place=str)
+def test_worker_config_of_the_chart(shared, stream, expected):
+    source, not_chosen = choose(None, _config_maps(shared, stream), place=str)
     env_config = read_environment(source.data)
     config, problems = parse_worker_config(env_config.value)
     assert (not_chosen, env_config.problems, problems) == ((), (), ())
@@ -107,13 +103,13 @@ def test_worker_config_of_the_chart(stream, expected):
         ("pulsar-chart-function-worker", "pulsar-function-worker"),
     ],
 )
-def test_config_map_of_the_chart(stream, name):
-    source, _ = choose(None, _config_maps(stream), place=str)
+def test_config_map_of_the_chart(shared, stream, name):
+    source, _ = choose(None, _config_maps(shared, stream), place=str)
     assert source.name == name
 
 
-def test_every_value_of_a_chart_comes_from_a_key_of_its_config_map():
-    (source,) = _config_maps("pulsar-chart-jwt-tls")
+def test_every_value_of_a_chart_comes_from_a_key_of_its_config_map(shared):
+    (source,) = _config_maps(shared, "pulsar-chart-jwt-tls")
     config = read_environment(source.data)
     assert set(config.origins.values()) <= set(source.data)
     assert config.origins["authenticationEnabled",] == "authenticationEnabled"
