@@ -8,10 +8,11 @@ COPY pyproject.toml README.md LICENSE ./
 COPY plugin plugin
 COPY bin/pulsarfn bin/
 COPY docs/pulsarfn.1 docs/
-# --compile: .pyc files are made here, as the user that runs it may write nowhere
+# --compile writes .pyc files here, because the user that runs pulsarfn may not write anywhere
 RUN python -m venv /opt/pulsarfn && /opt/pulsarfn/bin/pip install --no-cache-dir --compile .
 
 FROM python:${PYTHON}-slim AS pulsarfn
+LABEL org.opencontainers.image.source=https://git.example.org/pulsarfn/pulsarfn
 COPY --from=build /opt/pulsarfn /opt/pulsarfn
 ENV PATH=/opt/pulsarfn/bin:$PATH PYTHONDONTWRITEBYTECODE=1
 USER 65532:65532

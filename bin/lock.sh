@@ -1,7 +1,7 @@
 #!/bin/sh
-# Write the lock files anew, each with every version and its hashes, for every platform and for Python from 3.11 on:
-# .ci/dev.lock, what the groups of .ci/*.txt and pulsarfn itself want, and .ci/run.lock, what pulsarfn alone wants.
-# Versions that are locked already stay, unless --upgrade (or --upgrade-package NAME) says otherwise.
+# Renew the lock files, each with every version and its hashes, for every platform and for Python from 3.11 on:
+# .ci/dev.lock, what the groups of .ci/*.txt and pulsarfn itself need, and .ci/run.lock, what pulsarfn alone needs.
+# Locked versions stay, unless --upgrade (or --upgrade-package NAME) says otherwise.
 set -e
 cd "$(dirname "$0")/.."
 lock() {

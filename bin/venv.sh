@@ -1,9 +1,9 @@
-# Sourced from the top folder of pulsarfn by the README's commands and the plugins of Helm and kubectl: makes .venv there and
-# installs pulsarfn and the named groups into it. Needs Python 3.11 and either its venv package or pip, as Debian parts
-# them; nothing outside of the folder is changed. Sets $venv; ends the shell with a message where something is missing.
+# The README's commands and the plugins of Helm and kubectl source this file in the top folder of pulsarfn. It creates .venv there
+# and installs pulsarfn and the named groups into it. It needs Python 3.11 and either its venv package or pip, which are two
+# packages in Debian, and changes nothing outside of the folder. It sets $venv, and ends the shell with a message if something is missing.
 # usage: groups='GROUP…' . bin/venv.sh
-# Without groups pulsarfn comes with any versions that it can work with, as for every user. A GROUP is what developers want,
-# .ci/GROUP.txt: with one, everything comes in the versions and with the hashes of .ci/dev.lock, which holds all groups (bin/lock.sh).
+# Without groups, pulsarfn gets any versions that fit, as for every user. A GROUP is .ci/GROUP.txt, which developers need: with
+# one, everything has the versions and hashes of .ci/dev.lock, which holds all groups (bin/lock.sh).
 
 venv=$PWD/.venv
 python=${PYTHON:-python3}
@@ -15,10 +15,10 @@ command -v "$python" >/dev/null || {
   echo "pulsarfn needs Python 3.11 or newer, and $python is $("$python" --version 2>&1). Set PYTHON to a newer one." >&2
   exit 1
 }
-# An environment whose Python was taken away, or became another version, is made anew.
+# An environment whose Python is gone, or is another version now, is created again.
 version=$("$venv/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null) || version=
 if [ -z "$version" ] || [ ! -d "$venv/lib/python$version" ]; then
-  # Debian parts ensurepip from Python (package python3-venv): without it the system's own pip fills the environment.
+  # In Debian ensurepip is a package of its own (python3-venv): without it the system's own pip fills the environment.
   "$python" -m venv --clear "$venv" >/dev/null 2>&1 || "$python" -m venv --clear --without-pip "$venv" || exit 1
 fi
 if "$venv/bin/python" -m pip --version >/dev/null 2>&1; then

@@ -44,7 +44,7 @@ def repository_url() -> str:
 
 
 def files() -> Iterator[Path]:
-    """The files of `PATTERNS`; the changelog tells of the past and stays."""
+    """The files of `PATTERNS`; the changelog is about the past and stays."""
     found = {path for pattern in PATTERNS for path in TOP.glob(pattern) if path.is_file() and not path.is_symlink()}
     yield from sorted(found - {TOP / "CHANGELOG.md"})
 

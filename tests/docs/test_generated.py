@@ -36,3 +36,13 @@ def test_every_command_shows_examples(name):
     assert all("pulsarfn" in each.line and each.purpose for each in command.examples)
     help_text = command.get_help(click.Context(command, info_name=name))
     assert all(f"\n  # {each.purpose}\n  {each.line}\n" in f"{help_text}\n" for each in command.examples)
+
+
+def test_the_recipes_for_contributors_name_files_that_exist():
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    _, _, recipes = text.partition("## Recipes")
+    paths = set(re.findall(r"`((?:[\w.]+/)+[\w.]+)`", recipes)) - {"build/site", "docs/generate"}
+    assert len(paths) > 15
+    for path in paths:
+        folder = path.rpartition("/")[0] if "NAME" in path else path
+        assert (REPOSITORY / "plugin" / "pulsarfn" / folder).exists() or (REPOSITORY / folder).exists(), path

@@ -150,8 +150,11 @@ def test_the_first_result_of_the_readme(clone, kubectl, tmp_path):
     assert found == [f"git clone {repository_url()}", "cd pulsarfn", "sh examples/try.sh"]
     commands = " && ".join(found).replace(repository_url(), f"file://{clone}")
     printed = consoles.run(commands, tmp_path, kubectl.environment)
+    assert f"Setting up pulsarfn in {tmp_path}/pulsarfn/.venv, once …" in printed
     assert "kind: StatefulSet" in printed
-    assert printed.endswith("selector: {app: orders-web}")
+    *_, last, said = printed.splitlines()
+    assert last.endswith("selector: {app: orders-web}")
+    assert said.endswith("Next: docs/tutorial.md")
 
 
 @pytest.mark.usefixtures("pulsarfn")
@@ -183,7 +186,8 @@ def test_the_tutorial_begins_as_the_readme_does():
     assert consoles.lines(DOCS / "tutorial.md") == [
         "sh examples/try.sh",
         'export PATH="$PWD/.venv/bin:$PATH"',
-        "cd examples/tutorial",
+        "cp -r examples/tutorial /tmp/tutorial",
+        "cd /tmp/tutorial",
     ]
 
 

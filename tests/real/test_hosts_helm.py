@@ -216,7 +216,7 @@ def test_installing_says_what_the_machine_lacks(helm4, clone, python, text, mess
     assert done.returncode == 1
     said = (done.stdout + done.stderr).decode()
     assert message in said
-    assert "mend that, then helm plugin update pulsarfn (or uninstall and install it again)" in said
+    assert "fix that, then run helm plugin update pulsarfn (or uninstall and install it again)" in said
     assert helm4.run("plugin", "uninstall", "pulsarfn").returncode == 0
 
 
