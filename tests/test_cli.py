@@ -5,29 +5,17 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from conftest import REPOSITORY
+from program import ENVIRONMENT, PROGRAM, URLS, run
 from pulsarfn import __version__
 
 STREAM = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
 FAULTY = STREAM.replace(b"parallelism: 2", b"parallelism: 0")
-URLS = ("--set", "pulsarServiceUrl=pulsar://b:6650", "--set", "pulsarWebServiceUrl=http://b:8080")
 CONFIG = b"name: f\npy: f.py\nclassName: f.F\ninputs: [t]\n"
-PROGRAM = [sys.executable, "-m", "pulsarfn"]
-ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY / "plugin")}
-
-
-def run(*arguments, stdin=b"", env=None, cwd=None):
-    """Run the program; its exit status, standard output and standard error."""
-    environment = ENVIRONMENT | (env or {})
-    done = subprocess.run(
-        [*PROGRAM, *arguments], input=stdin, capture_output=True, env=environment, cwd=cwd, check=False
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
 
 
 def test_the_filter_expands_standard_input():
@@ -252,7 +240,8 @@ def test_an_interrupt_is_status_130():
         stderr=subprocess.PIPE,
         env=ENVIRONMENT,
     ) as process:
-        time.sleep(0.5)
+        process.stdin.write(b"a: 1\n" * 100_000)  # more than the pipe holds, so that the program has begun to read
+        process.stdin.flush()
         process.send_signal(signal.SIGINT)
         out, err = process.communicate()
     assert (process.returncode, out, err) == (130, b"", b"")

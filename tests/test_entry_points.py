@@ -8,6 +8,7 @@ import pytest
 
 from case_folders import YamlFile
 from conftest import REPOSITORY
+from program import run_bytes
 
 EXAMPLE = REPOSITORY / "examples" / "third-party-customizer"
 
@@ -23,14 +24,8 @@ def installed(tmp_path_factory):
 
 def run(*folders, stream=None):
     paths = [str(REPOSITORY / "plugin"), *map(str, folders)]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    return subprocess.run(
-        [sys.executable, "-m", "pulsarfn"],
-        input=(EXAMPLE / "stream.yaml").read_bytes() if stream is None else stream,
-        capture_output=True,
-        env=environment,
-        check=False,
-    )
+    stdin = (EXAMPLE / "stream.yaml").read_bytes() if stream is None else stream
+    return run_bytes(stdin=stdin, env={"PYTHONPATH": os.pathsep.join(paths)})
 
 
 @pytest.mark.parametrize("name", ["third-party-customizer"])

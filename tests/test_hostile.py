@@ -3,15 +3,13 @@
 What fits into one: `errors/an-alias-bomb`, `a-control-character`, `a-merge-key`, `path-tricks-in-packages` and others there.
 """
 
-import os
 import re
 import resource
 import subprocess
-import sys
 
 import pytest
 
-from conftest import REPOSITORY
+import program
 from pulsarfn.component.command import LONGEST
 
 pytestmark = pytest.mark.slow
@@ -19,7 +17,6 @@ LEVELS = 50_000
 MEMORY = 1 << 29  # bytes of address space, of which Python and its libraries take most
 SECONDS = 60  # of processor time, an eternity for a machine
 
-URLS = ("--set", "pulsarServiceUrl=pulsar://b:6650", "--set", "pulsarWebServiceUrl=http://b:8080")
 CARRIER = """apiVersion: v1
 kind: ConfigMap
 metadata:
@@ -39,15 +36,7 @@ def run(stream):
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
 
-    done = subprocess.run(
-        [sys.executable, "-m", "pulsarfn", *URLS],
-        input=stream.encode(),
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")},
-        preexec_fn=bounded,
-        check=False,
-    )
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    return program.run(*program.URLS, stdin=stream.encode(), preexec_fn=bounded)
 
 
 TOO_DEEP = (

@@ -5,17 +5,15 @@ import resource
 import signal
 import stat
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from conftest import REPOSITORY
+from program import ENVIRONMENT, PROGRAM
 from pulsarfn.stream.spool import MEMORY
 
-PROGRAM = [sys.executable, "-m", "pulsarfn"]
-ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY / "plugin")}
 CARRIER = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
 LONG = b"---\na: 1 # a document of which there are many\n" * (MEMORY * 3 // 2 // 46)
 STREAMS = pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What is not ours comes out byte for byte: real charts, hand-written manifests, and every oddity of YAML."""
 
-import os
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from case_folders import case_names
 from conftest import REPOSITORY
+from program import ENVIRONMENT, run_bytes
 from pulsarfn.pipeline.at_once import expansion_at_once
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
@@ -46,13 +46,6 @@ SETTINGS = Settings(
 )
 
 
-def run(content):
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")}
-    return subprocess.run(
-        [sys.executable, "-m", "pulsarfn"], input=content, capture_output=True, env=environment, check=False
-    )
-
-
 def expanded(content, settings=SETTINGS):
     expansion = expand([InputText("stdin", content)], settings)
     assert not expansion.has_errors, expansion.diagnostics
@@ -76,7 +69,7 @@ def suite(shared):
 @pytest.mark.parametrize("name", STREAMS)
 def test_a_real_stream_comes_out_as_it_went_in(shared, name):
     content = (shared / "streams" / f"{name}.yaml").read_bytes()
-    done = run(content)
+    done = run_bytes(stdin=content)
     assert (done.returncode, done.stdout, done.stderr) == (0, content, b"")
 
 
@@ -128,7 +121,7 @@ def test_every_stream_of_the_yaml_test_suite_comes_out_as_it_went_in(shared):
     for content in streams:
         assert expanded(content) == content
     joined = b"\n---\n".join(content for content in streams if not content.startswith(b"%") and b"\n%" not in content)
-    assert run(joined).stdout == joined
+    assert run_bytes(stdin=joined).stdout == joined
 
 
 def test_every_readable_stream_of_the_yaml_test_suite_passes_beside_a_carrier(shared):
@@ -150,9 +143,8 @@ def run_and_list_modules(content, **variables):
         "try: pulsarfn.entry.run()\n"
         "except SystemExit: print(sorted(sys.modules), file=sys.stderr)"
     )
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin"), **variables}
     done = subprocess.run(
-        [sys.executable, "-c", program], input=content, capture_output=True, env=environment, check=True
+        [sys.executable, "-c", program], input=content, capture_output=True, env=ENVIRONMENT | variables, check=True
     )
     return done.stdout, {name.partition(".")[0] for name in eval(done.stderr)}
 
@@ -204,25 +196,16 @@ def test_options_of_the_environment_are_read_without_the_command_line(option_fil
     objects = list(yaml.safe_load_all(written))
     assert [each["kind"] for each in objects] == ["Secret", "Service", "StatefulSet"]
     assert {each["metadata"]["namespace"] for each in objects} == {"shop"}
-    done = subprocess.run(
-        [sys.executable, "-m", "pulsarfn", "expand"],
-        input=carrier,
-        env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin"), "PULSARFN_NAMESPACE": "shop", **option_files},
-        capture_output=True,
-        check=True,
-    )
-    assert done.stdout == written
+    done = run_bytes("expand", stdin=carrier, env={"PULSARFN_NAMESPACE": "shop", **option_files})
+    assert (done.returncode, done.stdout) == (0, written)
 
 
 @pytest.mark.parametrize(
     "variable", ["PULSARFN_WORKER_CONFIG", "PULSARFN_AUTH_TOKEN_FILE", "PULSARFN_TRUST_CERTS_FILE"]
 )
 def test_a_file_of_the_environment_that_is_not_there_is_wrong_usage_whatever_the_stream_holds(variable):
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin"), variable: "/nowhere/at/all"}
     for content in (b"a: 1\n", CARRIER):
-        done = subprocess.run(
-            [sys.executable, "-m", "pulsarfn"], input=content, env=environment, capture_output=True, check=False
-        )
+        done = run_bytes(stdin=content, env={variable: "/nowhere/at/all"})
         assert (done.returncode, done.stdout) == (2, b"")
         assert b"/nowhere/at/all" in done.stderr
 

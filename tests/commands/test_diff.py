@@ -1,25 +1,20 @@
 """``pulsarfn diff`` as a user meets it: what it reads, where it writes, and its exit status."""
 
 import json
-import subprocess
-import sys
 
 import pytest
 
 from conftest import REPOSITORY
+from program import URLS, run, run_bytes
 
 PAIRS = REPOSITORY / "tests" / "diff"
 ROLLS = PAIRS / "a-changed-config-rolls-the-pods"
 SAME = PAIRS / "another-spelling-changes-nothing"
-URLS = ("--set", "pulsarServiceUrl=pulsar://b:6650", "--set", "pulsarWebServiceUrl=http://b:8080")
-ENVIRONMENT = {"PATH": "/nowhere", "PYTHONPATH": str(REPOSITORY / "plugin")}
 
 
 def diff(*arguments, stdin=b"", env=None):
-    """Run it; its exit status, standard output and standard error."""
-    command = [sys.executable, "-m", "pulsarfn", "diff", *map(str, arguments)]
-    done = subprocess.run(command, input=stdin, capture_output=True, env=ENVIRONMENT | (env or {}), check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    """Run it where there is no kubectl."""
+    return run("diff", *arguments, stdin=stdin, env={"PATH": "/nowhere"} | (env or {}))
 
 
 def test_differences_are_exit_status_1():
@@ -52,8 +47,7 @@ def test_folders():
 
 
 def test_what_is_rendered_already_is_compared_with_carriers(tmp_path):
-    command = [sys.executable, "-m", "pulsarfn", "expand", "-f", str(ROLLS / "old.yaml"), *URLS]
-    rendered = subprocess.run(command, capture_output=True, env=ENVIRONMENT, check=True).stdout
+    rendered = run_bytes("expand", "-f", ROLLS / "old.yaml", *URLS).stdout
     (tmp_path / "rendered.yaml").write_bytes(rendered)
     assert diff(*URLS, tmp_path / "rendered.yaml", ROLLS / "old.yaml")[0] == 0
 

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from case_folders import TESTS
+from program import URLS
 from pulsarfn.analysis.explain.explanation import dotted
 from pulsarfn.analysis.explain.fields import parse_field
 from pulsarfn.cli.main import group
@@ -71,8 +72,7 @@ def test_secrets_are_not_shown(tmp_path):
         "  f.yaml: |\n    className: a.B\n    jar: https://u:canary@host/x.jar\n    inputs: [in]\n"
         "    userConfig: {anything: canary}\n    secrets: {KEY: canary}\n    runtimeFlags: -Dkey=canary\n"
     )
-    urls = ["--set", "pulsarServiceUrl=pulsar://b:6650", "--set", "pulsarWebServiceUrl=http://b:8080"]
-    arguments = ["-f", str(carrier), "--auth-token-file", str(file), "--set", "authenticationEnabled=true", *urls]
+    arguments = ["-f", str(carrier), "--auth-token-file", str(file), "--set", "authenticationEnabled=true", *URLS]
     for style in ("tree", "json"):
         status, out, err = run(*arguments, "-o", style)
         assert status == 0

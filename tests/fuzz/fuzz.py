@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["pulsarfn"]):
-    from program import CORPUS, TESTS, Program, seeds
+    from targets import CORPUS, TESTS, Program, seeds
 
     import pulsarfn.cli.main  # noqa: F401 - what is imported lazily later on is instrumented too
 

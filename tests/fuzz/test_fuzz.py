@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 import pytest
-from program import CORPUS, TARGETS, TESTS
+from targets import CORPUS, TARGETS, TESTS
 
 pytestmark = pytest.mark.slow
 FUZZ = TESTS / "fuzz" / "fuzz.py"
