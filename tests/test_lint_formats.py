@@ -2,6 +2,7 @@
 
 import json
 import re
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given, settings
@@ -83,6 +84,35 @@ def test_github_gets_one_command_for_each_diagnostic(report):
     assert all(re.fullmatch(r"::(error|warning|notice) [^:]*::[^\r\n]*", line) for line in lines)
 
 
+@given(REPORTS)
+def test_short_is_one_line_for_each_diagnostic(report):
+    lines = FORMATS["short"](report).split("\n")
+    assert lines.pop() == ""
+    assert len(lines) == len(report.diagnostics)
+    assert all(re.search(r": (error|warning|info)\[PF\d{3}\] ", line) for line in lines)
+
+
+@given(REPORTS)
+def test_junit_holds_what_gitlab_and_jenkins_read(report):
+    suites = ET.fromstring(FORMATS["junit"](report))
+    (suite,) = suites
+    cases = [*suite]
+    assert (suites.tag, suite.tag, {case.tag for case in cases}) == ("testsuites", "testsuite", {"testcase"})
+    found = {name: len(suite.findall(f"testcase/{name}")) for name in ("failure", "skipped", "system-out")}
+    severities = [str(each.severity) for each in report.diagnostics]
+    assert found == {
+        "failure": len(severities) - severities.count("info"),
+        "skipped": len(report.suppressed),
+        "system-out": severities.count("info"),
+    }
+    counts = {"tests": len(cases), "failures": found["failure"], "errors": 0, "skipped": found["skipped"]}
+    for each in (suites, suite):
+        assert {name: int(each.get(name)) for name in counts} == counts
+    assert len(cases) == max(1, len(report.diagnostics) + len(report.suppressed))
+    assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases)
+    assert all(case.get("classname") and case.get("name") and case.get("time") == "0" for case in cases)
+
+
 @pytest.mark.parametrize("fault", [{"severity": "fatal"}, {"line": 0}, {"more": 1}])
 def test_the_published_schema_refuses_what_is_none(fault):
     value = json.loads(FORMATS["json"](REPORT))
@@ -143,3 +173,37 @@ def test_github():
         "::a, b: 100%25\\nand c%0Ahint: choose\n"
         "::error file=stdin,title=PF306%3A a number out of range::too small\n"
     )
+
+
+def test_short():
+    assert FORMATS["short"](REPORT) == (
+        "charts/a b,c:d.yaml:12:5: warning[PF604] a, b: 100%\\nand c\nstdin: error[PF306] too small\n"
+    )
+
+
+def test_junit():
+    assert FORMATS["junit"](Report([WARNING, ERROR, ERROR, INFO], REPORT.suppressed)) == (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<testsuites name="pulsarfn lint" tests="5" failures="3" errors="0" skipped="1" time="0">\n'
+        '  <testsuite name="pulsarfn lint" tests="5" failures="3" errors="0" skipped="1" time="0">\n'
+        '    <testcase classname="charts/a b,c:d.yaml" name="PF604 ConfigMap/orders enrich.yaml: a, b: 100%\\nand c" '
+        'file="charts/a b,c:d.yaml" line="12" time="0">'
+        '<failure message="a, b: 100%\\nand c" type="warning">warning[PF604]: a, b: 100%\\nand c\n'
+        "  --&gt; charts/a b,c:d.yaml:12:5 (document 3, ConfigMap/orders, enrich.yaml)\n   | inputs: [placed]\n"
+        "  hint: choose\n</failure></testcase>\n"
+        '    <testcase classname="stdin" name="PF306 too small" file="stdin" time="0">'
+        '<failure message="too small" type="error">error[PF306]: too small\n  --&gt; stdin\n</failure></testcase>\n'
+        '    <testcase classname="stdin" name="PF306 too small (2)" file="stdin" time="0">'
+        '<failure message="too small" type="error">error[PF306]: too small\n  --&gt; stdin\n</failure></testcase>\n'
+        '    <testcase classname="charts/ü.yaml" name="PF603 shared" file="charts/ü.yaml" line="1" time="0">'
+        "<system-out>info[PF603]: shared\n  --&gt; charts/ü.yaml:1\n</system-out></testcase>\n"
+        '    <testcase classname="charts/ü.yaml" name="PF603 shared (2)" file="charts/ü.yaml" line="1" time="0">'
+        '<skipped message="both write orders"/></testcase>\n'
+        "  </testsuite>\n"
+        "</testsuites>\n"
+    )
+
+
+def test_junit_of_a_stream_without_findings_is_a_test_that_passes():
+    (case,) = ET.fromstring(FORMATS["junit"](Report([])))[0]
+    assert (case.get("name"), [*case]) == ("no findings", [])

@@ -145,6 +145,11 @@ def file_option(*, required: bool = False, text: str) -> Callable[[Command], Com
     )
 
 
+def file_arguments(command: Command) -> Command:
+    """What to read, without ``-f`` before it: as pre-commit and editors give files."""
+    return click.argument("arguments", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE|DIR|-]...")(command)
+
+
 def recursive_option(command: Command) -> Command:
     """``-R``, as of kubectl."""
     return click.option("-R", "--recursive", is_flag=True, help="Look into the folders of folders.")(command)

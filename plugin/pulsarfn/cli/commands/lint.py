@@ -14,6 +14,7 @@ from pulsarfn.cli.options import (
     Reporting,
     RunOptions,
     common_options,
+    file_arguments,
     file_option,
     inputs_of,
     recursive_option,
@@ -34,12 +35,13 @@ _KINDS = ("secret", "configmap", "serviceaccount")
         Example("A rendered chart, before it is applied", "helm template ./orders | pulsarfn lint"),
         Example(
             "A folder, with Secrets that something else makes",
-            "pulsarfn lint -f manifests -R --assume-exists 'Secret/database-*'",
+            "pulsarfn lint manifests -R --assume-exists 'Secret/database-*'",
         ),
         Example("In CI: annotations of a pull request", "helm template ./orders | pulsarfn lint -o github"),
         Example("What a code means", "pulsarfn lint --explain PF604"),
     ],
 )
+@file_arguments
 @file_option(text="What to look at (repeatable); default: standard input.")
 @recursive_option
 @click.option("--strict", is_flag=True, help="Warnings are errors, for the exit status.")
@@ -61,6 +63,7 @@ _KINDS = ("secret", "configmap", "serviceaccount")
 @click.option("--explain", metavar="CODE", help="Say what a code means, with its cure and an example, and do no more.")
 @common_options
 def command(  # noqa: PLR0913, PLR0917 - click's own
+    arguments: tuple[str, ...],
     files: tuple[str, ...],
     recursive: bool,  # noqa: FBT001
     strict: bool,  # noqa: FBT001
@@ -79,7 +82,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         click.echo(_explained(explain), nl=False)
         return
     settings = LintSettings(_clock(), tuple(map(assumed_objects, assumed)), _token_origin(options))
-    expansion = expansion_of(inputs_of(files, recursive=recursive), options, review_with(settings))
+    expansion = expansion_of(inputs_of((*files, *arguments), recursive=recursive), options, review_with(settings))
     told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
     _tell(told, style, options.reporting._replace(quiet=options.quiet and not strict))
     tell_notes(expansion)

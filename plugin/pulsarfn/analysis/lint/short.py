@@ -1,0 +1,16 @@
+"""The report as compilers print it, for editors, pre-commit and grep: a line for each diagnostic."""
+
+from pulsarfn.diagnostics.as_text import Report, short, visible
+from pulsarfn.diagnostics.problem import Diagnostic
+
+
+def as_short(report: Report) -> str:
+    """``FILE:LINE:COLUMN: severity[code] message``, as much of the place as is known."""
+    return "".join(map(_line, report.diagnostics))
+
+
+def _line(diagnostic: Diagnostic) -> str:
+    location = diagnostic.location
+    numbers = [str(each) for each in (location.line, location.column) if each is not None]
+    place = visible(":".join([location.origin, *numbers]))
+    return f"{place}: {diagnostic.severity}[{diagnostic.code.id}] {visible(short(diagnostic.message))}\n"
