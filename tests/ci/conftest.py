@@ -1,0 +1,28 @@
+"""What the tests of CI pieces share: the project as a repository, and one with functions that a change touches."""
+
+import pytest
+
+from git_repositories import commit, copy_of_the_project, git
+from test_cli import STREAM
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory):
+    """The project as a git repository of its own."""
+    return copy_of_the_project(tmp_path_factory.mktemp("project") / "pulsarfn")
+
+
+@pytest.fixture
+def change(tmp_path):
+    """A shallow clone, as CI has it, of the merge of a branch that changes a function: also the base and the branch."""
+    origin = tmp_path / "origin"
+    first = commit(origin, {"manifests/a/stream.yaml": STREAM, "README.md": b"hello\n"})
+    git(origin, "checkout", "--quiet", "-b", "branch")
+    head = commit(origin, {"manifests/a/stream.yaml": STREAM.replace(b"parallelism: 2", b"parallelism: 3")})
+    git(origin, "checkout", "--quiet", "main")
+    base = commit(origin, {"README.md": b"hello again\n"})  # main has moved on since
+    git(origin, "checkout", "--quiet", "-b", "merge")
+    git(origin, "merge", "--quiet", "--no-edit", "branch")
+    clone = tmp_path / "workspace"
+    git(tmp_path, "clone", "--quiet", "--depth=1", "--branch=merge", f"file://{origin}", str(clone))
+    return {"workspace": clone, "origin": origin, "first": first, "base": base, "head": head}
