@@ -38,6 +38,17 @@ def test_warnings_do_not_count_but_when_strict():
     assert lint("-q", "--strict", stdin=WARNED) == (1, "", err)
 
 
+def test_files_are_arguments_too(tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "warned.yaml").write_bytes(WARNED)
+    (tmp_path / "clean.yaml").write_bytes(b"a: 1\n")
+    told = lint("-f", "clean.yaml", "-f", "folder", stdin=b"", cwd=tmp_path)
+    assert told[2].startswith("warning[PF601]")
+    assert lint("-f", "clean.yaml", "folder", stdin=b"", cwd=tmp_path) == told
+    assert lint("clean.yaml", "folder/warned.yaml", stdin=b"", cwd=tmp_path) == told
+    assert lint("clean.yaml", "-", stdin=WARNED, cwd=tmp_path)[2].startswith("warning[PF601]")
+
+
 def test_infos_never_count():
     name = b"    name: enrich\n"
     start, end = CLEAN.index(b"  enrich.yaml: |\n"), CLEAN.index(b"---\n# Source: orders/templates/web.yaml")

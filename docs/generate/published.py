@@ -23,13 +23,14 @@ PATTERNS = (
     "examples/**/*.md",
     "examples/**/*.yaml",
     "kubectl-plugin/*.yaml",
+    "templates/*.yml",
 )
 """The files that may show the address or the version of a release."""
 
 _URL = re.compile(r"https://[\w.-]+(?:/[\w.~-]+)*/pulsarfn(?![\w-])")
 _ACTION = re.compile(r"(?<=uses: )[\w.-]+/pulsarfn(?=[@/])")
 _VERSION = re.compile(
-    r"((?:/pulsarfn(?:\.git#|@|/releases/download/)|\bpulsarfn-|--version |--branch |\bTAG=)v)\d+\.\d+\.\d+"
+    r"((?:/pulsarfn(?:\.git#|@|/releases/download/|/-/raw/)|\bpulsarfn-|--version |--branch |\bTAG=)v)\d+\.\d+\.\d+"
 )
 _IMAGE = re.compile(r"(\bpulsarfn(?:-argocd)?:)\d+\.\d+\.\d+")
 _PRE_COMMIT = re.compile(r"(/pulsarfn\n +rev: v)\d+\.\d+\.\d+")

@@ -9,8 +9,10 @@ import pytest
 import yaml
 
 from conftest import REPOSITORY
+from published import repository_url
 from pulsarfn import __version__
 
+PAGE = (REPOSITORY / "docs" / "ci.md").read_text("utf-8")
 WORKFLOWS = {path.stem: path for path in (REPOSITORY / ".github" / "workflows").glob("*.yml")}
 GITLAB = REPOSITORY / "templates" / "pulsarfn.yml"
 
@@ -52,7 +54,7 @@ def test_gitlab_takes_both_documents_of_the_template(tmp_path):
     inputs, jobs = documents
     used = set(re.findall(r"\$\[\[ inputs\.([a-z-]+) ]]", yaml.safe_dump(jobs)))
     assert used == set(inputs["spec"]["inputs"])
-    assert inputs["spec"]["inputs"]["requirement"]["default"] == f"pulsarfn=={__version__}"
+    assert inputs["spec"]["inputs"]["requirement"]["default"] == f"git+{repository_url()}@v{__version__}"
 
 
 def test_pre_commit_takes_the_hooks():
@@ -84,3 +86,29 @@ def test_the_actions_of_others_are_pinned_to_a_commit():
     assert used
     for line in used:
         assert re.search(r"uses: [\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+def example(file):
+    """The example of the page that begins with the name of a file."""
+    (text,) = re.findall(rf"```yaml\n# {re.escape(file)}\n(.*?)```", PAGE, re.DOTALL)
+    return text
+
+
+def test_the_examples_of_the_page_are_valid_and_use_what_there_is(tmp_path):
+    workflow, gitlab, pre_commit = map(
+        example, (".github/workflows/pulsarfn.yaml", ".gitlab-ci.yml", ".pre-commit-config.yaml")
+    )
+    for schema, text in (("github-workflows", workflow), ("gitlab-ci", gitlab)):
+        (tmp_path / "example.yml").write_text(text)
+        assert check(schema, tmp_path / "example.yml") == (0, "ok -- validation done\n")
+    *_, step = yaml.safe_load(workflow)["jobs"]["pulsarfn"]["steps"]
+    inputs = yaml.safe_load((REPOSITORY / "action.yml").read_text("utf-8"))["inputs"]
+    assert step["with"].keys() <= inputs.keys()
+    assert set(re.findall(r"^\| `([\w-]+)` \|", PAGE, re.MULTILINE)) == inputs.keys()
+    (included,) = yaml.safe_load(gitlab)["include"]
+    assert included["inputs"].keys() <= next(yaml.safe_load_all(GITLAB.read_text("utf-8")))["spec"]["inputs"].keys()
+    (tmp_path / "config.yaml").write_text(pre_commit)
+    command = [sys.executable, "-m", "pre_commit", "validate-config", tmp_path / "config.yaml"]
+    subprocess.run(command, check=True, capture_output=True)
+    hooks = yaml.safe_load((REPOSITORY / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert [hook["id"] for hook in yaml.safe_load(pre_commit)["repos"][0]["hooks"]] == [hook["id"] for hook in hooks]
