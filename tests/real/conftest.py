@@ -1,8 +1,6 @@
 """Fixtures that give the real programs, each in a home of its own; a program that is missing fails the test."""
 
 import hashlib
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +21,8 @@ from clients import (
 from control_plane import Kube, running
 from servers import run_folder
 from standalone import Standalone, running_pulsar
+
+from git_repositories import copy_of_the_project, git
 
 HERE = Path(__file__).parent
 
@@ -123,21 +123,8 @@ def pulsarfn(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A git repository with what the working tree holds, called ``pulsarfn``, tagged as its version."""
-    folder = tmp_path_factory.mktemp("repository") / "pulsarfn"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (REPOSITORY / name).is_file():  # not deleted
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(REPOSITORY / name, folder / name, follow_symlinks=False)
-    commit = ["-c", "user.name=tests", "-c", "user.email=tests@localhost", "commit", "--quiet", "--message=all"]
-    for command in (["init", "--quiet"], ["add", "--all"], commit, ["tag", "v0.1.0"]):
-        subprocess.run(["git", *command], cwd=folder, check=True, capture_output=True)
+    folder = copy_of_the_project(tmp_path_factory.mktemp("repository") / "pulsarfn")
+    git(folder, "tag", "v0.1.0")
     return folder
 
 
