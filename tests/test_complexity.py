@@ -13,6 +13,7 @@ from conftest import REPOSITORY
 from pulsarfn.diagnostics.codes import CONFIG_KEY_UNKNOWN
 from pulsarfn.diagnostics.problem import Problem, Severity
 from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream import spool
 from pulsarfn.stream.locate import Locator, Place
@@ -103,7 +104,7 @@ def test_many_problems_in_one_long_text_take_a_linear_time():
     def located(number):
         place = Place("stdin", "items:\n" + "".join(f"- k{index}: {{x: {'y' * 200}}}\n" for index in range(number)))
         paths = [("items", index, f"k{index}", "x") for index in range(number)]
-        locator = Locator()
+        locator = Locator(SECRET_KEYS)
         found = [locator.locate(Problem(CONFIG_KEY_UNKNOWN, "", path), place) for path in paths]
         assert found[-1].location.line == number + 1
 

@@ -16,6 +16,7 @@ from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.pipeline.review import Verdict
 from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.locate import Locator
 from pulsarfn.worker.auth.base import AuthPlan
@@ -47,7 +48,7 @@ def expanded():
 
 def stream_of(component):
     flows = topology([component.objects])
-    return Stream([component], flows, {}, {}, (), "", Locator(), LintSettings(0))
+    return Stream([component], flows, {}, {}, (), "", Locator(SECRET_KEYS), LintSettings(0))
 
 
 def with_pod(component, **members):

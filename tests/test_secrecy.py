@@ -21,7 +21,7 @@ from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics.as_text import as_json_lines, as_text
-from pulsarfn.diagnostics.secrecy import repeats, words
+from pulsarfn.diagnostics.secrecy.words import repeats, words
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.auth.base import Credentials

@@ -14,6 +14,7 @@ from pulsarfn.analysis.explain.explanation import explain, leaves
 from pulsarfn.analysis.explain.rules import CUSTOMIZER
 from pulsarfn.pipeline.review import gathering
 from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.provenance import Source
 from pulsarfn.stream.locate import Locator
@@ -39,7 +40,7 @@ def explained(name):
     settings = case_settings("cases", name)._replace(traced=True)
     expansion = expand([InputText("stdin", content)], settings, gathering(seen))
     assert not expansion.has_errors
-    locator = Locator()
+    locator = Locator(SECRET_KEYS)
     return [(each, explain(each, locator)) for each in seen], content.decode()
 
 

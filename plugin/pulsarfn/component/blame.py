@@ -6,6 +6,7 @@ from pulsarfn.component.planning import Config
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes import names
 from pulsarfn.kubernetes.refusals import NUL, Refusal, refusals
 from pulsarfn.values import Manifest, path_to
@@ -18,6 +19,9 @@ class _Origins(NamedTuple):
     config: Config
     surroundings: Surroundings
     worker: WorkerConfig
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def _refused(manifests: tuple[Manifest, ...], origins: _Origins) -> tuple[Problem, ...]:

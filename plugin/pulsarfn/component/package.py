@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from pulsarfn.component.shell import option, quote
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes import names
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived, joined
@@ -34,6 +35,9 @@ class Package(NamedTuple):
     source: Source
     url: str
     path: str
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
     @property
     def needs_admin_url(self) -> bool:

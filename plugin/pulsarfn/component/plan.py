@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan
@@ -49,3 +50,6 @@ class Plan(NamedTuple):
     customization: Customization
     inherited_labels: Mapping[str, str] = {}
     inherited_annotations: Mapping[str, str] = {}
+
+    def __repr__(self) -> str:
+        return hidden(self)

@@ -17,6 +17,7 @@ from pulsarfn.component.shell import kept_from_kubelet
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, Text, has_errors
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.gson import gson_text
 from pulsarfn.java.java_text import is_blank
 from pulsarfn.kubernetes import names
@@ -36,6 +37,9 @@ class Converted(NamedTuple):
     config: Config
     details: FunctionDetails
     package_field: str
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def plan_component(

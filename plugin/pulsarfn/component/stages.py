@@ -23,6 +23,7 @@ from pulsarfn.component.planning import Config, Converted, plan_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, has_errors
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes import names
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.providers import Worker
@@ -36,6 +37,9 @@ class Objects(NamedTuple):
     details: FunctionDetails
     config: Config
     plan: Plan
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def expand_component(

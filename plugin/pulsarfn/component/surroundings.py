@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.provenance import Origin, Source, sourced
 from pulsarfn.worker.auth.base import Credentials
@@ -29,6 +30,9 @@ class Surroundings(NamedTuple):
     ca_secret: SecretKeyRef | None = None
     credentials: Credentials = Credentials()
     traced: bool = False
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def traced_surroundings(surroundings: Surroundings, *, carrier_namespace: bool) -> Surroundings:

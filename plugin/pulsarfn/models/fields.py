@@ -120,18 +120,20 @@ class Field:
         default: the value where none is given.
         description: one sentence for people who write configs.
         key: how it is called in a config.
+        secret: whether what it holds, or something in it, may be secret: no message shows a line of it.
         name: how it is called in Python.
     """
 
-    __slots__ = ("default", "description", "key", "kind", "name")
+    __slots__ = ("default", "description", "key", "kind", "name", "secret")
 
-    def __init__(self, kind: Kind, default: object, description: str, key: str) -> None:
+    def __init__(self, kind: Kind, default: object, description: str, key: str, *, secret: bool) -> None:
         self.kind, self.default, self.description, self.key, self.name = kind, default, description, key, ""
+        self.secret = secret
 
 
-def field(kind: Kind, default: object, description: str, *, key: str = "") -> Any:  # noqa: ANN401 - the declared type counts
+def field(kind: Kind, default: object, description: str, *, key: str = "", secret: bool = False) -> Any:  # noqa: ANN401 - the declared type counts
     """Declare a field of a `Model`; its key is its name in camel case unless another is given."""
-    return Field(kind, default, description, key)
+    return Field(kind, default, description, key, secret=secret)
 
 
 class Model:

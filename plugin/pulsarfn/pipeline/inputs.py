@@ -61,6 +61,7 @@ class Parsed(NamedTuple):
         root: where that stands in the text.
         place: where it stands itself.
         recognised: what was recognised in it.
+        worker_configs: those that it holds.
     """
 
     document: Document
@@ -69,6 +70,7 @@ class Parsed(NamedTuple):
     root: Span
     place: Place
     recognised: Recognised
+    worker_configs: tuple[PlacedSource, ...]
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -164,7 +166,8 @@ def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     place = place_of(value, place)
     told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
     kept = value if recognised.carriers else None
-    return Parsed(given.document, text, kept, root, place, recognised), told
+    sources = (PlacedSource(each, place_of(value, place, each.path)) for each in recognised.worker_config_sources)
+    return Parsed(given.document, text, kept, root, place, recognised, tuple(sources)), told
 
 
 def _has_our_keys(content: DocumentText) -> bool | None:
@@ -191,7 +194,7 @@ def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: st
         if may_concern_others(given.raw):
             parsed, _ = candidates.parsed(given)
             if parsed is not None:
-                sources += (PlacedSource(each, parsed.place) for each in parsed.recognised.worker_config_sources)
+                sources += parsed.worker_configs
                 names |= parsed.recognised.asked_for
     unknown = names - {each.name for each in sources}
     return [*sources, *(_named(inputs, unknown) if unknown else ())]
@@ -203,7 +206,7 @@ def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSourc
         if found := read(given, named(names)):
             value, place = found
             for source in named_worker_configs(value, names):
-                yield PlacedSource(source, place_of(value, place))
+                yield PlacedSource(source, place_of(value, place, source.path))
 
 
 def read_problem(error: ReadError) -> Problem:

@@ -16,6 +16,7 @@ from pulsarfn.pipeline.carriers.recognise import identified
 from pulsarfn.pipeline.krm_options import options_of
 from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion, expand
+from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.emit import emit, emit_flow
@@ -133,7 +134,7 @@ def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diag
     if _concerns_us(call.function_config):
         return settings, ()
     options, problems = options_of(call.value.get("functionConfig"))
-    locator = Locator()
+    locator = Locator(SECRET_KEYS)
     place = place_of(call.value, Place(call.given.origin, call.text, document=1), ("functionConfig",))
     told = (each._replace(path=("functionConfig", *each.path)) for each in problems)
     worker_config = settings.worker_config

@@ -51,6 +51,9 @@ class Expanded(NamedTuple):
     components: tuple[ExpandedComponent, ...] = ()
     suppressions: Mapping[Spot, Mapping[str, str]] = {}
 
+    def __repr__(self) -> str:
+        return hidden(self)
+
 
 def expand_document(
     parsed: Parsed | None, told: Collection[Told], workers: Workers, settings: Settings

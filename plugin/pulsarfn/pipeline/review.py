@@ -32,6 +32,9 @@ class ExpandedComponent(NamedTuple):
     carrier_path: Path
     surroundings: Surroundings
 
+    def __repr__(self) -> str:
+        return hidden(self)
+
     def __str__(self) -> str:
         """``function tenant/namespace/name``."""
         return f"{self.objects.details.component_type.lower()} {self.objects.fqfn}"

@@ -18,12 +18,14 @@ from typing import NamedTuple
 from pulsarfn.annotations import Component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import Claim, Claimed, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import Candidates, InputDocument, documents, place_in_run, read, texts, worker_configs
 from pulsarfn.pipeline.one_document import Expanded, Given, expand_config, expand_document
 from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict, Watch
+from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.suppressions import Spot, unsuppressed
 from pulsarfn.pipeline.workers import Asked, Told, Workers
@@ -52,6 +54,9 @@ class Expansion(NamedTuple):
     refusal: Iterable[bytes] = ()
     suppressed: tuple[tuple[Diagnostic, str], ...] = ()
 
+    def __repr__(self) -> str:
+        return hidden(self)
+
     @property
     def has_errors(self) -> bool:
         """Whether the input was refused."""
@@ -79,14 +84,16 @@ def expand(
     claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     again = [expand_document(*candidates.parsed(each), workers, settings) for each in _clashing(candidates, claimed)]
-    held += collisions([claim for each in chain(*again) for claim in each.claims], others, Locator())
+    held += collisions([claim for each in chain(*again) for claim in each.claims], others, Locator(SECRET_KEYS))
     verdict = Verdict(held)
     if review is not None:
         kept = partial(_kept_objects, inputs)
-        reviewed = Reviewed(ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, Locator())
+        reviewed = Reviewed(
+            ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, Locator(SECRET_KEYS)
+        )
         verdict = review(reviewed)
     report.tell(verdict.told)
-    suppressed = tuple((Locator().locate(*each), reason) for each, reason in verdict.suppressed)
+    suppressed = tuple((Locator(SECRET_KEYS).locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
         return Expansion((), report.diagnostics(), suppressed=suppressed)
     written = [_NOTHING_LEFT] if chunks.is_emptied else chunks
@@ -104,7 +111,9 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
     ]
     expanded = [expand_config(each, resolved, surroundings) for each in given]
     claims = [claim for each in expanded for claim in each.claims]
-    report.tell([*told, *(each for one in expanded for each in one.told), *collisions(claims, (), Locator())])
+    report.tell(
+        [*told, *(each for one in expanded for each in one.told), *collisions(claims, (), Locator(SECRET_KEYS))]
+    )
     notes.add(claims)
     chunks = [f"---\n{emit(manifest)}".encode() for each in expanded for manifest in each.manifests]
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))
@@ -173,7 +182,7 @@ class _Report:
     """All that is told, each once; located at once, as the texts that it points into are forgotten then."""
 
     def __init__(self) -> None:
-        self._locator = Locator()
+        self._locator = Locator(SECRET_KEYS)
         self._told: dict[Diagnostic, tuple[int, Diagnostic]] = {}
         self.has_errors = False
 

@@ -1,38 +1,58 @@
-"""What of a text may be shown in a diagnostic, and what no message may repeat of the rest: it may hold secrets."""
+"""The lines of a text that a diagnostic may show, and what no message may repeat of the others.
+
+What is secret is for `diagnostics.secrecy` to say; here it is found out which lines that concerns, in a text that may be
+broken: by indentation, brackets and quotes, not by a parser.
+"""
 
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
 
-from pulsarfn.diagnostics.secrecy import words
+from pulsarfn.annotations import PREFIX
+from pulsarfn.diagnostics.secrecy.credentials import masked_text
+from pulsarfn.diagnostics.secrecy.keys import SecretKeys
+from pulsarfn.diagnostics.secrecy.words import words
 from pulsarfn.stream.lines import Lines
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError
 from pulsarfn.values import Value
 
-_SENSITIVE = re.compile(
-    r"secrets(?!ProviderConfiguratorClassName)|userConfig|configs|cryptoKeyReaderConfig|transformFunctionConfig|TriggererConfig"
-    r"|[aA]uthenticationParameters|://[^/\n]*@"
+LONGEST = 160
+"""How much of a line is shown."""
+
+_JUDGED = 2000  # of a longer line the rest is neither shown nor looked at
+_KEY = re.compile(
+    r"""\\*"([^"\n]{1,200}?)\\*"[ \t]*:|'([^'\n]{1,200})'[ \t]*:|(?<![^\s{\[,"'?&-])([^\s{}\[\],"'&*!|>]{1,200})[ \t]*:(?=\s|$)"""
+    r"""|^[ -]*\?[ \t]+["']?([^\s"':]{1,200})"""
 )
+_ALWAYS = re.compile(
+    r"""kind\\*["']?[ \t]*:[ \t]*\\*["']?[\w.-]*Secret|\bstringData\b|(?:^|[\s:\[{,-])&[\w.-]+|"[^"\n]{0,200}\\[xuU][^"\n]{0,200}"[ \t]*:"""
+)
+"""A Secret, an anchor, which may be used anywhere, and a key written with escapes."""
+
+_OURS = re.compile(rf"""["']?{re.escape(PREFIX)}[\w.-]*["']?[ \t]*:""")
+"""Annotations of ours: they name Secrets, and hold none."""
+
+_OPEN_QUOTE = re.compile(r"""(?:[:\-\[{,][ \t]*|^[ \t]*)(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
 
 
 class Excerpts:
     """The lines of a text; what is asked for many of them is found out once."""
 
-    def __init__(self, text: str) -> None:
-        """Of a text of any kind."""
-        self._text = text
+    def __init__(self, text: str, keys: SecretKeys) -> None:
+        """Of a text of any kind, in which these keys may be."""
+        self._text, self._keys = text, keys
         self._lines = Lines(text)
 
     def line(self, number: int) -> str:
-        """The line of that 1-based number, empty where it could show a secret.
+        """The beginning of the line of that 1-based number, empty where it could show a secret.
 
-        A line could when it holds one of the keys under which secrets stand, or is indented below one that does; in a
-        text in braces, where indentation means nothing, when any line holds one.
+        A line could when it holds a key of secrets or what looks like a credential, when it is below such a line, or in
+        its brackets or quotes; in a text in braces, where indentation means nothing, when any line does.
         """
         hidden = self._has_hidden if self._is_flow else self._hidden[number - 1 : number] == b"\1"
-        return "" if hidden else self._lines[number]
+        return "" if hidden else self._lines[number][:LONGEST]
 
     def withheld(self, number: int) -> frozenset[str]:
         """The words of a line that is not shown."""
@@ -42,40 +62,91 @@ class Excerpts:
     def all_withheld(self) -> frozenset[str]:
         """The words of the whole text, which is a secret one, and of its scalars as they are meant."""
         with suppress(ReadError):
-            return words("\n".join([self._text, *_scalars(read_yaml(self._text, "jackson"))]))
+            return words("\n".join([self._text, *scalars(read_yaml(self._text, "jackson"))]))
         return words(self._text)
 
     @cached_property
     def _is_flow(self) -> bool:
-        return self._text.lstrip().startswith("{")
+        return self._text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
 
     @cached_property
     def _has_hidden(self) -> bool:
-        return _SENSITIVE.search(self._text) is not None
+        return any(map(self._is_secret, self._all_lines()))
+
+    def _all_lines(self) -> Iterator[str]:
+        return (self._lines[number] for number in range(1, len(self._lines) + 1))
 
     @cached_property
     def _hidden(self) -> bytearray:
-        """For each line whether it is to be hidden: by itself, or by one of those that it is indented below."""
+        """For each line whether it is to be hidden: by itself, or by one that it is below or within."""
         hidden = bytearray()
         above: list[
-            tuple[int, int]
+            tuple[int, bool]
         ] = []  # the lines below which the next one may be: their indentation, whether hidden
-        for number in range(1, len(self._lines) + 1):
-            line = self._lines[number]
+        region = _Region()
+        for line in self._all_lines():
             if not line.strip():
-                hidden.append(next((flag for indent, flag in reversed(above) if indent < len(line)), 0))
+                hidden.append(
+                    region.is_open or next((flag for indent, flag in reversed(above) if indent < len(line)), False)
+                )
                 continue
             own = len(line) - len(line.lstrip(" -"))
             while above and above[-1][0] >= own:
                 above.pop()
-            flag = (above[-1][1] if above else 0) | (_SENSITIVE.search(line) is not None)
+            flag = region.is_open or (bool(above) and above[-1][1]) or self._is_secret(line)
+            if flag:
+                region.add(line)
             above.append((own, flag))
             hidden.append(flag)
         return hidden
 
+    def _is_secret(self, line: str) -> bool:
+        """Whether a line shows a secret by itself."""
+        line = _OURS.sub("", line[:_JUDGED])
+        if _ALWAYS.search(line) or self._names.search(line) or masked_text(line) != line:
+            return True
+        return any(self._keys.hide(key) for found in _KEY.findall(line) for key in found if key)
 
-def _scalars(value: Value) -> Iterator[str]:
+    @cached_property
+    def _names(self) -> "re.Pattern[str]":
+        """The keys of secrets wherever they are in a line, between quotes and escapes too."""
+        return re.compile(
+            rf"(?<![A-Za-z])(?:\\n)?(?:{'|'.join(map(re.escape, sorted(self._keys.secret)))})\\*[\"']?[ \t]*:"
+        )
+
+
+class _Region:
+    """What a hidden line leaves open: brackets, a quote, or a value that has not come yet; all up to its end is hidden."""
+
+    def __init__(self) -> None:
+        self._brackets = 0
+        self._quote = ""
+        self._waits = False
+
+    @property
+    def is_open(self) -> bool:
+        return self._brackets > 0 or bool(self._quote) or self._waits
+
+    def add(self, line: str) -> None:
+        if self._quote:
+            if self._quote not in line:
+                return
+            line = line.partition(self._quote)[2]
+            self._quote = ""
+        self._brackets = max(0, self._brackets + sum(map(line.count, "{[")) - sum(map(line.count, "}]")))
+        match = _OPEN_QUOTE.search(line)
+        self._quote = match[0].lstrip(":-[{, \t")[:1] if match else ""
+        self._waits = not self._quote and not self._brackets and _ends_without_value(line)
+
+
+def _ends_without_value(line: str) -> bool:
+    text = line.strip()
+    return text in ("?", "-", "{", ":") or text.endswith((":", "?")) or text.startswith("? ")
+
+
+def scalars(value: Value) -> Iterator[str]:
+    """All texts in a value."""
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _scalars(each)
+        yield from scalars(each)
     if isinstance(value, str):
         yield value

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Path, Problem
-from pulsarfn.diagnostics.secrecy import hidden, repeats
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.diagnostics.secrecy.keys import SecretKeys
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Value, mapping, value_at
 
@@ -23,6 +25,7 @@ _ORIGIN_ANNOTATIONS = (
 )
 _KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", pattern(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
 _MOST_TEXTS = 8
+_UNKNOWN_KEYS = (codes.CONFIG_KEY_UNKNOWN, codes.WORKER_CONFIG_KEY_UNKNOWN, codes.CUSTOMIZER_OPTION_UNKNOWN)
 
 
 class Place(NamedTuple):
@@ -59,8 +62,8 @@ class Place(NamedTuple):
 class _Read:
     """A text that is read again, as far as it is asked for; `given` is what it is taken out of."""
 
-    def __init__(self, given: "DocumentText") -> None:
-        self.given = given
+    def __init__(self, given: "DocumentText", keys: SecretKeys) -> None:
+        self.given, self._keys = given, keys
 
     @cached_property
     def text(self) -> str:
@@ -76,27 +79,44 @@ class _Read:
     def excerpts(self) -> "Excerpts":
         from pulsarfn.stream.excerpts import Excerpts  # noqa: PLC0415 - likewise
 
-        return Excerpts(self.text)
+        return Excerpts(self.text, self._keys)
 
 
 class Locator:
     """Turns problems into diagnostics; remembers the positions of the texts that it has read last."""
 
-    def __init__(self) -> None:
-        """Start with nothing read."""
+    def __init__(self, keys: SecretKeys) -> None:
+        """Start with nothing read; the values of these keys are not shown."""
+        self._keys = keys
         self._texts: dict[int, _Read] = {}
 
     def locate(self, problem: Problem, place: Place) -> Diagnostic:
         """The diagnostic for `problem`, whose path points into the text of `place`."""
+        from pulsarfn.diagnostics.secrecy.credentials import masked_message  # noqa: PLC0415 - only for what is to be told
+        from pulsarfn.diagnostics.secrecy.words import repeats  # noqa: PLC0415 - likewise
+
         found = problem.at or self._find(problem.path, place, at_key=problem.at_key)
-        location, read = self._location(problem.path, place, found), self._read(place)
-        withheld = frozenset[str]()
-        if place.secret and not problem.names_only:
-            withheld = read.excerpts.all_withheld
-        elif found is not None and not location.source and not problem.names_only:
-            withheld = read.excerpts.withheld(found[0])
-        message = problem.code.title if repeats(problem.message, withheld) else problem.message
-        return Diagnostic(problem.code, message, location, "" if repeats(problem.hint, withheld) else problem.hint)
+        location = self._location(problem.path, place, found)
+        withheld = frozenset[str]() if problem.names_only else self._withheld(problem, place, location, found)
+        if problem.code in _UNKNOWN_KEYS and not self._keys.know(str(problem.path[-1])):
+            location = location._replace(source="")  # what such a key holds, nobody knows
+        message = problem.code.title if repeats(problem.message, withheld) else masked_message(problem.message)
+        hint = "" if repeats(problem.hint, withheld) else masked_message(problem.hint)
+        return Diagnostic(problem.code, message, location, hint)
+
+    def _withheld(
+        self, problem: Problem, place: Place, location: Location, found: tuple[int, int] | None
+    ) -> frozenset[str]:
+        """The words that the message may not repeat."""
+        from pulsarfn.diagnostics.secrecy.words import words  # noqa: PLC0415 - only for what is to be told
+
+        read = self._read(place)
+        if place.secret:
+            return read.excerpts.all_withheld
+        if found is None or location.source:
+            return frozenset()
+        value = read.positions.text(place.keys.get(problem.path, problem.path))
+        return read.excerpts.withheld(found[0]) | words(value)
 
     def location(self, path: Path, place: Place, *, at_key: bool = False) -> Location:
         """Where what stands at `path` of the text of `place`, or the key of it, stands in the stream."""
@@ -116,7 +136,7 @@ class Locator:
     def _read(self, place: Place) -> _Read:
         """One text has many places, a list's items; the texts of a stream come one after the other, with a few in between."""
         key = id(place.text)
-        read = self._texts.pop(key, None) or _Read(place.text)
+        read = self._texts.pop(key, None) or _Read(place.text, self._keys)
         self._texts[key] = read
         if len(self._texts) > _MOST_TEXTS:
             del self._texts[next(iter(self._texts))]

@@ -58,6 +58,11 @@ class Positions:
             return lambda _place: self._lines.place(found.start)
         return lambda place: self._lines.place(found.source(place))
 
+    def text(self, path: Path) -> str:
+        """The text of the scalar at `path`, empty where there is none."""
+        scalar = self._scalars.get(path)
+        return "" if scalar is None else scalar[2]
+
     def _place(self, offset: int | None) -> LineAndColumn | None:
         return None if offset is None else self._lines.place(offset)
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.values import Value
 
 _PREFIX = "PF_"
@@ -57,6 +58,9 @@ class EnvConfig(NamedTuple):
     value: dict[str, Value]
     origins: dict[Path, str]
     problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def from_env_keys(pairs: Mapping[str, str]) -> EnvConfig:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import jackson
 from pulsarfn.values import Value
@@ -30,6 +31,9 @@ class Override(NamedTuple):
 
     path: Path
     value: Value
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def parse_override(text: str) -> Override:

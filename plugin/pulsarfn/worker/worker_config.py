@@ -86,7 +86,10 @@ class WorkerConfig(Model):
         BOOLEAN, False, "Whether connectors ignore unknown keys of their configs."
     )
     additional_java_runtime_arguments: tuple[str, ...] = field(
-        ListOf(WRITTEN_TEXT, optional=True), (), "Further arguments of the java command; each is split into words."
+        ListOf(WRITTEN_TEXT, optional=True),
+        (),
+        "Further arguments of the java command; each is split into words.",
+        secret=True,
     )
     forward_source_message_property: bool = field(
         BOOLEAN, True, "Whether functions may forward the properties of messages."
@@ -110,13 +113,13 @@ class WorkerConfig(Model):
         OPTIONAL_WRITTEN_TEXT, None, "The worker's own authentication plugin; never handed to pods."
     )
     broker_client_authentication_parameters: str | None = field(
-        OPTIONAL_WRITTEN_TEXT, None, "The worker's own authentication parameters; never handed to pods."
+        OPTIONAL_WRITTEN_TEXT, None, "The worker's own authentication parameters; never handed to pods.", secret=True
     )
     client_authentication_plugin: str | None = field(
         OPTIONAL_WRITTEN_TEXT, None, "Old name of brokerClientAuthenticationPlugin."
     )
     client_authentication_parameters: str | None = field(
-        OPTIONAL_WRITTEN_TEXT, None, "Old name of brokerClientAuthenticationParameters."
+        OPTIONAL_WRITTEN_TEXT, None, "Old name of brokerClientAuthenticationParameters.", secret=True
     )
     use_tls: bool = field(BOOLEAN, False, "Whether instances use TLS.")
     tls_allow_insecure_connection: bool = field(BOOLEAN, False, "Whether instances take any certificate of the broker.")
@@ -144,7 +147,7 @@ class WorkerConfig(Model):
         "How instances get their secrets; DefaultSecretsProviderConfigurator when not given.",
     )
     secrets_provider_configurator_config: dict[str, Any] | None = field(
-        _MAP, None, "Options of the secrets provider configurator."
+        _MAP, None, "Options of the secrets provider configurator.", secret=True
     )
 
     @property

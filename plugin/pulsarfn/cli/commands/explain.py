@@ -14,6 +14,7 @@ from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs
 from pulsarfn.cli.output import conclude, expansion_of, wants_colour
 from pulsarfn.diagnostics.problem import suggestion
 from pulsarfn.pipeline.review import ExpandedComponent, gathering
+from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.locate import Locator
 
@@ -67,7 +68,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
 def _explanations(inputs: list[InputText], options: RunOptions) -> list[Explanation]:
     seen: list[ExpandedComponent] = []
     conclude(expansion_of(inputs, options, gathering(seen), traced=True), options)
-    locator = Locator()
+    locator = Locator(SECRET_KEYS)
     return [explain(each, locator) for each in seen]
 
 

@@ -20,7 +20,7 @@ class CryptoConfig(Model):
     """End-to-end encryption of messages."""
 
     crypto_key_reader_class_name: str | None = field(TEXT, None, "Class that reads the keys.")
-    crypto_key_reader_config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.")
+    crypto_key_reader_config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.", secret=True)
     encryption_keys: tuple[str, ...] | None = field(TEXTS, None, "Names of the keys with which a producer encrypts.")
     producer_crypto_failure_action: ProducerCryptoFailureAction | None = field(
         PRODUCER_CRYPTO_FAILURE_ACTION,
@@ -38,7 +38,7 @@ class MessagePayloadProcessorConfig(Model):
     """What unpacks the payload of messages before they are decoded."""
 
     class_name: str | None = field(TEXT, None, "Class of the processor.")
-    config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.")
+    config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.", secret=True)
 
 
 class ConsumerConfig(Model):
@@ -47,8 +47,8 @@ class ConsumerConfig(Model):
     schema_type: str | None = field(TEXT, None, "Built-in schema type or class of a custom schema.")
     serde_class_name: str | None = field(TEXT, None, "Class that decodes messages; not together with schemaType.")
     regex_pattern: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether the key is a pattern of topic names.")
-    schema_properties: dict[str, str] | None = field(TEXT_MAP, None, "Properties of the schema.")
-    consumer_properties: dict[str, str] | None = field(TEXT_MAP, None, "Properties of the consumer.")
+    schema_properties: dict[str, str] | None = field(TEXT_MAP, None, "Properties of the schema.", secret=True)
+    consumer_properties: dict[str, str] | None = field(TEXT_MAP, None, "Properties of the consumer.", secret=True)
     receiver_queue_size: int | None = field(OPTIONAL_INT, None, "How many messages wait in the consumer at most.")
     crypto_config: CryptoConfig | None = field(Nested(CryptoConfig), None, "How messages are decrypted.")
     message_payload_processor_config: MessagePayloadProcessorConfig | None = field(

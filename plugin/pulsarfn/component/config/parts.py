@@ -34,4 +34,4 @@ class BatchSourceConfig(Model):
     """How a batch source discovers its work (`BatchSourceConfig`)."""
 
     discovery_triggerer_class_name: str | None = field(TEXT, None, "Class that starts a discovery.")
-    discovery_triggerer_config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.")
+    discovery_triggerer_config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.", secret=True)

@@ -21,13 +21,13 @@ class AnyComponent(Model):
     )
     output_type_class_name: str | None = field(TEXT, None, "Java type that is produced; likewise.")
     log_topic: str | None = field(TEXT, None, "Topic for the log.")
-    secrets: dict[str, Any] | None = field(ANY_MAP, None, "Secrets, as the secrets provider wants them.")
+    secrets: dict[str, Any] | None = field(ANY_MAP, None, "Secrets, as the secrets provider wants them.", secret=True)
     processing_guarantees: ProcessingGuarantees | None = field(
         PROCESSING_GUARANTEES, None, "ATLEAST_ONCE (default), ATMOST_ONCE, EFFECTIVELY_ONCE or MANUAL."
     )
     parallelism: int | None = field(OPTIONAL_INT, None, "Number of instances; default: 1.")
     resources: Resources | None = field(Nested(Resources), None, "What one instance gets.")
-    runtime_flags: str | None = field(TEXT, None, "Further arguments of the java or python command.")
+    runtime_flags: str | None = field(TEXT, None, "Further arguments of the java or python command.", secret=True)
     custom_runtime_options: str | None = field(TEXT, None, "JSON text for the runtime customizer.")
 
 

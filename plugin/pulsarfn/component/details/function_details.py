@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, NamedTuple, TypeAlias
 
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.gson import json_string
 from pulsarfn.java.java_text import double_text
 
@@ -26,12 +27,18 @@ class CryptoSpec(NamedTuple):
     producer_crypto_failure_action: str = "FAIL"
     consumer_crypto_failure_action: str = "FAIL"
 
+    def __repr__(self) -> str:
+        return hidden(self)
+
 
 class MessagePayloadProcessorSpec(NamedTuple):
     """What unpacks a message's payload; `configs` is JSON text."""
 
     class_name: str = ""
     configs: str = ""
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 class ReceiverQueueSize(NamedTuple):
@@ -52,6 +59,9 @@ class ConsumerSpec(NamedTuple):
     crypto_spec: CryptoSpec | None = None
     pool_messages: bool = False
     message_payload_processor_spec: MessagePayloadProcessorSpec | None = None
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 class BatchingSpec(NamedTuple):
@@ -93,6 +103,9 @@ class SourceSpec(NamedTuple):
     negative_ack_redelivery_delay_ms: Int64 = 0
     skip_to_latest: bool = False
 
+    def __repr__(self) -> str:
+        return hidden(self)
+
 
 class SinkSpec(NamedTuple):
     """Where messages go to: a topic or a connector."""
@@ -108,6 +121,9 @@ class SinkSpec(NamedTuple):
     schema_properties: Mapping[str, str] = {}
     consumer_properties: Mapping[str, str] = {}
     producer_spec: ProducerSpec | None = None
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 class Resources(NamedTuple):
@@ -152,6 +168,9 @@ class FunctionDetails(NamedTuple):
     builtin: str = ""
     retain_ordering: bool = False
     retain_key_ordering: bool = False
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def details_json(details: FunctionDetails) -> str:

@@ -11,6 +11,7 @@ from pulsarfn.component.details.function_details import (
     message_json,
 )
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.jackson import json_string
 from pulsarfn.java.java_text import double_text, hash_map_order, is_blank
 
@@ -57,6 +58,9 @@ class GoInstance(NamedTuple):
     tls_hostname_verification_enable: bool = False
     tls_allow_insecure_connection: bool = False
     instance_id: int = 0
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def go_instance_conf(details: FunctionDetails, *, instance: GoInstance) -> str:

@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.package import Package
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.worker_config import WorkerConfig
 
@@ -29,6 +30,9 @@ class Launch(NamedTuple):
     transform_function_id: str
     secrets_provider_class: str
     secrets_provider_config: str
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 class Runtime(Protocol):

@@ -73,6 +73,9 @@ class Carrier(NamedTuple):
     configs: tuple[CarriedConfig, ...]
     suppressions: Mapping[str, str]
 
+    def __repr__(self) -> str:
+        return hidden(self)
+
 
 def _name(manifest: Manifest) -> str:
     return str(mapping(manifest.get("metadata")).get("name"))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.values import Manifest, Value
 
 
@@ -26,6 +27,9 @@ class Customization(NamedTuple):
     kube_namespace: str = ""
     service: Callable[[Manifest], Manifest] = unchanged
     stateful_set: Callable[[Manifest], Manifest] = unchanged
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 Customise = Callable[[str], tuple[Customization, tuple[Problem, ...]]]

@@ -1,0 +1,62 @@
+"""Names of credentials: of keys, options, variables, parameters of URLs. Misspelt ones count as well."""
+
+from functools import lru_cache
+
+from pulsarfn.patterns import pattern
+
+WORDS = (
+    "password|passwd|passphrase|passcode|passwort|passw|pwd|secret|token|credential|jaas|bearer|cookie|authorization"
+    "|authparam|authenticationparam|cryptokeyreaderconfig|connectionstring|connstr|sharedaccesssignature|webhook|keytab"
+    "|(?:api|private|access|shared|signing|encryption|account|session|master|secret|signature|license)key"
+)
+"""What a name of a credential holds, without what is no letter."""
+
+_NAME = pattern(WORDS)
+_END = pattern(rf"(?:(?:{WORDS})s?|jaasconfig|(?<!by)(?<!com)(?<!tres)pass)\Z")
+_PASS = pattern(r"pass(?![a-z])|Pass(?![a-z])|PASS(?![A-Z])|(?<![a-z])psk(?![a-z])|(?<![a-z])sas(?![a-z])")
+_REFERENCE = pattern(r"(?:names?|ref|class|path|file|seconds|audience|type)\Z")
+_NOT_LETTERS = pattern(r"[^a-z]+")
+_PART = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+_OFTEN_MISSPELT = ("password", "passphrase", "secret", "token", "credential", "credentials", "authorization")
+_NEARLY = 0.82
+_LONGEST = 200
+
+IN_TEXT = (
+    r"pass(?![a-z])|passw|passphrase|passcode|pwd|secret|token|credential|jaas|bearer|cookie|authorization|auth(?:entication)?[-_.]?param"
+    r"|connection[-_.]?string|shared[-_.]?access|webhook|keytab"
+    r"|(?:api|private|access|shared|signing|encryption|account|session|master|license)[-_.]?key"
+)
+"""The same as a pattern for the middle of a text, in which case counts for nothing."""
+
+
+@lru_cache(maxsize=4096)
+def is_secret_name(name: str) -> bool:
+    """Whether a value under that name is to be masked; rather one too many."""
+    name = name[-_LONGEST:]
+    return not is_reference(name) and bool(
+        _NAME.search(_letters(name)) or _PASS.search(name) or any(map(_is_misspelt, _PART.findall(name)))
+    )
+
+
+def is_reference(name: str) -> bool:
+    """Whether the name says that the value only names a secret, or tells of one: ``secretName``, ``tokenFile``."""
+    return _REFERENCE.search(_letters(name[-_LONGEST:])) is not None
+
+
+def is_credential_name(name: str) -> bool:
+    """Whether the name says that the value itself is a credential: ``dbPassword``, and not ``passwordPolicy``."""
+    return _END.search(_letters(name[-_LONGEST:])) is not None
+
+
+def _letters(name: str) -> str:
+    return _NOT_LETTERS.sub("", name.lower())
+
+
+def _is_misspelt(part: str) -> bool:
+    from difflib import SequenceMatcher  # noqa: PLC0415 - for what is masked only
+
+    word = part.lower()
+    return len(word) > 3 and any(  # noqa: PLR2004 - of shorter words anything is a misspelling
+        abs(len(word) - len(each)) <= 2 and SequenceMatcher(None, word, each).ratio() >= _NEARLY  # noqa: PLR2004
+        for each in _OFTEN_MISSPELT
+    )
