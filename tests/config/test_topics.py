@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from pulsarfn.component.config.topics import check_topic, check_topics, given_topics, topic_fault
@@ -47,11 +47,18 @@ def test_pulsar_does_not_take_the_topic(name):
     assert "write topic, tenant/namespace/topic" in topic_fault(name)
 
 
-@given(st.from_regex(r"[-=:.\w]+", fullmatch=True), st.text(min_size=1))
+@given(st.from_regex(r"[-=:.\w]+", fullmatch=True) | st.text(), st.text())
+@example("a", "t")
+@example("a b", "t")
+@example("a", "")
 def test_a_full_name_is_as_good_as_the_one_without_domain(tenant, topic):
     short = f"{tenant}/ns/{topic}"
-    if "://" not in short:
-        assert bool(topic_fault(short)) == bool(topic_fault(f"persistent://{short}"))
+    assume("://" not in short)
+    assert bool(topic_fault(short)) == bool(topic_fault(f"persistent://{short}"))
+
+
+def test_a_name_without_domain_may_be_right_or_wrong():
+    assert [bool(topic_fault(short)) for short in ("a/ns/t", "a b/ns/t", "a/ns/")] == [False, True, True]
 
 
 def test_topics_are_found_where_they_are_written():

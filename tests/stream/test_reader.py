@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from collections import Counter
 
 import pytest
-from hypothesis import given
+import yaml
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pulsarfn.diagnostics import codes
@@ -231,12 +233,22 @@ def refusal(read, *arguments):
     return None
 
 
-@given(YAML_LIKE, st.sampled_from(RULES))
-def test_nothing_but_read_errors_for_any_yaml(text, rules):
-    refused = refusal(read_yaml, text, rules)
-    if refused:
-        assert 1 <= refused.line <= text.count("\n") + 1
-        assert 1 <= refused.column <= len(text.split("\n")[refused.line - 1]) + 1
+def test_nothing_but_read_errors_for_any_yaml():
+    reached = Counter()
+
+    @given(YAML_LIKE, st.sampled_from(RULES))
+    @settings(max_examples=200)
+    def check(text, rules):
+        refused = refusal(read_yaml, text, rules)
+        reached["refused" if refused else "read"] += 1
+        if refused:
+            assert 1 <= refused.line <= text.count("\n") + 1
+            assert 1 <= refused.column <= len(text.split("\n")[refused.line - 1]) + 1
+        else:
+            assert list(yaml.parse(text, Loader=yaml.CSafeLoader))
+
+    check()
+    assert min(reached["refused"], reached["read"]) >= 10
 
 
 @pytest.mark.parametrize(
@@ -330,13 +342,27 @@ def test_json_refused(text, code, place, message):
     assert message is None or found.message == message
 
 
-@given(st.text(alphabet='{}[]:,"\\ud8a1.eE+-Nn \n', max_size=30))
-def test_nothing_but_read_errors_for_any_json(text):
-    refused = refusal(read_json, text)
-    if refused:
-        assert min(refused.line, refused.column) >= 1
-    else:
-        assert not text.strip() or read_json(text) == json.loads(text)
+def test_nothing_but_read_errors_for_any_json():
+    reached = Counter()
+
+    @given(st.text(alphabet='{}[]:,"\\ud8a1.eE+-Nn \n', max_size=30) | st.recursive(SMALL_JSON, within).map(json.dumps))
+    def check(text):
+        refused = refusal(read_json, text)
+        reached["refused" if refused else "read" if text.strip() else "empty"] += 1
+        if refused:
+            assert min(refused.line, refused.column) >= 1
+        else:
+            assert not text.strip() or read_json(text) == json.loads(text)
+
+    check()
+    assert min(reached["refused"], reached["read"]) >= 10
+
+
+SMALL_JSON = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+
+
+def within(inner):
+    return st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
 
 
 def test_the_c_parser_is_used_where_there_is_one():
