@@ -10,7 +10,7 @@ import subprocess
 import pytest
 
 import program
-from pulsarfn.component.command import LONGEST
+from pulsarfn.kubernetes.refusals import LONGEST
 
 pytestmark = pytest.mark.slow
 LEVELS = 50_000

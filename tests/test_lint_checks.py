@@ -2,6 +2,7 @@
 
 import base64
 import json
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,8 @@ from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.locate import Locator
 from pulsarfn.worker.auth.base import AuthPlan
+from pulsarfn.worker.customizers import CUSTOMIZERS
+from pulsarfn.worker.customizers.base import Customization
 from pulsarfn.worker.overrides import parse_override
 
 CARRIER = b"""\
@@ -33,7 +36,7 @@ data:
 OVERRIDES = ("pulsarServiceUrl=pulsar://b:6650", "authenticationEnabled=true")
 
 
-def expanded():
+def expanded(*overrides):
     """The component of CARRIER, as a review sees it."""
     seen = []
 
@@ -41,7 +44,9 @@ def expanded():
         seen.extend(reviewed.components)
         return Verdict(())
 
-    expand([InputText("stdin", CARRIER)], Settings(overrides=tuple(map(parse_override, OVERRIDES))), review)
+    expand(
+        [InputText("stdin", CARRIER)], Settings(overrides=tuple(map(parse_override, (*OVERRIDES, *overrides)))), review
+    )
     (component,) = seen
     return component
 
@@ -51,11 +56,15 @@ def stream_of(component):
     return Stream([component], flows, {}, {}, (), "", Locator(SECRET_KEYS), LintSettings(0))
 
 
-def with_pod(component, **members):
-    *others, stateful_set = component.objects.manifests
-    stateful_set = json.loads(json.dumps(stateful_set))
-    stateful_set["spec"]["template"]["spec"] |= members
-    return component._replace(objects=component.objects._replace(manifests=(*others, stateful_set)))
+def customizer_of(**members):
+    """A customizer that puts members into every pod, whatever its options."""
+
+    def stateful_set(manifest):
+        changed = json.loads(json.dumps(manifest))
+        changed["spec"]["template"]["spec"] |= members
+        return changed
+
+    return SimpleNamespace(configure=lambda _: (lambda _: (Customization(stateful_set=stateful_set), ()), ()))
 
 
 @pytest.mark.parametrize(
@@ -64,12 +73,18 @@ def with_pod(component, **members):
         ({"serviceAccountName": "own"}, [("ServiceAccount", "own", "")]),
         ({"serviceAccountName": "default"}, []),
         ({"imagePullSecrets": [{"name": "own"}]}, [("Secret", "own", "")]),
-        ({"initContainers": [{"envFrom": [{"configMapRef": {"name": "own"}}]}]}, [("ConfigMap", "own", "")]),
-        ({"initContainers": [{"envFrom": [{"secretRef": {"name": "own", "optional": True}}]}]}, []),
+        (
+            {"initContainers": [{"image": "i:1", "envFrom": [{"configMapRef": {"name": "own"}}]}]},
+            [("ConfigMap", "own", "")],
+        ),
+        ({"initContainers": [{"image": "i:1", "envFrom": [{"secretRef": {"name": "own", "optional": True}}]}]}, []),
         (
             {
                 "initContainers": [
-                    {"env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "own", "key": "k"}}}]}
+                    {
+                        "image": "i:1",
+                        "env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "own", "key": "k"}}}],
+                    }
                 ]
             },
             [("ConfigMap", "own", "k")],
@@ -87,13 +102,16 @@ def with_pod(component, **members):
         ({"volumes": [{"name": "v", "emptyDir": {}}]}, []),
     ],
 )
-def test_what_pods_of_any_customizer_refer_to(members, found):
-    component = with_pod(expanded(), **members)
+def test_what_pods_of_any_customizer_refer_to(members, found, monkeypatch):
+    monkeypatch.setitem(CUSTOMIZERS, "org.example.Own", customizer_of(**members))
+    component = expanded("runtimeCustomizerClassName=org.example.Own")
     expected = [(Identity(kind, "shop", name), key) for kind, name, key in found]
-    assert [(each.identity, each.key) for each in references.references(component, "")] == expected
+    assert [(each.identity, each.made.key) for each in references.references(component, "")] == expected
     told = [*references.check(stream_of(component))]
     assert [each.problem.code for each in told] == [codes.REFERENCE_MISSING] * len(found)
-    assert all(each.problem.path == ("customRuntimeOptions",) for each in told), "its text holds the name"
+    for each in told:
+        assert each.problem.path == ("runtimeCustomizerClassName",), "not the label of the same text"
+        assert each.problem.hint.endswith("(given by --set runtimeCustomizerClassName)")
 
 
 def test_an_auth_provider_that_gives_nothing_is_told():

@@ -9,15 +9,13 @@ from pulsarfn.component.stages import expand_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.provenance import Origin, Source, derived, joined, origins_of, sourced
 from pulsarfn.worker.auth.base import Credentials
-from pulsarfn.worker.parse import parse_worker_config
-from pulsarfn.worker.providers import worker_of
+from pulsarfn.worker.providers import set_up
 
 NAME, TENANT = Origin(Source.CONFIG, ("name",)), Origin(Source.CONFIG, ("tenant",))
 
 
 def expanded(case, *, traced):
-    config, _ = parse_worker_config(case["workerConfig"], traced=traced)
-    worker = worker_of(config)[0] if config else None
+    worker, _ = set_up(case["workerConfig"])
     token = (case.get("auth") or {}).get("token") or ""
     surroundings = Surroundings(credentials=Credentials(token), traced=traced)
     component = case["componentType"]

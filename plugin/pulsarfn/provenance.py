@@ -1,6 +1,7 @@
 """Where values come from: texts and numbers that carry their origins with them through the expansion.
 
-Only a run of `explain` makes such values, where a config is read (`tracing`). To every stage they are ordinary texts and
+Such values are made where a config is read (`tracing`): in a run of `explain`, and for a component that is expanded once
+more because someone must be named who gave a value (`component.blame`). To every stage they are ordinary texts and
 numbers: what is passed on keeps its origins by itself, and what is made of several values says so with `derived` and
 `joined`, which give plain values where nothing is traced.
 """
@@ -43,12 +44,14 @@ class Origin(NamedTuple):
         path: where it stands in the text, or would stand if it were given; for the command line the option.
         inner: for an option in customRuntimeOptions, where it stands in that JSON text.
         is_key: whether the value is the key that stands there, and not what stands behind it.
+        giver: of a default, who could have given another value.
     """
 
     source: Source
     path: Path
     inner: Path = ()
     is_key: bool = False
+    giver: Source | None = None
 
     @property
     def text(self) -> Text | None:
@@ -106,6 +109,11 @@ def sourced(value: V, *origins: Origin, how: str = "", parts: tuple[str, ...] = 
 def origins_of(value: object) -> tuple[Origin, ...]:
     """The origins that a value carries."""
     return value.origins if isinstance(value, Sourced) else ()
+
+
+def attributed(value: V, origin: object) -> V:
+    """`value`, which comes from `origin` unless it says itself where it comes from."""
+    return sourced(value, origin) if isinstance(origin, Origin) and not origins_of(value) else value
 
 
 def derived(value: V, *inputs: object, how: str = "") -> V:

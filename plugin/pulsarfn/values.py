@@ -25,17 +25,3 @@ def value_at(value: Value, path: Iterable[str | int]) -> Value:
     for step in path:
         value = mapping(value).get(step) if isinstance(step, str) else sequence(value)[step]
     return value
-
-
-def path_to(text: str, value: Value) -> tuple[tuple[str | int, ...], bool] | None:
-    """The path to the first key or text in `value` that equals `text`, and whether it is a key; None for nowhere."""
-    if value == text:
-        return (), False
-    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, member in members:
-        if key == text:
-            return (key,), True
-        found = path_to(text, member)
-        if found is not None:
-            return (key, *found[0]), found[1]
-    return None

@@ -7,10 +7,10 @@ from click.testing import CliRunner
 
 from case_folders import TESTS
 from program import URLS
-from pulsarfn.analysis.explain.explanation import dotted
 from pulsarfn.analysis.explain.fields import parse_field
 from pulsarfn.cli.main import group
 from pulsarfn.cli.output import ExitStatus
+from pulsarfn.diagnostics.problem import dotted
 
 PADDING = str(TESTS / "cases" / "memory-padding-and-overcommit" / "input.yaml")
 RESOURCES = "spec.template.spec.containers[0].resources"

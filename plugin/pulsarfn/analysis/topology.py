@@ -14,8 +14,8 @@ from pulsarfn.analysis.topic_patterns import compiled
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.topics import GivenTopic, given_topics
+from pulsarfn.component.objects import Objects
 from pulsarfn.component.planning import Config
-from pulsarfn.component.stages import Objects
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.names import Fqfn
 

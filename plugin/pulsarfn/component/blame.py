@@ -1,92 +1,64 @@
-"""Who gave what the API server would refuse."""
+"""What the API server would refuse of a component's objects, and who gave it (`origins`)."""
 
-from typing import NamedTuple
-
-from pulsarfn.component.planning import Config
-from pulsarfn.component.surroundings import Surroundings
+from pulsarfn.component.giver import Giver, giver, written
+from pulsarfn.component.origins import Traced, origins_at, origins_beside, origins_in_command, untraced
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
-from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.kubernetes import names
-from pulsarfn.kubernetes.refusals import NUL, Refusal, refusals
-from pulsarfn.values import Manifest, path_to
-from pulsarfn.worker.worker_config import WorkerConfig
+from pulsarfn.kubernetes.refusals import LINUX, NUL, Refusal, refusals
+from pulsarfn.provenance import Origin, Sourced
+from pulsarfn.values import Manifest, value_at
+
+_NAMES: tuple[Path, ...] = (("tenant",), ("namespace",), ("name",))
 
 
-class _Origins(NamedTuple):
-    """Where a value of a manifest can come from."""
-
-    config: Config
-    surroundings: Surroundings
-    worker: WorkerConfig
-
-    def __repr__(self) -> str:
-        return hidden(self)
-
-
-def _refused(manifests: tuple[Manifest, ...], origins: _Origins) -> tuple[Problem, ...]:
-    """What the API server would refuse, each once although labels stand in several places."""
-    seen: dict[tuple[str, str], Problem] = {}
-    for manifest in manifests:
+def refused(traced: Traced) -> tuple[Problem, ...]:
+    """What the API server would refuse, each once although labels are in several places."""
+    seen: dict[tuple[str, str, Giver], Problem] = {}
+    for manifest in traced.objects.manifests:
         for refusal in refusals(manifest):
-            seen.setdefault((refusal.value, refusal.why), _refusal_problem(refusal, str(manifest["kind"]), origins))
+            givers = _givers(refusal, manifest, traced)
+            key = (refusal.value, refusal.why, givers[0])
+            if key not in seen:
+                seen[key] = _problem(refusal, manifest, givers)
     return tuple(seen.values())
 
 
-def _refusal_problem(refusal: Refusal, kind: str, origins: _Origins) -> Problem:
-    """Blame the part of the config in which the refused value stands, else the carrier, else the worker config."""
+def _givers(refusal: Refusal, manifest: Manifest, traced: Traced) -> tuple[Giver, ...]:
+    """Those who can do something about a refusal; the first is the one to point at."""
+
+    def remains(manifests: tuple[Manifest, ...]) -> bool:
+        return any(refusal in refusals(each) for each in manifests if each["kind"] == manifest["kind"])
+
+    origins = _origins(refusal, manifest, traced)
+    if not origins:
+        origins = untraced(refusal.path, traced, remains)
+        beside = origins_beside(manifest, refusal.path)
+        if giver(origins[0]).holds(map(giver, beside)):
+            origins = beside
+    return tuple(dict.fromkeys(map(giver, written(origins))))
+
+
+def _origins(refusal: Refusal, manifest: Manifest, traced: Traced) -> tuple[Origin, ...]:
+    value: object = value_at(manifest, refusal.path)
+    if isinstance(value, Sourced) and value.parts:
+        return origins_in_command(value, traced)
+    origins = origins_at(manifest, refusal.path, at_key=refusal.at_key)
+    if not refusal.against:
+        return origins
+    against = origins_at(manifest, refusal.against)
+    differing = [each for each in (*origins, *against) if (each in origins) != (each in against)]
+    return tuple(differing) or origins or against
+
+
+def _problem(refusal: Refusal, manifest: Manifest, givers: tuple[Giver, ...]) -> Problem:
     value = f"'{refusal.value}' in " if refusal.value else ""
-    message = f"the API server would refuse {value}{refusal.field} of the {kind}: {refusal.why}"
-    for part in ("tenant", "namespace", "name"):
-        if refusal.value and names.label_value(getattr(origins.config, part)) == refusal.value:
-            return Problem(
-                codes.API_REFUSAL, message, (part,), "shorten the name, or choose one that ends in a letter or digit"
-            )
-    if refusal.value == NUL:
-        path, text = _place_of_nul(origins)
-        return Problem(
-            codes.API_REFUSAL, f"a NUL character in the command: {refusal.why}", path, "remove it", text=text
-        )
-    options = origins.config.custom_runtime_options or ""
-    if options and (not refusal.value or refusal.value in options):
-        return Problem(codes.API_REFUSAL, message, ("customRuntimeOptions",), "change it in customRuntimeOptions")
-    if options and refusal.field.endswith(("requests", "limits")):
-        return Problem(
-            codes.API_REFUSAL, message, ("customRuntimeOptions",), "give limits and requests that fit each other"
-        )
-    metadata = _metadata(origins.surroundings)
-    where = path_to(refusal.value, metadata) if refusal.field.startswith("metadata.") else None
-    if where is not None:
-        path, at_key = where
-        hint = (
-            "change it in the carrier" if path != ("namespace",) else "change the carrier's namespace, or --namespace"
-        )
-        return Problem(codes.API_REFUSAL, message, ("metadata", *path), hint, at_key=at_key, text=Text.CARRIER)
-    path, at_key = path_to(refusal.value, _worker_values(origins.worker)) or ((), False)
-    hint = "change it in the worker config"
-    return Problem(codes.API_REFUSAL, message, path, hint, at_key=at_key, text=Text.WORKER_CONFIG)
-
-
-def _metadata(surroundings: Surroundings) -> Manifest:
-    """The carrier's metadata, as far as the objects inherit it."""
-    return {
-        "namespace": surroundings.kube_namespace,
-        "labels": {**surroundings.labels},
-        "annotations": {**surroundings.annotations},
-    }
-
-
-def _worker_values(worker: WorkerConfig) -> Manifest:
-    """The parts of the worker config that may hold what the API server refuses."""
-    return {
-        "functionRuntimeFactoryConfigs": worker.factory.members(),
-        "runtimeCustomizerConfig": worker.runtime_customizer_config,
-    }
-
-
-def _place_of_nul(origins: _Origins) -> tuple[Path, Text]:
-    for given, text in ((origins.config, Text.CONFIG), (origins.worker, Text.WORKER_CONFIG)):
-        for key, value in given.members().items():
-            if isinstance(value, str) and NUL in value:
-                return (key,), text
-    return (), Text.CONFIG
+    message = f"{refusal.refuser} would refuse {value}{refusal.field} of the {manifest['kind']}: {refusal.why}"
+    first = givers[0]
+    if first.text is Text.CONFIG and first.path in _NAMES:
+        hint = "shorten the name, or choose one that ends in a letter or digit"
+    elif refusal.refuser == LINUX and NUL not in str(value_at(manifest, refusal.path)):
+        hint = f"most of it is {first.words}: put what is long into the component's package, or into a Secret that it reads"
+    else:
+        *others, last = (each.words for each in givers)
+        hint = f"change {', '.join(others)} or {last}" if others else f"change {last}"
+    return Problem(codes.API_REFUSAL, message, first.path, hint, at_key=first.at_key, text=first.text)

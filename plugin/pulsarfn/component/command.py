@@ -11,9 +11,6 @@ from pulsarfn.provenance import derived, joined
 from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.worker_config import WorkerConfig
 
-LONGEST = 131_071
-"""Bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at its end)."""
-
 _SHARD_ID = "SHARD_ID=${POD_NAME##*-} && echo shardId=${SHARD_ID}"
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
 from pulsarfn.component import admission, resources
-from pulsarfn.component.command import LONGEST, command_text
+from pulsarfn.component.command import command_text
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
@@ -21,7 +21,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.gson import gson_text
 from pulsarfn.java.java_text import is_blank
 from pulsarfn.kubernetes import names
-from pulsarfn.provenance import derived
+from pulsarfn.provenance import attributed, derived, origins_of
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan, AuthRequest
 from pulsarfn.worker.providers import Worker
@@ -49,13 +49,14 @@ def plan_component(
     details, factory = converted.details, worker.config.factory
     fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
     customization, not_customised = worker.customise(details.custom_runtime_options)
-    job_name = customization.job_name or factory.job_name
+    customizer = worker.config.origins.get("runtime_customizer_class_name")
+    job_name = attributed(customization.job_name, customizer) or factory.job_name
     secrets = converted.config.secrets or {}
     plan_of_auth, not_authenticated = _plan_auth(fqfn, worker, surroundings)
     package, transform_function, not_packaged = _packages(converted, worker)
     problems = (
         *not_customised,
-        *names.check_job_name(fqfn, job_name),
+        *_check_job_name(fqfn, job_name),
         *admission.check_resources(details.resources, worker.config),
         *worker.secrets_provider.check(secrets),
         *not_authenticated,
@@ -68,12 +69,12 @@ def plan_component(
     environment = (_POD_NAME, *worker.secrets_provider.environment(secrets))
     variables = {str(each.get("name")) for each in environment}
     command = kept_from_kubelet(command_text(launch, RUNTIMES[details.runtime]), variables)
-    if len(command.encode()) > LONGEST:
-        return None, (*problems, _too_long(command, converted.config))
     plan = Plan(
         fqfn=fqfn,
         job_name=names.job_name(fqfn, job_name),
-        kube_namespace=customization.kube_namespace or factory.kube_namespace or surroundings.kube_namespace,
+        kube_namespace=attributed(customization.kube_namespace, customizer)
+        or factory.kube_namespace
+        or surroundings.kube_namespace,
         labels=_labels(fqfn, details.component_type, factory.custom_labels or {}),
         inherited_labels=surroundings.labels,
         inherited_annotations=surroundings.annotations,
@@ -92,14 +93,17 @@ def plan_component(
     return plan, problems
 
 
-def _too_long(command: str, config: Config) -> Problem:
-    """Blame the member that is the longest: it may be the user's own, or what a template put there."""
-    longest = max(config.members().items(), key=lambda member: len(str(member[1])))[0]
-    return Problem(
-        codes.API_REFUSAL,
-        f"the command has {len(command.encode()):,} bytes, and Linux starts none of more than {LONGEST:,}",
-        (longest,),
-        f"{longest} is the longest part: put what is long where the component can fetch it, into its package or a Secret",
+def _check_job_name(fqfn: names.Fqfn, override: str) -> tuple[Problem, ...]:
+    """What is wrong with the job name, where the one who gives it can change it."""
+    problems = names.check_job_name(fqfn, override)
+    if not problems or not override or not origins_of(override):
+        return problems
+    from pulsarfn.component.giver import giver, written  # noqa: PLC0415 - for problems only
+
+    found = giver(written(origins_of(override))[0])
+    return tuple(
+        each._replace(path=found.path, text=found.text, at_key=found.at_key, hint=found.hint(each.hint))
+        for each in problems
     )
 
 

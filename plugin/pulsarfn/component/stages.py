@@ -1,10 +1,9 @@
 """From a component config to the manifests of one component: parse, infer, check, convert, plan, build."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 from pulsarfn.annotations import Component
-from pulsarfn.component.blame import _Origins, _refused
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
 from pulsarfn.component.config.parse import as_written, parse
@@ -16,30 +15,20 @@ from pulsarfn.component.config.validate_source import validate_source
 from pulsarfn.component.details.convert_function import convert_function
 from pulsarfn.component.details.convert_sink import convert_sink
 from pulsarfn.component.details.convert_source import convert_source
-from pulsarfn.component.details.function_details import FunctionDetails
-from pulsarfn.component.objects import build
-from pulsarfn.component.plan import Plan
+from pulsarfn.component.objects import Objects, build
 from pulsarfn.component.planning import Config, Converted, plan_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, has_errors
-from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.kubernetes import names
+from pulsarfn.kubernetes.refusals import refusals
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.providers import Worker
 
+if TYPE_CHECKING:
+    from pulsarfn.component.origins import Traced
 
-class Objects(NamedTuple):
-    """The Kubernetes objects of one component, whose they are, what its instances are told, and what all of that came from."""
-
-    fqfn: names.Fqfn
-    manifests: tuple[Manifest, ...]
-    details: FunctionDetails
-    config: Config
-    plan: Plan
-
-    def __repr__(self) -> str:
-        return hidden(self)
+_OF_MANY_GIVERS = frozenset({codes.JOB_NAME_INVALID, codes.JOB_NAME_TOO_LONG, codes.JOB_NAME_NEEDS_NEW_CLUSTER})
+"""Problems of a value that the config, the worker config, an option or a customizer can give."""
 
 
 def expand_component(
@@ -47,13 +36,55 @@ def expand_component(
 ) -> tuple[Objects | None, tuple[Problem, ...]]:
     """The objects of the component that `value` configures; None when there are errors, or no `worker` to plan them for.
 
-    Every stage that can still run does so, so that all problems of a config are told at once.
+    Every stage that can still run does so, so that all problems of a config are told at once. Where one of them is due to
+    a value that many can give, the component is expanded once more, from values that say who gave them.
     """
+    if surroundings.traced:
+        worker, surroundings = _traced(worker, surroundings)
+    objects, problems = _expand(component, value, worker, surroundings)
+    is_refused = objects is not None and any(map(_is_refused, objects.manifests))
+    if not is_refused and _OF_MANY_GIVERS.isdisjoint(each.code for each in problems):
+        return objects, problems
+    again, problems = _expand(component, value, *_traced(worker, surroundings))
+    if not is_refused:
+        return objects, problems
+    from pulsarfn.component.blame import refused  # noqa: PLC0415 - for errors only
+    from pulsarfn.component.origins import Traced  # noqa: PLC0415
+
+    assert again is not None
+    assert worker is not None
+    return None, (*problems, *refused(Traced(again, worker.traced)))
+
+
+def traced_component(component: Component, value: Value, *, worker: Worker, surroundings: Surroundings) -> "Traced":
+    """A component that has been expanded without errors, once more: its values carry their origins."""
+    from pulsarfn.component.origins import Traced  # noqa: PLC0415 - for what is found later only
+
+    traced, around = _traced(worker, surroundings)
+    objects, _ = _expand(component, value, traced, around)
+    assert objects is not None
+    assert traced is not None
+    return Traced(objects, traced)
+
+
+def _traced(worker: Worker | None, surroundings: Surroundings) -> tuple[Worker | None, Surroundings]:
+    from pulsarfn.component.surroundings import traced_surroundings  # noqa: PLC0415
+
+    return worker and worker.traced, traced_surroundings(surroundings)
+
+
+def _is_refused(manifest: Manifest) -> bool:
+    return any(True for _ in refusals(manifest))
+
+
+def _expand(
+    component: Component, value: Value, worker: Worker | None, surroundings: Surroundings
+) -> tuple[Objects | None, tuple[Problem, ...]]:
     config, problems = parse(component, value)
     if config is None:
         return None, problems
     if surroundings.traced and isinstance(value, dict):
-        from pulsarfn.models.tracing import traced_config  # noqa: PLC0415 - for explain only
+        from pulsarfn.models.tracing import traced_config  # noqa: PLC0415 - for `explain` and errors only
 
         config = traced_config(config, value)
     converted, more = _CONVERTERS[component](config, worker)
@@ -64,12 +95,7 @@ def expand_component(
     problems = _with(problems, as_written(component, value, refused, more))
     if plan is None or has_errors(problems):
         return None, problems
-    manifests = build(plan)
-    refused = _refused(manifests, _Origins(converted.config, surroundings, worker.config))
-    return (None if refused else Objects(plan.fqfn, manifests, converted.details, converted.config, plan)), (
-        *problems,
-        *refused,
-    )
+    return Objects(plan.fqfn, build(plan), converted.details, converted.config, plan), problems
 
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -15,15 +15,17 @@ class Surroundings(NamedTuple):
 
     Attributes:
         kube_namespace: of the carrier, or ``--namespace``; empty for none.
+        namespace_option: the option that gives the namespace, empty where the carrier does.
         labels: the carrier's, for the objects' own metadata.
         annotations: likewise.
         auth_secret: the carrier's ``pulsarfn.io/auth-secret``.
         ca_secret: the carrier's ``pulsarfn.io/ca-secret``.
         credentials: the deployer's.
-        traced: whether values carry their origins, for `explain`.
+        traced: whether values carry their origins.
     """
 
     kube_namespace: str = ""
+    namespace_option: str = ""
     labels: Mapping[str, str] = {}
     annotations: Mapping[str, str] = {}
     auth_secret: SecretKeyRef | None = None
@@ -35,21 +37,26 @@ class Surroundings(NamedTuple):
         return hidden(self)
 
 
-def traced_surroundings(surroundings: Surroundings, *, carrier_namespace: bool) -> Surroundings:
-    """What is around a config: the carrier's metadata, or for the namespace ``--namespace``."""
-    namespace = Origin(Source.CARRIER, ("metadata", "namespace"))
-    option = Origin(Source.COMMAND_LINE, ("--namespace",))
+def traced_surroundings(surroundings: Surroundings) -> Surroundings:
+    """What is around a config, with its origins: the carrier's metadata, or the option that gives the namespace."""
+    origin = Origin(Source.CARRIER, ("metadata", "namespace"))
+    if surroundings.namespace_option:
+        origin = Origin(Source.COMMAND_LINE, (surroundings.namespace_option,))
     return surroundings._replace(
-        kube_namespace=sourced(surroundings.kube_namespace, namespace if carrier_namespace else option),
+        kube_namespace=sourced(surroundings.kube_namespace, origin),
         labels=_metadata(surroundings.labels, "labels"),
         annotations=_metadata(surroundings.annotations, "annotations"),
         auth_secret=_reference(surroundings.auth_secret, AUTH_SECRET),
         ca_secret=_reference(surroundings.ca_secret, CA_SECRET),
+        traced=True,
     )
 
 
 def _metadata(entries: Mapping[str, str], part: str) -> dict[str, str]:
-    return {key: sourced(value, Origin(Source.CARRIER, ("metadata", part, key))) for key, value in entries.items()}
+    origins = {key: Origin(Source.CARRIER, ("metadata", part, key)) for key in entries}
+    return {
+        sourced(key, origins[key]._replace(is_key=True)): sourced(value, origins[key]) for key, value in entries.items()
+    }
 
 
 def _reference(reference: SecretKeyRef | None, annotation: str) -> SecretKeyRef | None:

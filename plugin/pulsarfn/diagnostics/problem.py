@@ -13,6 +13,19 @@ Path = tuple[str | int, ...]
 """Where a value stands inside a YAML or JSON text: mapping keys and sequence indices, outermost first."""
 
 
+def dotted(path: Path) -> str:
+    """A path as people write it: ``spec.containers[0].image``, ``metadata.labels["app.kubernetes.io/name"]``."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        elif any(each in step for each in '."[] '):
+            text += f'["{step}"]'
+        else:
+            text += f".{step}" if text else step
+    return text
+
+
 class Severity(StrEnum):
     """How bad it is: an error stops the run (exit status 1), a warning and an info do not."""
 

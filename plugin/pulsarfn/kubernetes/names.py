@@ -67,6 +67,7 @@ def job_name(fqfn: Fqfn, override: str = "") -> str:
 def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
     """What `KubernetesRuntime.doChecks` refuses, and names with which Kubernetes starts no pod."""
     path = ("customRuntimeOptions",) if override else ("name",)
+    advice = "choose another" if override else "rename it, or set jobName in customRuntimeOptions"
     reference = _reference_job_name(fqfn, override)
     if not _REFERENCE_POD.fullmatch(reference):
         return (
@@ -74,7 +75,7 @@ def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
                 codes.JOB_NAME_INVALID,
                 f"Kubernetes only admits lower case and numbers. (jobName={reference})",
                 path,
-                "the name must not end in '-' or '.', nor hold two dots in a row: rename it, or set jobName in customRuntimeOptions",
+                f"the {'jobName' if override else 'name'} must not end in '-' or '.', nor hold two dots in a row: {advice}",
             ),
         )
     name = job_name(fqfn, override)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
 
@@ -13,55 +14,84 @@ class SecretKeyRef(NamedTuple):
     key: str
 
 
-_Found = Iterator[tuple[str, str, str, str]]
+class PodReference(NamedTuple):
+    """An object that a pod cannot start without.
+
+    Attributes:
+        kind: of the object.
+        name: of the object.
+        key: the key of it, empty for the whole object.
+        use: what the pod needs it for.
+        path: where in the pod the name is.
+        key_path: where in the pod the key is, empty for none.
+    """
+
+    kind: str
+    name: str
+    key: str
+    use: str
+    path: Path
+    key_path: Path = ()
 
 
-def _of_pod(pod: Manifest) -> _Found:
+def references_of(pod: Manifest) -> Iterator[PodReference]:
+    """The objects that a pod cannot start without."""
     account = pod.get("serviceAccountName")
-    if isinstance(account, str) and account not in ("", "default"):  # Kubernetes makes that one in every namespace
-        yield "ServiceAccount", account, "", "their identity"
-    for secret in sequence(pod.get("imagePullSecrets")):
-        yield from _whole("Secret", mapping(secret).get("name"), "pulling their image")
-    for container in (*sequence(pod.get("initContainers")), *sequence(pod.get("containers"))):
-        yield from _of_container(mapping(container))
-    for volume in sequence(pod.get("volumes")):
-        yield from _of_volume(mapping(volume))
+    if account != "default":  # Kubernetes makes that one in every namespace
+        yield from _whole("ServiceAccount", account, "their identity", ("serviceAccountName",))
+    for path, secret in _items(pod, ("imagePullSecrets",)):
+        yield from _whole("Secret", secret.get("name"), "pulling their image", (*path, "name"))
+    for kind in ("initContainers", "containers"):
+        for path, container in _items(pod, (kind,)):
+            yield from _of_container(container, path)
+    for path, volume in _items(pod, ("volumes",)):
+        yield from _of_volume(volume, path)
 
 
-def _of_container(container: Manifest) -> _Found:
-    for variable in sequence(container.get("env")):
-        source = mapping(mapping(variable).get("valueFrom"))
-        use = f"the environment variable {mapping(variable).get('name')}"
+def _items(value: Manifest, path: Path) -> Iterator[tuple[Path, Manifest]]:
+    """The items of the list in `value` under the last step of `path`, each with its path."""
+    for index, item in enumerate(sequence(value.get(str(path[-1])))):
+        yield (*path, index), mapping(item)
+
+
+def _of_container(container: Manifest, path: Path) -> Iterator[PodReference]:
+    for where, variable in _items(container, (*path, "env")):
+        source = mapping(variable.get("valueFrom"))
+        use = f"the environment variable {variable.get('name')}"
         for kind, part in (("Secret", "secretKeyRef"), ("ConfigMap", "configMapKeyRef")):
             reference = mapping(source.get(part))
-            if isinstance(reference.get("name"), str) and not reference.get("optional"):
-                yield kind, str(reference["name"]), str(reference.get("key") or ""), use
-    for each in sequence(container.get("envFrom")):
+            name, inner = reference.get("name"), (*where, "valueFrom", part)
+            if isinstance(name, str) and not reference.get("optional"):
+                key = str(reference.get("key") or "")
+                yield PodReference(kind, name, key, use, (*inner, "name"), (*inner, "key"))
+    for where, each in _items(container, (*path, "envFrom")):
         for kind, part in (("Secret", "secretRef"), ("ConfigMap", "configMapRef")):
-            reference = mapping(mapping(each).get(part))
+            reference = mapping(each.get(part))
             if not reference.get("optional"):
-                yield from _whole(kind, reference.get("name"), "their environment")
+                yield from _whole(kind, reference.get("name"), "their environment", (*where, part, "name"))
 
 
-def _of_volume(volume: Manifest) -> _Found:
+def _of_volume(volume: Manifest, path: Path) -> Iterator[PodReference]:
     use = f"the volume {volume.get('name')}"
-    parts = [volume, *map(mapping, sequence(mapping(volume.get("projected")).get("sources")))]
-    for part in parts:
+    projected = _items(mapping(volume.get("projected")), (*path, "projected", "sources"))
+    for where, part in ((path, volume), *projected):
         for kind, member in (("Secret", "secret"), ("ConfigMap", "configMap")):
-            source = mapping(part.get(member))
-            name = source.get("secretName") or source.get("name")
+            source, inner = mapping(part.get(member)), (*where, member)
+            of_name = "secretName" if source.get("secretName") else "name"
+            name = source.get(of_name)
             if source.get("optional"):
                 continue
-            keys = [str(mapping(item).get("key")) for item in sequence(source.get("items"))]
+            keys = [*_items(source, (*inner, "items"))]
             if not keys:
-                yield from _whole(kind, name, use)
+                yield from _whole(kind, name, use, (*inner, of_name))
             elif isinstance(name, str):
-                yield from ((kind, name, key, use) for key in keys)
+                for at, item in keys:
+                    yield PodReference(kind, name, str(item.get("key")), use, (*inner, of_name), (*at, "key"))
 
 
-def _whole(kind: str, name: Value, use: str) -> _Found:
+def _whole(kind: str, name: Value, use: str, path: Path) -> Iterator[PodReference]:
     if isinstance(name, str) and name:
-        yield kind, name, "", use
+        yield PodReference(kind, name, "", use, path)
 
 
 _REFERENCES: Final = {"Secret": ("secretKeyRef", "secretRef"), "ConfigMap": ("configMapKeyRef", "configMapRef")}

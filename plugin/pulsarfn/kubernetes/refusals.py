@@ -4,10 +4,11 @@ Only what a config, a worker config or a customizer can put there is looked at: 
 Source: k8s.io/kubernetes pkg/apis/core/validation and k8s.io/apimachinery pkg/util/validation, release 1.36.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from pulsarfn.diagnostics.problem import Path, dotted
 from pulsarfn.kubernetes.quantity import Quantity, parse
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Manifest, Value, mapping, sequence
@@ -25,39 +26,63 @@ _MAX_ANNOTATIONS = 256 * 1024
 NUL = "\0"
 """What no argument of a program can hold."""
 
+LONGEST = 131_071
+"""Bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at its end)."""
+
+
+API_SERVER, LINUX = "the API server", "Linux"
+
 
 class Refusal(NamedTuple):
-    """One thing that the API server would refuse: `field` of the object, `value` as it stands there, and `why`."""
+    """One thing that would be refused.
 
-    field: str
-    value: str
+    Attributes:
+        path: where it is in the object; what the object lacks, where it would be.
+        why: the reason.
+        value: the refused text, empty where the reason says it all.
+        at_key: whether the key at the path is refused, not its value.
+        against: another value that it must fit, as a limit its request; empty for none.
+        refuser: who refuses it.
+    """
+
+    path: Path
     why: str
+    value: str = ""
+    at_key: bool = False
+    against: Path = ()
+    refuser: str = API_SERVER
+
+    @property
+    def field(self) -> str:
+        """The field as the API server names it."""
+        return dotted(self.path[:-1] if self.at_key else self.path)
 
 
 def refusals(manifest: Manifest) -> Iterator[Refusal]:
     """Everything that the API server would refuse in a Secret, Service or StatefulSet of ours."""
-    yield from _metadata(mapping(manifest.get("metadata")), "metadata")
+    yield from _metadata(mapping(manifest.get("metadata")), ("metadata",))
     if manifest.get("kind") != "StatefulSet":
         return
     spec = mapping(manifest.get("spec"))
     template = mapping(spec.get("template"))
-    pod = mapping(template.get("spec"))
-    yield from _metadata(mapping(template.get("metadata")), "spec.template.metadata")
+    yield from _metadata(mapping(template.get("metadata")), ("spec", "template", "metadata"))
     selected = mapping(mapping(spec.get("selector")).get("matchLabels"))
     labels = mapping(mapping(template.get("metadata")).get("labels"))
     for key, value in selected.items():
         if labels.get(key) != value:
-            yield Refusal(
-                "spec.template.metadata.labels",
-                key,
-                f"`selector` does not match template `labels`: it wants {key}={value}",
-            )
-    yield from _labels(mapping(pod.get("nodeSelector")), "spec.template.spec.nodeSelector")
-    for toleration in sequence(pod.get("tolerations")):
-        yield from _toleration(mapping(toleration))
-    yield from _unique((mapping(each).get("name") for each in sequence(pod.get("volumes"))), "volumes[].name")
-    for container in sequence(pod.get("containers")):
-        yield from _container(mapping(container))
+            why = f"`selector` does not match template `labels`: it wants {key}={value}"
+            yield Refusal(("spec", "template", "metadata", "labels", key), why, str(labels.get(key, "")))
+    yield from _pod(mapping(template.get("spec")), ("spec", "template", "spec"))
+
+
+def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
+    yield from _labels(mapping(pod.get("nodeSelector")), (*path, "nodeSelector"))
+    for index, toleration in enumerate(sequence(pod.get("tolerations"))):
+        yield from _toleration(mapping(toleration), (*path, "tolerations", index))
+    yield from _unique(pod.get("volumes"), "name", (*path, "volumes"))
+    for kind in ("initContainers", "containers"):
+        for index, container in enumerate(sequence(pod.get(kind))):
+            yield from _container(mapping(container), (*path, kind, index))
 
 
 def is_dns_label(text: str) -> bool:
@@ -65,34 +90,36 @@ def is_dns_label(text: str) -> bool:
     return bool(_DNS_LABEL.fullmatch(text))
 
 
-def _metadata(metadata: Manifest, field: str) -> Iterator[Refusal]:
+def _metadata(metadata: Manifest, path: Path) -> Iterator[Refusal]:
     namespace = metadata.get("namespace")
     if isinstance(namespace, str) and not is_dns_label(namespace):
-        yield Refusal(
-            f"{field}.namespace", namespace, "a namespace has lower case letters, digits and '-' only, at most 63"
-        )
+        why = "a namespace has lower case letters, digits and '-' only, at most 63"
+        yield Refusal((*path, "namespace"), why, namespace)
     name = metadata.get("name")
     if isinstance(name, str) and not _is_dns_subdomain(name):
-        yield Refusal(f"{field}.name", name, "a name has lower case letters, digits, '-' and '.' only")
-    yield from _labels(mapping(metadata.get("labels")), f"{field}.labels")
+        yield Refusal((*path, "name"), "a name has lower case letters, digits, '-' and '.' only", name)
+    yield from _labels(mapping(metadata.get("labels")), (*path, "labels"))
     annotations = mapping(metadata.get("annotations"))
     for key in annotations:
         if not _is_qualified(key.lower()):
-            yield Refusal(f"{field}.annotations", key, "not a valid annotation key")
-    if sum(len(key.encode()) + len(str(value).encode()) for key, value in annotations.items()) > _MAX_ANNOTATIONS:
-        yield Refusal(f"{field}.annotations", "", "annotations may have 256 KiB altogether")
+            yield Refusal((*path, "annotations", key), "not a valid annotation key", key, at_key=True)
+    sizes = {key: len(key.encode()) + len(str(value).encode()) for key, value in annotations.items()}
+    if sum(sizes.values()) > _MAX_ANNOTATIONS:
+        longest = max(sizes, key=sizes.__getitem__)
+        why = f"annotations may have 256 KiB altogether, and this one has {sizes[longest]:,} bytes"
+        yield Refusal((*path, "annotations", longest), why)
 
 
-def _labels(labels: Manifest, field: str) -> Iterator[Refusal]:
+def _labels(labels: Manifest, path: Path) -> Iterator[Refusal]:
     for key, value in labels.items():
         if not _is_qualified(key):
-            yield Refusal(field, key, "not a valid label key")
+            yield Refusal((*path, key), "not a valid label key", key, at_key=True)
         if not _is_label_value(str(value)):
-            yield Refusal(
-                field,
-                str(value),
-                "a label value has letters, digits, '-', '_' and '.', a letter or digit first and last, and at most 63 characters",
+            why = (
+                "a label value has letters, digits, '-', '_' and '.', a letter or digit first and last,"
+                " and at most 63 characters"
             )
+            yield Refusal((*path, key), why, str(value))
 
 
 @lru_cache(1024)
@@ -112,93 +139,103 @@ def _is_dns_subdomain(text: str) -> bool:
     return bool(_DNS_SUBDOMAIN.fullmatch(text))
 
 
-def _toleration(toleration: Manifest) -> Iterator[Refusal]:
-    field = "spec.template.spec.tolerations[]"
+def _toleration(toleration: Manifest, path: Path) -> Iterator[Refusal]:
     key, operator, effect, value = (str(toleration.get(part) or "") for part in ("key", "operator", "effect", "value"))
     if key and not _is_qualified(key):
-        yield Refusal(f"{field}.key", key, "not a valid taint key")
+        yield Refusal((*path, "key"), "not a valid taint key", key)
     if operator not in _OPERATORS:
-        yield Refusal(f"{field}.operator", operator, "operator must be Exists or Equal")
+        yield Refusal((*path, "operator"), "operator must be Exists or Equal", operator)
     if not key and operator != "Exists":
-        yield Refusal(
-            f"{field}.operator",
-            operator,
-            'operator must be Exists when `key` is empty, which means "match all values and all keys"',
-        )
+        why = 'operator must be Exists when `key` is empty, which means "match all values and all keys"'
+        yield Refusal((*path, "operator"), why, operator)
     if operator == "Exists" and value:
-        yield Refusal(f"{field}.value", value, "value must be empty when `operator` is 'Exists'")
+        yield Refusal((*path, "value"), "value must be empty when `operator` is 'Exists'", value)
     if operator != "Exists" and not _is_label_value(value):
-        yield Refusal(f"{field}.value", value, "not a valid label value")
+        yield Refusal((*path, "value"), "not a valid label value", value)
     if effect not in _EFFECTS:
-        yield Refusal(f"{field}.effect", effect, f"effect must be one of {', '.join(_EFFECTS[1:])}")
+        yield Refusal((*path, "effect"), f"effect must be one of {', '.join(_EFFECTS[1:])}", effect)
     elif toleration.get("tolerationSeconds") is not None and effect != "NoExecute":
-        yield Refusal(f"{field}.effect", effect, "effect must be 'NoExecute' when `tolerationSeconds` is set")
+        yield Refusal((*path, "effect"), "effect must be 'NoExecute' when `tolerationSeconds` is set", effect)
 
 
-def _container(container: Manifest) -> Iterator[Refusal]:
-    field = "spec.template.spec.containers[]"
+def _container(container: Manifest, path: Path) -> Iterator[Refusal]:
     image = container.get("image")
     if not isinstance(image, str) or not image or image != image.strip():
-        yield Refusal(f"{field}.image", str(image or ""), "a container needs an image, without blanks around its name")
-    policy = container.get("imagePullPolicy")
-    if policy not in _PULL_POLICIES:
-        yield Refusal(
-            f"{field}.imagePullPolicy", str(policy), f"imagePullPolicy must be one of {', '.join(_PULL_POLICIES)}"
-        )
-    if any(NUL in str(word) for word in sequence(container.get("command"))):
-        yield Refusal(f"{field}.command", NUL, "no program can be started with one among its arguments")
-    mounts = [mapping(each) for each in sequence(container.get("volumeMounts"))]
-    yield from _unique((each.get("mountPath") for each in mounts), "volumeMounts[].mountPath")
-    yield from _unique((mapping(each).get("name") for each in sequence(container.get("env"))), "env[].name")
-    resources = mapping(container.get("resources"))
-    yield from _resources(mapping(resources.get("limits")), mapping(resources.get("requests")), f"{field}.resources")
+        why = "a container needs an image, without blanks around its name"
+        yield Refusal((*path, "image"), why, str(image or ""))
+    policy = container.get("imagePullPolicy") or ""
+    if policy and policy not in _PULL_POLICIES:
+        why = f"imagePullPolicy must be one of {', '.join(_PULL_POLICIES)}"
+        yield Refusal((*path, "imagePullPolicy"), why, str(policy))
+    for part in ("command", "args"):
+        for index, word in enumerate(sequence(container.get(part))):
+            yield from _argument(str(word), (*path, part, index))
+    yield from _unique(container.get("volumeMounts"), "mountPath", (*path, "volumeMounts"))
+    yield from _unique(container.get("env"), "name", (*path, "env"))
+    yield from _resources(mapping(container.get("resources")), (*path, "resources"))
 
 
-def _resources(limits: Manifest, requests: Manifest, field: str) -> Iterator[Refusal]:
+def _argument(word: str, path: Path) -> Iterator[Refusal]:
+    size = len(word.encode())
+    if NUL in word:
+        yield Refusal(path, "it has a NUL character, which no argument of a program can have", refuser=LINUX)
+    if size > LONGEST:
+        why = f"it has {size:,} bytes, and an argument of a program has at most {LONGEST:,}"
+        yield Refusal(path, why, refuser=LINUX)
+
+
+def _resources(resources: Manifest, path: Path) -> Iterator[Refusal]:
+    limits, requests = mapping(resources.get("limits")), mapping(resources.get("requests"))
     for kind, amounts in (("limits", limits), ("requests", requests)):
         for name, text in amounts.items():
-            yield from _amount(name, str(text), f"{field}.{kind}")
+            yield from _amount(name, str(text), (*path, kind, name))
     for name, text in requests.items():
-        limit, request = parse(str(limits.get(name, ""))), parse(str(text))
-        extended = _is_extended(name)
-        if limit is None or request is None:
-            if extended and name not in limits:
-                yield Refusal(f"{field}.requests", name, f"{name} needs a limit that equals its request")
-        elif request.value > limit.value:
-            yield Refusal(
-                f"{field}.requests",
-                name,
-                f"the request of {text} must be less than or equal to {name} limit of {limits[name]}",
-            )
-        elif extended and request.value != limit.value:
-            yield Refusal(
-                f"{field}.requests", name, f"the request of {text} must equal the {name} limit of {limits[name]}"
-            )
+        yield from _request(name, text, limits, path)
 
 
-def _amount(name: str, text: str, field: str) -> Iterator[Refusal]:
+def _request(name: str, text: Value, limits: Manifest, path: Path) -> Iterator[Refusal]:
+    """A request is at most its limit; that of an extended resource equals it."""
+    where: Path = (*path, "requests", name)
+    limit, request = parse(str(limits.get(name, ""))), parse(str(text))
+    extended = _is_extended(name)
+    if limit is None or request is None:
+        if extended and name not in limits:
+            yield Refusal(where, f"{name} needs a limit that equals its request", name)
+        return
+    why = ""
+    if request.value > limit.value:
+        why = f"the request of {text} must be less than or equal to {name} limit of {limits[name]}"
+    elif extended and request.value != limit.value:
+        why = f"the request of {text} must equal the {name} limit of {limits[name]}"
+    if why:
+        yield Refusal(where, why, against=(*path, "limits", name))
+
+
+def _amount(name: str, text: str, path: Path) -> Iterator[Refusal]:
     if not _is_qualified(name) or (
         "/" not in name and name not in _PLAIN_RESOURCES and not name.startswith("hugepages-")
     ):
-        yield Refusal(
-            field, name, "not a resource that a container can have: extended resources are called domain/name"
-        )
+        why = "not a resource that a container can have: extended resources are called domain/name"
+        yield Refusal(path, why, name, at_key=True)
     quantity: Quantity | None = parse(text)
     if quantity is None:
-        yield Refusal(field, text, f"Unable to parse numeric part of quantity: {text}")
+        yield Refusal(path, f"Unable to parse numeric part of quantity: {text}", text)
     elif quantity.value < 0:
-        yield Refusal(field, text, f"{name} must be greater than or equal to 0")
+        yield Refusal(path, f"{name} must be greater than or equal to 0", text)
     elif _is_extended(name) and quantity.value != quantity.value.to_integral_value():
-        yield Refusal(field, text, f"{name} must be an integer")
+        yield Refusal(path, f"{name} must be an integer", text)
 
 
 def _is_extended(name: str) -> bool:
     return "/" in name and not name.partition("/")[0].endswith("kubernetes.io")
 
 
-def _unique(names: Iterable[Value], field: str) -> Iterator[Refusal]:
-    seen: set[Value] = set()
-    for name in names:
+def _unique(items: Value, key: str, path: Path) -> Iterator[Refusal]:
+    """No two items have the same text under `key`."""
+    seen: dict[str, int] = {}
+    for index, item in enumerate(sequence(items)):
+        name = mapping(item).get(key)
         if isinstance(name, str) and name in seen:
-            yield Refusal(field, name, "must be unique")
-        seen.add(name if isinstance(name, str) else None)
+            yield Refusal((*path, index, key), "must be unique", name, against=(*path, seen[name], key))
+        elif isinstance(name, str):
+            seen[name] = index

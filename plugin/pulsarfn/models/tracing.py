@@ -1,6 +1,6 @@
-"""Values as they are read, with their origins: what makes a run one of `explain`."""
+"""Values as they are read, with their origins."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pulsarfn.diagnostics.problem import Path
@@ -20,9 +20,9 @@ def traced_config(config: M, value: Mapping[str, Any]) -> M:
 
 
 def traced_worker_config(
-    config: M, value: Mapping[str, Any], *, configs_key: str | None, overridden: Sequence[Path]
+    config: M, value: Mapping[str, Any], *, configs_key: str | None, options: Mapping[Path, str]
 ) -> M:
-    """A worker config; what ``--set`` gave, at the `overridden` paths, comes from the command line.
+    """A worker config; what an option gave, at one of the paths of `options`, comes from the command line.
 
     `configs_key` is the key under which the settings of the Kubernetes runtime stand in `value`.
     """
@@ -31,8 +31,9 @@ def traced_worker_config(
 
     def locate(path: Path) -> Origin:
         path = (configs, *path[1:]) if path[:1] == (factory,) else path
-        if any(path[: len(each)] == each for each in overridden):
-            return Origin(Source.COMMAND_LINE, ("--set", *path))
+        for length in range(1, len(path) + 1):
+            if path[:length] in options:
+                return Origin(Source.COMMAND_LINE, (options[path[:length]], *path))
         source = Source.CUSTOMIZER_CONFIG if path[:1] == ("runtimeCustomizerConfig",) else Source.WORKER_CONFIG
         return Origin(source, path)
 
@@ -50,7 +51,9 @@ def _model(model: M, value: Mapping[str, Any], locate: Locate, path: Path) -> M:
     for key, declared in type(model).FIELDS.items():
         where = (*path, key)
         given = value.get(key)
-        origin = Origin(Source.DEFAULT, where) if given is None else locate(where)
+        origin = locate(where)
+        if given is None:
+            origin = Origin(Source.DEFAULT, where, giver=origin.source)
         origins[declared.name] = origin
         values[declared.name] = _value(declared.kind, getattr(model, declared.name), given, locate, where)
         if given is None:

@@ -144,6 +144,7 @@ def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diag
         worker_config=worker_config,
         worker_config_name=options.worker_config_name,
         kube_namespace=settings.kube_namespace or options.kube_namespace,
+        namespace_option=settings.namespace_option if settings.kube_namespace else "the functionConfig's namespace",
         overrides=(*options.overrides, *settings.overrides),
     )
     return merged, tuple(locator.locate(each, place) for each in told)

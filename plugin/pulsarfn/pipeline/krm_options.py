@@ -80,7 +80,8 @@ def _overrides(value: Value, path: Path) -> tuple[tuple[Override, ...], list[Pro
     found, problems = [], []
     for text, where in _texts(value, path):
         try:
-            found.append(parse_override(text if isinstance(text, str) else ""))
+            override = parse_override(text if isinstance(text, str) else "")
+            found.append(override._replace(option="the functionConfig's set"))
         except OverrideError as error:
             problems.append(_problem(f"set: {error}", where, "write KEY.PATH=VALUE, as for --set"))
     return tuple(found), problems

@@ -1,10 +1,11 @@
 """From a document or a bare config to the manifests of its components, the names they take, and what is to be told."""
 
 from collections.abc import Collection, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
-from pulsarfn.component.stages import expand_component
+from pulsarfn.component.stages import expand_component, traced_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Path, Text
 from pulsarfn.diagnostics.secrecy import hidden
@@ -86,6 +87,7 @@ def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Sett
     resolved, told = workers.resolve(Asked(name, place, path))
     surroundings = Surroundings(
         kube_namespace=carrier.kube_namespace or settings.kube_namespace,
+        namespace_option="" if carrier.kube_namespace else settings.namespace_option,
         labels=carrier.labels,
         annotations={
             key: each for key, each in carrier.annotations.items() if not key.startswith(settings.bookkeeping)
@@ -95,10 +97,6 @@ def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Sett
         credentials=settings.credentials,
         traced=settings.traced,
     )
-    if settings.traced:
-        from pulsarfn.component.surroundings import traced_surroundings  # noqa: PLC0415 - for explain only
-
-        surroundings = traced_surroundings(surroundings, carrier_namespace=bool(carrier.kube_namespace))
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
     yield Expanded(slot, told=(*((each, place) for each in problems), *told), suppressions=suppressions)
     for config in carrier.configs:
@@ -132,5 +130,6 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
         return Expanded(told=told)
     owner = f"{given.component} {objects.fqfn}"
     claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in objects.manifests)
-    components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings),)
+    traced = partial(traced_component, given.component, value, worker=resolved.worker, surroundings=surroundings)
+    components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings, traced),)
     return Expanded(None, objects.manifests, claims, told, components)

@@ -1,9 +1,9 @@
 """What a look at the whole stream is given (`lint`), and what it gives back."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from pulsarfn.component.stages import Objects
+from pulsarfn.component.objects import Objects
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Path, Text
 from pulsarfn.diagnostics.secrecy import hidden
@@ -13,6 +13,9 @@ from pulsarfn.pipeline.workers import Told
 from pulsarfn.stream.locate import Locator, Place
 from pulsarfn.values import Manifest
 from pulsarfn.worker.providers import Worker
+
+if TYPE_CHECKING:
+    from pulsarfn.component.origins import Traced
 
 
 class ExpandedComponent(NamedTuple):
@@ -24,6 +27,7 @@ class ExpandedComponent(NamedTuple):
         places: the texts that problems may point into: its config, its carrier's document, the worker config.
         carrier_path: where in that document the carrier stands.
         surroundings: what the carrier and the run give it.
+        traced: makes it once more, from values that carry their origins.
     """
 
     objects: Objects
@@ -31,6 +35,7 @@ class ExpandedComponent(NamedTuple):
     places: Mapping[Text, Place]
     carrier_path: Path
     surroundings: Surroundings
+    traced: Callable[[], "Traced"]
 
     def __repr__(self) -> str:
         return hidden(self)

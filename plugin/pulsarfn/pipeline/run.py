@@ -104,7 +104,11 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
     """Expand bare configs, one in each input."""
     workers, report, notes = Workers((), settings), _Report(), _Notes(settings.noted)
     resolved, told = workers.resolve(Asked(None, Place(inputs[0].origin, "")))
-    surroundings = Surroundings(kube_namespace=settings.kube_namespace, credentials=settings.credentials)
+    surroundings = Surroundings(
+        kube_namespace=settings.kube_namespace,
+        namespace_option=settings.namespace_option,
+        credentials=settings.credentials,
+    )
     given = [
         Given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
         for order, each in enumerate(inputs)

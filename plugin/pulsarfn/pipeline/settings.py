@@ -28,6 +28,7 @@ class Settings(NamedTuple):
         worker_config: the worker config given by ``--worker-config``, None to look for one in the stream.
         overrides: the ``--set`` options, in their order.
         kube_namespace: ``--namespace``, empty for none.
+        namespace_option: the option that gives `kube_namespace`.
         credentials: token and CA of the deployer.
         worker_config_name: the worker config of the stream for carriers that name none, empty to look for the only one.
         bookkeeping: how the annotations begin that the host writes on objects for itself: generated ones have none of them.
@@ -38,6 +39,7 @@ class Settings(NamedTuple):
     worker_config: InputText | None = None
     overrides: tuple[Override, ...] = ()
     kube_namespace: str = ""
+    namespace_option: str = "--namespace"
     credentials: Credentials = Credentials()
     worker_config_name: str = ""
     bookkeeping: tuple[str, ...] = ()

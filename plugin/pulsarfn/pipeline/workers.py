@@ -9,8 +9,8 @@ from pulsarfn.stream.locate import Place
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Value
-from pulsarfn.worker.parse import DEFAULTS, parse_worker_config
-from pulsarfn.worker.providers import Worker, worker_of
+from pulsarfn.worker.parse import DEFAULTS
+from pulsarfn.worker.providers import Worker, set_up
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, read_environment
 
 Told = tuple[Problem, Place]
@@ -120,12 +120,8 @@ def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> Re
         value, place, problems = _of_source(source)
     if problems and value is None:
         return Resolved(None, place, problems)
-    config, more = parse_worker_config(value, overrides=settings.overrides, traced=settings.traced)
-    problems = (*problems, *more)
-    if config is None:
-        return Resolved(None, place, problems)
-    worker, not_set_up = worker_of(config)
-    return Resolved(worker, place, (*problems, *not_set_up), given=value is not DEFAULTS)
+    worker, more = set_up(value, settings.overrides)
+    return Resolved(worker, place, (*problems, *more), given=value is not DEFAULTS)
 
 
 _Read = tuple[Value, Place, tuple[Problem, ...]]

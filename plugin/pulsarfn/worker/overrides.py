@@ -27,10 +27,11 @@ class OverrideError(ValueError):
 
 
 class Override(NamedTuple):
-    """One key to override: its path and what it shall be, None to remove it."""
+    """One key to override: its path and what it shall be, None to remove it; and the option that says so."""
 
     path: Path
     value: Value
+    option: str = "--set"
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -63,7 +64,7 @@ def apply_overrides(value: Value, overrides: Sequence[Override]) -> tuple[Value,
             value = _with(value, override.path, override.value)
         except _NoSuchPartError as error:
             name = dotted(override.path)
-            message = f"--set {name}: {error}"
+            message = f"{override.option} {name}: {error}"
             hint = "set the whole value instead, or correct the path"
             problems.append(
                 Problem(codes.OVERRIDE_NOT_APPLICABLE, message, override.path, hint, text=Text.WORKER_CONFIG)

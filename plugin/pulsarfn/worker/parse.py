@@ -52,8 +52,8 @@ def parse_worker_config(
     if config is not None and traced:
         from pulsarfn.models.tracing import traced_worker_config  # noqa: PLC0415 - for explain only
 
-        overridden_paths = [each.path for each in overrides]
-        config = traced_worker_config(config, given, configs_key=configs_key, overridden=overridden_paths)
+        options = {each.path: each.option for each in overrides}
+        config = traced_worker_config(config, given, configs_key=configs_key, options=options)
     if config is not None:
         problems += (*_unknown_auth_provider_keys(config, configs_key), *_equal_ports(config, configs_key))
     problems = tuple(_blamed(problem, overrides) for problem in problems)
@@ -160,7 +160,7 @@ def _blamed(problem: Problem, overrides: Sequence[Override]) -> Problem:
     for override in reversed(overrides if problem.code is not codes.OVERRIDE_NOT_APPLICABLE else ()):
         length = min(len(override.path), len(problem.path))
         if length and override.path[:length] == problem.path[:length] and length == len(override.path):
-            given = f"given by --set {dotted(override.path)}"
+            given = f"given by {override.option} {dotted(override.path)}"
             return problem._replace(hint=f"{problem.hint} ({given})" if problem.hint else given)
     return problem
 

@@ -1,23 +1,61 @@
 """A worker config with what it names by class: customizer, auth provider, secrets provider, each set up once."""
 
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.values import Value
 from pulsarfn.worker import auth, customizers, secrets_providers
 from pulsarfn.worker.auth.base import AuthProvider
 from pulsarfn.worker.customizers.base import Customise
+from pulsarfn.worker.overrides import Override
+from pulsarfn.worker.parse import parse_worker_config
 from pulsarfn.worker.registry import look_up
 from pulsarfn.worker.secrets_providers.base import SecretsProvider
 from pulsarfn.worker.worker_config import WorkerConfig
 
 
 class Worker(NamedTuple):
-    """All that a component needs of its function worker: the config and the providers that it names."""
+    """All that a component needs of its function worker.
+
+    Attributes:
+        config: the worker config.
+        customise: what the customizer does to a component's objects.
+        auth_provider: the function auth provider.
+        secrets_provider: the secrets provider.
+        again: sets up the same worker once more, from values that carry their origins; None where they do already.
+    """
 
     config: WorkerConfig
     customise: Customise
     auth_provider: AuthProvider
     secrets_provider: SecretsProvider
+    again: Callable[[], "Worker"] | None = None
+
+    @property
+    def traced(self) -> "Worker":
+        """The same worker, whose values carry their origins."""
+        return self if self.again is None else self.again()
+
+
+def set_up(
+    value: Value, overrides: Sequence[Override] = (), *, traced: bool = False
+) -> tuple[Worker | None, tuple[Problem, ...]]:
+    """The function worker of a worker config with the overrides over it; None when there are errors."""
+    config, problems = parse_worker_config(value, overrides=overrides, traced=traced)
+    if config is None:
+        return None, problems
+    worker, more = worker_of(config)
+    if worker is not None and not traced:
+        worker = worker._replace(again=cache(partial(_set_up_again, value, overrides)))
+    return worker, (*problems, *more)
+
+
+def _set_up_again(value: Value, overrides: Sequence[Override]) -> Worker:
+    worker, _ = set_up(value, overrides, traced=True)
+    assert worker is not None
+    return worker
 
 
 def worker_of(config: WorkerConfig) -> tuple[Worker | None, tuple[Problem, ...]]:

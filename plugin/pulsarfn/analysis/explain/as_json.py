@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pulsarfn.analysis.explain.explanation import Explained, Explanation, Provenance, dotted
-from pulsarfn.diagnostics.problem import Location
+from pulsarfn.analysis.explain.explanation import Explained, Explanation, Provenance
+from pulsarfn.diagnostics.problem import Location, dotted
 
 
 def as_json(explanations: Iterable[Explanation]) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pulsarfn.analysis.explain.command import Part, command_parts
 from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, Rule, rule_of
 from pulsarfn.analysis.masking import MASK, is_secret, without_passwords
-from pulsarfn.diagnostics.problem import Location, Path, Text
+from pulsarfn.component.command_parts import Part, command_parts
+from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of
 from pulsarfn.stream.locate import Locator
@@ -159,16 +159,3 @@ def leaves(value: Value, path: Path) -> Iterator[tuple[Path, Value]]:
             yield from leaves(item, (*path, index))
     else:
         yield path, value
-
-
-def dotted(path: Path) -> str:
-    """A path as people write it: ``spec.containers[0].image``, ``metadata.labels["app.kubernetes.io/name"]``."""
-    text = ""
-    for step in path:
-        if isinstance(step, int):
-            text += f"[{step}]"
-        elif any(each in step for each in '."[]'):
-            text += f'["{step}"]'
-        else:
-            text += f".{step}" if text else step
-    return text

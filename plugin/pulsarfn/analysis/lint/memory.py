@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
-from pulsarfn.analysis.lint.stream import Finding, Stream, finding
+from pulsarfn.analysis.lint.stream import Finding, Stream, given
+from pulsarfn.component.giver import giver
+from pulsarfn.component.origins import giver_of
 from pulsarfn.diagnostics import lint_codes as codes
-from pulsarfn.diagnostics.problem import Path, Text
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes import quantity
 from pulsarfn.pipeline.review import ExpandedComponent
-from pulsarfn.values import Value, mapping, sequence
+from pulsarfn.provenance import origins_of
+from pulsarfn.values import value_at
 
-_PADDING = ("functionRuntimeFactoryConfigs", "percentMemoryPadding")
+_LIMIT: Path = ("spec", "template", "spec", "containers", 0, "resources", "limits", "memory")
 
 
 def check(stream: Stream) -> Iterator[Finding]:
@@ -17,30 +20,21 @@ def check(stream: Stream) -> Iterator[Finding]:
     for component in stream.components:
         if component.objects.details.runtime != "JAVA":
             continue
-        limit = _limit(component)
+        limit = value_at(component.objects.stateful_set, _LIMIT)
         amount = quantity.parse(str(limit)) if limit is not None else None
-        if amount is None or amount.value > component.objects.details.resources.ram:
-            continue
-        if limit == component.objects.plan.limits["memory"]:
-            message = "the memory limit of Java components is their heap (-Xmx) and no more: percentMemoryPadding is 0"
-            hint = "set it to 20 for example: a JVM needs memory for threads, classes and buffers too"
-            yield finding(component, codes.HEAP_IS_LIMIT, message, _PADDING, hint, text=Text.WORKER_CONFIG)
-            continue
-        message = f"the memory limit of {component}, {limit}, is no more than its heap (-Xmx{component.objects.details.resources.ram})"
-        text, path = _override(component)
-        hint = "raise the limit, or lower resources.ram: a JVM needs memory beside its heap"
-        yield finding(component, codes.HEAP_IS_LIMIT, message, path, hint, text=text)
+        if amount is not None and amount.value <= component.objects.details.resources.ram:
+            yield _finding(component, str(limit))
 
 
-def _limit(component: ExpandedComponent) -> Value:
-    stateful_set = component.objects.manifests[-1]
-    template = mapping(mapping(stateful_set["spec"])["template"])
-    container = mapping(sequence(mapping(template["spec"])["containers"])[0])
-    return mapping(mapping(container.get("resources")).get("limits")).get("memory")
-
-
-def _override(component: ExpandedComponent) -> tuple[Text, Path]:
-    """Where a customizer has its limit from."""
-    if "memory" in (component.objects.config.custom_runtime_options or ""):
-        return Text.CONFIG, ("customRuntimeOptions",)
-    return Text.WORKER_CONFIG, ("runtimeCustomizerConfig", "resourceRequirements", "limits", "memory")
+def _finding(component: ExpandedComponent, limit: str) -> Finding:
+    traced = component.traced()
+    manifest, computed = traced.objects.stateful_set, traced.objects.plan.limits["memory"]
+    if origins_of(value_at(manifest, _LIMIT)) == origins_of(computed):
+        message = "the memory limit of Java components is their heap (-Xmx) and no more: percentMemoryPadding is 0"
+        hint = "set it to 20 for example: a JVM needs memory for threads, classes and buffers too"
+        padding = giver(traced.worker.config.factory.origins["percent_memory_padding"])
+        return given(component, codes.HEAP_IS_LIMIT, message, padding, hint)
+    ram = component.objects.details.resources.ram
+    message = f"the memory limit of {component}, {limit}, is no more than its heap (-Xmx{ram})"
+    hint = "raise the limit, or lower resources.ram: a JVM needs memory beside its heap"
+    return given(component, codes.HEAP_IS_LIMIT, message, giver_of(traced, manifest, _LIMIT), hint)

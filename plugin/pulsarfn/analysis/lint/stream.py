@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from pulsarfn.analysis.lint.held import Held
 from pulsarfn.analysis.topology import Topology
+from pulsarfn.component.giver import Giver
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.pipeline.review import ExpandedComponent
@@ -104,6 +105,11 @@ def finding(  # noqa: PLR0913 - what a problem has, and whose it is
     return Finding(
         Problem(code, message, path, hint, at_key=at_key, text=text, names_only=True), about.places[text], about
     )
+
+
+def given(about: ExpandedComponent, code: Code, message: str, giver: Giver, hint: str) -> Finding:
+    """A finding about a value, where its giver can change it."""
+    return finding(about, code, message, giver.path, giver.hint(hint), text=giver.text, at_key=giver.at_key)
 
 
 _ANY = Code("", "", "", "")

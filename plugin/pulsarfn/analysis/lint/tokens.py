@@ -28,7 +28,7 @@ def check(stream: Stream) -> Iterator[Finding]:
             held = stream.held.get(reference.identity)
             if held is None or held.source is None or reference.identity.kind != "Secret":
                 continue
-            for text, path in _values(held.source.manifest, reference.key):
+            for text, path in _values(held.source.manifest, reference.made.key):
                 yield from _judged(text, held.source.place, (*held.source.path, *path), component, stream)
 
 

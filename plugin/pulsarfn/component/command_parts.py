@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import NamedTuple
 
-from pulsarfn.analysis.explain.details_keys import KEYS
+from pulsarfn.component.details.details_keys import KEYS
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.models.fields import Model
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of

@@ -1,0 +1,126 @@
+"""Where the values of generated objects come from.
+
+The component is made once more of values that carry their origins (`provenance`). A value that carries none was made by
+the customizer or by a provider; which of them it was shows when the objects are made without it.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeAlias
+
+from pulsarfn.component.command_parts import Part, command_parts
+from pulsarfn.component.giver import Giver, giver, written
+from pulsarfn.component.objects import Objects, build
+from pulsarfn.diagnostics.problem import Path
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.refusals import NUL
+from pulsarfn.provenance import Origin, Source, Sourced, origins_of
+from pulsarfn.values import Manifest, Value, mapping, value_at
+from pulsarfn.worker.customizers.base import Customization
+from pulsarfn.worker.providers import Worker
+
+
+class Traced(NamedTuple):
+    """A component and its function worker, made of values that carry their origins."""
+
+    objects: Objects
+    worker: Worker
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
+Remains: TypeAlias = Callable[[tuple[Manifest, ...]], bool]
+"""Whether a value, or what is wrong with it, is still there in other objects of the component."""
+
+
+def giver_of(traced: Traced, manifest: Manifest, path: Path) -> Giver:
+    """Who gave the value at `path` of one of the component's objects."""
+    value = value_at(manifest, path)
+
+    def remains(manifests: tuple[Manifest, ...]) -> bool:
+        return any(_found(each, path) == value for each in manifests if each["kind"] == manifest["kind"])
+
+    return giver(written(origins_at(manifest, path) or untraced(path, traced, remains))[0])
+
+
+def origins_at(manifest: Manifest, path: Path, *, at_key: bool = False) -> tuple[Origin, ...]:
+    """The origins of the value at a path, or of its key; none where it is not there."""
+    if at_key:
+        holder = mapping(value_at(manifest, path[:-1]))
+        return next((origins_of(key) for key in holder if key == path[-1]), ())
+    return origins_of(value_at(manifest, path))
+
+
+def origins_beside(manifest: Manifest, path: Path) -> tuple[Origin, ...]:
+    """The origins of the mapping in which a value is missing, as a value beside it tells them."""
+    for value in mapping(value_at(manifest, path[:-1])).values():
+        found = origins_of(value)
+        if found:
+            return tuple(
+                each._replace(inner=each.inner[:-1]) if each.inner else each._replace(path=each.path[:-1])
+                for each in found
+            )
+    return ()
+
+
+def origins_in_command(command: Sourced, traced: Traced) -> tuple[Origin, ...]:
+    """The origins of what is wrong with a command: a NUL character, else its length."""
+    parts = [*command_parts(command.parts, traced.objects.config)]
+    if NUL not in str(command):
+        return _heaviest(parts)
+    origins = tuple(origin for each in parts if NUL in str(each.value) for origin in each.origins)
+    return tuple(each for each in origins if NUL in str(_given(each, traced))) or origins
+
+
+def _heaviest(parts: Sequence[Part]) -> tuple[Origin, ...]:
+    """Where most of a text comes from: a key, or below it a value that is more than half of that."""
+    weights = Counter[tuple[Source, Path]]()
+    for each in parts:
+        for origin in written(each.origins)[:1]:
+            for length in range(1, len(origin.path) + 1):
+                weights[origin.source, origin.path[:length]] += len(str(each.value))
+    found = max((key for key in weights if len(key[1]) == 1), key=weights.__getitem__, default=None)
+    if found is None:
+        return ()
+    while True:
+        source, path = found
+        inside = [each for each in weights if each[0] is source and each[1][:-1] == path]
+        heaviest = max(inside, key=weights.__getitem__, default=found)
+        if 2 * weights[heaviest] <= weights[found] or heaviest == found:
+            return (Origin(source, path),)
+        found = heaviest
+
+
+def _given(origin: Origin, traced: Traced) -> Value:
+    """The value that stands where a value of a command comes from."""
+    if origin.source is Source.CONFIG:
+        return _found(traced.objects.config.members(), origin.path)
+    path = origin.path[1:] if origin.source is Source.COMMAND_LINE else origin.path
+    return _found(traced.worker.config.members(), path)
+
+
+def untraced(path: Path, traced: Traced, remains: Remains) -> tuple[Origin, ...]:
+    """Who made a value that carries no origins: a provider, or the customizer with its options."""
+    plan, config = traced.objects.plan, traced.worker.config
+    if remains(build(plan._replace(customization=Customization()))):
+        of_secrets = "env" in path
+        provider = "secrets_provider_configurator_class_name" if of_secrets else "function_auth_provider_class_name"
+        return (config.origins[provider],)
+    without_options, _ = traced.worker.customise("")
+    if not remains(build(plan._replace(customization=without_options))):
+        return (Origin(Source.OPTIONS, ("customRuntimeOptions",)),)
+    named: Origin = config.origins["runtime_customizer_class_name"]
+    return (config.origins["runtime_customizer_config"] if named.source is Source.DEFAULT else named,)
+
+
+def _found(value: Value, path: Path) -> Value:
+    """What stands at a path, None where nothing does."""
+    for step in path:
+        if isinstance(value, dict):
+            value = value.get(str(step))
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
