@@ -10,7 +10,11 @@ from pulsarfn.pipeline.settings import InputText, Settings
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_cases"
 NAMES = case_names("cases")
-WARNED = ("authentication-without-a-token",)
+WARNED = (
+    "authentication-without-a-token",
+    "every-form-of-the-code-to-run",
+    "paths-of-packages-that-lead-elsewhere",
+)
 VERSIONS = ("1.32", kubernetes_validate.latest_version())
 
 

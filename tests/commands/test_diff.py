@@ -66,14 +66,14 @@ def test_input_errors_are_exit_status_2_and_nothing_on_standard_output(tmp_path,
 def test_warnings_are_told_of_the_new_stream_only():
     pair = PAIRS / "from-a-function-to-a-sink"
     assert diff(*URLS, pair / "new.yaml", pair / "old.yaml")[2] == ""
-    assert diff(*URLS, pair / "old.yaml", pair / "new.yaml")[2].startswith("warning[PF315]")
+    assert diff(*URLS, pair / "old.yaml", pair / "new.yaml")[2].startswith("warning[PF514]")
     assert diff(*URLS, "-q", pair / "old.yaml", pair / "new.yaml")[2] == ""
 
 
 def test_diagnostics_are_written_to_their_file(tmp_path):
     pair = PAIRS / "from-a-function-to-a-sink"
     diff(*URLS, pair / "old.yaml", pair / "new.yaml", "--diagnostics", tmp_path / "d")
-    assert json.loads((tmp_path / "d").read_text())["code"] == "PF315"
+    assert json.loads((tmp_path / "d").read_text())["code"] == "PF514"
 
 
 @pytest.mark.parametrize("arguments", [("one",), ("one", "two", "three"), ("one", "two", "-f", "three"), ("-o", "xml")])

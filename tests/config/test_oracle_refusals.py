@@ -21,7 +21,7 @@ _CLASS_EXISTS = "the class may be in the user's package, which pulsarfn does not
 _UNKNOWN_KEY = "an unknown key is an error (contract 9.4)"
 _UNKNOWN_VALUE = "an unknown enum value is an error (contract 9.4)"
 _NOT_A_LIST = "our own words for Jackson's refusal"
-_CLASS_WARNING = "a warning: the class of a built-in connector is not known"
+_NO_CLASS = "the package is not read, and this is no connector of Apache's (contract 5)"
 
 ACCEPTED_THOUGH_REFUSED = {
     "opt-48-java": _CLASS_EXISTS,
@@ -44,10 +44,11 @@ REFUSED_THOUGH_ACCEPTED = {
     "opt-87-go": _UNKNOWN_KEY,
     "opt-87-java": _UNKNOWN_KEY,
     "opt-87-python": _UNKNOWN_KEY,
-    "si-36": _CLASS_WARNING,
-    "so-14": _CLASS_WARNING,
+    "si-36": _NO_CLASS,
 }
 OTHER_WORDS = {
+    "si-49": ("Sink class name is not provided", _NO_CLASS),
+    "so-29": ("Source class name is not provided", _NO_CLASS),
     "opt-52-java": ("Topic t1 has an incorrect schema Info: it has no schemaType", "a NullPointerException is silent"),
     "opt-88-java": ("inputs must be a list, not a text", _NOT_A_LIST),
 }

@@ -14,7 +14,7 @@ GO = {"name": "f", "go": "f", "inputs": ["in"]}
 SOURCE = {"name": "s", "className": "a.S", "archive": "s.nar", "topicName": "out"}
 SINK = {"name": "s", "className": "a.S", "archive": "s.nar", "inputs": ["in"]}
 CRYPTO = {"cryptoKeyReaderClassName": "a.R", "encryptionKeys": ["k"]}
-WITHOUT_PACKAGE = "which pulsarfn does not have"
+NOT_READ = "and pulsarfn does not read the package as Pulsar's worker does"
 WINDOW = {"windowLengthCount": 5}
 
 
@@ -69,7 +69,7 @@ def told(component, given):
             {**SINK, "transformFunction": "t.jar", "transformFunctionClassName": "a.T"},
             id="a transform function",
         ),
-        pytest.param("sink", {**SINK, "sinkType": "es", "archive": "builtin://es"}, id="a type beside an archive"),
+        pytest.param("sink", {**SINK, "sinkType": "es", "archive": None}, id="a type instead of an archive"),
     ],
 )
 def test_a_config_that_pulsar_takes(component, given):
@@ -155,9 +155,9 @@ def test_what_pulsar_refuses_of_java_functions(changes, expected):
         ),
         pytest.param(
             {"name": "f", "className": "a.F", "jar": "builtin://x", "inputs": ["in"]} | {"className": None},
-            "PF315",
-            (),
-            "className is not given: Pulsar's worker would read it out of builtin://x, which pulsarfn does not have",
+            "PF305",
+            ("className",),
+            f"Function class name is not provided, {NOT_READ}",
             id="a built-in function without a class",
         ),
         pytest.param(
@@ -184,18 +184,14 @@ def test_what_is_refused_is_told_with_code_and_place(given, code, path, message)
         ),
         pytest.param(
             "source",
-            {"sourceType": "kafka", "archive": None},
-            ("PF305", ("sourceType",), "Source Package is not provided: sourceType alone does nothing"),
-            id="a type without an archive",
+            {"archive": None},
+            ("PF305", ("archive",), "Source Package is not provided"),
+            id="no archive",
         ),
         pytest.param(
             "source",
             {"className": None, "archive": "builtin://x"},
-            (
-                "PF315",
-                (),
-                f"className is not given: Pulsar's worker would read it out of builtin://x, {WITHOUT_PACKAGE}",
-            ),
+            ("PF305", ("className",), f"Source class name is not provided, {NOT_READ}"),
             id="a built-in connector without a class",
         ),
         pytest.param(
@@ -207,7 +203,7 @@ def test_what_is_refused_is_told_with_code_and_place(given, code, path, message)
         pytest.param(
             "sink",
             {"transformFunction": "t.jar"},
-            ("PF305", ("transformFunctionClassName",), "Transform function class name must be set"),
+            ("PF305", ("transformFunctionClassName",), f"Transform function class name must be set: {NOT_READ[4:]}"),
             id="a transform function without a class",
         ),
         pytest.param(

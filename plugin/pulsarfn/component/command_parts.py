@@ -58,7 +58,7 @@ def _member(path: Path, value: object, origins: tuple[Origin, ...]) -> Iterator[
         with suppress(ValueError, RecursionError):
             value = json.loads(value)
     if not (value and isinstance(value, dict)):
-        yield Part(path, value, "", origins)
+        yield Part(path, value, value.how if isinstance(value, Sourced) else "", origins)
         return
     for key, member in value.items():
         yield from _member((*path, key), member, tuple(_below(origins, key)))

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from pulsarfn.component.shell import option, quote
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Path, Problem
+from pulsarfn.diagnostics.problem import Path, Problem, nearest
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes import names
 from pulsarfn.patterns import pattern
@@ -17,10 +17,11 @@ from pulsarfn.provenance import derived, joined
 Source = Literal["worker", "package-service", "http", "image"]
 
 _PACKAGE_URL = pattern(r"(?:function|sink|source)://([^/@#\s]+)/([^/@#\s]+)/([^/@#\s]+)(?:@([^/@#\s]+))?")
-_PACKAGE_SCHEMES = ("function://", "sink://", "source://")
-_HTTP_SCHEMES = ("http://", "https://")
+_SCHEME = pattern(r"\s*([A-Za-z][A-Za-z0-9+.-]+):.*", re.DOTALL)  # of two letters at least: C:\\ is a disk
+_PACKAGE_SCHEMES = ("function", "sink", "source")
+_HTTP_SCHEMES = ("http", "https")
+_SCHEMES = (*_PACKAGE_SCHEMES, *_HTTP_SCHEMES, "local", "builtin")
 _EXTENSIONS = {"jar": ".jar", "py": ".py", "go": "", "archive": ".nar", "transformFunction": ".jar"}
-_NO_PACKAGE = "null"  # what the reference's file name becomes without a package (oracle: file-13)
 
 
 class Package(NamedTuple):
@@ -49,15 +50,18 @@ def package_of(value: str | None, *, field: str, download_directory: str) -> tup
     """Read the value of `field` (jar, py, go, archive, transformFunction), None where the config has none."""
     path: Path = (field,)
     if not value:
-        return Package("worker", "", derived(f"{download_directory}/{_NO_PACKAGE}", download_directory)), ()
-    if value.startswith("local:"):
+        return None, ()  # which the check of the config has told
+    scheme = _scheme(value)
+    if scheme == "local":
         return _in_image(value, path)
-    if value.startswith(_PACKAGE_SCHEMES):
+    if scheme in _PACKAGE_SCHEMES:
         source, url, name, problems = _of_package_service(value, field)
-    elif value.startswith(_HTTP_SCHEMES):
-        source, url, name, problems = _of_web_server(value, path)
-    elif value.startswith("builtin://"):
+    elif scheme in _HTTP_SCHEMES:
+        source, url, name, problems = _of_web_server(scheme + value[len(scheme) :], path)
+    elif scheme == "builtin" and value.startswith("builtin://"):
         source, url, name, problems = "worker", "", value.removeprefix("builtin://") + ".nar", ()
+    elif scheme:
+        source, url, name, problems = "worker", "", "", (_unknown_scheme(value, scheme, path),)
     else:
         source, url, name, problems = "worker", "", value.rpartition("/")[2], ()
     file = names.file_name(name)
@@ -99,6 +103,30 @@ def download_command(package: Package, *, admin: str, fqfn: names.Fqfn, transfor
 _Parts = tuple[Source, str, str, tuple[Problem, ...]]
 
 
+def _scheme(value: str) -> str:
+    """What stands before the first colon of a URL, empty for a file name; http and https may have other letters."""
+    match = _SCHEME.fullmatch(value)
+    if match is None:
+        return ""
+    scheme = match[1]
+    if value[0].isspace():
+        return value[: match.end(1)]
+    return scheme.lower() if scheme.lower() in _HTTP_SCHEMES else scheme
+
+
+def _unknown_scheme(value: str, scheme: str, path: Path) -> Problem:
+    """A URL that no pod can fetch. It may hold a password: only its scheme is shown."""
+    if value[0].isspace():
+        return Problem(codes.PACKAGE_INVALID, "a blank stands before the package", path, "remove it")
+    if scheme == "file":
+        message = "a file:// URL is a file of your own machine, which no pod has"
+        hint = "write local:///path for a file in the image, or upload it and write function://tenant/namespace/name@version"
+        return Problem(codes.PACKAGE_INVALID, message, path, hint)
+    meant = "builtin" if scheme == "builtin" else nearest(scheme, _SCHEMES)
+    hint = f"did you mean '{meant}://'?" if meant else f"known are: {', '.join(f'{each}://' for each in _SCHEMES)}"
+    return Problem(codes.PACKAGE_INVALID, f"unknown scheme of a package: {scheme}:", path, hint)
+
+
 def _in_image(value: str, path: Path) -> tuple[Package | None, tuple[Problem, ...]]:
     file = value.removeprefix("local://")
     if not file.startswith("/") or file.endswith("/"):
@@ -125,6 +153,13 @@ def _of_web_server(value: str, path: Path) -> _Parts:
     from urllib.parse import unquote, urlsplit  # noqa: PLC0415 - for packages on web servers only
 
     url, _, fragment = value.partition("#")
+    if not url.partition(":")[2].startswith("//"):
+        return (
+            "http",
+            url,
+            "",
+            (Problem(codes.PACKAGE_INVALID, "not a URL that can be fetched", path, "write // after the scheme"),),
+        )
     try:
         parts = urlsplit(url)
         parts.port  # noqa: B018 - read for its ValueError

@@ -1,9 +1,9 @@
 """The plan of one component: every decision about its objects, from its details, its worker and its surroundings."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from pulsarfn.component import admission, resources
+from pulsarfn.component import admission, resources, worker_packages
 from pulsarfn.component.command import command_text
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
@@ -62,6 +62,7 @@ def plan_component(
         *not_authenticated,
         *not_packaged,
         *_check_urls(worker, (package, transform_function)),
+        *_of_worker(converted, worker, fqfn, (package, transform_function)),
     )
     if package is None or has_errors(problems):
         return None, problems
@@ -174,6 +175,34 @@ def _packages(converted: Converted, worker: Worker) -> tuple[Package | None, Pac
         return package, None, problems
     transform_function, more = package_of(transform, field="transformFunction", download_directory=directory)
     return package, transform_function, (*problems, *more)
+
+
+def _of_worker(
+    converted: Converted, worker: Worker, fqfn: names.Fqfn, packages: tuple[Package | None, Package | None]
+) -> Iterator[Problem]:
+    """A warning for each package that only a function worker hands out."""
+    factory, details = worker.config.factory, converted.details
+    values = (getattr(converted.config, converted.package_field), getattr(converted.config, "transform_function", None))
+    for field, value, package in zip((converted.package_field, "transformFunction"), values, packages, strict=True):
+        if package is not None and package.source == "worker":
+            yield worker_packages.warning(
+                worker_packages.Request(
+                    field=field,
+                    key=_written_as(converted.config, field),
+                    value=value,
+                    component=details.component_type.lower(),
+                    fqfn=fqfn,
+                    image=factory.image(details.runtime),
+                    root=factory.pulsar_root_dir,
+                )
+            )
+
+
+def _written_as(config: Config, field: str) -> str:
+    """The key that gives a package: the name of a built-in one stands under another."""
+    types = {"archive": ("sourceType", "sinkType"), "jar": ("functionType",)}.get(field, ())
+    given = config.members()
+    return next((key for key in types if given.get(key)), field)
 
 
 def _check_urls(worker: Worker, packages: tuple[Package | None, ...]) -> list[Problem]:

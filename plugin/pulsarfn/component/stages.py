@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pulsarfn.annotations import Component
+from pulsarfn.component.config.exclusive import check_exclusive
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
 from pulsarfn.component.config.parse import as_written, parse
@@ -113,7 +114,7 @@ def _convert_function(config: Config, worker: Worker | None) -> _Conversion:
     assert isinstance(config, FunctionConfig)
     forwards = worker is None or worker.config.forward_source_message_property
     inferred = infer_function(config, forward_source_message_property=forwards)
-    problems = validate_function(inferred)
+    problems = (*check_exclusive(config), *validate_function(inferred))
     if not _is_convertible(problems):
         return None, problems
     given = [field for field in ("jar", "py", "go") if getattr(inferred, field)]
@@ -123,14 +124,14 @@ def _convert_function(config: Config, worker: Worker | None) -> _Conversion:
 def _convert_source(config: Config, _worker: Worker | None) -> _Conversion:
     assert isinstance(config, SourceConfig)
     inferred = infer_source(config)
-    problems = validate_source(inferred)
+    problems = (*check_exclusive(config), *validate_source(inferred))
     return Converted(inferred, convert_source(inferred), "archive"), problems
 
 
 def _convert_sink(config: Config, _worker: Worker | None) -> _Conversion:
     assert isinstance(config, SinkConfig)
     inferred = infer_sink(config)
-    problems = validate_sink(inferred)
+    problems = (*check_exclusive(config), *validate_sink(inferred))
     return Converted(inferred, convert_sink(inferred), "archive"), problems
 
 

@@ -208,12 +208,11 @@ SECRET_NAME_REFUSED = Code(
     "The Kubernetes secrets provider makes an environment variable of each secret, and this name cannot be one.",
     "Rename the secret.",
 )
-CLASS_NAME_NOT_GIVEN = Code(
+CONFIG_KEYS_EXCLUSIVE = Code(
     "PF315",
-    "the class of a built-in package is not known",
-    "Pulsar's worker reads the class out of a built-in package. pulsarfn does not, and the instance would run without.",
-    "Give the name of the class in the config.",
-    Severity.WARNING,
+    "keys that exclude each other",
+    "A config gives one thing in two ways, such as its code as jar and as py: Pulsar would drop one of them silently.",
+    "Keep one of the keys that the message names.",
 )
 SECRET_NAME_LOST = Code(
     "PF316",
@@ -414,5 +413,12 @@ TOKEN_FILE_EXPOSED = Code(
     "a token file that others may read",
     "The file of --auth-token-file is yours, and its mode lets a group or everybody read it; who has the token is the deployer.",
     "Take the rights away with chmod 600; where a Secret is mounted as the file: defaultMode: 0400.",
+    Severity.WARNING,
+)
+PACKAGE_OF_WORKER = Code(
+    "PF514",
+    "a package that only a function worker hands out",
+    "The pod asks a function worker for its package, which knows it only while the same component is registered there too.",
+    "Upload the package and name it by function://, sink:// or source://, or use https:// or local://.",
     Severity.WARNING,
 )

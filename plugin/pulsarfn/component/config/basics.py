@@ -12,14 +12,13 @@ from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.parts import Resources
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.component.connectors import connector_of, connector_table
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.diagnostics.problem import Problem, nearest
 from pulsarfn.java.java_text import is_blank
 
 Kind: TypeAlias = Literal["Function", "Source", "Sink"]
 """A component as Pulsar's messages call it."""
-
-_BUILTIN = "builtin"
 
 
 def check_identity(config: FunctionConfig | SourceConfig | SinkConfig, kind: Kind) -> Iterator[Problem]:
@@ -49,33 +48,28 @@ def check_resources(resources: Resources | None) -> Iterator[Problem]:
 
 
 def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Sink"]) -> Iterator[Problem]:
-    """The connector and its class, which Pulsar would read out of the NAR; the type is a flag of pulsar-admin."""
-    type_key = f"{kind.lower()}Type"
-    connector_type = config.source_type if isinstance(config, SourceConfig) else config.sink_type
-    if connector_type and not config.archive:
-        hint = f"set archive: builtin://{connector_type}, which is what pulsar-admin makes of {type_key}"
-        yield missing(f"{kind} Package is not provided: {type_key} alone does nothing", type_key, hint)
-    if not is_blank(config.class_name):
-        return
-    if is_builtin(config.archive):
-        yield class_not_given(kind, "className", config.archive)
-    else:
+    """The connector and its class, which Pulsar would read out of the NAR."""
+    if not config.archive:
+        hint = f"set archive to the connector: builtin://NAME, {kind.lower()}://tenant/namespace/name@version, https://…, local:///path"
+        yield missing(f"{kind} Package is not provided", "archive", hint)
+    elif is_blank(config.class_name):
+        yield class_missing("className", config.archive, kind)
+
+
+def class_missing(key: str, package: str | None, kind: Kind) -> Problem:
+    """A class that Pulsar's worker would read out of the package, which pulsarfn does not have."""
+    connector = connector_of(package)
+    if connector is not None and kind != "Function" and kind.lower() not in connector.classes:
         message = (
-            f"{kind} package doesn't contain the META-INF/services/pulsar-io.yaml file,"
-            " as far as pulsarfn can know, which does not read it: className is missing"
+            f"Apache's connector {connector.name} is no {kind.lower()}, it is a {' and a '.join(connector.classes)}"
         )
-        yield missing(message, "className", "set className to the connector's class")
-
-
-def is_builtin(location: str | None) -> bool:
-    """Whether a package is one that the worker has; Pulsar only looks for the word at the beginning."""
-    return bool(location) and str(location).startswith(_BUILTIN)
-
-
-def class_not_given(kind: Kind, key: str, location: str | None) -> Problem:
-    """The warning for a built-in package whose class pulsarfn cannot know, as it does not read the package."""
-    message = f"{key} is not given: Pulsar's worker would read it out of {location}, which pulsarfn does not have"
-    return Problem(codes.CLASS_NAME_NOT_GIVEN, message, (), f"set {key}, or the {kind.lower()} runs without its class")
+        return missing(message, "archive", f"configure it as a {next(iter(connector.classes))}, or set {key}")
+    message = f"{kind} class name is not provided, and pulsarfn does not read the package as Pulsar's worker does"
+    hint = f"set {key} to the class of the {kind.lower()}"
+    near = (
+        nearest(package, connector_table().by_name) if package and kind != "Function" and "/" not in package else None
+    )
+    return missing(message, key, f"{hint}; did you mean builtin://{near}?" if near else hint)
 
 
 def missing(message: str, key: str, hint: str) -> Problem:

@@ -25,8 +25,8 @@ class FunctionConfig(ConsumingComponent):
     py: str | None = field(TEXT, None, "Code of a Python function.")
     go: str | None = field(TEXT, None, "Code of a Go function.")
     runtime: Runtime | None = field(RUNTIME, None, "JAVA, PYTHON or GO; found out from jar, py or go.")
-    function_type: str | None = field(TEXT, None, "Built-in function; has no effect here.")
-    fqfn: str | None = field(TEXT, None, "tenant/namespace/name; a flag of pulsar-admin without effect here.")
+    function_type: str | None = field(TEXT, None, "Built-in function: as jar: builtin://….")
+    fqfn: str | None = field(TEXT, None, "tenant/namespace/name, instead of these three keys.")
     custom_serde_inputs: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their serde classes.")
     custom_schema_inputs: dict[str, str] | None = field(
         TEXT_MAP, None, "Input topics and consumer configs as JSON text."

@@ -10,6 +10,8 @@ from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.parts import WindowConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.component.connectors import Kind, connector_of, connector_table
+from pulsarfn.java.java_text import is_blank
 from pulsarfn.provenance import derived
 
 _TENANT, _NAMESPACE = "public", "default"
@@ -25,16 +27,19 @@ def infer_function(config: FunctionConfig, *, forward_source_message_property: b
         forward_source_message_property: the worker config's key. Where it is false, Pulsar drops the function's own.
     """
     given = config.forward_source_message_property
+    tenant, namespace, name = split_fqfn(config.fqfn) or (config.tenant, config.namespace, config.name)
+    jar = config.jar or (None if config.py or config.go else _builtin(config.function_type))
     inferred: dict[str, Any] = {
-        "name": config.name or _simple_name(config.class_name),
-        "tenant": config.tenant or _TENANT,
-        "namespace": config.namespace or _NAMESPACE,
+        "name": name or _simple_name(config.class_name),
+        "tenant": tenant or _TENANT,
+        "namespace": namespace or _NAMESPACE,
+        "jar": jar,
         "parallelism": 1 if config.parallelism is None else config.parallelism,
         "max_pending_async_requests": _MAX_PENDING_ASYNC_REQUESTS
         if config.max_pending_async_requests is None
         else config.max_pending_async_requests,
         "forward_source_message_property": given is not False if forward_source_message_property else None,
-        "runtime": _runtime(config),
+        "runtime": _runtime(config.replace(jar=jar)),
     }
     if config.window_config is not None:
         inferred["window_config"] = _infer_window(config.window_config)
@@ -42,22 +47,54 @@ def infer_function(config: FunctionConfig, *, forward_source_message_property: b
     return config.replace(**inferred)
 
 
+def split_fqfn(fqfn: str | None) -> tuple[str, str, str] | None:
+    """Tenant, namespace and name of a fully qualified name, None for any other text (`CmdFunctions.parseFullyQualifiedFunctionName`)."""
+    parts = (fqfn or "").split("/")
+    if len(parts) != 3 or not all(parts):  # noqa: PLR2004 - the three of them
+        return None
+    tenant, namespace, name = (derived(each, fqfn) for each in parts)
+    return tenant, namespace, name
+
+
 def infer_source(config: SourceConfig) -> SourceConfig:
     """`config` with all that Pulsar infers. An empty tenant stays empty, unlike a function's (oracle: so-28)."""
-    return config.replace(**_infer_connector(config))
+    inferred = config.replace(**_infer_connector(config, config.source_type))
+    return inferred.replace(**_of_table(inferred, "source", "output_type_class_name"))
 
 
 def infer_sink(config: SinkConfig) -> SinkConfig:
     """`config` with all that Pulsar infers. An empty tenant stays empty, unlike a function's (oracle: si-50)."""
-    return config.replace(**_infer_connector(config))
+    inferred = config.replace(**_infer_connector(config, config.sink_type))
+    if not is_blank(config.transform_function):  # the sink takes what the function takes, which no table knows
+        return inferred.replace(**_of_table(inferred, "sink", ""))
+    return inferred.replace(**_of_table(inferred, "sink", "input_type_class_name"))
 
 
-def _infer_connector(config: SourceConfig | SinkConfig) -> dict[str, Any]:
+def _infer_connector(config: SourceConfig | SinkConfig, connector_type: str | None) -> dict[str, Any]:
     return {
+        "archive": config.archive or _builtin(connector_type),
         "tenant": _TENANT if config.tenant is None else config.tenant,
         "namespace": _NAMESPACE if config.namespace is None else config.namespace,
         "parallelism": 1 if config.parallelism is None else config.parallelism,
     }
+
+
+def _builtin(name: str | None) -> str | None:
+    """What pulsar-admin makes of functionType, sourceType and sinkType."""
+    return derived(f"builtin://{name}", name) if name else None
+
+
+def _of_table(config: SourceConfig | SinkConfig, kind: Kind, type_field: str) -> dict[str, str]:
+    """Class and type of one of Apache's connectors, where they are not given; the type only of its own class."""
+    connector = connector_of(config.archive)
+    known = None if connector is None else connector.classes.get(kind)
+    if connector is None or known is None or (config.class_name and config.class_name != known.class_name):
+        return {}
+    how = f"Apache's connector {connector.name} {connector_table().version}"
+    found = {} if config.class_name else {"class_name": known.class_name}
+    if type_field and not getattr(config, type_field):
+        found[type_field] = known.type_class_name
+    return {name: derived(value, config.archive, how=how) for name, value in found.items()}
 
 
 def _simple_name(class_name: str | None) -> str | None:

@@ -12,7 +12,7 @@ class SinkConfig(ConsumingComponent):
     """A sink connector."""
 
     archive: str | None = field(TEXT, None, "NAR of the connector: see the forms of packages.")
-    sink_type: str | None = field(TEXT, None, "Built-in connector; a flag of pulsar-admin: use archive: builtin://….")
+    sink_type: str | None = field(TEXT, None, "Built-in connector: as archive: builtin://….")
     topic_to_serde_class_name: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their serde classes.")
     topic_to_schema_type: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their schemas.")
     topic_to_schema_properties: dict[str, str] | None = field(TEXT_MAP, None, "Has no effect in Pulsar either.")

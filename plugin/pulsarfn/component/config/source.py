@@ -13,7 +13,7 @@ class SourceConfig(AnyComponent):
     """A source connector."""
 
     archive: str | None = field(TEXT, None, "NAR of the connector: see the forms of packages.")
-    source_type: str | None = field(TEXT, None, "Built-in connector; a flag of pulsar-admin: use archive: builtin://….")
+    source_type: str | None = field(TEXT, None, "Built-in connector: as archive: builtin://….")
     topic_name: str | None = field(TEXT, None, "Output topic.")
     serde_class_name: str | None = field(TEXT, None, "Serde class of the output; not together with schemaType.")
     schema_type: str | None = field(TEXT, None, "Schema of the output.")

@@ -1,13 +1,13 @@
 """What Pulsar refuses in the config of a function (`FunctionConfigUtils`, pulsar-runtime.md 5.1), all of it at once."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from pulsarfn.component.config.basics import (
     check_identity,
     check_parallelism,
     check_resources,
-    class_not_given,
-    is_builtin,
+    class_missing,
     missing,
 )
 from pulsarfn.component.config.consumers import check_consumers, check_producer
@@ -30,8 +30,8 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.java.java_text import is_blank
 
-_PACKAGE_SCHEMES = ("http", "file", "function://", "sink://", "source://")
-"""`Utils.isFunctionPackageUrlSupported`."""
+_BUILTIN = "builtin"
+"""Quirk of Pulsar: only the word at the beginning counts (`FunctionConfigUtils.doPythonChecks`)."""
 
 
 def validate_function(config: FunctionConfig) -> tuple[Problem, ...]:
@@ -92,7 +92,7 @@ def _check_topic_clash(config: FunctionConfig) -> Iterator[Problem]:
 def _check_script(config: FunctionConfig) -> Iterator[Problem]:
     """The reference looks for such a file on the worker's disk, where it never is."""
     for key, language, location in (("py", "python", config.py), ("go", "go", config.go)):
-        if is_builtin(location) and not str(location).startswith(_PACKAGE_SCHEMES):
+        if str(location).startswith(_BUILTIN):
             message = f"The supplied {language} file does not exist: only Java functions can be built in"
             if ".." in str(location):
                 message = f"Invalid filename: {location}"
@@ -115,20 +115,22 @@ def _check_runtime(config: FunctionConfig) -> Iterator[Problem]:
         case "GO":
             yield from _check_go(config)
         case _:
-            hint = "set jar, py or go to where the code is"
-            if config.function_type:
-                hint = f"set jar: builtin://{config.function_type}, which is what pulsar-admin makes of functionType"
             message = "Function language runtime is either not set or cannot be determined"
-            yield missing(message, "runtime", hint)
+            yield missing(message, "runtime", "set jar, py or go to where the code is")
+
+
+def _check_package(config: FunctionConfig, key: Literal["jar", "py", "go"]) -> Iterator[Problem]:
+    """The code in the language that `runtime` says."""
+    if not getattr(config, key):
+        message = f"Function Package is not provided: runtime is {config.runtime}, but there is no {key}"
+        yield missing(message, key, f"set {key} to where the code is, such as function://tenant/namespace/name@version")
 
 
 def _check_java(config: FunctionConfig) -> Iterator[Problem]:
     """`doJavaChecks`, without those that need class files; a built-in function's class is in its package."""
+    yield from _check_package(config, "jar")
     if is_blank(config.class_name):
-        if is_builtin(config.jar):
-            yield class_not_given("Function", "className", config.jar)
-        else:
-            yield missing("Function class name is not provided", "className", "set className to the function's class")
+        yield class_missing("className", config.jar, "Function")
     yield from check_topic_serdes(config.custom_serde_inputs, "customSerdeInputs")
     both = "Only one of schemaType or serdeClassName should be set in inputSpec"
     yield from check_consumer_schemas(config.input_specs, both=both)
@@ -141,6 +143,7 @@ def _check_java(config: FunctionConfig) -> Iterator[Problem]:
 
 
 def _check_python(config: FunctionConfig) -> Iterator[Problem]:
+    yield from _check_package(config, "py")
     if config.processing_guarantees == "EFFECTIVELY_ONCE":
         message = "Effectively-once processing guarantees not yet supported in Python"
         yield _unsupported(message, "processingGuarantees")
@@ -151,6 +154,7 @@ def _check_python(config: FunctionConfig) -> Iterator[Problem]:
 
 
 def _check_go(config: FunctionConfig) -> Iterator[Problem]:
+    yield from _check_package(config, "go")
     if config.processing_guarantees == "EFFECTIVELY_ONCE":
         message = "Effectively-once processing guarantees not yet supported in Go function"
         yield _unsupported(message, "processingGuarantees")

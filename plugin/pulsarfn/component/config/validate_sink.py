@@ -7,8 +7,6 @@ from pulsarfn.component.config.basics import (
     check_identity,
     check_parallelism,
     check_resources,
-    class_not_given,
-    is_builtin,
     missing,
     out_of_range,
 )
@@ -72,8 +70,6 @@ def _check_timeout(config: SinkConfig) -> Iterator[Problem]:
 def _check_transform_function(config: SinkConfig) -> Iterator[Problem]:
     if is_blank(config.transform_function) or config.transform_function_class_name:
         return
+    message = "Transform function class name must be set: pulsarfn does not read the package as Pulsar's worker does"
     key = "transformFunctionClassName"
-    if is_builtin(config.transform_function):
-        yield class_not_given("Function", key, config.transform_function)
-    else:
-        yield missing("Transform function class name must be set", key, f"set {key} to the function's class")
+    yield missing(message, key, f"set {key} to the class of the function")

@@ -1,0 +1,77 @@
+"""Apache's own connectors: the classes and types that Pulsar's function worker reads out of their packages.
+
+The table is made by ``tools/connector_table.py``; it holds the version of the packages that it was read from.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+from pulsarfn.patterns import pattern
+
+Kind = Literal["source", "sink"]
+"""What a connector may be; some are both."""
+
+_TABLE = Path(__file__).with_name("connectors.json")
+_BUILTIN = "builtin://"
+_NAR = pattern(r"pulsar-io-(?P<name>[a-z0-9-]+?)(?:-nar)?(?:-(?P<version>[0-9][A-Za-z0-9.+-]*))?\.nar")
+
+
+class ConnectorClass(NamedTuple):
+    """A connector of one kind: its class, and the type of the messages that it produces or takes."""
+
+    class_name: str
+    type_class_name: str
+
+
+class Connector(NamedTuple):
+    """One of Apache's connectors.
+
+    Attributes:
+        name: what ``builtin://`` calls it.
+        archive: what its packages call it: ``pulsar-io-ARCHIVE-VERSION.nar``.
+        classes: its classes, by kind.
+    """
+
+    name: str
+    archive: str
+    classes: Mapping[str, ConnectorClass]
+
+
+class Table(NamedTuple):
+    """All connectors of one version."""
+
+    version: str
+    by_name: Mapping[str, Connector]
+    by_archive: Mapping[str, Connector]
+
+
+@cache
+def connector_table() -> Table:
+    """The table; it is read when the first connector is looked up."""
+    content = json.loads(_TABLE.read_text(encoding="utf-8"))
+    connectors = [_connector(each) for each in content["connectors"]]
+    return Table(
+        content["version"],
+        {each.name: each for each in connectors},
+        {each.archive: each for each in connectors},
+    )
+
+
+def connector_of(archive: str | None) -> Connector | None:
+    """The connector that an `archive` means: ``builtin://NAME``, or a file ``pulsar-io-NAME-VERSION.nar`` anywhere."""
+    if not archive:
+        return None
+    if archive.startswith(_BUILTIN):
+        return connector_table().by_name.get(archive.removeprefix(_BUILTIN))
+    file = archive.partition("#")[0].partition("?")[0].rpartition("/")[2]
+    match = _NAR.fullmatch(file)
+    return None if match is None else connector_table().by_archive.get(match["name"])
+
+
+def _connector(content: Mapping[str, Mapping[str, str]]) -> Connector:
+    kinds = [kind for kind in ("source", "sink") if kind in content]
+    classes = {kind: ConnectorClass(content[kind]["class"], content[kind]["type"]) for kind in kinds}
+    return Connector(str(content["name"]), str(content["archive"]), classes)

@@ -1,0 +1,76 @@
+"""Packages that only a function worker hands out: what becomes of the pod without one, and what to write instead (contract 5)."""
+
+from typing import NamedTuple
+
+from pulsarfn.component.connectors import connector_of
+from pulsarfn.component.shell import quote
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.patterns import pattern
+
+_VERSION = pattern(r".*:v?([0-9]+\.[0-9]+\.[0-9]+[A-Za-z0-9.+-]*)(?:@.*)?")
+_BUILTIN = "builtin://"
+
+
+class Request(NamedTuple):
+    """A package that a pod asks the function worker for.
+
+    Attributes:
+        field: the key of the config for such a package.
+        key: the key that names this one, such as ``sinkType``.
+        value: what stands there.
+        component: function, source or sink.
+        fqfn: the component.
+        image: the image of the pod.
+        root: pulsarRootDir, where the image has Pulsar.
+    """
+
+    field: str
+    key: str
+    value: str
+    component: str
+    fqfn: Fqfn
+    image: str
+    root: str
+
+
+def warning(request: Request) -> Problem:
+    """Who hands the package out, when the pod does not get it, and how to do without."""
+    value, component = request.value, request.component
+    message = f"only a function worker hands out {value}, and answers 404 unless {component} {request.fqfn} is registered there too"
+    if value.startswith("/"):
+        message = f"{value} is a path on the machine of whoever registers the {component}, not in the pod: {message}"
+    scheme = "function" if request.field == "transformFunction" else component
+    name = f"{request.fqfn}-transform" if request.field == "transformFunction" else str(request.fqfn)
+    package = f"{scheme}://{name}@v1"
+    command = f"pulsar-admin packages upload {quote(package)} --path {quote(_file(request))} --description {quote(request.fqfn.name)}"
+    hint = f"{command}, and write {request.field}: {package}; or give an https:// URL; or {_in_image(request)}"
+    return Problem(codes.PACKAGE_OF_WORKER, message, (request.key,), hint)
+
+
+def _file(request: Request) -> str:
+    """The file to upload, as the person has it."""
+    if not request.value.startswith(_BUILTIN):
+        return request.value
+    return _nar(request) or f"{request.value.removeprefix(_BUILTIN)}.nar"
+
+
+def _nar(request: Request) -> str:
+    """The file name of one of Apache's connectors in the version of the image; empty for another package."""
+    connector = connector_of(request.value)
+    if connector is None:
+        return ""
+    if not request.value.startswith(_BUILTIN):
+        return request.value.rpartition("/")[2]
+    version = _VERSION.fullmatch(request.image)
+    return f"pulsar-io-{connector.archive}-{version[1] if version else 'VERSION'}.nar"
+
+
+def _in_image(request: Request) -> str:
+    nar = _nar(request)
+    if nar:
+        return f"{request.field}: local://{request.root}/connectors/{nar} where the image has the connectors"
+    if request.value.startswith("/"):
+        return f"{request.field}: local://{request.value} where the image has it"
+    return f"{request.field}: local:// and the absolute path where the image has it"
