@@ -27,13 +27,14 @@ PATTERNS = (
 )
 """The files that may show the address or the version of a release."""
 
-_URL = re.compile(r"https://[\w.-]+(?:/[\w.~-]+)*/pulsarfn(?![\w-])")
+_URL = re.compile(r"https://[\w.-]+(?:/(?!-/|raw/|blob/|releases/|templates/)[\w.~-]+)*/pulsarfn(?![\w-])")
 _ACTION = re.compile(r"(?<=uses: )[\w.-]+/pulsarfn(?=[@/])")
 _VERSION = re.compile(
-    r"((?:/pulsarfn(?:\.git#|@|/releases/download/|/-/raw/)|\bpulsarfn-|--version |--branch |\bTAG=)v)\d+\.\d+\.\d+"
+    r"((?:/pulsarfn(?:\.git#|@|/releases/download/|/-/raw/)|\bpulsarfn-|--version |git tag -s )v)\d+\.\d+\.\d+"
 )
 _IMAGE = re.compile(r"(\bpulsarfn(?:-argocd)?:)\d+\.\d+\.\d+")
 _PRE_COMMIT = re.compile(r"(/pulsarfn\n +rev: v)\d+\.\d+\.\d+")
+_MANIFEST = re.compile(r"(\bname: pulsarfn\n(?:spec:\n)? *version: v?)\d+\.\d+\.\d+")
 
 
 def repository_url() -> str:
@@ -53,7 +54,7 @@ def files() -> Iterator[Path]:
 def current(text: str, url: str, version: str) -> str:
     """`text` with this address and this version wherever it shows one of pulsarfn."""
     text = _ACTION.sub(lambda _: urlsplit(url).path.strip("/"), _URL.sub(lambda _: url, text))
-    for each in (_VERSION, _IMAGE, _PRE_COMMIT):
+    for each in (_VERSION, _IMAGE, _PRE_COMMIT, _MANIFEST):
         text = each.sub(lambda found: found[1] + version, text)
     return text
 

@@ -19,14 +19,30 @@ def test_a_generated_page_is_current(path):
 
 
 def test_the_address_and_the_version_are_changed_in_every_place():
-    """What a release does: nothing of the old ones is left, except for versions of others."""
+    """What a release does: nothing of the old ones is left."""
     assert REPOSITORY / "README.md" in published()
     new = "https://git.acme.example/tools/pulsarfn"
     for path, text in published().items():
         changed = current(text, new, "9.8.7")
         assert repository_url() not in changed, path
-        assert not re.search(r"pulsarfn\S*v?0\.1\.0|--version v0\.1\.0", changed), path
+        assert __version__ not in changed, path
         assert current(changed, repository_url(), __version__) == text, path
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "",
+        "@v0.1.0",
+        ".git#v0.1.0",
+        "/-/raw/v0.1.0/templates/pulsarfn.yml",
+        "/releases/download/v0.1.0/pulsarfn-v0.1.0.tar.gz",
+        "\n  rev: v0.1.0",
+    ],
+)
+def test_what_follows_an_address_stays(after):
+    new = "https://git.acme.example/tools/pulsarfn"
+    assert current(f"{repository_url()}{after}", new, "9.8.7") == f"{new}{after.replace('0.1.0', '9.8.7')}"
 
 
 @pytest.mark.parametrize("name", COMMANDS)
