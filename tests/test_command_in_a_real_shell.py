@@ -61,13 +61,16 @@ def command_of(component, config, worker):
     return stateful_set["spec"]["template"]["spec"]["containers"][0]["command"]
 
 
+DOWNLOADS = "/pulsar/download/pulsar_functions"
+
+
 def programs_started(command, shell=("sh",), secrets=None):
     """Run a command in a folder of its own where every program that it may start only records how it was started."""
     with tempfile.TemporaryDirectory() as folder:
         root, record = Path(folder), Path(folder) / "record"
         binaries = root / "bin"
         binaries.mkdir()
-        for name in ("java", "python3", "curl", "wget", "pulsar-admin", "gofn", "chmod"):
+        for name in ("java", "python3", "curl", "wget", "pulsar-admin", "pulsarctl", "gofn", "chmod", "mkdir"):
             (binaries / name).write_text(RECORD, encoding="ascii")
             (binaries / name).chmod(0o755)
         before = sorted(root.iterdir())
@@ -170,10 +173,11 @@ def test_a_python_function_from_the_web(name, repository, path):
     config = {"name": name, "className": "a.B", "py": f"{url}#f.zip", "inputs": ["t"]}
     command = command_of("function", config, {"functionRuntimeFactoryConfigs": configs})
     assume(command is not None)
-    download, python = programs_started(command)
-    assert download == Program("curl", ["-fsSL", "-o", "/pulsar/f.zip", url])
+    mkdir, download, python = programs_started(command)
+    assert mkdir == Program("mkdir", ["-p", DOWNLOADS])
+    assert download == Program("curl", ["-fgsSL", "-o", f"{DOWNLOADS}/f.zip", url])
     assert python.name == "python3"
-    assert value_of(python, "--py") == "/pulsar/f.zip"
+    assert value_of(python, "--py") == f"{DOWNLOADS}/f.zip"
     assert value_of(python, "--dependency_repository") == repository
     assert value_of(python, "--logging_file") == name
 
@@ -223,8 +227,8 @@ def test_a_sink_with_a_transform_function():
     }
     programs = programs_started(command_of("sink", config, {}))
     assert [program.name for program in programs] == ["pulsar-admin", "pulsar-admin", "java"]
-    assert programs[1].arguments[-4:] == ["download", "function://t/n/f@$(x)", "--path", "/pulsar/f.jar"]
-    assert value_of(programs[2], "--transform_function_jar") == "/pulsar/f.jar"
+    assert programs[1].arguments[-4:] == ["download", "function://t/n/f@$(x)", "--path", f"{DOWNLOADS}/f.jar"]
+    assert value_of(programs[2], "--transform_function_jar") == f"{DOWNLOADS}/f.jar"
 
 
 def recorder(path):
@@ -245,7 +249,7 @@ def test_a_root_folder_of_any_name(tmp_path, shell, folder, code, program):
     root, binaries = tmp_path / "of pulsar" / folder, tmp_path / "bin"
     for each in (
         root / "bin" / "pulsar-admin",
-        root / "f",
+        root / "download" / "pulsar_functions" / "f",
         *(binaries / name for name in ("java", "python3", "chmod")),
     ):
         recorder(each)
@@ -262,14 +266,14 @@ def test_a_root_folder_of_any_name(tmp_path, shell, folder, code, program):
     assert (done.returncode, done.stdout, done.stderr) == (0, b"shardId=0\n", b"")
     runs = [run.split("\0")[:-1] for run in (tmp_path / "record").read_text(encoding="utf-8").split("\1")[:-1]]
     assert runs[0][0] == str(root / "bin" / "pulsar-admin")
-    assert f"{root}/{next(iter(code.values()))}" in runs[0]
+    assert f"{root}/download/pulsar_functions/{next(iter(code.values()))}" in runs[0]
     assert Path(runs[-1][0]).name == program
     assert sorted(each.name for each in tmp_path.iterdir()) == ["bin", "of pulsar", "record"]
 
 
 def test_wget_fetches_where_there_is_no_curl(tmp_path):
-    recorder(tmp_path / "wget")
-    recorder(tmp_path / "java")
+    for name in ("mkdir", "wget", "java"):
+        recorder(tmp_path / name)
     config = {"name": "f", "className": "a.B", "jar": "https://host/f.jar?a=b&c=$(x)", "inputs": ["t"]}
     subprocess.run(
         ["/bin/sh", "-c", command_of("function", config, {})[2]],
@@ -277,9 +281,33 @@ def test_wget_fetches_where_there_is_no_curl(tmp_path):
         capture_output=True,
         check=True,
     )
-    wget, java = ((tmp_path / "record").read_text(encoding="utf-8")).split("\1")[:-1]
-    assert wget.split("\0")[1:-1] == ["-q", "-O", "/pulsar/f.jar", "https://host/f.jar?a=b&c=$(x)"]
+    mkdir, wget, java = ((tmp_path / "record").read_text(encoding="utf-8")).split("\1")[:-1]
+    assert mkdir.split("\0")[1:-1] == ["-p", DOWNLOADS]
+    assert wget.split("\0")[1:-1] == ["-q", "-O", f"{DOWNLOADS}/f.jar", "https://host/f.jar?a=b&c=$(x)"]
     assert java.startswith(str(tmp_path / "java"))
+
+
+FOLDERS_MADE = {
+    "pulsar-admin makes the folder itself": ("f.jar", {}, None),
+    "nor is it made for the package service": ("function://t/n/f@v", {}, None),
+    "curl and wget do not": ("https://host/f.jar", {}, DOWNLOADS),
+    "nor into a folder of one's own": ("https://host/f.jar", {"downloadDirectory": "/d/e"}, "/d/e"),
+    "the root of Pulsar is there": ("https://host/f.jar", {"downloadDirectory": None}, None),
+    "so it is where it ends in a slash": (
+        "https://host/f.jar",
+        {"downloadDirectory": "", "functionRuntimeFactoryConfigs": {"pulsarRootDir": "/p/"}},
+        None,
+    ),
+    "pulsarctl does not": ("f.jar", {"functionRuntimeFactoryConfigs": {"configAdminCLI": "/bin/pulsarctl"}}, DOWNLOADS),
+    "what is in the image needs none": ("local:///a/f.jar", {}, None),
+}
+
+
+@pytest.mark.parametrize(("jar", "worker", "folder"), FOLDERS_MADE.values(), ids=FOLDERS_MADE)
+def test_the_folder_of_a_download(jar, worker, folder):
+    config = {"name": "f", "className": "a.B", "jar": jar, "inputs": ["t"]}
+    text = command_of("function", config, worker)[2]
+    assert text.startswith(f"mkdir -p {folder} && " if folder else ("/pulsar/bin/", "if command", "SHARD_ID"))
 
 
 @pytest.mark.parametrize("failing", ["pulsar-admin"])

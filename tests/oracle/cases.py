@@ -15,6 +15,8 @@ _TYPES = {
     "sink": {"inputTypeClassName": "typeArg"},
     "source": {"outputTypeClassName": "typeArg"},
 }
+_OF_THE_CLASS = {"downloadDirectory": "", "pulsarFunctionsCluster": None}
+"""The oracle asked the bare Java class, which has no such defaults (contract 9.7)."""
 
 
 class Case(NamedTuple):
@@ -28,7 +30,7 @@ class Case(NamedTuple):
 def read_case(name: str) -> Case:
     """The case of that name as pulsarfn is given it."""
     case = read_cases()[name]
-    component, worker = case["componentType"], case["workerConfig"]
+    component, worker = case["componentType"], {**_OF_THE_CLASS, **case["workerConfig"]}
     config = dict(case[_CONFIGS[component]])
     package = case.get("package") or {}
     _rename(config, _CODE, package.get("originalFileName"))

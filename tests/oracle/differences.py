@@ -295,6 +295,10 @@ _LISTED: dict[Difference, tuple[str, ...]] = {
         "cust-f-07",
         "cust-w-07",
     ),
+    Difference("9.7", "an admin CLI that does not make the download folder finds it made", frozenset({"command"})): (
+        "rnd-124",
+        "rnd-134",
+    ),
     Difference("9.7", "the class path is <pulsarRootDir>/lib/*", frozenset({"command"})): (
         "krf-15-pulsarRootDir-java",
         "rnd-023",

@@ -14,7 +14,7 @@ COMMON = {
     "state_storage_service_url": None,
     "function_auth_provider_class_name": None,
     "runtime_customizer_class_name": None,
-    "package_directory": "/pulsar",
+    "package_directory": "/pulsar/download/pulsar_functions",
 }
 SECURE = {
     "broker_url": "pulsar+ssl://pulsar-broker:6651/",

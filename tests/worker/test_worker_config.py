@@ -11,11 +11,11 @@ def _config(**keys):
 
 
 DEFAULTS = {
-    "pulsar_functions_cluster": None,
+    "pulsar_functions_cluster": "standalone",
     "broker_url": "",
     "admin_url": "",
     "state_storage_service_url": None,
-    "package_directory": "/pulsar",
+    "package_directory": "/pulsar/download/pulsar_functions",
     "max_pending_async_requests": 1000,
     "expose_admin_client_enabled": False,
     "ignore_unknown_config_fields": False,
@@ -55,6 +55,12 @@ DERIVED = {
         "http://f",
     ),
     "the worker's admin URL": ({"pulsarWebServiceUrl": "http://w"}, "admin_url", "http://w"),
+    "no download directory, as in Pulsar's functions_worker.yml": (
+        {},
+        "package_directory",
+        "/pulsar/download/pulsar_functions",
+    ),
+    "a download directory that is null": ({"downloadDirectory": None}, "package_directory", "/pulsar"),
     "an empty download directory": ({"downloadDirectory": ""}, "package_directory", "/pulsar"),
     "a relative download directory": (
         {"downloadDirectory": "dl", "functionRuntimeFactoryConfigs": {"pulsarRootDir": "/p"}},
@@ -62,6 +68,8 @@ DERIVED = {
         "/p/dl",
     ),
     "an absolute download directory": ({"downloadDirectory": "/dl"}, "package_directory", "/dl"),
+    "no cluster, as in Pulsar's functions_worker.yml": ({}, "pulsar_functions_cluster", "standalone"),
+    "a cluster that is null": ({"pulsarFunctionsCluster": None}, "pulsar_functions_cluster", None),
     "an empty state storage URL stays": ({"stateStorageServiceUrl": ""}, "state_storage_service_url", ""),
     "null is false, quirk of a primitive": (
         {"forwardSourceMessageProperty": None},

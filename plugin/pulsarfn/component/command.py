@@ -3,12 +3,15 @@
 Source: `KubernetesRuntime.getExecutorCommand` and `.getDownloadCommand`.
 """
 
-from pulsarfn.component.package import download_command
+from functools import partial
+
+from pulsarfn.component.package import Package, download_command
 from pulsarfn.component.runtimes.base import Launch, Runtime
 from pulsarfn.component.shell import option, setting
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.provenance import derived, joined
 from pulsarfn.worker.auth.base import AuthPlan
+from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 from pulsarfn.worker.worker_config import WorkerConfig
 
 _SHARD_ID = "SHARD_ID=${POD_NAME##*-} && echo shardId=${SHARD_ID}"
@@ -18,11 +21,23 @@ def command_text(launch: Launch, runtime: Runtime) -> str:
     """The steps of the command, each run only when the one before it succeeded."""
     details = launch.details
     fqfn = Fqfn(details.tenant, details.namespace, details.name)
-    admin = _admin(launch.worker, launch.auth)
-    steps = [download_command(launch.package, admin=admin, fqfn=fqfn)]
+    download = partial(download_command, admin=_admin(launch.worker, launch.auth), fqfn=fqfn)
+    steps = [download(launch.package)]
+    packages = [launch.package]
     if launch.transform_function is not None:
-        steps.append(download_command(launch.transform_function, admin=admin, fqfn=fqfn, transform_function=True))
-    return joined(" && ", [*filter(None, steps), _SHARD_ID, runtime.command(launch)])
+        steps.append(download(launch.transform_function, transform_function=True))
+        packages.append(launch.transform_function)
+    folders = dict.fromkeys(_folder(each, launch.worker.factory) for each in packages)
+    return joined(" && ", [*filter(None, [*folders, *steps]), _SHARD_ID, runtime.command(launch)])
+
+
+def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:
+    """The shell command that makes the package's folder, where what downloads does not, as pulsar-admin does (contract 9.7)."""
+    folder = package.path.rpartition("/")[0]
+    makes_it = package.source != "http" and factory.admin_cli.endswith("/pulsar-admin")
+    if package.source == "image" or makes_it or folder in ("", factory.pulsar_root_dir):
+        return ""
+    return derived(option("mkdir -p", folder), package.path)
 
 
 def _admin(worker: WorkerConfig, auth: AuthPlan) -> str:

@@ -91,7 +91,7 @@ def download_command(package: Package, *, admin: str, fqfn: names.Fqfn, transfor
         words = [admin, option("packages download", package.url), option("--path", package.path)]
     elif package.source == "http":
         path, url = quote(package.path), quote(package.url)
-        fetch = f"then curl -fsSL -o {path} {url}; else wget -q -O {path} {url}; fi"
+        fetch = f"then curl -fgsSL -o {path} {url}; else wget -q -O {path} {url}; fi"
         words = ["if command -v curl >/dev/null 2>&1;", derived(fetch, package.url)]
     else:
         words = [admin, "functions download", option("--tenant", fqfn.tenant), option("--namespace", fqfn.namespace)]

@@ -1,7 +1,8 @@
 """functions_worker.yml: the keys of it that reach an object, with Pulsar's defaults.
 
 Sources: `WorkerConfig`, `KubernetesRuntimeFactory.initialize`, `FunctionRuntimeManager`'s constructor
-(pulsar-runtime.md 1).
+(pulsar-runtime.md 1). Two defaults are those of the conf/functions_worker.yml that Pulsar ships, as no worker runs
+without it: pulsarFunctionsCluster and downloadDirectory (contract 9.7).
 """
 
 from typing import Any
@@ -60,7 +61,7 @@ class WorkerConfig(Model):
         OPTIONAL_WRITTEN_TEXT, None, f"The runtime: {KUBERNETES_RUNTIME_FACTORY}."
     )
     pulsar_functions_cluster: str | None = field(
-        OPTIONAL_WRITTEN_TEXT, None, "Name of the Pulsar cluster that instances are told."
+        OPTIONAL_WRITTEN_TEXT, "standalone", "Name of the Pulsar cluster that instances are told."
     )
     pulsar_service_url: str | None = field(
         OPTIONAL_WRITTEN_TEXT,
@@ -76,7 +77,9 @@ class WorkerConfig(Model):
         OPTIONAL_WRITTEN_TEXT, None, "URL of the state storage of stateful functions."
     )
     download_directory: str | None = field(
-        OPTIONAL_WRITTEN_TEXT, None, "Folder into which pods download packages, below pulsarRootDir unless absolute."
+        OPTIONAL_WRITTEN_TEXT,
+        "download/pulsar_functions",
+        "Folder into which pods download packages, below pulsarRootDir unless absolute; pulsarRootDir itself when empty.",
     )
     max_pending_async_requests: int = field(INT, 1000, "Asynchronous requests that a Java instance keeps pending.")
     expose_admin_client_enabled: bool = field(

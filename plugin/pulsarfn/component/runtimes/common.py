@@ -55,7 +55,7 @@ def last_arguments(launch: Launch) -> list[str]:
             config = f"--secrets_provider_config {in_quotes(launch.secrets_provider_config)}"
             arguments.append(derived(config, worker.origins.get("secrets_provider_configurator_config")))
     cluster = worker.pulsar_functions_cluster
-    arguments.append(option("--cluster_name", "null" if cluster is None else cluster))  # quirk: Java's text of null
+    arguments.append(option("--cluster_name", cluster or "null"))  # quirk of Pulsar: Java's text of null
     return arguments
 
 
