@@ -5,11 +5,15 @@ FROM python:${PYTHON}-slim AS build
 ARG PIP_INDEX_URL
 WORKDIR /source
 COPY pyproject.toml README.md LICENSE ./
+COPY .ci/run.lock .ci/build.lock .ci/
 COPY plugin plugin
 COPY bin/pulsarfn bin/
 COPY docs/pulsarfn.1 docs/
+RUN python -m venv /opt/build && /opt/build/bin/pip install --no-cache-dir --require-hashes --requirement .ci/build.lock
+RUN /opt/build/bin/python -m hatchling build --target wheel --directory /opt/wheel
 # --compile writes .pyc files here, because the user that runs pulsarfn may not write anywhere
-RUN python -m venv /opt/pulsarfn && /opt/pulsarfn/bin/pip install --no-cache-dir --compile .
+RUN python -m venv /opt/pulsarfn && /opt/pulsarfn/bin/pip install --no-cache-dir --compile --require-hashes --requirement .ci/run.lock
+RUN /opt/pulsarfn/bin/pip install --no-cache-dir --compile --no-deps --no-index /opt/wheel/*.whl
 
 FROM python:${PYTHON}-slim AS pulsarfn
 LABEL org.opencontainers.image.source=https://git.example.org/pulsarfn/pulsarfn

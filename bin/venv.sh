@@ -2,8 +2,8 @@
 # and installs pulsarfn and the named groups into it. It needs Python 3.11 and either its venv package or pip, which are two
 # packages in Debian, and changes nothing outside of the folder. It sets $venv, and ends the shell with a message if something is missing.
 # usage: groups='GROUP…' . bin/venv.sh
-# Without groups, pulsarfn gets any versions that fit, as for every user. A GROUP is .ci/GROUP.txt, which developers need: with
-# one, everything has the versions and hashes of .ci/dev.lock, which holds all groups (bin/lock.sh).
+# A GROUP is .ci/GROUP.txt, which developers need. Everything has the versions and hashes of a lock file (bin/lock.sh): without
+# groups those of .ci/run.lock and .ci/build.lock, with one those of .ci/dev.lock, which holds all groups.
 
 venv=$PWD/.venv
 python=${PYTHON:-python3}
@@ -33,13 +33,11 @@ fi
 for group in ${groups:-}; do
   [ -f ".ci/$group.txt" ] || { echo "there is no group $group: .ci/$group.txt" >&2; exit 1; }
 done
+locks="--requirement .ci/run.lock --requirement .ci/build.lock"
+[ -z "${groups:-}" ] || locks="--requirement .ci/dev.lock"
 {
-  if [ -z "${groups:-}" ]; then
-    pip install --quiet --disable-pip-version-check --editable .
-  else
-    pip install --quiet --disable-pip-version-check --require-hashes --requirement .ci/dev.lock &&
-      pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-  fi
+  pip install --quiet --disable-pip-version-check --require-hashes $locks &&
+    pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 } || {
   echo "pulsarfn could not be installed into $venv; pip says why above. It needs a package index: PyPI, or the one that PIP_INDEX_URL names." >&2
   exit 1

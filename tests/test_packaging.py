@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from git_repositories import copy_of_the_project
 from pulsarfn import __version__
 
 pytestmark = pytest.mark.slow
@@ -56,6 +57,7 @@ def test_the_sdist_holds_what_a_user_and_a_packager_need(built):
     wanted = tracked(
         "plugin", "bin", "kubectl-plugin", "docs", "examples", "helm-plugin.yaml", "plugin.yaml", "Dockerfile"
     )
+    wanted |= {".ci/build.lock", ".ci/run.lock"}
     pages = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
     wanted |= {"pyproject.toml", "LICENSE", *pages}
     assert names == wanted | {"PKG-INFO", ".gitignore"}  # the latter is hatchling's own addition
@@ -176,20 +178,48 @@ def test_helm_finds_its_manifest_under_the_name_that_it_looks_for():
     assert (REPOSITORY / "plugin.yaml").readlink() == Path("helm-plugin.yaml")
 
 
-def test_the_image_copies_all_that_its_build_needs(built, tmp_path):
-    """No engine builds it here: what can be seen without one."""
-    text = (REPOSITORY / "Dockerfile").read_text()
-    for line in re.findall(r"^COPY (?!--from)(.+)$", text, re.MULTILINE):
+def locked(name):
+    """The names and versions in a lock file."""
+    return set(re.findall(r"^([a-z0-9-]+==[^\s;\\]+)", (REPOSITORY / ".ci" / name).read_text(), re.MULTILINE))
+
+
+def installed(python):
+    """The names and versions in the environment of a Python, without pulsarfn and what makes environments."""
+    freeze = [sys.executable, "-m", "pip", "--python", python, "freeze", "--exclude=pip", "--exclude=setuptools"]
+    lines = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {line.lower().replace("_", "-") for line in lines if not re.match(r"pulsarfn\b|-e |#", line)}
+
+
+def test_the_image_holds_the_locked_versions(tmp_path):
+    """No engine builds it here: the commands of its first stage run in a folder."""
+    stage = re.search(r"AS build\n(.*?)\n\n", text := (REPOSITORY / "Dockerfile").read_text(), re.DOTALL)[1]
+    source = tmp_path / "source"
+    source.mkdir()
+    for line in re.findall(r"^COPY (.+)$", stage, re.MULTILINE):
         *copied, target = line.split()
         for name in copied:
-            source = REPOSITORY / name
-            where = tmp_path / target
+            where = source / target
             if target.endswith("/"):  # a folder, which is made where there is none
                 where.mkdir(exist_ok=True)
-            shutil.copytree(source, where) if source.is_dir() else shutil.copy(source, where)
-    command = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path / "dist"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    (wheel,) = (tmp_path / "dist").iterdir()
-    (same,) = built.glob("*.whl")
-    assert zipfile.ZipFile(wheel).namelist() == zipfile.ZipFile(same).namelist()
+            shutil.copytree(REPOSITORY / name, where) if (REPOSITORY / name).is_dir() else shutil.copy(
+                REPOSITORY / name, where
+            )
+    for line in re.findall(r"^RUN (.+)$", stage, re.MULTILINE):
+        command = line.replace("/opt/", f"{tmp_path}/").replace("python -m venv", f"{sys.executable} -m venv")
+        done = subprocess.run(["sh", "-c", command], cwd=source, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    assert installed(tmp_path / "pulsarfn" / "bin" / "python") == locked("run.lock")
+    assert b"kind: StatefulSet" in expanded(tmp_path / "pulsarfn" / "bin" / "pulsarfn")
     assert all(user not in ("root", "0") for user in re.findall(r"^USER (\S+)", text, re.MULTILINE))
+
+
+def test_a_plugin_holds_the_locked_versions(tmp_path):
+    """The plugins of Helm and kubectl, and the GitHub action: they source bin/venv.sh in a checkout."""
+    checkout = copy_of_the_project(tmp_path / "pulsarfn")
+    done = subprocess.run(
+        ["sh", "-e", "-c", ". bin/venv.sh"], cwd=checkout, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found = installed(checkout / ".venv" / "bin" / "python")
+    assert found == locked("run.lock") | locked("build.lock")
+    assert b"kind: StatefulSet" in expanded(checkout / ".venv" / "bin" / "pulsarfn")

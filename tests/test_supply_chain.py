@@ -20,6 +20,7 @@ from conftest import REPOSITORY
 SOURCES = sorted((REPOSITORY / "plugin" / "pulsarfn").rglob("*.py"))
 LOCK = (REPOSITORY / ".ci" / "dev.lock").read_text(encoding="utf-8")
 RUN_LOCK = (REPOSITORY / ".ci" / "run.lock").read_text(encoding="utf-8")
+BUILD_LOCK = (REPOSITORY / ".ci" / "build.lock").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
 spec = importlib.util.spec_from_file_location("audit", REPOSITORY / "bin" / "audit.py")
@@ -43,10 +44,12 @@ def test_the_locks_hold_what_is_asked_for():
     asked = [line for group in groups for line in group.read_text(encoding="utf-8").splitlines()]
     for requirement in map(Requirement, [*asked, *PROJECT["dependencies"]]):
         assert requirement.specifier.contains(locked[canonicalize_name(requirement.name)]), requirement
-    assert audit.locked(RUN_LOCK).items() <= locked.items()
+    for lock in (RUN_LOCK, BUILD_LOCK):
+        assert audit.locked(lock).items() <= locked.items()
+    assert {"hatchling", "editables"} <= audit.locked(BUILD_LOCK).keys()
 
 
-@pytest.mark.parametrize("lock", [LOCK, RUN_LOCK], ids=["dev", "run"])
+@pytest.mark.parametrize("lock", [LOCK, RUN_LOCK, BUILD_LOCK], ids=["dev", "run", "build"])
 def test_everything_that_is_locked_has_its_hashes(lock):
     entries = re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)[1:]
     assert entries
