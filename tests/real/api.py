@@ -55,11 +55,13 @@ class Api:
         return "" if status in (200, 201) else answer["message"]
 
     def objects(self):
-        """All objects of the kinds that pulsarfn makes."""
+        """All objects of the kinds that pulsarfn makes, but for the ConfigMap that each namespace has."""
         found = {}
         for kind in _PATHS:
             _, answer = self.call("GET", self.path(kind).rstrip("/"))
             for each in answer["items"]:
+                if each["metadata"]["name"] == "kube-root-ca.crt":
+                    continue
                 manifest = {"apiVersion": answer["apiVersion"], "kind": kind, **each}
                 found[key_of(manifest)] = manifest
         return found
