@@ -23,6 +23,7 @@ from servers import run_folder
 from standalone import Standalone, running_pulsar
 
 from git_repositories import copy_of_the_project, git
+from pulsarfn import __version__
 
 HERE = Path(__file__).parent
 
@@ -124,7 +125,7 @@ def pulsarfn(tmp_path: Path) -> Path:
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A git repository with what the working tree holds, called ``pulsarfn``, tagged as its version."""
     folder = copy_of_the_project(tmp_path_factory.mktemp("repository") / "pulsarfn")
-    git(folder, "tag", "v0.1.0")
+    git(folder, "tag", f"v{__version__}")
     return folder
 
 
