@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pulsarfn.component.shell import in_quotes, quote, quote_class_path, quote_flags, split_flags
+from pulsarfn.component.shell import in_quotes, quote, quote_class_path
 
 SHELLS = [shell for shell in ("dash", "bash", "busybox") if shutil.which(shell)]
 HOSTILE = st.text(
@@ -81,55 +81,3 @@ def test_each_word_arrives_as_it_was_given(shell, words):
 @given(HOSTILE)
 def test_a_class_path_arrives_as_it_was_given(path):
     assert arguments_of(f"-Dx={quote_class_path(path)}") == [f"-Dx={path}"]
-
-
-@pytest.mark.parametrize(
-    ("flags", "words"),
-    [
-        pytest.param("-Xms1g -Dz=1", ["-Xms1g", "-Dz=1"], id="plain words"),
-        pytest.param(
-            '-Dk="a b" -Dz=1',
-            ['-Dk="a b"', "-Dz=1"],
-            id="double quotes keep a blank, as they do in the reference's pods",
-        ),
-        pytest.param("; rm -rf /", ["';'", "rm", "-rf", "/"], id="a semicolon is a word like any other"),
-        pytest.param("-D'x y'", ["'-D'\\''x'", "'y'\\'''"], id="single quotes keep nothing together"),
-        pytest.param(" -a  -b ", ["", "-a", "", "-b"], id="blanks in a row survive, those at the end do not"),
-        pytest.param('-Dq="$(id)"', ["'-Dq=$(id)'"], id="nothing is expanded inside double quotes"),
-        pytest.param('a "b c', ["'a \"b'", "c"], id="a lone double quote is a character"),
-        pytest.param("a\tb\nc", ["a", "b", "c"], id="any white space parts words"),
-        pytest.param("", [], id="no flags"),
-    ],
-)
-def test_split_flags(flags, words):
-    assert split_flags(flags) == words
-
-
-@pytest.mark.parametrize(
-    ("argument", "text"),
-    [
-        pytest.param("-Da=1  -Db=2 ", "-Da=1  -Db=2 ", id="blanks stay, those at the end too"),
-        pytest.param("\t-Da=1", "\t-Da=1", id="a tab is a blank"),
-        pytest.param("-Da=1\n-Db=2", "-Da=1 -Db=2", id="a line break would end the command"),
-        pytest.param('-Da="x  y" ;id', "-Da=\"x  y\" ';id'", id="each word is quoted where it must be"),
-        pytest.param("", "", id="nothing"),
-    ],
-)
-def test_quote_flags(argument, text):
-    assert quote_flags(argument) == text
-
-
-@settings(max_examples=150, deadline=None)
-@given(HOSTILE)
-def test_flags_never_start_another_program(flags):
-    """The words are what is between the blanks that part them, with the quotes that group taken away."""
-    arrived = arguments_of(" ".join(["first", *split_flags(flags), "last"]))
-    assert arrived[0] == "first"
-    assert arrived[-1] == "last"
-    assert "".join("".join(arrived[1:-1]).split()).replace('"', "") == "".join(flags.split()).replace('"', "")
-
-
-@given(st.text(alphabet=' "ab', max_size=40))
-def test_split_flags_takes_linear_time_and_loses_nothing_but_blanks(flags):
-    joined = "".join(split_flags(flags))
-    assert joined.count("a") == flags.count("a")

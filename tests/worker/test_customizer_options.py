@@ -143,7 +143,7 @@ WORKER = {
     ),
     "quantities as texts": (
         {"resourceRequirements": {"limits": {"cpu": "1.5", "nvidia.com/gpu": "1"}}},
-        {"resourceRequirements": {"limits": {"cpu": "1.5", "nvidia.com/gpu": "1"}}},
+        {"resourceRequirements": {"limits": {"cpu": "1500m", "nvidia.com/gpu": "1"}}},
     ),
 }
 

@@ -5,7 +5,7 @@ byte. Pulsar's own syntax, such as ``$SHARD_ID`` and ``&&``, is written by those
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import Sourced, derived, sourced
@@ -21,8 +21,6 @@ _ORDINARY_CLASS_PATH = pattern(r"[A-Za-z0-9_./:@%+,*-]+")
 _UNSAFE_CLASS_PATH = pattern(_UNSAFE_TEXT.replace("*", ""))
 _FOR_KUBELET = pattern(r"\$(?=\$|\(([^)]*)\))")
 _OF_SERVICE_LINKS = pattern(r"[A-Z_][A-Z0-9_]*")
-_QUOTE_OR_BLANK = pattern(r'["\s]', re.ASCII)
-_PLAIN_INSIDE_QUOTES = pattern(r'[^$`\\"!\x00-\x1f\x7f]*')
 
 
 def quote(text: str) -> str:
@@ -57,52 +55,9 @@ def in_quotes(text: str) -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-def split_flags(flags: str) -> list[str]:
-    """Split runtimeFlags as the reference does, and quote each word.
-
-    The reference (`RuntimeUtils.splitRuntimeArgs`) splits at every white space that is followed by an even number of
-    double quotes, drops trailing empty words and joins the rest by blanks. Double quotes are there to keep blanks
-    inside a word: where they do that and nothing else, the word stands as it is written and the shell takes them away,
-    as it does in the reference's pods.
-    """
-    words = [word for word, _ in _separated(flags)]
-    while words and not words[-1]:
-        words.pop()
-    return [derived(_flag(word), flags) for word in words]
-
-
-def quote_flags(flags: str) -> str:
-    """The words of one of additionalJavaRuntimeArguments, each quoted, with the blanks between them as they are written.
-
-    The reference writes the text as it is (`RuntimeUtils.getCmd`); what ends a command there is a blank here.
-    """
-    words = [_flag(word) + (blank if blank in " \t" else " ") for word, blank in _separated(flags)]
-    return derived("".join(words), flags)
-
-
-def _separated(flags: str) -> Iterator[tuple[str, str]]:
-    """The words between white space that no double quotes enclose, each with the white space behind it."""
-    start, quotes_ahead = 0, flags.count('"')
-    for match in _QUOTE_OR_BLANK.finditer(flags):
-        if match[0] == '"':
-            quotes_ahead -= 1
-        elif quotes_ahead % 2 == 0:
-            yield flags[start : match.start()], match[0]
-            start = match.end()
-    yield flags[start:], ""
-
-
-def _flag(word: str) -> str:
-    """One word of the flags; an empty one (two blanks in a row) stays empty, which the shell drops."""
-    if not word or '"' not in word:
-        return quote(word) if word else ""
-    parts = word.split('"')
-    if len(parts) % 2 == 0:  # an odd number of quotes: none of them can be meant as one
-        return in_quotes(word)
-    outside, inside = parts[::2], parts[1::2]
-    if any(_UNSAFE.search(part) for part in outside if part) or not all(map(_PLAIN_INSIDE_QUOTES.fullmatch, inside)):
-        return quote("".join(parts))
-    return word
+def is_harmless(text: str) -> bool:
+    """Whether a shell reads a word as it is written."""
+    return not _UNSAFE.search(text)
 
 
 def kept_from_kubelet(command: str, variables: Collection[str]) -> str:

@@ -1,8 +1,9 @@
 """Java functions, and all sources and sinks (`RuntimeUtils.getCmd`, runtime JAVA)."""
 
+from pulsarfn.component.runtime_flags import quote_flags, split_flags
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.runtimes.common import connection_arguments, first_arguments, last_arguments
-from pulsarfn.component.shell import option, quote, quote_class_path, quote_flags, setting, split_flags
+from pulsarfn.component.shell import option, quote, quote_class_path, setting
 from pulsarfn.provenance import derived, joined
 
 NAME = "JAVA"

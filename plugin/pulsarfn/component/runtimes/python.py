@@ -1,8 +1,9 @@
 """Python functions (`RuntimeUtils.getCmd`, runtime PYTHON)."""
 
+from pulsarfn.component.runtime_flags import split_flags
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.runtimes.common import connection_arguments, first_arguments, last_arguments
-from pulsarfn.component.shell import option, setting, split_flags
+from pulsarfn.component.shell import option, setting
 from pulsarfn.provenance import derived, joined
 
 NAME = "PYTHON"

@@ -12,7 +12,6 @@ from pulsarfn.kubernetes.quantity import parse
 from pulsarfn.models.faults import faults
 from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.models.java_types import OPTIONAL_LONG, VALUE_TEXT, kind_of, wrong_type
-from pulsarfn.stream.scalars import NumberText
 from pulsarfn.values import Manifest, Value
 
 
@@ -20,13 +19,14 @@ def _amount(value: object) -> object:
     """Jackson makes no quantity of a number (oracle: cust-w-19); Gson does, and a `NumberText` is a text already."""
     if not isinstance(value, str):
         raise wrong_type("a text", value, f", not {kind_of(value)}: write the quantity in quotes")
-    if parse(value) is None:
+    quantity = parse(value)
+    if quantity is None:
         raise Refused("quantity", f"Unable to parse numeric part of quantity: {value}")
-    return str(value) if isinstance(value, NumberText) else value
+    return quantity.text
 
 
 AMOUNT = Scalar(_amount, str, {"type": ["string", "number"]})
-"""A quantity, as it was written."""
+"""A quantity, in its canonical form: Pulsar and the API server write no other (`QuantityFormatter.format`)."""
 
 Removable: TypeAlias = dict[str, str | None]
 """Texts by key; null, which only customRuntimeOptions can say, takes away what is there (`V1ObjectMeta.putLabelsItem`)."""
