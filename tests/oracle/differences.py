@@ -83,12 +83,12 @@ _LISTED: dict[Difference, tuple[str, ...]] = {
         "name-py-02",
         "name-py-05",
         "name-py-06",
+        "new-c-1105",
+        "new-c-1275",
         "opt-18-go",
         "opt-31-go",
         "opt-76-java",
         "opt-76-python",
-        "opt-77-java",
-        "opt-77-python",
         "tn-06",
         "tn-sink-06",
         "wc-04-stateStorageServiceUrl-java",
@@ -213,15 +213,6 @@ _LISTED: dict[Difference, tuple[str, ...]] = {
     Difference(
         "9.6",
         "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too",
-        frozenset({"metadata", "name", "node selector", "tolerations"}),
-    ): (
-        "cust-config-no-class",
-        "rnd-011",
-        "rnd-096",
-    ),
-    Difference(
-        "9.6",
-        "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too",
         frozenset({"node selector", "resources"}),
     ): ("rnd-007",),
     Difference(
@@ -229,6 +220,9 @@ _LISTED: dict[Difference, tuple[str, ...]] = {
         "customRuntimeOptions and runtimeCustomizerConfig count without a customizer class too",
         frozenset({"metadata", "name", "node selector", "resources", "tolerations"}),
     ): (
+        "cust-config-no-class",
+        "rnd-011",
+        "rnd-096",
         "rnd-057",
         "rnd-058",
         "rnd-076",
@@ -317,7 +311,6 @@ DIFFERENCES = {name: difference for difference, names in _LISTED.items() for nam
 
 NOT_YET = {
     "min-arabic-digit": "digits of other scripts",
-    "min-args-escaped-quote": "escaped quotes in Java arguments",
     "min-cpu-1d": "Java's suffix of a double",
     "min-cpu-over-commit-empty": "an empty text for a number",
     "min-cpu-worker-1d": "Java's suffix of a double",
@@ -325,10 +318,6 @@ NOT_YET = {
     "min-customizer-toleration-null": "null in a list of customRuntimeOptions",
     "min-enum-by-number": "an enum by its number",
     "min-enum-by-number-text": "an enum by its number",
-    "min-flags-escaped-quote": "quotes in runtimeFlags",
-    "min-flags-escaped-quote-python": "quotes in runtimeFlags",
-    "min-flags-single-quotes": "quotes in runtimeFlags",
-    "min-flags-variable": "variables in runtimeFlags",
     "min-infinite-userconfig": "numbers that are infinite",
     "min-kcf-unknown-key-null": "an unknown key whose value is null",
     "min-null-text-boolean": "the text null",
@@ -339,8 +328,5 @@ NOT_YET = {
     "min-tag-bool-yes": "a tag before a scalar",
     "min-tag-foo": "an unknown tag",
     "min-transform-class-empty": "an empty class of a transform function",
-    "new-c-0406": "a command of random texts",
-    "new-c-1105": "a command of random texts",
-    "new-c-1275": "a command of random texts",
 }
 """The cases in which pulsarfn is not known to differ on purpose, with what they are about. A case that agrees leaves the list."""
