@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pulsarfn.component.shell import in_quotes, quote, quote_class_path
+from pulsarfn.component.shell import in_quotes, kept_from_kubelet, program, quote, quote_class_path
 
 SHELLS = [shell for shell in ("dash", "bash", "busybox") if shutil.which(shell)]
 HOSTILE = st.text(
@@ -81,3 +81,28 @@ def test_each_word_arrives_as_it_was_given(shell, words):
 @given(HOSTILE)
 def test_a_class_path_arrives_as_it_was_given(path):
     assert arguments_of(f"-Dx={quote_class_path(path)}") == [f"-Dx={path}"]
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("word", ["eval", ".", "exec", "if", "{", "!", "A=b", "A=b/c", "while", "echo x;"])
+def test_the_first_word_of_a_command_is_a_program_that_does_not_exist(shell, word):
+    command = [
+        *(["busybox", "sh"] if shell == "busybox" else [shell]),
+        "-c",
+        f"{program(word)} 'touch x' && exit 0; exit 3",
+    ]
+    done = subprocess.run(command, capture_output=True, check=False, cwd="/", env={"PATH": "/usr/bin:/bin"})
+
+    assert done.returncode == 3
+    assert any(each in done.stderr for each in (b"not found", b"No such file", b"Permission denied"))
+
+
+def test_the_path_of_a_program_is_written_as_it_is():
+    assert program("/pulsar/bin/pulsar-admin") == "/pulsar/bin/pulsar-admin"
+
+
+def test_no_dollar_is_left_before_a_letter_beyond_ascii():
+    kept = kept_from_kubelet(in_quotes("5$€, $é and $5"), ())
+
+    assert kept == "'5$''€, $''é and $5'"
+    assert arguments_of(kept) == ["5$€, $é and $5"]

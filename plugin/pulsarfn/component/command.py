@@ -7,7 +7,7 @@ from functools import partial
 
 from pulsarfn.component.package import Package, download_command
 from pulsarfn.component.runtimes.base import Launch, Runtime
-from pulsarfn.component.shell import option, setting
+from pulsarfn.component.shell import option, program
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.provenance import derived, joined
 from pulsarfn.worker.auth.base import AuthPlan
@@ -42,7 +42,10 @@ def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:
 
 def _admin(worker: WorkerConfig, auth: AuthPlan) -> str:
     """pulsar-admin with its URL and authentication; quirk of Pulsar: useTls has no option here."""
-    words = [setting("", worker.factory.admin_cli), option("--admin-url", worker.admin_url)]
+    words = [
+        derived(program(worker.factory.admin_cli), worker.factory.admin_cli),
+        option("--admin-url", worker.admin_url),
+    ]
     if worker.authentication_enabled:
         if auth.has_credentials:
             words += [option("--auth-plugin", auth.plugin), option("--auth-params", auth.parameters)]

@@ -19,8 +19,17 @@ _UNSAFE = pattern(_UNSAFE_TEXT)
 _ORDINARY = pattern(r"[A-Za-z0-9_./:@%+,-]+")  # harmless, which is seen ten times as fast
 _ORDINARY_CLASS_PATH = pattern(r"[A-Za-z0-9_./:@%+,*-]+")
 _UNSAFE_CLASS_PATH = pattern(_UNSAFE_TEXT.replace("*", ""))
-_FOR_KUBELET = pattern(r"\$(?=\$|\(([^)]*)\))")
+_FOR_KUBELET = pattern(r"\$(?=\$|\(([^)]*)\)|[^\x00-\x7f])")
 _OF_SERVICE_LINKS = pattern(r"[A-Z_][A-Z0-9_]*")
+_BUILT_IN = frozenset(
+    (
+        *(".", ":", "alias", "bg", "break", "builtin", "cd", "command", "continue", "declare", "enable", "eval"),
+        *("exec", "exit", "export", "fc", "fg", "getopts", "hash", "jobs", "let", "local", "mapfile", "readonly"),
+        *("return", "set", "shift", "shopt", "source", "times", "trap", "typeset", "ulimit", "umask", "unalias"),
+        *("unset", "wait"),
+    )
+)
+"""What dash, bash and busybox do themselves, whatever programs there are."""
 
 
 def quote(text: str) -> str:
@@ -40,6 +49,16 @@ def option(name: str, value: str) -> str:
 def setting(prefix: str, value: str) -> str:
     """A value, quoted, directly behind what it is for, such as ``-Dkey=``."""
     return derived(prefix + quote(value), value)
+
+
+def program(text: str) -> str:
+    """The first word of a command: in quotes where it may be a word of the shell's own, or a variable that is set.
+
+    A path is neither. Quotes do not keep a shell from its built-in commands, such as ``eval``: `env` does.
+    """
+    if "/" in text and "=" not in text:
+        return quote(text)
+    return f"env {in_quotes(text)}" if text in _BUILT_IN else in_quotes(text)
 
 
 def quote_class_path(text: str) -> str:
@@ -64,11 +83,12 @@ def kept_from_kubelet(command: str, variables: Collection[str]) -> str:
     """`command` with nothing in it for the kubelet, which goes over a container's command before any shell does.
 
     It replaces ``$(NAME)`` where the container has such a variable (one of `variables`, or of a Service's), by a value
-    that could end the quotes around it, and ``$$`` by ``$``. Every ``$`` of a user stands in single quotes: they are
+    that could end the quotes around it, ``$$`` by ``$``, and before 1.36 it takes one byte behind any other ``$``, which
+    cuts a character of several bytes. Every ``$`` of a user stands in single quotes: they are
     closed and opened again behind it. ``$(name)`` of no variable stays as the reference writes it.
     Source: k8s.io/kubernetes third_party/forked/golang/expansion.
     """
-    if "$$" not in command and "$(" not in command:
+    if _FOR_KUBELET.search(command) is None:
         return command
 
     def parted(dollar: re.Match[str]) -> str:

@@ -325,6 +325,19 @@ OVERRIDE_NOT_APPLICABLE = Code(
     "Set the whole value, or correct the path.",
 )
 
+OVERRIDE_UNKNOWN = Code(
+    "PF417",
+    "--set of a key without effect",
+    "The key of a --set is none of the worker config's, or one on which no object depends.",
+    "Correct the key: settings of the Kubernetes runtime are below functionRuntimeFactoryConfigs.",
+)
+URL_SCHEME_WRONG = Code(
+    "PF418",
+    "a URL of a wrong scheme",
+    "Pods reach the broker at a pulsar:// or pulsar+ssl:// URL and the admin API at an http:// or https:// URL; the two may be swapped.",
+    "Correct the URL that the message names.",
+)
+
 CLASS_NOT_FOUND = Code(
     "PF490",
     "a class that is not known",

@@ -10,6 +10,7 @@ from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text, su
 from pulsarfn.models.faults import faults, known_keys
 from pulsarfn.models.fields import Refused
 from pulsarfn.values import Value, mapping
+from pulsarfn.worker.effect import check_overrides, check_urls
 from pulsarfn.worker.java_keys import OTHER_KEYS
 from pulsarfn.worker.overrides import Override, apply_overrides, dotted
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
@@ -30,6 +31,7 @@ _OWN_AUTH_PROVIDERS = (
     "org.apache.pulsar.functions.auth.KubernetesServiceAccountTokenAuthProvider",
 )
 _NEARLY_EQUAL = 0.88
+_OF_OVERRIDES = (codes.OVERRIDE_NOT_APPLICABLE, codes.OVERRIDE_UNKNOWN)
 _KEYS = known_keys(WorkerConfig)
 
 
@@ -48,14 +50,19 @@ def parse_worker_config(
     given = mapping(overridden)
     configs_key, factory_problems = _choose_factory(given)
     config, refused = _validate(given, configs_key)
-    problems = (*not_applied, *factory_problems, *refused, *_misspelt(given))
+    unread = check_overrides(overrides, configs_key) if configs_key else ()
+    problems = (*not_applied, *unread, *factory_problems, *refused, *_misspelt(given, overrides))
     if config is not None and traced:
         from pulsarfn.models.tracing import traced_worker_config  # noqa: PLC0415 - for explain only
 
         options = {each.path: each.option for each in overrides}
         config = traced_worker_config(config, given, configs_key=configs_key, options=options)
     if config is not None:
-        problems += (*_unknown_auth_provider_keys(config, configs_key), *_equal_ports(config, configs_key))
+        problems += (
+            *_unknown_auth_provider_keys(config, configs_key),
+            *_equal_ports(config, configs_key),
+            *check_urls(config, configs_key),
+        )
     problems = tuple(_blamed(problem, overrides) for problem in problems)
     return (None if any(each.code.severity is Severity.ERROR for each in problems) else config), problems
 
@@ -120,9 +127,10 @@ def _written_path(path: Path, configs_key: str | None) -> Path:
     return (configs_key, *path[1:]) if configs_key is not None and path[:1] == (_CONFIGS,) else path
 
 
-def _misspelt(given: dict[str, Value]) -> Iterator[Problem]:
+def _misspelt(given: dict[str, Value], overrides: Sequence[Override]) -> Iterator[Problem]:
     """Keys that the worker config class does not have, but nearly: it ignores them, as it does any other."""
-    unknown = [key for key in given if key not in _KEYS and key not in OTHER_KEYS]
+    overridden = {each.path[0] for each in overrides}
+    unknown = [key for key in given if key not in _KEYS and key not in OTHER_KEYS and key not in overridden]
     if not unknown:
         return
     from difflib import get_close_matches  # noqa: PLC0415 - few worker configs need it
@@ -157,7 +165,7 @@ def _equal_ports(config: WorkerConfig, configs_key: str | None) -> Iterator[Prob
 
 def _blamed(problem: Problem, overrides: Sequence[Override]) -> Problem:
     """Say which ``--set`` gave the value, as the text of the worker config does not hold it."""
-    for override in reversed(overrides if problem.code is not codes.OVERRIDE_NOT_APPLICABLE else ()):
+    for override in reversed(overrides if problem.code not in _OF_OVERRIDES else ()):
         length = min(len(override.path), len(problem.path))
         if length and override.path[:length] == problem.path[:length] and length == len(override.path):
             given = f"given by {override.option} {dotted(override.path)}"

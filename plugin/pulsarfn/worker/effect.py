@@ -1,0 +1,72 @@
+"""Settings that have no effect, or one that no pod survives: unread overrides, and URLs of a wrong kind."""
+
+from collections.abc import Iterator, Sequence
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text, suggestion
+from pulsarfn.models.faults import known_keys
+from pulsarfn.models.fields import Model, Nested
+from pulsarfn.worker.customizers.options import CustomizerOptions
+from pulsarfn.worker.java_keys import OTHER_KEYS
+from pulsarfn.worker.overrides import Override, dotted
+from pulsarfn.worker.worker_config import WorkerConfig
+
+_CONFIGS = ("functionRuntimeFactoryConfigs", "kubernetesContainerFactory")
+_KEYS = frozenset(known_keys(WorkerConfig))
+_BROKER_SCHEMES, _ADMIN_SCHEMES = ("pulsar://", "pulsar+ssl://"), ("http://", "https://")
+
+
+def check_overrides(overrides: Sequence[Override], configs_key: str | None) -> Iterator[Problem]:
+    """The keys of ``--set`` that nothing reads: in a file they may be for others, on the command line they are a mistake."""
+    for override in overrides:
+        top = str(override.path[0])
+        if top == configs_key or (top in _KEYS and top not in _CONFIGS):
+            continue
+        message = f"{override.option} {dotted(override.path)} has no effect: no object depends on it"
+        hint = "remove it" if top in OTHER_KEYS and top not in _CONFIGS else _meant(override.path, configs_key)
+        yield Problem(codes.OVERRIDE_UNKNOWN, message, override.path, hint, text=Text.WORKER_CONFIG)
+
+
+def _meant(path: Path, configs_key: str | None) -> str:
+    """The key that is meant: one of this name below another key, that of a ``PF_`` variable, or the nearest one."""
+    if path[0] in _CONFIGS:
+        return f"did you mean '{dotted((str(configs_key), *path[1:]))}'?"
+    known = [*_paths(WorkerConfig, ()), *_paths(CustomizerOptions, ("runtimeCustomizerConfig",))]
+    whole: Path = (*str(path[0]).removeprefix("PF_").split("_"), *path[1:])
+    first, rest = str(whole[0]), whole[1:]
+    for each in known:
+        if each == whole:
+            return f"did you mean '{dotted(each)}'?"
+        if str(each[-1]).casefold() == first.casefold():
+            return f"did you mean '{dotted((*each, *rest))}'?"
+    return suggestion(first, [str(each[0]) for each in known if len(each) == 1])
+
+
+def _paths(model: type[Model], path: Path) -> Iterator[Path]:
+    """All keys of a model, those of its parts behind its own."""
+    yield from ((*path, key) for key in model.FIELDS)
+    for key, field in model.FIELDS.items():
+        if isinstance(field.kind, Nested):
+            yield from _paths(field.kind.model, (*path, key))
+
+
+def check_urls(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
+    """The schemes of the two URLs, wherever they come from: pods cannot reach a broker by HTTP, nor the admin API by Pulsar's protocol."""
+    factory = config.factory
+    key = configs_key or _CONFIGS[0]
+    broker_path = (key, "pulsarServiceUrl") if factory.pulsar_service_url else ("pulsarServiceUrl",)
+    admin_path = (key, "pulsarAdminUrl") if factory.pulsar_admin_url else ("pulsarWebServiceUrl",)
+    yield from _check_url("broker", config.broker_url, broker_path, _BROKER_SCHEMES)
+    yield from _check_url("admin", config.admin_url, admin_path, _ADMIN_SCHEMES)
+
+
+def _check_url(kind: str, url: str, path: Path, schemes: tuple[str, str]) -> Iterator[Problem]:
+    """The URL itself may hold a password: it is not repeated."""
+    if not url or url.lower().startswith(schemes):
+        return
+    others = _ADMIN_SCHEMES if schemes == _BROKER_SCHEMES else _BROKER_SCHEMES
+    hint = f"write {schemes[0]}HOST:PORT or {schemes[1]}HOST:PORT"
+    if url.lower().startswith(others):
+        hint += f"; {others[0]} is for the {'admin' if kind == 'broker' else 'broker'} URL"
+    message = f"the {kind} URL {dotted(path)} must start with {schemes[0]} or {schemes[1]}"
+    yield Problem(codes.URL_SCHEME_WRONG, message, path, hint, text=Text.WORKER_CONFIG)
