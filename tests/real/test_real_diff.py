@@ -17,7 +17,7 @@ from cases import read_case
 from pulsarfn.analysis.diff.changes import changes
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Effect, gravest
-from pulsarfn.analysis.diff.rules import settled
+from pulsarfn.component.objects import kind_of
 from pulsarfn.kubernetes.identity import key_of
 from pulsarfn.kubernetes.stored import stored
 from pulsarfn.pipeline.run import render
@@ -158,8 +158,9 @@ def test_what_diff_predicts_happens(api):
     assert {*happened} == {Effect.REFUSED, Effect.RECREATED, Effect.ROLLS, Effect.IN_PLACE, Effect.NOTHING}
     for pair in drawn:
         for key, manifest in pair.old.items():
-            sent, live = stored(manifest), stored(before[key])
-            assert [*changes(settled(key, live, sent), live)] == [], "the stored form is the server's own"
+            kind = kind_of(key.group, key.kind)
+            sent, live = stored(manifest, kind), stored(before[key], kind)
+            assert [*changes(kind.settled(live, sent), live)] == [], "the stored form is the server's own"
 
 
 def test_spellings_mean_what_they_mean_to_the_server(api):

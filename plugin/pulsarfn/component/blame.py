@@ -1,10 +1,11 @@
 """What the API server would refuse of a component's objects, and who gave it (`origins`)."""
 
 from pulsarfn.component.giver import Giver, giver, written
+from pulsarfn.component.objects import refusals_of
 from pulsarfn.component.origins import Traced, origins_at, origins_beside, origins_in_command, untraced
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
-from pulsarfn.kubernetes.refusals import LINUX, NUL, Refusal, refusals
+from pulsarfn.kubernetes.refusals import LINUX, NUL, Refusal
 from pulsarfn.provenance import Origin, Sourced
 from pulsarfn.values import Manifest, value_at
 
@@ -15,7 +16,7 @@ def refused(traced: Traced) -> tuple[Problem, ...]:
     """What the API server would refuse, each once although labels are in several places."""
     seen: dict[tuple[str, str, Giver], Problem] = {}
     for manifest in traced.objects.manifests:
-        for refusal in refusals(manifest):
+        for refusal in refusals_of(manifest):
             givers = _givers(refusal, manifest, traced)
             key = (refusal.value, refusal.why, givers[0])
             if key not in seen:
@@ -27,7 +28,7 @@ def _givers(refusal: Refusal, manifest: Manifest, traced: Traced) -> tuple[Giver
     """Those who can do something about a refusal; the first is the one to point at."""
 
     def remains(manifests: tuple[Manifest, ...]) -> bool:
-        return any(refusal in refusals(each) for each in manifests if each["kind"] == manifest["kind"])
+        return any(refusal in refusals_of(each) for each in manifests if each["kind"] == manifest["kind"])
 
     origins = _origins(refusal, manifest, traced)
     if not origins:

@@ -16,12 +16,11 @@ from pulsarfn.component.config.validate_source import validate_source
 from pulsarfn.component.details.convert_function import convert_function
 from pulsarfn.component.details.convert_sink import convert_sink
 from pulsarfn.component.details.convert_source import convert_source
-from pulsarfn.component.objects import Objects, build
+from pulsarfn.component.objects import Objects, build, refusals_of
 from pulsarfn.component.planning import Config, Converted, plan_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, has_errors
-from pulsarfn.kubernetes.refusals import refusals
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.providers import Worker
 
@@ -75,7 +74,7 @@ def _traced(worker: Worker | None, surroundings: Surroundings) -> tuple[Worker |
 
 
 def _is_refused(manifest: Manifest) -> bool:
-    return any(True for _ in refusals(manifest))
+    return any(True for _ in refusals_of(manifest))
 
 
 def _expand(

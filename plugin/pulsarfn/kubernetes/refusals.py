@@ -58,11 +58,13 @@ class Refusal(NamedTuple):
         return dotted(self.path[:-1] if self.at_key else self.path)
 
 
-def refusals(manifest: Manifest) -> Iterator[Refusal]:
-    """Everything that the API server would refuse in a Secret, Service or StatefulSet of ours."""
+def of_metadata(manifest: Manifest) -> Iterator[Refusal]:
+    """What the API server would refuse of the metadata of any object."""
     yield from _metadata(mapping(manifest.get("metadata")), ("metadata",))
-    if manifest.get("kind") != "StatefulSet":
-        return
+
+
+def of_stateful_set(manifest: Manifest) -> Iterator[Refusal]:
+    """What the API server would refuse of a StatefulSet, beside its metadata."""
     spec = mapping(manifest.get("spec"))
     template = mapping(spec.get("template"))
     yield from _metadata(mapping(template.get("metadata")), ("spec", "template", "metadata"))

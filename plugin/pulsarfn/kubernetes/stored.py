@@ -7,10 +7,10 @@ Source: k8s.io/kubernetes pkg/apis/{core,apps}/v1/defaults.go, release 1.36.
 
 import base64
 import binascii
-from collections.abc import Callable
 from typing import Final
 
 from pulsarfn.kubernetes.compact import compact
+from pulsarfn.kubernetes.kind import Kind
 from pulsarfn.kubernetes.pod_defaults import pod_template
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
@@ -21,22 +21,22 @@ _NO_CONTENT: Final = frozenset(
 _LAST_APPLIED: Final = "kubectl.kubernetes.io/last-applied-configuration"
 
 
-def stored(manifest: Manifest) -> Manifest:
-    """The object without status and bookkeeping, in the one form that all its spellings share."""
+def stored(manifest: Manifest, kind: Kind | None) -> Manifest:
+    """The object without status and bookkeeping, in the one form that all its spellings share; as it is for an unknown `kind`."""
     metadata = {key: each for key, each in mapping(manifest.get("metadata")).items() if key not in _NO_CONTENT}
     annotations = {key: each for key, each in mapping(metadata.get("annotations")).items() if key != _LAST_APPLIED}
     if "annotations" in metadata:
         metadata["annotations"] = annotations
     plain: Manifest = {**manifest, "metadata": mapping(compact(metadata))}
-    form = _FORMS.get((str(manifest.get("apiVersion")), str(manifest.get("kind"))))
-    if form is None:
+    if kind is None or kind.api_version != manifest.get("apiVersion"):
         return plain
     del plain["apiVersion"]
     plain.pop("status", None)
-    return form(mapping(compact(plain)))
+    return kind.stored(mapping(compact(plain)))
 
 
-def _stateful_set(manifest: Manifest) -> Manifest:
+def stateful_set(manifest: Manifest) -> Manifest:
+    """A StatefulSet with its defaults."""
     spec = mapping(manifest.get("spec"))
     strategy = mapping(spec.get("updateStrategy"))
     rolling = mapping(strategy.get("rollingUpdate"))
@@ -68,7 +68,8 @@ def _claims(spec: Manifest) -> Manifest:
     return {"volumeClaimTemplates": claims} if claims else {}
 
 
-def _deployment(manifest: Manifest) -> Manifest:
+def deployment(manifest: Manifest) -> Manifest:
+    """A Deployment with its defaults."""
     spec = mapping(manifest.get("spec"))
     strategy: Manifest = {"type": "RollingUpdate", **mapping(spec.get("strategy"))}
     if strategy["type"] == "RollingUpdate":
@@ -78,7 +79,8 @@ def _deployment(manifest: Manifest) -> Manifest:
     return manifest | {"spec": {**defaults, **spec, "strategy": strategy, **_template(spec)}}
 
 
-def _daemon_set(manifest: Manifest) -> Manifest:
+def daemon_set(manifest: Manifest) -> Manifest:
+    """A DaemonSet with its defaults."""
     spec = mapping(manifest.get("spec"))
     strategy: Manifest = {"type": "RollingUpdate", **mapping(spec.get("updateStrategy"))}
     if strategy["type"] == "RollingUpdate":
@@ -91,7 +93,8 @@ def _template(spec: Manifest) -> Manifest:
     return {"template": pod_template(mapping(spec.get("template")))}
 
 
-def _service(manifest: Manifest) -> Manifest:
+def service(manifest: Manifest) -> Manifest:
+    """A Service with its defaults."""
     spec: Manifest = {"type": "ClusterIP", "sessionAffinity": "None", **mapping(manifest.get("spec"))}
     if spec["type"] != "ExternalName":
         spec.setdefault("internalTrafficPolicy", "Cluster")
@@ -102,8 +105,8 @@ def _service(manifest: Manifest) -> Manifest:
     return manifest | {"spec": spec | ({"ports": ports} if ports else {})}
 
 
-def _secret(manifest: Manifest) -> Manifest:
-    """What stands in stringData ends up in data, encoded."""
+def secret(manifest: Manifest) -> Manifest:
+    """A Secret, with its stringData encoded in data."""
     plain = mapping(manifest.get("stringData"))
     data: Manifest = {key: _recoded(value) for key, value in mapping(manifest.get("data")).items()}
     data |= {key: base64.b64encode(str(value).encode()).decode("ascii") for key, value in plain.items()}
@@ -118,18 +121,3 @@ def _recoded(value: Value) -> Value:
         return base64.b64encode(base64.b64decode(lines, validate=True)).decode("ascii")
     except (binascii.Error, ValueError):
         return value
-
-
-def _as_it_is(manifest: Manifest) -> Manifest:
-    return manifest
-
-
-_FORMS: Final[dict[tuple[str, str], Callable[[Manifest], Manifest]]] = {
-    ("apps/v1", "StatefulSet"): _stateful_set,
-    ("apps/v1", "Deployment"): _deployment,
-    ("apps/v1", "DaemonSet"): _daemon_set,
-    ("v1", "Service"): _service,
-    ("v1", "Secret"): _secret,
-    ("v1", "ConfigMap"): _as_it_is,
-    ("v1", "ServiceAccount"): _as_it_is,
-}

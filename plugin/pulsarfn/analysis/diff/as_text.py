@@ -4,9 +4,10 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from pulsarfn.analysis.diff.changes import ABSENT, Change, Side, Steps, field_of, fields
+from pulsarfn.analysis.diff.changes import ABSENT, Change, Side, fields
 from pulsarfn.analysis.diff.effects import Comparison, ComponentDiff, Effect, ObjectDiff
 from pulsarfn.diagnostics.as_text import visible
+from pulsarfn.kubernetes.fields import Steps, field_of
 from pulsarfn.stream.emit import emit_flow
 
 _WIDEST = 400

@@ -1,12 +1,12 @@
 """The differences of two values, leaf by leaf: where, from what, to what."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final, TypeAlias
 
+from pulsarfn.kubernetes.fields import Steps, field_of
 from pulsarfn.values import Value, mapping
 
 
@@ -19,10 +19,6 @@ class Absent(Enum):
 ABSENT: Final = Absent.ABSENT
 Side: TypeAlias = "Value | Absent"
 
-Steps: TypeAlias = tuple[str, ...]
-"""The way to a value: keys of mappings, ``[name]`` for the item of a list, options of a command."""
-
-_WORD: Final = re.compile(r"[A-Za-z_$][\w$-]*")
 _IDENTITIES: Final = ("name", "mountPath", "containerPort", "port", "key")
 
 
@@ -48,28 +44,6 @@ class Change:
     def field(self) -> str:
         """The path as people write it."""
         return field_of(self.path)
-
-
-def field_of(path: Steps) -> str:
-    """A path as people write it.
-
-    >>> field_of(("spec", "containers", "[pulsarfunction]", "command", "--function_details", "sink", "topic"))
-    'spec.containers[pulsarfunction].command --function_details sink.topic'
-    """
-    text = ""
-    for step in path:
-        if step.startswith("[") and step.endswith("]"):
-            text += step
-        elif step.startswith("-"):
-            text += f" {step}" if text else step
-        elif not _WORD.fullmatch(step):
-            text += f"[{step}]"
-        else:
-            last = text.rpartition(" ")[2]
-            text += (
-                f"{' ' if last.startswith('-') and '.' not in last and '[' not in last else '.' if text else ''}{step}"
-            )
-    return text
 
 
 def changes(old: Side, new: Side, path: Steps = ()) -> Iterator[Change]:

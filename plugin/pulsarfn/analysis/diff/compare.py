@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pulsarfn.analysis.diff.effects import Comparison, ComponentDiff, Effect, ObjectDiff, gravest
 from pulsarfn.analysis.diff.instances import Instance, instance_of
 from pulsarfn.analysis.diff.object_diff import Context, object_diff
+from pulsarfn.component.objects import GENERATED, kind_of
 from pulsarfn.kubernetes.identity import Key
 from pulsarfn.values import Manifest
 
-_WORKLOADS = ("StatefulSet", "Deployment", "DaemonSet")
 _ORDER = tuple(Effect)
 _GONE = "Helm, Argo CD and kubectl apply --prune delete the old objects, kubectl apply alone leaves them running"
 
@@ -58,9 +58,12 @@ def _members(objects: Mapping[Key, Manifest]) -> dict[Key, _Member]:
     for key, manifest in objects.items():
         instance = instance_of(manifest) if key.kind == "StatefulSet" else None
         if instance is not None:
-            service = Key("", "Service", key.kube_namespace, instance.service)
-            secrets = [Key("", "Secret", key.kube_namespace, each) for each in instance.secrets]
-            found[key] = _Member(key, instance, tuple(each for each in (*secrets, service, key) if each in objects))
+            keys = (
+                Key(group, kind, key.kube_namespace, name)
+                for (group, kind), generated in GENERATED.items()
+                for name in generated.names(manifest)
+            )
+            found[key] = _Member(key, instance, tuple(each for each in keys if each in objects))
     return found
 
 
@@ -132,7 +135,8 @@ def _workloads(
     """What runs pods, by namespace, each under the name that its people know."""
     found: dict[str, list[tuple[str, Manifest]]] = {}
     for key, manifest in objects.items():
-        if key.kind in _WORKLOADS:
+        kind = kind_of(key.group, key.kind)
+        if kind is not None and kind.runs_pods:
             instance = members[key].instance if key in members else None
             name = f"{instance.component} {instance.fqfn}" if instance else f"{key.kind} {key.name}"
             found.setdefault(key.kube_namespace, []).append((name, manifest))

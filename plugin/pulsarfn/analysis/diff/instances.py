@@ -4,11 +4,7 @@ from dataclasses import dataclass
 
 from pulsarfn.analysis.diff.command_view import command_view
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.kubernetes.references import secret_names
 from pulsarfn.values import Manifest, mapping, sequence
-
-_AUTH_VOLUME = "function-auth"
-_GENERATED = "pf-secret-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +15,11 @@ class Instance:
         component: function, source or sink.
         fqfn: its fully qualified name.
         secrets_provider: the class that gives it its secrets, empty for none.
-        service: the name of its Service.
-        secrets: the names of the Secrets that were generated for it.
     """
 
     component: str
     fqfn: Fqfn
     secrets_provider: str
-    service: str
-    secrets: tuple[str, ...]
 
 
 def instance_of(manifest: Manifest) -> Instance | None:
@@ -53,7 +45,5 @@ def instance_of(manifest: Manifest) -> Instance | None:
                 str(name),
             ),
             secrets_provider=str(view.get("--secrets_provider") or ""),
-            service=str(spec.get("serviceName") or ""),
-            secrets=tuple(each for each in secret_names(pod, _AUTH_VOLUME) if each.startswith(_GENERATED)),
         )
     return None

@@ -9,8 +9,10 @@ from pulsarfn.analysis.diff.command_view import command_view
 from pulsarfn.analysis.diff.effects import Effect, ObjectDiff
 from pulsarfn.analysis.diff.masking import AFTER, BEFORE, holds_references, masked
 from pulsarfn.analysis.diff.references import consequences
-from pulsarfn.analysis.diff.rules import refused_at_all, settled, verdict
+from pulsarfn.analysis.diff.rules import refused_at_all, verdict
+from pulsarfn.component.objects import kind_of
 from pulsarfn.kubernetes.identity import Key
+from pulsarfn.kubernetes.kind import Update
 from pulsarfn.kubernetes.stored import stored
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
@@ -45,18 +47,21 @@ def object_diff(
 ) -> ObjectDiff:
     """What happens to an object that is `old` before and `new` after, None for absent."""
     refused: tuple[str, ...] = (f"the API server says: {context.answers[key]}",) if key in context.answers else ()
+    kind = kind_of(key.group, key.kind)
     if old is None or new is None:
-        refused = refused or (() if new is None else refused_at_all(stored(new)))
+        refused = refused or (() if new is None else refused_at_all(stored(new, kind), kind))
         effect = Effect.REFUSED if refused else Effect.CREATED if old is None else Effect.DELETED
         return ObjectDiff(key.kind, key.kube_namespace, key.name, effect, refused)
-    before, after = stored(old), stored(new)
-    after = settled(key, before, after)
+    before, after = stored(old, kind), stored(new, kind)
+    if kind is not None:
+        after = kind.settled(before, after)
     found = [*changes(before, after)]
     if not found:
         return ObjectDiff(
             key.kind, key.kube_namespace, key.name, Effect.REFUSED if refused else Effect.NOTHING, refused
         )
-    effect, reasons = verdict(key, before, after, found)
+    update = Update(key.name, before, after, [each.path for each in found])
+    effect, reasons = verdict(kind, update, found)
     shown = tuple(_shown(before, after, found, key.kind, secrets_provider))
     if refused:
         effect, reasons = Effect.REFUSED, (*reasons, *refused) if effect is Effect.REFUSED else refused

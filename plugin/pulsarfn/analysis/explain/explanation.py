@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, Rule, rule_of
+from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, rule_of
 from pulsarfn.analysis.masking import MASK, is_secret, without_passwords
 from pulsarfn.component.command_parts import Part, command_parts
+from pulsarfn.component.objects.kind import Rule
 from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
+from pulsarfn.kubernetes.kind import id_of
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of
 from pulsarfn.stream.locate import Locator
@@ -99,27 +101,27 @@ class _View:
         self._holds_references = provider == kubernetes.NAME
 
     def manifest(self, manifest: Manifest) -> ExplainedObject:
-        kind = str(manifest["kind"])
+        kind = id_of(manifest)
         name = str(mapping(manifest["metadata"])["name"])
         return ExplainedObject(
-            kind, name, tuple(self._field(kind, path, value) for path, value in leaves(manifest, ()))
+            kind[1], name, tuple(self._field(kind, path, value) for path, value in leaves(manifest, ()))
         )
 
-    def _field(self, kind: str, path: Path, value: Value) -> Explained:
+    def _field(self, kind: tuple[str, str], path: Path, value: Value) -> Explained:
         how, parts = (value.how, value.parts) if isinstance(value, Sourced) else ("", ())
         found = command_parts(parts, self._component.objects.config)
         explained = tuple(self._part(kind, path, each) for each in found)
         shown = "see its parts" if explained else self._shown(kind, path, value, origins_of(value))
-        return Explained(path, shown, how, rule_of(path), self._provenance(origins_of(value)), explained)
+        return Explained(path, shown, how, rule_of(kind, path), self._provenance(origins_of(value)), explained)
 
-    def _part(self, kind: str, path: Path, part: Part) -> Explained:
+    def _part(self, kind: tuple[str, str], path: Path, part: Part) -> Explained:
         shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
-        rule = EMBEDDED if part.path[1:] else HEAD if part.how and not part.origins else rule_of(path)
+        rule = EMBEDDED if part.path[1:] else HEAD if part.how and not part.origins else rule_of(kind, path)
         shown_path = (str(shown),) if part.path == (str(part.value),) else part.path
         return Explained(shown_path, shown, part.how, rule, self._provenance(part.origins))
 
-    def _shown(self, kind: str, path: Path, value: object, origins: tuple[Origin, ...]) -> Value:
-        secret = is_secret(tuple(map(str, path)), kind, [value], references=self._holds_references)
+    def _shown(self, kind: tuple[str, str], path: Path, value: object, origins: tuple[Origin, ...]) -> Value:
+        secret = is_secret(tuple(map(str, path)), kind[1], [value], references=self._holds_references)
         if value != "" and (secret or self._is_carried_secret(origins)):
             return MASK
         if isinstance(value, str):

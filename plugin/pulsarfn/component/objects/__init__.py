@@ -1,15 +1,18 @@
 """From a plan to the manifests that it describes; nothing is decided here."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from pulsarfn.component.details.function_details import FunctionDetails
-from pulsarfn.component.objects.secret import build_secret
-from pulsarfn.component.objects.service import build_service
-from pulsarfn.component.objects.stateful_set import build_stateful_set
+from pulsarfn.component.objects import secret, service, stateful_set
+from pulsarfn.component.objects.kind import GeneratedKind
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.planning import Config
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.kind import Kind, id_of, refusals
+from pulsarfn.kubernetes.kinds import KINDS
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.kubernetes.refusals import Refusal
 from pulsarfn.values import Manifest
 
 
@@ -31,7 +34,23 @@ class Objects(NamedTuple):
         return next(each for each in self.manifests if each["kind"] == "StatefulSet")
 
 
+GENERATED: dict[tuple[str, str], GeneratedKind] = {
+    each.kind.id: each for each in (secret.KIND, service.KIND, stateful_set.KIND)
+}
+"""The kinds of generated objects, in the order in which they are to be created. A new one: a module, its `KIND` here, a test."""
+
+
 def build(plan: Plan) -> tuple[Manifest, ...]:
     """The objects of one component, in the order in which they are to be created."""
-    secret = (build_secret(plan),) if plan.auth.secret_name else ()
-    return (*secret, build_service(plan), build_stateful_set(plan))
+    return tuple(filter(None, (each.build(plan) for each in GENERATED.values())))
+
+
+def kind_of(group: str, name: str) -> Kind | None:
+    """What is known of a kind, whether it is generated or not."""
+    generated = GENERATED.get((group, name))
+    return KINDS.get((group, name)) if generated is None else generated.kind
+
+
+def refusals_of(manifest: Manifest) -> Iterator[Refusal]:
+    """What the API server would refuse of an object."""
+    return refusals(manifest, kind_of(*id_of(manifest)))

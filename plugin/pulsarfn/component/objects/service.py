@@ -1,12 +1,14 @@
 """The headless Service (`KubernetesRuntime.createService`)."""
 
+from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule, selector
 from pulsarfn.component.objects.metadata import named, object_metadata
 from pulsarfn.component.plan import Plan
-from pulsarfn.values import Manifest
+from pulsarfn.kubernetes.kinds import SERVICE
+from pulsarfn.values import Manifest, mapping
 
 
-def build_service(plan: Plan) -> Manifest:
-    """Lay out the Service that gives each pod of the component a name."""
+def _build(plan: Plan) -> Manifest:
+    """The Service that gives each pod of the component a name."""
     manifest = plan.customization.service(
         {
             "apiVersion": "v1",
@@ -20,3 +22,21 @@ def build_service(plan: Plan) -> Manifest:
         }
     )
     return named(manifest, plan.job_name)
+
+
+def _names(stateful_set: Manifest) -> tuple[str, ...]:
+    return (str(mapping(stateful_set.get("spec")).get("serviceName") or ""),)
+
+
+KIND = GeneratedKind(
+    SERVICE,
+    _build,
+    (
+        *METADATA,
+        ("spec.clusterIP", Rule("headless: each pod gets a name of its own")),
+        ("spec.ports.*.port", Rule("grpcPort of functionRuntimeFactoryConfigs")),
+        ("spec.ports.*.*", Rule("port at which an instance is asked how it is")),
+        *selector("spec.selector"),
+    ),
+    _names,
+)

@@ -1,7 +1,9 @@
 """The StatefulSet and its pod (`KubernetesRuntime.createStatefulSet`, `.createPodSpec`, `.getFunctionContainer`)."""
 
+from pulsarfn.component.objects.kind import AUTH, METADATA, GeneratedKind, Rule, labels, selector
 from pulsarfn.component.objects.metadata import named, object_metadata
 from pulsarfn.component.plan import Plan
+from pulsarfn.kubernetes.kinds import STATEFUL_SET
 from pulsarfn.provenance import derived
 from pulsarfn.values import Manifest, mapping, sequence
 
@@ -13,8 +15,8 @@ _TOLERATED = (
 )
 
 
-def build_stateful_set(plan: Plan) -> Manifest:
-    """Lay out the StatefulSet: built, customised, then given the volumes of the auth provider, as in the reference."""
+def _build(plan: Plan) -> Manifest:
+    """The StatefulSet: built, customised, then given the volumes of the auth provider, as in the reference."""
     manifest = plan.customization.stateful_set(
         {
             "apiVersion": "apps/v1",
@@ -78,3 +80,48 @@ def _with_auth(manifest: Manifest, plan: Plan) -> Manifest:
         "volumes": [*sequence(pod.get("volumes")), *plan.auth.volumes],
     }
     return manifest | {"spec": spec | {"template": template | {"spec": pod}}}
+
+
+_RULES = (
+    *METADATA,
+    *selector("spec.selector.matchLabels"),
+    ("spec.serviceName", Rule("name of the Service")),
+    ("spec.replicas", Rule("parallelism of the config", "Pulsar's default: one instance")),
+    ("spec.podManagementPolicy", Rule("instances do not wait for one another")),
+    *labels("spec.template.metadata.labels"),
+    ("spec.template.metadata.annotations.prometheus.io/scrape", Rule("for Prometheus")),
+    ("spec.template.metadata.annotations.*", Rule("extraAnnotations of the customizer; for Prometheus")),
+    ("spec.template.spec.terminationGracePeriodSeconds", Rule("pods are ended at once")),
+    ("spec.template.spec.tolerations.*.*", Rule("Pulsar's three tolerations, then the customizer's")),
+    ("spec.template.spec.nodeSelector.*", Rule("nodeSelectorLabels of the customizer")),
+    ("spec.template.spec.containers.*.name", Rule("name of the container")),
+    ("spec.template.spec.containers.*.image", Rule("functionDockerImages, else pulsarDockerImageName")),
+    ("spec.template.spec.containers.*.imagePullPolicy", Rule("imagePullPolicy of functionRuntimeFactoryConfigs")),
+    ("spec.template.spec.containers.*.command.*", Rule("download the code, find out the number, become the instance")),
+    ("spec.template.spec.containers.*.env.*", Rule("environment: POD_NAME, then the secrets of the config")),
+    (
+        "spec.template.spec.containers.*.resources.limits.cpu",
+        Rule("resources.cpu of the config", "Pulsar's default: 1 cpu"),
+    ),
+    (
+        "spec.template.spec.containers.*.resources.limits.memory",
+        Rule("resources.ram of the config and percentMemoryPadding", "Pulsar's default: 1 GiB"),
+    ),
+    (
+        "spec.template.spec.containers.*.resources.requests.cpu",
+        Rule("resources.cpu divided by cpuOverCommitRatio", "Pulsar's default: 1 cpu"),
+    ),
+    (
+        "spec.template.spec.containers.*.resources.requests.memory",
+        Rule("the memory limit divided by memoryOverCommitRatio", "Pulsar's default: 1 GiB"),
+    ),
+    (
+        "spec.template.spec.containers.*.resources.*.*",
+        Rule("resourceRequirements of the customizer", "the runtime customizer that the worker config names"),
+    ),
+    ("spec.template.spec.containers.*.ports.*.*", Rule("grpcPort and metricsPort of functionRuntimeFactoryConfigs")),
+    ("spec.template.spec.containers.*.volumeMounts.*.*", Rule(AUTH, f"the {AUTH}")),
+    ("spec.template.spec.volumes.*.*", Rule(AUTH, f"the {AUTH}")),
+)
+
+KIND = GeneratedKind(STATEFUL_SET, _build, _RULES)

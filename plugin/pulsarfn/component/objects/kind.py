@@ -1,0 +1,78 @@
+"""A kind of objects that pulsarfn generates: all that the commands need to know of it."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from pulsarfn.component.plan import Plan
+from pulsarfn.kubernetes.kind import Kind
+from pulsarfn.values import Manifest, mapping
+
+_ALWAYS = "always so"
+_LABELS = "labels: Pulsar's own, customLabels of the worker config, extraLabels of the customizer; the carrier's"
+AUTH = "function auth provider"
+"""What decides the fields of authentication."""
+
+
+class Rule(NamedTuple):
+    """How a field comes about, for `explain`.
+
+    Attributes:
+        words: what decides it, for people.
+        otherwise: where the value comes from when nothing was given: always so, or Pulsar's default.
+    """
+
+    words: str
+    otherwise: str = _ALWAYS
+
+
+def _own_name(stateful_set: Manifest) -> Iterable[str]:
+    return (str(mapping(stateful_set.get("metadata")).get("name")),)
+
+
+class GeneratedKind(NamedTuple):
+    """A kind of generated objects.
+
+    Attributes:
+        kind: what Kubernetes makes of it.
+        build: the object of a component, None where it has none.
+        rules: by the path of a field, with ``*`` for a step, and at the end for all that follows; the first that fits counts.
+        names: given a component's StatefulSet, the names that its objects of this kind may have, for `diff`.
+    """
+
+    kind: Kind
+    build: Callable[[Plan], "Manifest | None"]
+    rules: tuple[tuple[str, Rule], ...] = ()
+    names: Callable[[Manifest], Iterable[str]] = _own_name
+
+
+METADATA: tuple[tuple[str, Rule], ...] = (
+    ("apiVersion", Rule("what Pulsar's Kubernetes runtime creates")),
+    ("kind", Rule("what Pulsar's Kubernetes runtime creates")),
+    ("metadata.name", Rule("name of the object: from the component's, or jobName")),
+    (
+        "metadata.namespace",
+        Rule(
+            "jobNamespace of customRuntimeOptions, runtimeCustomizerConfig, functionRuntimeFactoryConfigs; the carrier; -n"
+        ),
+    ),
+    ("metadata.labels.component", Rule(_LABELS, "what the carrier says that its configs are")),
+    ("metadata.labels.*", Rule(_LABELS, "Pulsar's default for a name that is not given")),
+    ("metadata.annotations.*", Rule("annotations: the carrier's, extraAnnotations of the customizer")),
+)
+"""The rules of every kind."""
+
+
+def selector(path: str) -> tuple[tuple[str, Rule], ...]:
+    """The rules of a selector."""
+    return (
+        (f"{path}.component", Rule("selector", "what the carrier says that its configs are")),
+        (f"{path}.*", Rule("selector: Pulsar's labels and customLabels", "Pulsar's default for a name")),
+    )
+
+
+def labels(path: str) -> tuple[tuple[str, Rule], ...]:
+    """The rules of the labels of a pod template."""
+    return (
+        (f"{path}.component", Rule(_LABELS, "what the carrier says that its configs are")),
+        (f"{path}.*", Rule(_LABELS, "Pulsar's default for a name that is not given")),
+    )
