@@ -25,6 +25,14 @@ def test_the_filter_expands_standard_input():
     assert out.endswith(STREAM.decode()[STREAM.decode().index("# Source: orders/templates/web.yaml") :])
 
 
+@pytest.mark.parametrize("arguments", [(), ("-q",), ("expand",)])
+def test_helm_4_gets_a_comment_for_a_chart_that_renders_nothing(arguments):
+    answer = "# pulsarfn: nothing was rendered\n"
+    assert run(*arguments, stdin=b"", env={"HELM_PLUGIN_NAME": "pulsarfn"}) == (0, answer, "")
+    assert run(*arguments, stdin=b"a: 1\n", env={"HELM_PLUGIN_NAME": "pulsarfn"}) == (0, "a: 1\n", "")
+    assert run(*arguments, stdin=b"") == (0, "", "")
+
+
 def test_options_of_the_filter_need_no_command():
     status, out, _ = run("-n", "somewhere", stdin=STREAM)
     assert status == 0

@@ -48,6 +48,8 @@ def _filter_or_command_line() -> int:
         return 1
     if plain and not any(_is_missing(name) for name in variables.FILES):
         content.write_to(STDOUT)
+        if not content and variables.HELM_PLUGIN in os.environ:
+            write_all(STDOUT, variables.NOTHING_RENDERED)
         return 0
     gc.disable()  # no module is garbage: to look for it while they are loaded, and later among them, takes a tenth of the time
     from pulsarfn.cli.environment import settings_of_environment  # noqa: PLC0415 - not for the pass-through path

@@ -11,6 +11,8 @@ import pytest
 import yaml
 from clients import REPOSITORY, Program, executable
 
+from git_repositories import commit, git
+
 EXAMPLE = REPOSITORY / "examples" / "helm"
 HOOK = """\
 apiVersion: v1
@@ -59,6 +61,23 @@ def test_a_chart_may_have_nothing_but_a_worker_config(helm, chart):
     done = template(helm, chart)
     assert done.returncode == 0, done.stderr.decode()
     assert documents(done.stdout) == {}
+
+
+def test_a_chart_may_render_nothing(helm, chart):
+    shutil.rmtree(chart / "templates")
+    done = template(helm, chart)
+    assert done.returncode == 0, done.stderr.decode()
+    assert documents(done.stdout) == {}
+
+
+@pytest.mark.parametrize("host", ["helm3", "helm4_plugin"])
+@pytest.mark.usefixtures("pulsarfn")
+def test_an_output_folder_holds_what_the_page_says(host, chart, tmp_path, request):
+    """Helm 3 writes files before the post-renderer runs, Helm 4 after it."""
+    done = template(request.getfixturevalue(host), chart, "--output-dir", str(tmp_path / "out"))
+    assert done.returncode == 0, done.stderr.decode()
+    written = (tmp_path / "out" / "orders" / "templates" / "functions.yaml").read_text()
+    assert ("kind: StatefulSet" in written) == (host == "helm4_plugin")
 
 
 @pytest.mark.usefixtures("pulsarfn")
@@ -175,14 +194,29 @@ def test_helm_4_installs_updates_and_removes_the_plugin(helm4, clone, chart):
     assert b"{Name:pulsarfn Type:postrenderer/v1} not found" in template(helm4, chart).stderr
 
 
-def test_helm_4_installs_the_plugin_from_a_checkout(helm4, clone, chart, tmp_path):
-    checkout = shutil.copytree(clone, tmp_path / "pulsarfn", symlinks=True)
+def test_helm_4_links_a_checkout_which_is_upgraded_in_its_folder(helm4, clone, chart, tmp_path):
+    """What docs/hosts/helm.md says of linked folders: this one is not named as its remote, which Helm's update looks for."""
+    origin, checkout = shutil.copytree(clone, tmp_path / "origin" / "pulsarfn", symlinks=True), tmp_path / "checkout"
+    git(tmp_path, "clone", "--quiet", str(origin), str(checkout))
     done = helm4.run("plugin", "install", checkout)
     assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()
     assert done.stdout.decode() == (
         "Installing plugin from local directory (development mode)\npulsarfn 0.1.0\nInstalled plugin: pulsarfn\n"
     )
     assert template(helm4, chart).returncode == 0
+    done = helm4.run("plugin", "update", "pulsarfn")
+    assert (done.returncode, b"plugin does not exist" in done.stderr) == (1, True)
+    version = Path("plugin", "pulsarfn", "__init__.py")
+    commit(origin, {str(version): (origin / version).read_bytes().replace(b'"0.1.0"', b'"0.1.1"')})
+    git(checkout, "pull", "--quiet")
+    try_it = Program(checkout / "examples" / "try.sh", helm4.folder, helm4.environment)
+    assert try_it.run().returncode == 0
+    assert Program(checkout / ".venv" / "bin" / "pulsarfn", helm4.folder, helm4.environment).run("version").stdout == (
+        b"pulsarfn 0.1.1\n"
+    )
+    assert template(helm4, chart).returncode == 0
+    assert helm4.run("plugin", "uninstall", "pulsarfn").returncode == 0
+    assert (checkout / ".venv").is_dir()
 
 
 NO_PYTHON = (
@@ -256,14 +290,18 @@ def test_both_helms_on_one_machine(helm3, helm4, helm4_data, chart):
 
 
 @pytest.mark.usefixtures("pulsarfn")
-def test_helm_3_is_rid_of_the_plugin_by_removing_its_folder(helm3, clone, chart):
+@pytest.mark.parametrize("scheme", ["file://", ""], ids=["a folder from a URL", "a link to a checkout"])
+def test_helm_3_is_rid_of_the_plugin_by_removing_what_it_left(scheme, helm3, clone, chart, tmp_path):
     """What a user sees who installs it in Helm 3 by mistake, and the way back of docs/hosts/helm.md."""
-    done = helm3.run("plugin", "install", f"file://{clone}")
+    checkout = shutil.copytree(clone, tmp_path / "my-checkout", symlinks=True)
+    done = helm3.run("plugin", "install", f"{scheme}{checkout}")
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.startswith(b"Error: plugin is installed but unusable: ")
     assert helm3.run("plugin", "uninstall", "pulsarfn").returncode == 1
     assert template(helm3, chart).stderr.startswith(b"failed to load plugins: ")
     plugins = helm3.run("env", "HELM_PLUGINS").stdout.decode().strip()
-    shutil.rmtree(Path(plugins) / "pulsarfn")
+    left = Path(plugins) / "my-checkout"
+    assert left.is_symlink() == (scheme == "")
+    left.unlink() if left.is_symlink() else shutil.rmtree(left)
     assert helm3.run("plugin", "list").returncode == 0
     assert template(helm3, chart).stderr == b""

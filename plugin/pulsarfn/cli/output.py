@@ -7,6 +7,7 @@ from typing import TextIO
 
 import click
 
+from pulsarfn.cli import variables
 from pulsarfn.cli.options import Reporting, RunOptions, settings_of, warnings_of
 from pulsarfn.cli.progress import watching
 from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
@@ -31,6 +32,8 @@ class ExitStatus(Exception):  # noqa: N818 - not an error
 def run_filter(inputs: list[InputText], options: RunOptions) -> None:
     """Expand the inputs and finish."""
     finish(expansion_of(inputs, options), options)
+    if variables.HELM_PLUGIN in os.environ and not any(each.content for each in inputs):
+        write([variables.NOTHING_RENDERED])
 
 
 def expansion_of(

@@ -12,3 +12,8 @@ DIAGNOSTICS = "PULSARFN_DIAGNOSTICS"
 
 FILES = (WORKER_CONFIG, AUTH_TOKEN_FILE, TRUST_CERTS_FILE)
 """Those that name a file which is read: a file that is not there is wrong usage, whatever the stream holds."""
+
+HELM_PLUGIN = "HELM_PLUGIN_NAME"
+"""Set by Helm 4 for its plugins."""
+NOTHING_RENDERED = b"# pulsarfn: nothing was rendered\n"
+"""The answer where a chart renders nothing: Helm 4 takes no empty one from a post-renderer."""
