@@ -335,3 +335,30 @@ def test_items_that_are_not_ours_come_out_as_they_went_in(specs, places):
     assert len(kept) == len(others)
     assert [out.index(item) for item in kept] == sorted(out.index(item) for item in kept)
     assert "kind: StatefulSet" in out
+
+
+FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory"
+RENAMED = """\
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {name}
+  annotations:
+    internal.config.kubernetes.io/previousNames: '{former}'
+    {provide}
+data:
+  functions_worker.yml: |
+    functionRuntimeFactoryClassName: {factory}
+    functionRuntimeFactoryConfigs: {{pulsarDockerImageName: "{name}:1"}}
+"""
+
+
+@pytest.mark.parametrize("provide", ["pulsarfn.io/provide: worker-config", "a: b"])
+def test_a_worker_config_is_known_by_its_former_names_too(provide):
+    """kustomize says them where it has renamed an object, and the carrier still has the old one."""
+    items = [CARRIER.replace("    team: a\n", "    pulsarfn.io/worker-config: b\n")]
+    for name, former in (("a", "x"), ("dev-b", "y,b"), ("c", "")):
+        items.append(RENAMED.format(name=name, former=former, provide=provide, factory=FACTORY))
+    expansion = expand_resource_list(InputText("stdin", resource_list(*items).encode()), SETTINGS)
+    assert [each.message for each in expansion.diagnostics] == []
+    assert b"image: dev-b:1" in b"".join(expansion.chunks)

@@ -1,5 +1,6 @@
 """pulsarfn as an exec function of the real kustomize, and behind its pipe: what comes out, and what its users see."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -141,3 +142,69 @@ def test_order_of_generated_objects_is_kept_in_fifo_order(kustomize, example):
         ("Service", "pf-shop-orders-enrich"),
         ("StatefulSet", "pf-shop-orders-enrich"),
     ]
+
+
+NAMED = """\
+configMapGenerator:
+- name: pulsar
+  files: [functions_worker.yml]
+  options: {annotations: {pulsarfn.io/provide: worker-config}}
+- name: another
+  files: [functions_worker.yml=another.yml]
+  options: {annotations: {pulsarfn.io/provide: worker-config}}
+- name: functions
+  files: [count.yaml]
+  options:
+    annotations: {pulsarfn.io/expand: function, pulsarfn.io/worker-config: pulsar}
+"""
+RENAMING = "namePrefix: dev-\nnameSuffix: -blue\nresources: [../piped]\n"
+EXPAND = """\
+apiVersion: pulsarfn.io/v1alpha1
+kind: Expand
+metadata:
+  name: pulsarfn
+  annotations:
+    config.kubernetes.io/function: 'exec: {path: pulsarfn}'
+"""
+
+
+@pytest.fixture
+def renamed(example):
+    """An overlay that renames a worker config which a carrier names; another worker config is beside it."""
+    piped = example / "piped"
+    (piped / "kustomization.yaml").write_text(NAMED)
+    (piped / "another.yml").write_text((piped / "functions_worker.yml").read_text())
+    (example / "overlay").mkdir()
+    (example / "overlay" / "kustomization.yaml").write_text(RENAMING)
+    return example
+
+
+def test_a_function_knows_a_worker_config_by_its_former_name(kustomize, renamed):
+    overlay = renamed / "overlay"
+    (overlay / "expand.yaml").write_text(EXPAND)
+    (overlay / "kustomization.yaml").write_text(RENAMING + "transformers: [expand.yaml]\n")
+    done = kustomize.run(*BUILD, overlay)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()
+    assert ("StatefulSet", "pf-shop-orders-count") in documents(done.stdout)
+
+
+def test_kustomize_renames_what_the_annotations_say_before_a_pipe(kustomize, renamed, pulsarfn):
+    """The example of docs/hosts/kustomize.md."""
+    command = Program(pulsarfn, kustomize.folder, kustomize.environment)
+    assert b"error[PF414]" in command.run(stdin=kustomize.run("build", renamed / "overlay").stdout).stderr
+    page = (REPOSITORY / "docs" / "hosts" / "kustomize.md").read_text()
+    (names,) = re.findall(r"```yaml\n# names.yaml\n(.*?)```", page, re.DOTALL)
+    (renamed / "piped" / "names.yaml").write_text(names)
+    (renamed / "piped" / "kustomization.yaml").write_text(NAMED + "configurations: [names.yaml]\n")
+    built = kustomize.run("build", renamed / "overlay").stdout
+    assert re.search(rb"pulsarfn.io/worker-config: dev-pulsar-blue-\w+\n", built)
+    done = command.run(stdin=built)
+    assert (done.returncode, done.stderr) == (0, b""), done.stderr.decode()
+    assert ("StatefulSet", "pf-shop-orders-count") in documents(done.stdout)
+
+
+def test_without_exec_kustomize_prints_the_carriers_and_says_nothing(kustomize, example):
+    """What docs/hosts/kustomize.md warns of."""
+    done = kustomize.run("build", "--enable-alpha-plugins", example / "base")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"pulsarfn.io/expand: function" in done.stdout

@@ -18,6 +18,7 @@ class Source:
     line: int = 1
     provided: bool = False
     data: Mapping[str, str] = field(default_factory=dict)
+    former_names: tuple[str, ...] = ()
 
 
 def _place(source):

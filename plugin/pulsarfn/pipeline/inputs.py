@@ -9,6 +9,7 @@ from yaml import YAMLError
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.pipeline.carriers.config_maps import FORMER_NAMES
 from pulsarfn.pipeline.carriers.recognise import Recognised, is_ours, named, named_worker_configs, outline, recognise
 from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
@@ -196,13 +197,14 @@ def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: st
             if parsed is not None:
                 sources += parsed.worker_configs
                 names |= parsed.recognised.asked_for
-    unknown = names - {each.name for each in sources}
+    unknown = names - {name for each in sources for name in (each.name, *each.former_names)}
     return [*sources, *(_named(inputs, unknown) if unknown else ())]
 
 
 def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSource]:
     """The worker configs of those names that nothing marks as such."""
-    for given in documents(inputs, Names(names).may_stand_in):
+    known = Names(names)
+    for given in documents(inputs, lambda raw: known.may_stand_in(raw) or FORMER_NAMES.encode() in raw):
         if found := read(given, named(names)):
             value, place = found
             for source in named_worker_configs(value, names):

@@ -29,6 +29,11 @@ class PlacedSource(NamedTuple):
         return self.source.name
 
     @property
+    def former_names(self) -> tuple[str, ...]:
+        """The names that it had before kustomize renamed it."""
+        return self.source.former_names
+
+    @property
     def provided(self) -> bool:
         """Whether it is annotated as a worker config."""
         return self.source.provided
@@ -72,7 +77,8 @@ class Workers:
         self._sources = sources
         self._by_name: dict[str, list[PlacedSource]] = {}
         for source in sources:
-            self._by_name.setdefault(source.name, []).append(source)
+            for name in {source.name, *source.former_names}:
+                self._by_name.setdefault(name, []).append(source)
         self._resolved: dict[str | None, Resolved] = {}
         self._read: dict[int, Resolved] = {}
 

@@ -28,6 +28,10 @@ class WorkerConfigMap(Protocol):
         """metadata.name."""
 
     @property
+    def former_names(self) -> tuple[str, ...]:
+        """The names that it had before kustomize renamed it."""
+
+    @property
     def provided(self) -> bool:
         """Whether it is annotated ``pulsarfn.io/provide: worker-config`` (or ``…-keep``)."""
 
@@ -51,6 +55,7 @@ def choose(
     """
     if worker_config_name is not None:
         named = [source for source in sources if source.name == worker_config_name]
+        named = named or [source for source in sources if worker_config_name in source.former_names]
         return _only(named, "are called so", place) if named else (None, (_not_found(worker_config_name, sources),))
     provided = [source for source in sources if source.provided]
     if provided:
@@ -93,6 +98,7 @@ class WorkerConfigSource(NamedTuple):
 
     Attributes:
         name: metadata.name.
+        former_names: the names that it had before kustomize gave it a prefix or a suffix.
         provided: whether it is annotated as one; else it is a ConfigMap of the Apache Pulsar chart.
         consumed: whether only pulsarfn reads it, so that it does not come out again.
         data: its data.
@@ -101,6 +107,7 @@ class WorkerConfigSource(NamedTuple):
     """
 
     name: str
+    former_names: tuple[str, ...]
     provided: bool
     consumed: bool
     data: Mapping[str, str]

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import NamedTuple
 
 from pulsarfn.annotations import (
@@ -27,6 +27,9 @@ from pulsarfn.pipeline.carriers.annotation_checks import (
 )
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource
+
+FORMER_NAMES = "internal.config.kubernetes.io/previousNames"
+"""In a ResourceList of kustomize: the names that an object had, before it got a prefix, a suffix or a hash."""
 
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
@@ -79,6 +82,15 @@ class Carrier(NamedTuple):
 
 def _name(manifest: Manifest) -> str:
     return str(mapping(manifest.get("metadata")).get("name"))
+
+
+def _former_names(manifest: Manifest) -> tuple[str, ...]:
+    return tuple(filter(None, str(_annotations(manifest).get(FORMER_NAMES, "")).split(",")))
+
+
+def is_called(manifest: Manifest, names: Container[str]) -> bool:
+    """Whether an object has, or had, one of some names."""
+    return _name(manifest) in names or any(each in names for each in _former_names(manifest))
 
 
 def _annotations(manifest: Manifest) -> Manifest:
@@ -207,6 +219,7 @@ def _worker_config_source(manifest: Manifest, path: Path, *, provided: bool, con
     entries = [(key, text, where) for key, text, where in _entries(manifest, path) if isinstance(text, str)]
     return WorkerConfigSource(
         name=_name(manifest),
+        former_names=_former_names(manifest),
         provided=provided,
         consumed=consumed,
         data={key: text for key, text, _ in entries},

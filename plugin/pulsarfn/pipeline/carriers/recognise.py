@@ -26,12 +26,12 @@ from pulsarfn.pipeline.carriers.annotation_checks import (
 from pulsarfn.pipeline.carriers.config_maps import (
     _annotations,
     _configs,
-    _name,
     _ours,
     _problem,
     _provided,
     _worker_config,
     _worker_config_source,
+    is_called,
 )
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY, WorkerConfigSource
@@ -69,7 +69,7 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
     return [
         _worker_config_source(manifest, path, provided=False, consumed=False)
         for manifest, path in objects(value)
-        if manifest.get("kind") in KINDS and _name(manifest) in names and _holds_worker_config(manifest)
+        if manifest.get("kind") in KINDS and is_called(manifest, names) and _holds_worker_config(manifest)
     ]
 
 
@@ -126,7 +126,7 @@ def named(names: Container[str]) -> Callable[[Value], Value]:
 
     def part(item: Value) -> Value:
         manifest = mapping(item)
-        return item if _is_list(manifest) or _name(manifest) in names else None
+        return item if _is_list(manifest) or is_called(manifest, names) else None
 
     return part
 
