@@ -1,6 +1,6 @@
 """The real programs: fetched once by pinned hash or version, kept in a cache that parallel test workers share.
 
-``python tests/real/clients.py [helm kubectl kustomize krew kube pulsar debian]`` fetches them ahead of the tests and prints
+``python tests/real/clients.py [helm kubectl kustomize krew kube pulsar node debian]`` fetches them ahead of the tests and prints
 their places.
 """
 
@@ -286,6 +286,41 @@ def pulsar_jars() -> Path:
     return folder / "lib"
 
 
+def node_programs() -> Path:
+    """The folder with all that a node runs, and with the control plane and kubectl: ``node/build`` makes it."""
+    build = HERE / "node" / "build"
+    control_plane, kubectl = control_plane_programs(), layer_programs(LAYER_37) / "kubectl" / "kubectl"
+    folder = cache() / f"node-{digest(build, HERE / 'kube' / 'build')}"
+    with once(folder) as partial:
+        if partial:
+            need("go", "the node's programs are built from their Go modules")
+            purpose = "the node's programs could not be had"
+            call(["bash", build, partial], purpose=purpose, seconds=3600, env=go_environment())
+            for program_of_others in (*control_plane.iterdir(), kubectl):
+                (partial / program_of_others.name).symlink_to(program_of_others)
+    return folder
+
+
+def node_images() -> Path:
+    """The folder with the node's images as archives: ``node/image/build`` makes them."""
+    build = HERE / "node" / "image"
+    jars = pulsar_jars()
+    folder = cache() / f"node-image-{digest(*sorted(build.rglob('*')), HERE / 'pulsar' / 'pom.xml')}"
+    with once(folder) as partial:
+        if partial:
+            for name in ("apt-get", "dpkg-deb", "gcc", "javac", "jlink"):
+                need(name, "the node's images are made with it")
+            purpose = "the node's images could not be made"
+            call(["bash", build / "build", partial, jars], purpose=purpose, seconds=1800)
+    return folder
+
+
+def digest(*files: Path) -> str:
+    """A short hash of what files hold, for the name of a folder that is made from them."""
+    content = b"\0".join(each.read_bytes() for each in files if each.is_file())
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
 def debian_programs() -> Path:
     """The folder with zsh, fish and groff as Debian has them, unpacked and not installed."""
     folder = cache() / "debian"
@@ -309,6 +344,7 @@ FETCH = {
     "krew": lambda: [krew_programs()],
     "kube": lambda: [control_plane_programs()],
     "pulsar": lambda: [pulsar_jars()],
+    "node": lambda: [node_programs(), node_images()],
     "debian": lambda: [debian_programs()],
 }
 

@@ -4,10 +4,11 @@ import sys
 from pathlib import Path
 
 from control_plane import control_plane
+from one_node import node
 from servers import keep
 from standalone import pulsar
 
-SERVERS = {"control-plane": control_plane, "pulsar": pulsar}
+SERVERS = {"control-plane": control_plane, "node": node, "pulsar": pulsar}
 
 if __name__ == "__main__":
     folder, name, programs = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])

@@ -44,14 +44,21 @@ def running_pulsar(folder: Path) -> Iterator[Standalone]:
 
 
 @contextmanager
-def pulsar(jars: Path, folder: Path) -> Iterator[None]:
-    """Run a Pulsar with broker and function worker on free ports, with its state in ``state`` of a folder; it is lost."""
+def pulsar(jars: Path, folder: Path, **broker: str | int) -> Iterator[None]:
+    """Run a Pulsar with broker and function worker on free ports, with its state in ``state`` of a folder; it is lost.
+
+    Keys of the broker's configuration may be given.
+    """
     state = folder / "state"
     state.mkdir()
-    broker, web, worker = free_ports(3)
-    urls = {"service_url": f"pulsar://127.0.0.1:{broker}", "admin_url": f"http://127.0.0.1:{web}"}
-    _configure(state, {"brokerServicePort": broker, "webServicePort": web}, "standalone.conf", "=")
-    own = {"pulsarServiceUrl": urls["service_url"], "pulsarWebServiceUrl": urls["admin_url"], "workerPort": worker}
+    ports = free_ports(3)
+    keys: dict[str, str | int] = {"brokerServicePort": ports[0], "webServicePort": ports[1], **broker}
+    urls = {
+        "service_url": f"pulsar://127.0.0.1:{keys['brokerServicePort']}",
+        "admin_url": f"http://127.0.0.1:{keys['webServicePort']}",
+    }
+    _configure(state, keys, "standalone.conf", "=")
+    own = {"pulsarServiceUrl": urls["service_url"], "pulsarWebServiceUrl": urls["admin_url"], "workerPort": ports[2]}
     _configure(state, own, "functions_worker.yml", ": ")
     try:
         with process("pulsar", _command(jars), state, patience=0) as running:  # its own way to end takes seconds

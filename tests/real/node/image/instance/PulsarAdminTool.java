@@ -1,0 +1,35 @@
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pulsar.client.admin.PulsarAdmin;
+
+/** In the place of pulsar-admin: its two commands that download something, done by Pulsar's own admin client. */
+public class PulsarAdminTool {
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = new HashMap<>();
+        StringBuilder command = new StringBuilder();
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals("--transform-function")) {
+                options.put(arguments[i], "");
+            } else if (arguments[i].startsWith("--")) {
+                options.put(arguments[i], arguments[++i]);
+            } else {
+                command.append(arguments[i]).append(' ');
+            }
+        }
+        var builder = PulsarAdmin.builder().serviceHttpUrl(options.get("--admin-url"));
+        if (options.containsKey("--auth-plugin")) {
+            builder.authentication(options.get("--auth-plugin"), options.get("--auth-params"));
+        }
+        try (PulsarAdmin admin = builder.build()) {
+            String given = command.toString().trim();
+            if (given.startsWith("packages download ")) {
+                admin.packages().download(given.substring("packages download ".length()), options.get("--path"));
+            } else if (given.equals("functions download")) {
+                admin.functions().downloadFunction(options.get("--destination-file"), options.get("--tenant"),
+                    options.get("--namespace"), options.get("--name"), options.containsKey("--transform-function"));
+            } else {
+                throw new IllegalArgumentException("no such command: " + given);
+            }
+        }
+    }
+}

@@ -1,0 +1,141 @@
+"""What a test does with pods: apply objects, wait, send messages, look."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from one_node import Node
+
+HERE = Path(__file__).parent
+PATIENCE = 150  # seconds for pods to start and to answer, on a machine that does other things as well
+SMALL = "--set functionRuntimeFactoryConfigs.cpuOverCommitRatio=20 --set functionRuntimeFactoryConfigs.memoryOverCommitRatio=20"
+"""The node has less than a cluster: with these options of pulsarfn a pod requests a small part of its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pods:
+    """A namespace of the node, and a folder ``bin`` whose programs the node sees too."""
+
+    node: Node
+    namespace: str
+    bin: Path
+
+    def prepare(self, package: Path) -> None:
+        """Make the namespace, and in Pulsar the tenant and the packages of the examples."""
+        self.kubectl("create", "namespace", self.namespace)
+        self.until("get", "serviceaccount", "default", "-o", "name", shown="default")
+        json_type = ("-H", "Content-Type: application/json")
+        self.admin("-X", "PUT", *json_type, "-d", '{"allowedClusters":["standalone"]}', "v2/tenants/shop")
+        self.admin("-X", "PUT", "v2/namespaces/shop/orders")
+        self.upload(package, "function/shop/orders/enrich/1.4.2", "function/public/default/exclamation/v1")
+        self.upload(HERE / "packages" / "exclaim", "function/public/default/exclaim/v1")
+
+    def remove(self) -> None:
+        """Remove all functions, sources and sinks of the node, and wait until their pods are gone."""
+        options = ("--all", "--all-namespaces", "--cascade=foreground", f"--timeout={PATIENCE}s")
+        done = self.node.run("kubectl", "delete", "statefulset", *options, seconds=PATIENCE + 60)
+        assert done.returncode == 0, done.stderr.decode()
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """For programs in the node: pulsarfn on the PATH."""
+        path = os.pathsep.join([str(self.bin), self.node.environment["PATH"]])
+        return {"PATH": path, "HOME": str(self.bin.parent)}
+
+    def kubectl(self, *args: str | Path, stdin: bytes = b"") -> str:
+        """What kubectl prints in this namespace; it must go well."""
+        done = self.node.run("kubectl", "--namespace", self.namespace, *args, stdin=stdin)
+        assert done.returncode == 0, (args, done.stderr.decode())
+        return done.stdout.decode()
+
+    def shell(self, command: str, *, cwd: Path | None = None, stdin: bytes = b"") -> str:
+        """What a command line prints in the node; it must go well."""
+        done = self.node.run("bash", "-c", f"set -eo pipefail; {command}", stdin=stdin, env=self.environment, cwd=cwd)
+        assert done.returncode == 0, (command, done.stderr.decode())
+        return done.stdout.decode()
+
+    def apply(self, objects: str) -> None:
+        """Apply objects as the hosts do."""
+        self.kubectl("apply", "--server-side", "--force-conflicts", "-f", "-", stdin=objects.encode())
+
+    def until(self, *args: str, shown: str, seconds: float = PATIENCE) -> str:
+        """Wait until kubectl shows a text; what it shows."""
+        end = time.monotonic() + seconds
+        while True:
+            done = self.node.run("kubectl", "--namespace", self.namespace, *args)
+            if done.returncode == 0 and shown in (text := done.stdout.decode()):
+                return text
+            assert time.monotonic() < end, (args, done.stdout.decode(), done.stderr.decode(), self.said())
+            time.sleep(0.3)
+
+    def answers(self, source: str, target: str, *messages: str, count: int | None = None) -> list[str]:
+        """What comes on a topic for messages to another; the pods' logs where it does not come."""
+        expected = len(messages) if count is None else count
+        ask = [sys.executable, HERE / "messages.py", source, target, str(expected), str(PATIENCE), *messages]
+        done = self.node.run(*ask, seconds=PATIENCE + 60)
+        assert done.returncode == 0, done.stderr.decode()
+        found: list[str] = json.loads(done.stdout)
+        assert len(found) == expected, (found, self.said())
+        return found
+
+    def until_read(self, topic: str, *, consumers: int = 1) -> None:
+        """Wait until so many instances read a topic."""
+        name = topic.replace("://", "/")
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            done = self.node.run("curl", "-sf", f"http://pulsar-broker:8080/admin/v2/{name}/stats")
+            subscriptions = json.loads(done.stdout)["subscriptions"].values() if done.returncode == 0 else ()
+            if sum(len(each["consumers"]) for each in subscriptions) >= consumers:
+                return
+            time.sleep(0.3)
+        raise AssertionError((topic, done.stdout.decode(), self.said()))
+
+    def restarts(self) -> dict[str, tuple[str, int]]:
+        """The UID of each pod, and how often its container was started again."""
+        pods = json.loads(self.kubectl("get", "pods", "-o", "json"))["items"]
+        return {
+            each["metadata"]["name"]: (
+                each["metadata"]["uid"],
+                sum(status["restartCount"] for status in each["status"].get("containerStatuses", ())),
+            )
+            for each in pods
+        }
+
+    def rolled_out(self, *stateful_sets: str) -> None:
+        """Wait until pods of the newest kind run."""
+        for each in stateful_sets:
+            self.kubectl("rollout", "status", f"statefulset/{each}", f"--timeout={PATIENCE}s")
+
+    def said(self) -> str:
+        """The state and the last words of all pods."""
+        done = self.node.run("kubectl", "--namespace", self.namespace, "get", "pods", "-o", "wide")
+        text = done.stdout.decode()
+        for name in (line.split()[0] for line in text.splitlines()[1:]):
+            for more in ((), ("--previous",)):
+                log = self.node.run("kubectl", "--namespace", self.namespace, "logs", name, "--tail=25", *more)
+                text += f"\n--- {name} {' '.join(more)}\n{log.stdout.decode()}{log.stderr.decode()}"
+        return text
+
+    def upload(self, package: Path, *names: str) -> None:
+        """Put a file into Pulsar's package service, under names as `function/public/default/NAME/VERSION`."""
+        form = ["-F", 'metadata={"description":"test"};type=application/json', "-F", f"file=@{package}"]
+        for name in names:
+            self.admin("-X", "POST", *form, f"v3/packages/{name}")
+
+    def admin(self, *args: str) -> str:
+        """What Pulsar's admin API answers; what is there already may be there."""
+        *options, path = args
+        url = f"http://pulsar-broker:8080/admin/{path}"
+        done = self.node.run("curl", "-sS", "-w", "\n%{http_code}", *options, url)
+        text, _, status = done.stdout.decode().rpartition("\n")
+        assert status.startswith("2") or status == "409", (args, status, text, done.stderr.decode())
+        return text
+
+
+def secret(name: str, values: Mapping[str, str]) -> str:
+    """A Secret as YAML."""
+    return json.dumps({"apiVersion": "v1", "kind": "Secret", "metadata": {"name": name}, "stringData": {**values}})
