@@ -146,14 +146,30 @@ def test_a_secret_does_not_show_its_configs():
             id="a list in a list",
         ),
         pytest.param("kind: List\nitems:", [], id="an empty list"),
-        pytest.param("kind: DaemonSetList\nitems: [{0}]", [], id="a list of other objects"),
-        pytest.param("spec: {{items: [{0}]}}", [], id="no list"),
     ],
 )
 def test_carriers_in_lists(text, paths):
     item = f"{{apiVersion: v1, kind: ConfigMap, {EXPAND}, {DATA.strip()}}}"
     found = recognise(read_yaml(text.format(item, f"{{{EXPAND}, {DATA.strip()}}}"), "kubernetes"))
     assert (found.carriers, found.problems) == (tuple(paths), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        pytest.param("kind: DaemonSetList\nitems: [{0}]", ("items", 0), id="a list of other objects"),
+        pytest.param("spec: {{items: [{0}]}}", ("spec", "items", 0), id="no list"),
+        pytest.param(
+            "kind: List\nitems: [{{kind: Bundle, a: {{b: {0}}}}}]", ("items", 0, "a", "b"), id="an item's part"
+        ),
+    ],
+)
+def test_carriers_elsewhere_are_left_alone_with_a_warning(text, path):
+    item = f"{{apiVersion: v1, kind: ConfigMap, {EXPAND}, {DATA.strip()}}}"
+    found = recognise(read_yaml(text.format(item), "kubernetes"))
+    assert found.carriers == ()
+    where = (*path, "metadata", "annotations", "pulsarfn.io/expand")
+    assert [(each.code, each.path) for each in found.problems] == [(codes.CARRIER_NESTED, where)]
 
 
 def test_no_list_is_too_deep():

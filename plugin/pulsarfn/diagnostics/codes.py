@@ -121,6 +121,20 @@ LABEL_FOR_AN_ANNOTATION = Code(
     Severity.WARNING,
 )
 
+CARRIER_IS_HOOK = Code(
+    "PF210",
+    "a carrier that is a Helm hook",
+    "The carrier is annotated helm.sh/hook, which its objects would inherit: Helm would run them as hooks and may delete them.",
+    "Remove the annotation.",
+)
+CARRIER_NESTED = Code(
+    "PF211",
+    "a carrier inside of another object",
+    "An object inside of another one, such as a Template, is annotated for pulsarfn, which expands objects of the stream and of Lists.",
+    "Put the carrier into the stream itself.",
+    Severity.WARNING,
+)
+
 # PF3xx: component configs ------------------------------------------------------------------------------------------
 
 
@@ -434,4 +448,10 @@ PACKAGE_OF_WORKER = Code(
     "The pod asks a function worker for its package, which knows it only while the same component is registered there too.",
     "Upload the package and name it by function://, sink:// or source://, or use https:// or local://.",
     Severity.WARNING,
+)
+CONFIGURED_TWICE = Code(
+    "PF515",
+    "a component that is configured twice",
+    "Two configs have the same tenant, namespace and name for the same Pulsar cluster: Pulsar takes them for one, whatever the jobName.",
+    "Remove one of the two, or give it another name.",
 )

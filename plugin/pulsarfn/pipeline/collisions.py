@@ -15,8 +15,12 @@ _PART = 1 << 14  # how many are compared with each other at once
 _KUBE_NAMESPACE = pattern(rb"namespace[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
 
 
+COMPONENT = "component"
+"""The kind of an identity that is no object's: that of a function, source or sink, by the URL of its brokers and its name."""
+
+
 class Claim(NamedTuple):
-    """A generated object: who it is, for whom (``function a/b/c``), and the config that asks for it."""
+    """A generated object, or the component itself: who it is, for whom (``function a/b/c``), and the config that asks for it."""
 
     identity: Identity
     owner: str
@@ -88,7 +92,8 @@ class Claimed:
     def add(self, claims: Iterable[Claim], document: int) -> None:
         """What a document claims."""
         for identity, _, _ in claims:
-            self.names.add(identity.name)
+            if identity.kind != COMPONENT:
+                self.names.add(identity.name)
             self._hashes.add(hash(identity))
             self._documents.append(document)
 
@@ -165,6 +170,11 @@ def collisions(
 
 
 def _problem(claim: Claim, owner: str, where: Location) -> Problem:
+    if claim.identity.kind == COMPONENT:
+        first = "" if owner == claim.owner else f" as {owner}"
+        message = f"{claim.owner} is configured twice, first{first} at {where}"
+        hint = "remove one of them, or give it another name: no jobName makes two of them"
+        return Problem(codes.CONFIGURED_TWICE, message, ("name",), hint)
     return Problem(
         codes.NAME_COLLISION,
         f"{claim.identity} of {claim.owner} is also the name for {owner} at {where}",

@@ -9,10 +9,10 @@ from pulsarfn.component.stages import expand_component, traced_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Path, Text
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.kubernetes.identity import identity_of
+from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import item_of
 from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
-from pulsarfn.pipeline.collisions import Claim
+from pulsarfn.pipeline.collisions import COMPONENT, Claim
 from pulsarfn.pipeline.inputs import Parsed, read_problem
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.pipeline.settings import Settings
@@ -129,7 +129,11 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
     if objects is None or resolved.worker is None:
         return Expanded(told=told)
     owner = f"{given.component} {objects.fqfn}"
-    claims = tuple(Claim(identity_of(each, surroundings.kube_namespace), owner, place) for each in objects.manifests)
+    identities = (
+        Identity(COMPONENT, resolved.worker.config.broker_url.rstrip("/"), str(objects.fqfn)),
+        *(identity_of(each, surroundings.kube_namespace) for each in objects.manifests),
+    )
+    claims = tuple(Claim(each, owner, place) for each in identities)
     traced = partial(traced_component, given.component, value, worker=resolved.worker, surroundings=surroundings)
     components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings, traced),)
     return Expanded(None, objects.manifests, claims, told, components)

@@ -21,7 +21,7 @@ from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.carriers.recognise import named, staying
-from pulsarfn.pipeline.collisions import Claim, Claimed, Names, collisions, possible_identities
+from pulsarfn.pipeline.collisions import COMPONENT, Claim, Claimed, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import Candidates, InputDocument, documents, place_in_run, read, texts, worker_configs
 from pulsarfn.pipeline.one_document import Expanded, Given, expand_config, expand_document
 from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict, Watch
@@ -216,7 +216,8 @@ class _Notes:
 
     def add(self, claims: Iterable[Claim]) -> None:
         for claim in claims if self._wanted else ():
-            self._objects.setdefault(f"{claim.owner} ({claim.place.origin})", []).append(str(claim.identity))
+            if claim.identity.kind != COMPONENT:
+                self._objects.setdefault(f"{claim.owner} ({claim.place.origin})", []).append(str(claim.identity))
 
     def lines(self, workers: Workers) -> tuple[str, ...]:
         if not self._wanted:

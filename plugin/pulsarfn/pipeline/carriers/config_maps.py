@@ -34,6 +34,7 @@ FORMER_NAMES = "internal.config.kubernetes.io/previousNames"
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
+_HOOK = "helm.sh/hook"
 _MOST_DATA = 1 << 20
 
 
@@ -124,8 +125,18 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
         configs=configs,
         suppressions=suppressions(inherited),
     )
-    wrong = check_annotations(manifest, _ours(manifest), (*path, "metadata", "annotations"))
-    return found, (*wrong, *problems)
+    where = (*path, "metadata", "annotations")
+    wrong = check_annotations(manifest, _ours(manifest), where)
+    return found, (*wrong, *_hook(annotations, where), *problems)
+
+
+def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:
+    """The objects would inherit the annotation: Helm does not upgrade hooks, and deletes them as hook-delete-policy says."""
+    if annotations.get(_HOOK):
+        message = (
+            "a carrier cannot be a Helm hook: Helm does not keep hooks as part of the release, and may delete them"
+        )
+        yield _problem(codes.CARRIER_IS_HOOK, message, (*path, _HOOK), f"remove {_HOOK}", at_key=True)
 
 
 def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...], list[Problem]]:

@@ -33,6 +33,7 @@ from pulsarfn.pipeline.carriers.config_maps import (
     _worker_config_source,
     is_called,
 )
+from pulsarfn.pipeline.carriers.nested import holds_nested_carrier, nested_carriers
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY, WorkerConfigSource
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
@@ -87,6 +88,8 @@ def recognise(value: Value) -> Recognised:
                 sources.append(found)
             else:
                 problems.append(found)
+        if not _is_list(manifest):
+            problems += nested_carriers(manifest, path)
     return Recognised(tuple(carriers), frozenset(filter(None, names)), tuple(sources), tuple(problems))
 
 
@@ -118,7 +121,7 @@ def identified(item: Value) -> Value:
 def _is_item_ours(manifest: Manifest) -> bool:
     metadata = mapping(manifest.get("metadata"))
     parts = (metadata.get("annotations"), metadata.get("labels"), manifest.get("data"))
-    return any(map(is_ours, chain.from_iterable(map(mapping, parts))))
+    return any(map(is_ours, chain.from_iterable(map(mapping, parts)))) or holds_nested_carrier(manifest)
 
 
 def named(names: Container[str]) -> Callable[[Value], Value]:

@@ -1,0 +1,39 @@
+"""Carriers within other objects, such as the objects of an OpenShift Template: nobody expands them."""
+
+from collections.abc import Iterator
+
+from pulsarfn.annotations import EXPAND, PROVIDE
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.values import Manifest, Value, mapping
+
+
+def nested_carriers(manifest: Manifest, path: Path) -> Iterator[Problem]:
+    """A warning for each object inside of `manifest` that is annotated as a carrier or as a worker config."""
+    for where, key in _annotated(manifest, path):
+        kind = manifest.get("kind") or "object"
+        message = f"{key} has no effect inside of a {kind}: only objects of the stream and of Lists are expanded"
+        hint = "put the object into the stream itself"
+        yield Problem(codes.CARRIER_NESTED, message, where, hint, at_key=True, text=Text.CARRIER)
+
+
+def holds_nested_carrier(manifest: Manifest) -> bool:
+    """Whether there is one."""
+    return any(True for _ in _annotated(manifest, ()))
+
+
+def _annotated(manifest: Manifest, path: Path) -> Iterator[tuple[Path, str]]:
+    """Where an annotation of ours stands below the object itself."""
+    waiting: list[tuple[Value, Path]] = [(manifest, path)]
+    while waiting:
+        value, where = waiting.pop()
+        if isinstance(value, dict):
+            annotations = mapping(mapping(value.get("metadata")).get("annotations")) if where != path else {}
+            yield from (
+                ((*where, "metadata", "annotations", key), key) for key in (EXPAND, PROVIDE) if key in annotations
+            )
+            members = [(each, (*where, key)) for key, each in value.items() if isinstance(each, (dict, list))]
+        else:
+            assert isinstance(value, list)
+            members = [(each, (*where, index)) for index, each in enumerate(value) if isinstance(each, (dict, list))]
+        waiting += reversed(members)
