@@ -142,6 +142,13 @@ def embedding(word: str, members: Callable[[], Iterable[tuple[Path, object]]]) -
     return carrying
 
 
+def remade(text: Sourced, made: str, parts: tuple[str, ...]) -> str:
+    """`made`, which says what `text` says, with the same origins; `parts` are those of `text`, made likewise."""
+    carrying = SourcedText(made)
+    carrying.origins, carrying.how, carrying.parts, carrying.members = text.origins, text.how, parts, text.members
+    return carrying
+
+
 def joined(separator: str, parts: Iterable[str]) -> str:
     """The parts with the separator between them, each with its own origins."""
     pieces = tuple(parts)

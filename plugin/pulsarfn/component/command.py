@@ -1,4 +1,4 @@
-"""The text that the pod's ``sh -c`` runs: download, find out the ordinal, become the instance.
+"""What the pod runs: download, find out the ordinal, become the instance.
 
 Source: `KubernetesRuntime.getExecutorCommand` and `.getDownloadCommand`.
 """
@@ -6,6 +6,7 @@ Source: `KubernetesRuntime.getExecutorCommand` and `.getDownloadCommand`.
 from functools import partial
 
 from pulsarfn.component.package import Package, download_command
+from pulsarfn.component.plan import Command
 from pulsarfn.component.runtimes.base import Launch, Runtime
 from pulsarfn.component.shell import option, program
 from pulsarfn.kubernetes.names import Fqfn
@@ -17,8 +18,8 @@ from pulsarfn.worker.worker_config import WorkerConfig
 _SHARD_ID = "SHARD_ID=${POD_NAME##*-} && echo shardId=${SHARD_ID}"
 
 
-def command_text(launch: Launch, runtime: Runtime) -> str:
-    """The steps of the command, each run only when the one before it succeeded."""
+def command_of(launch: Launch, runtime: Runtime) -> Command:
+    """The steps of the command."""
     details = launch.details
     fqfn = Fqfn(details.tenant, details.namespace, details.name)
     download = partial(download_command, admin=_admin(launch.worker, launch.auth), fqfn=fqfn)
@@ -28,7 +29,7 @@ def command_text(launch: Launch, runtime: Runtime) -> str:
         steps.append(download(launch.transform_function, transform_function=True))
         packages.append(launch.transform_function)
     folders = dict.fromkeys(_folder(each, launch.worker.factory) for each in packages)
-    return joined(" && ", [*filter(None, [*folders, *steps]), _SHARD_ID, runtime.command(launch)])
+    return Command(tuple(filter(None, [*folders, *steps])), (_SHARD_ID, runtime.command(launch)))
 
 
 def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:

@@ -10,6 +10,21 @@ from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import Customization
 
 
+class Command(NamedTuple):
+    """What a pod runs, as texts for a shell: each step runs only when the one before it succeeded.
+
+    Attributes:
+        downloads: the steps that fetch the code; none where it is in the image.
+        instance: the steps that find the pod's number and become the instance.
+    """
+
+    downloads: tuple[str, ...]
+    instance: tuple[str, ...]
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
 class Plan(NamedTuple):
     """What the objects of one component shall say.
 
@@ -21,7 +36,7 @@ class Plan(NamedTuple):
         replicas: how many pods, Pulsar's parallelism.
         image: the container's image.
         image_pull_policy: when the image is pulled.
-        command: the text that the pod's ``sh -c`` runs.
+        command: what the pod runs, in steps.
         environment: the container's environment variables, POD_NAME first.
         limits: cpu and memory at most, as quantities.
         requests: cpu and memory set aside, as quantities.
@@ -40,7 +55,7 @@ class Plan(NamedTuple):
     replicas: int
     image: str
     image_pull_policy: str
-    command: str
+    command: Command
     environment: tuple[Manifest, ...]
     limits: Mapping[str, str]
     requests: Mapping[str, str]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
 from pulsarfn.component import admission, resources, worker_packages
-from pulsarfn.component.command import command_text
+from pulsarfn.component.command import command_of
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
@@ -13,7 +13,6 @@ from pulsarfn.component.package import Package, package_of
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
-from pulsarfn.component.shell import kept_from_kubelet
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, Text, has_errors
@@ -68,8 +67,6 @@ def plan_component(
         return None, problems
     launch = _launch(converted, worker, auth=plan_of_auth, package=package, transform_function=transform_function)
     environment = (_POD_NAME, *worker.secrets_provider.environment(secrets))
-    variables = {str(each.get("name")) for each in environment}
-    command = kept_from_kubelet(command_text(launch, RUNTIMES[details.runtime]), variables)
     plan = Plan(
         fqfn=fqfn,
         job_name=names.job_name(fqfn, job_name),
@@ -82,7 +79,7 @@ def plan_component(
         replicas=details.parallelism,
         image=factory.image(details.runtime),
         image_pull_policy=factory.image_pull_policy,
-        command=command,
+        command=command_of(launch, RUNTIMES[details.runtime]),
         environment=environment,
         limits=resources.limits(details.resources, factory),
         requests=resources.requests(details.resources, factory),

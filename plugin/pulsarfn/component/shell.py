@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from pulsarfn.patterns import pattern
-from pulsarfn.provenance import Sourced, derived, sourced
+from pulsarfn.provenance import Sourced, derived, remade
 
 # Nothing in here means anything to a POSIX shell, nor to bash run as sh, in the middle of an argument. Letters beyond
 # ASCII are as harmless as any other; blanks and control characters beyond ASCII are quoted for the reader's sake.
@@ -97,4 +97,7 @@ def kept_from_kubelet(command: str, variables: Collection[str]) -> str:
         return "$''" if taken else "$"
 
     kept = _FOR_KUBELET.sub(parted, command)
-    return sourced(kept, *command.origins, parts=command.parts) if isinstance(command, Sourced) else kept
+    if not isinstance(command, Sourced):
+        return kept
+    parts = (kept_from_kubelet(each, variables) for each in command.parts)
+    return remade(command, kept, tuple(parts))

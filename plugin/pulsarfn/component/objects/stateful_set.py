@@ -1,11 +1,14 @@
 """The StatefulSet and its pod (`KubernetesRuntime.createStatefulSet`, `.createPodSpec`, `.getFunctionContainer`)."""
 
+from collections.abc import Iterable, Sequence
+
 from pulsarfn.component.objects.kind import AUTH, METADATA, GeneratedKind, Rule, labels, selector
 from pulsarfn.component.objects.metadata import named, object_metadata
 from pulsarfn.component.plan import Plan
+from pulsarfn.component.shell import kept_from_kubelet
 from pulsarfn.kubernetes.kinds import STATEFUL_SET
-from pulsarfn.provenance import derived
-from pulsarfn.values import Manifest, mapping, sequence
+from pulsarfn.provenance import derived, joined
+from pulsarfn.values import Manifest, Value, mapping, sequence
 
 _TOLERATED = (
     "node.kubernetes.io/not-ready",
@@ -57,7 +60,7 @@ def _container(plan: Plan) -> Manifest:
         "name": "pulsarfunction",
         "image": plan.image,
         "imagePullPolicy": plan.image_pull_policy,
-        "command": ["sh", "-c", plan.command],
+        "command": _shell((*plan.command.downloads, *plan.command.instance), plan.environment),
         "env": [*plan.environment],
         "resources": {"limits": {**plan.limits}, "requests": {**plan.requests}},
         "ports": [
@@ -67,19 +70,26 @@ def _container(plan: Plan) -> Manifest:
     }
 
 
+def _shell(steps: Sequence[str], environment: Iterable[Manifest]) -> list[Value]:
+    """The command of a container that has this environment: a shell that runs the steps."""
+    variables = {str(each.get("name")) for each in environment}
+    return ["sh", "-c", kept_from_kubelet(joined(" && ", steps), variables)]
+
+
 def _with_auth(manifest: Manifest, plan: Plan) -> Manifest:
     """Append the volumes: the reference's token provider replaces those of a customizer (contract 9.6 keeps them)."""
     spec = mapping(manifest["spec"])
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
     pod = pod | {
-        "containers": [
-            mapping(each) | {"volumeMounts": [*sequence(mapping(each).get("volumeMounts")), *plan.auth.volume_mounts]}
-            for each in sequence(pod["containers"])
-        ],
+        "containers": [_mounted(mapping(each), plan) for each in sequence(pod["containers"])],
         "volumes": [*sequence(pod.get("volumes")), *plan.auth.volumes],
     }
     return manifest | {"spec": spec | {"template": template | {"spec": pod}}}
+
+
+def _mounted(container: Manifest, plan: Plan) -> Manifest:
+    return container | {"volumeMounts": [*sequence(container.get("volumeMounts")), *plan.auth.volume_mounts]}
 
 
 _RULES = (

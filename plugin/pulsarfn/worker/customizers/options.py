@@ -12,6 +12,7 @@ from pulsarfn.kubernetes.quantity import parse
 from pulsarfn.models.faults import faults
 from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.models.java_types import OPTIONAL_LONG, VALUE_TEXT, kind_of, wrong_type
+from pulsarfn.provenance import derived
 from pulsarfn.values import Manifest, Value
 
 
@@ -22,7 +23,7 @@ def _amount(value: object) -> object:
     quantity = parse(value)
     if quantity is None:
         raise Refused("quantity", f"Unable to parse numeric part of quantity: {value}")
-    return quantity.text
+    return derived(quantity.text, value)
 
 
 AMOUNT = Scalar(_amount, str, {"type": ["string", "number"]})
