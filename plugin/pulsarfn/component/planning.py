@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
 from pulsarfn.component import admission, resources, worker_packages
 from pulsarfn.component.command import command_of
 from pulsarfn.component.config.function import FunctionConfig
@@ -15,7 +16,7 @@ from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Problem, Text, has_errors
+from pulsarfn.diagnostics.problem import Path, Problem, Text, has_errors
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.gson import gson_text
 from pulsarfn.java.java_text import is_blank
@@ -24,6 +25,7 @@ from pulsarfn.provenance import attributed, derived, origins_of
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan, AuthRequest
 from pulsarfn.worker.providers import Worker
+from pulsarfn.worker.worker_config import WorkerConfig
 
 Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 
@@ -145,11 +147,12 @@ def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> 
     auth_secret, ca_secret = surroundings.auth_secret, surroundings.ca_secret
     if worker.config.authentication_enabled:
         plan, problems = worker.auth_provider.plan_auth(
-            AuthRequest(fqfn, worker.config, surroundings.credentials, auth_secret, ca_secret)
+            AuthRequest(fqfn, worker.config, surroundings.credentials, auth_secret, ca_secret, surroundings.mounted)
         )
         provider = worker.config.origins.get("function_auth_provider_class_name")
         plugin, parameters = derived(plan.plugin, provider), derived(plan.parameters, provider)
-        return plan._replace(plugin=plugin, parameters=parameters), problems
+        plan = plan._replace(plugin=plugin, parameters=parameters)
+        return plan, (*problems, *_check_ca(plan, worker.config, surroundings))
     return AuthPlan(), tuple(
         Problem(
             codes.AUTH_SECRET_UNUSED,
@@ -161,6 +164,24 @@ def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> 
         for annotation, given in (("pulsarfn.io/auth-secret", auth_secret), ("pulsarfn.io/ca-secret", ca_secret))
         if given is not None
     )
+
+
+def _check_ca(plan: AuthPlan, config: WorkerConfig, surroundings: Surroundings) -> Iterator[Problem]:
+    """A CA file that no volume brings to the pod: then no certificate of the broker is trusted, unless the image has it."""
+    path = plan.trust_certs_path.strip()
+    mounts = (str(each.get("mountPath")).rstrip("/") + "/" for each in plan.volume_mounts)
+    if not path or not config.uses_tls or config.tls_allow_insecure_connection or path.startswith(tuple(mounts)):
+        return
+    likely = surroundings.mounted.likely_ca
+    secret = "NAME/KEY" if likely is None else f"{likely.name}/{likely.key}"
+    message = f"no volume of the pod brings {path}: without the CA it trusts no broker, unless the image has that file"
+    hint = f"annotate the carrier with {CA_SECRET}: {secret}" + (
+        "" if plan.has_credentials else f", and with {AUTH_SECRET}"
+    )
+    if likely is not None:
+        hint += ", which Pulsar's own pods in the stream mount there"
+    place: Path = ("metadata", "annotations")
+    yield Problem(codes.CA_NOT_IN_POD, message, place, hint, at_key=True, text=Text.CARRIER)
 
 
 def _packages(converted: Converted, worker: Worker) -> tuple[Package | None, Package | None, tuple[Problem, ...]]:

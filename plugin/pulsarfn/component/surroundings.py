@@ -7,7 +7,7 @@ from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.provenance import Origin, Source, sourced
-from pulsarfn.worker.auth.base import Credentials
+from pulsarfn.worker.auth.base import Credentials, Mounted
 
 
 class Surroundings(NamedTuple):
@@ -20,6 +20,7 @@ class Surroundings(NamedTuple):
         annotations: likewise.
         auth_secret: the carrier's ``pulsarfn.io/auth-secret``.
         ca_secret: the carrier's ``pulsarfn.io/ca-secret``.
+        mounted: the Secrets of Pulsar's own pods in the stream.
         credentials: the deployer's.
         traced: whether values carry their origins.
     """
@@ -30,6 +31,7 @@ class Surroundings(NamedTuple):
     annotations: Mapping[str, str] = {}
     auth_secret: SecretKeyRef | None = None
     ca_secret: SecretKeyRef | None = None
+    mounted: Mounted = Mounted()
     credentials: Credentials = Credentials()
     traced: bool = False
 
@@ -48,6 +50,7 @@ def traced_surroundings(surroundings: Surroundings) -> Surroundings:
         annotations=_metadata(surroundings.annotations, "annotations"),
         auth_secret=_reference(surroundings.auth_secret, AUTH_SECRET),
         ca_secret=_reference(surroundings.ca_secret, CA_SECRET),
+        mounted=surroundings.mounted._replace(ca=_mounted_ca(surroundings.mounted.ca)),
         traced=True,
     )
 
@@ -57,6 +60,13 @@ def _metadata(entries: Mapping[str, str], part: str) -> dict[str, str]:
     return {
         sourced(key, origins[key]._replace(is_key=True)): sourced(value, origins[key]) for key, value in entries.items()
     }
+
+
+def _mounted_ca(reference: SecretKeyRef | None) -> SecretKeyRef | None:
+    if reference is None:
+        return None
+    origin, how = Origin(Source.WORKER_CONFIG, ("tlsTrustCertsFilePath",)), "what Pulsar's own pods mount there"
+    return SecretKeyRef(sourced(reference.name, origin, how=how), sourced(reference.key, origin, how=how))
 
 
 def _reference(reference: SecretKeyRef | None, annotation: str) -> SecretKeyRef | None:

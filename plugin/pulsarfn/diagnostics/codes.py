@@ -455,3 +455,10 @@ CONFIGURED_TWICE = Code(
     "Two configs have the same tenant, namespace and name for the same Pulsar cluster: Pulsar takes them for one, whatever the jobName.",
     "Remove one of the two, or give it another name.",
 )
+CA_NOT_IN_POD = Code(
+    "PF516",
+    "a CA file that is not in the pod",
+    "The worker config uses TLS and names a CA file, which is in the worker's own pod: no volume brings it to the pods of functions.",
+    "Name the Secret that holds the CA with pulsarfn.io/ca-secret, or give --trust-certs-file. Suppress it where the image has the file.",
+    Severity.WARNING,
+)

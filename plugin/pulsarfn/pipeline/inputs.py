@@ -9,6 +9,7 @@ from yaml import YAMLError
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.lists import objects
 from pulsarfn.pipeline.carriers.config_maps import FORMER_NAMES
 from pulsarfn.pipeline.carriers.recognise import Recognised, is_ours, named, named_worker_configs, outline, recognise
 from pulsarfn.pipeline.collisions import Names
@@ -22,8 +23,9 @@ from pulsarfn.stream.parser import DocumentText, Span
 from pulsarfn.stream.reader import read_document
 from pulsarfn.stream.splice import Slot, leading, slots
 from pulsarfn.stream.texts import ReadError, decode, text_of
-from pulsarfn.values import Value
+from pulsarfn.values import Manifest, Value, mapping, value_at
 
+_STATEFUL_SET = "StatefulSet"
 _LONG = 1 << 20
 """From how many bytes on a candidate is first looked at before all of it is read."""
 
@@ -209,6 +211,15 @@ def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSourc
             value, place = found
             for source in named_worker_configs(value, names):
                 yield PlacedSource(source, place_of(value, place, source.path))
+
+
+def pods_of(inputs: Sequence[InputText]) -> Iterator[Manifest]:
+    """The pods of the stream's StatefulSets that mount a Secret."""
+    for given in documents(inputs, lambda raw: _STATEFUL_SET.encode() in raw and b"secret" in raw):
+        found = read(given)
+        for manifest, _ in objects(found[0]) if found else ():
+            if manifest.get("kind") == _STATEFUL_SET:
+                yield mapping(value_at(manifest, ("spec", "template", "spec")))
 
 
 def read_problem(error: ReadError) -> Problem:

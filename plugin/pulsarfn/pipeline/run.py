@@ -22,7 +22,16 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, Claimed, Names, collisions, possible_identities
-from pulsarfn.pipeline.inputs import Candidates, InputDocument, documents, place_in_run, read, texts, worker_configs
+from pulsarfn.pipeline.inputs import (
+    Candidates,
+    InputDocument,
+    documents,
+    place_in_run,
+    pods_of,
+    read,
+    texts,
+    worker_configs,
+)
 from pulsarfn.pipeline.one_document import Expanded, Given, expand_config, expand_document
 from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict, Watch
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
@@ -72,7 +81,8 @@ def expand(
     """
     inputs, held = texts(inputs)
     candidates = Candidates(inputs)
-    workers = Workers(worker_configs(inputs, candidates, settings.worker_config_name), settings)
+    sources = worker_configs(inputs, candidates, settings.worker_config_name)
+    workers = Workers(sources, settings, partial(pods_of, inputs))
     ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
     for given in candidates if watch is None else watch(candidates):
         parsed, told = candidates.parsed(given)

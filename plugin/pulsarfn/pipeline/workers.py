@@ -1,6 +1,6 @@
 """The function workers of a run: which worker config each carrier uses, read and set up once each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, Problem, Text
@@ -8,7 +8,9 @@ from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.locate import Place
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
-from pulsarfn.values import Value
+from pulsarfn.values import Manifest, Value
+from pulsarfn.worker.auth.base import Mounted
+from pulsarfn.worker.auth.mounted import mounted_by
 from pulsarfn.worker.parse import DEFAULTS
 from pulsarfn.worker.providers import Worker, set_up
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, read_environment
@@ -52,12 +54,14 @@ class Resolved(NamedTuple):
         place: the text of the worker config; where there is none, the carrier that would need one.
         problems: what is wrong with it.
         given: whether there is a worker config at all, and not only Pulsar's defaults.
+        mounted: the Secrets of Pulsar's own pods in the stream.
     """
 
     worker: Worker | None
     place: Place
     problems: tuple[Problem, ...] = ()
     given: bool = True
+    mounted: Mounted = Mounted()
 
 
 class Asked(NamedTuple):
@@ -71,9 +75,11 @@ class Asked(NamedTuple):
 class Workers:
     """The function workers of a run: each worker config is read when it is first asked for, and its problems told then."""
 
-    def __init__(self, sources: Sequence[PlacedSource], settings: Settings) -> None:
-        """The worker configs of the stream, of which the settings may need none."""
-        self._settings = settings
+    def __init__(
+        self, sources: Sequence[PlacedSource], settings: Settings, pods: Callable[[], Iterable[Manifest]] = tuple
+    ) -> None:
+        """The worker configs of the stream, of which the settings may need none; `pods` gives those of its StatefulSets."""
+        self._settings, self._pods = settings, pods
         self._sources = sources
         self._by_name: dict[str, list[PlacedSource]] = {}
         for source in sources:
@@ -104,7 +110,11 @@ class Workers:
         known = self._read.get(id(source))
         if known is not None:
             return known, []
-        resolved = self._read[id(source)] = _read(source, wish.carrier, self._settings)
+        resolved = _read(source, wish.carrier, self._settings)
+        if resolved.worker is not None and resolved.worker.config.authentication_enabled:
+            config_map = "" if source is None else source.name
+            resolved = resolved._replace(mounted=mounted_by(self._pods(), resolved.worker.config, config_map))
+        self._read[id(source)] = resolved
         return resolved, [(each, resolved.place) for each in resolved.problems]
 
     def _choose(self, name: str | None) -> tuple[PlacedSource | None, tuple[Problem, ...]]:

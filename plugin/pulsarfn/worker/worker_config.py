@@ -164,6 +164,15 @@ class WorkerConfig(Model):
         return self.factory.pulsar_admin_url or self.pulsar_web_service_url or ""
 
     @property
+    def uses_tls(self) -> bool:
+        """Whether pods reach the broker, or the admin API, by TLS."""
+        return (
+            self.use_tls
+            or self.broker_url.lower().startswith("pulsar+ssl:")
+            or self.admin_url.lower().startswith("https:")
+        )
+
+    @property
     def package_directory(self) -> str:
         """The folder into which pods download their packages; quirk of Pulsar: a relative root stands there twice."""
         return self.factory.below_root(self.download_directory or self.factory.pulsar_root_dir)

@@ -30,6 +30,20 @@ class Credentials(NamedTuple):
         return hidden(self)
 
 
+class Mounted(NamedTuple):
+    """The Secrets that Pulsar's own pods in the stream mount.
+
+    Attributes:
+        ca: the CA of the pod whose worker config this is; it is mounted in the component's pods too.
+        likely_ca: what other pods mount at the same path, for a hint.
+        token: the token of Pulsar's own pods, for a hint: it is never handed out.
+    """
+
+    ca: SecretKeyRef | None = None
+    likely_ca: SecretKeyRef | None = None
+    token: SecretKeyRef | None = None
+
+
 class AuthRequest(NamedTuple):
     """All that an auth provider may look at for one component."""
 
@@ -38,6 +52,7 @@ class AuthRequest(NamedTuple):
     credentials: Credentials
     auth_secret: SecretKeyRef | None = None
     ca_secret: SecretKeyRef | None = None
+    mounted: Mounted = Mounted()
 
 
 class AuthPlan(NamedTuple):

@@ -42,11 +42,13 @@ def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
 
 
 def _ca_secret(request: AuthRequest) -> tuple[str, str]:
-    """Name and key of the Secret that holds the CA: the carrier's word, then the worker config's; empty for none."""
+    """Name and key of the Secret that holds the CA: the carrier's, the worker config's, or that of Pulsar's own pods; empty for none."""
     if request.ca_secret is not None:
         return request.ca_secret.name, request.ca_secret.key
     name = request.worker.factory.auth_provider_config.broker_client_trust_certs_secret_name or ""
-    return (name if name.strip() else ""), _CA
+    if name.strip() or request.mounted.ca is None:
+        return name.strip() and name, _CA
+    return request.mounted.ca.name, request.mounted.ca.key
 
 
 def _check(request: AuthRequest) -> tuple[Problem, ...]:

@@ -4,6 +4,7 @@ from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes import names
+from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.auth.base import DIRECTORY, TOKEN_PARAMETERS, TOKEN_PLUGIN, AuthPlan, AuthRequest, mount
 
@@ -22,9 +23,9 @@ def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
     """
     token = request.credentials.token.strip()
     if not token and request.auth_secret is None:
-        return AuthPlan(trust_certs_path=_worker_trust_certs(request)), (_no_token(request),)
+        return _without_token(request), (_no_token(request),)
     secret = _generated_entries(request, token)
-    has_ca = request.ca_secret is not None or _CA in secret
+    has_ca = _ca_secret(request) is not None or _CA in secret
     secret_name = names.secret_name(request.fqfn) if secret else ""
     plan = AuthPlan(
         plugin=TOKEN_PLUGIN,
@@ -38,6 +39,19 @@ def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
     return plan, ()
 
 
+def _without_token(request: AuthRequest) -> AuthPlan:
+    """An anonymous client still needs the CA."""
+    if _ca_secret(request) is None:
+        return AuthPlan(trust_certs_path=_worker_trust_certs(request))
+    volumes, mounts = (_volume(request, ""),), (mount(_VOLUME),)
+    return AuthPlan(trust_certs_path=f"{DIRECTORY}/{_CA}", volumes=volumes, volume_mounts=mounts)
+
+
+def _ca_secret(request: AuthRequest) -> SecretKeyRef | None:
+    """The CA in an existing Secret: the carrier's word, or what Pulsar's own pods mount where the deployer gives none."""
+    return request.ca_secret or (None if request.credentials.trust_certs else request.mounted.ca)
+
+
 def _no_token(request: AuthRequest) -> Problem:
     path: Path = ("metadata", "annotations")
     if request.ca_secret is not None:
@@ -46,6 +60,9 @@ def _no_token(request: AuthRequest) -> Problem:
         return Problem(codes.CA_SECRET_UNUSED, message, (*path, CA_SECRET), hint, text=Text.CARRIER)
     message = "the worker config enables authentication but there is no token: the pods will connect anonymously"
     hint = f"annotate the carrier with {AUTH_SECRET}: NAME/KEY, or give --auth-token-file"
+    if request.mounted.token is not None:
+        name, key = request.mounted.token
+        hint += f"; the token of Pulsar's own pods is in Secret {name} under {key}, and a function should have its own"
     return Problem(codes.TOKEN_MISSING, message, path, hint, at_key=True, text=Text.CARRIER)
 
 
@@ -57,7 +74,7 @@ def _worker_trust_certs(request: AuthRequest) -> str:
 def _generated_entries(request: AuthRequest, token: str) -> dict[str, bytes]:
     """What only a generated Secret can bring to the pod."""
     entries = {}
-    if request.ca_secret is None and request.credentials.trust_certs:
+    if _ca_secret(request) is None and request.credentials.trust_certs:
         entries[_CA] = request.credentials.trust_certs
     if request.auth_secret is None:
         entries[_TOKEN] = token.encode()
@@ -71,8 +88,9 @@ def _volume(request: AuthRequest, secret_name: str) -> Manifest:
         sources.append((secret_name, []))
     if request.auth_secret is not None:
         sources.append((request.auth_secret.name, [{"key": request.auth_secret.key, "path": _TOKEN}]))
-    if request.ca_secret is not None:
-        sources.append((request.ca_secret.name, [{"key": request.ca_secret.key, "path": _CA}]))
+    ca_secret = _ca_secret(request)
+    if ca_secret is not None:
+        sources.append((ca_secret.name, [{"key": ca_secret.key, "path": _CA}]))
     if len(sources) == 1:
         name, items = sources[0]
         return {"name": _VOLUME, "secret": {"secretName": name} | ({"items": items} if items else {})}
