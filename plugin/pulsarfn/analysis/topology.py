@@ -6,7 +6,7 @@ Sources: `TopicName`, `InstanceUtils.getDefaultSubscriptionName`, `TopicList.fil
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ from pulsarfn.component.config.topics import GivenTopic, given_topics
 from pulsarfn.component.objects import Objects
 from pulsarfn.component.planning import Config
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.kubernetes.names import Fqfn
 
 _PARTITION = re.compile(r"-partition-([0-9]+)\Z")
@@ -75,6 +76,7 @@ class Flow:
         log_topic: where it logs.
         dead_letter_topic: where messages go that it fails to process.
         parallelism: how many instances it has.
+        is_secret: whether a Secret carries its config, so that what only it names is not shown.
     """
 
     component: Component
@@ -87,6 +89,18 @@ class Flow:
     log_topic: Topic | None
     dead_letter_topic: Topic | None
     parallelism: int
+    is_secret: bool = False
+
+    @property
+    def shown_subscription(self) -> str:
+        """The name of the subscription as it may be shown; the default one is made of the component's own name."""
+        return MASK if self.is_secret and self.subscription != str(self.fqfn) else self.subscription
+
+    @property
+    def topics(self) -> Iterator[Topic]:
+        """All topics that it names."""
+        named = (self.output, self.late_data_topic, self.log_topic, self.dead_letter_topic)
+        return (each for each in (*self.inputs, *named) if each is not None)
 
     @property
     def outputs(self) -> tuple[Topic, ...]:
@@ -106,9 +120,14 @@ class Topology:
     """All flows of a stream, in its order; who reads a topic is looked up, not searched for."""
 
     flows: tuple[Flow, ...]
+    _hidden: frozenset[str] = field(repr=False)
     _by_name: Mapping[str, list[tuple[int, Topic]]] = field(repr=False)
     _by_base: Mapping[str, list[tuple[int, Topic]]] = field(repr=False)
     _patterns: Mapping[str, list[_Pattern]] = field(repr=False)
+
+    def shown(self, topic: Topic) -> str:
+        """The name of a topic as it may be shown: one that only configs in Secrets name is not."""
+        return MASK if topic.base in self._hidden else topic.name
 
     def readers(self, topic: Topic) -> Iterator[tuple[int, Topic]]:
         """Who reads a topic, by number in `flows`, and the input by which they do: the topic, or a pattern that matches."""
@@ -123,14 +142,17 @@ class Topology:
                 yield number, pattern
 
 
-def topology(components: Iterable[Objects]) -> Topology:
-    """The topology of what was expanded."""
-    return topology_of(map(flow_of, components))
+def topology(components: Iterable[Objects], secret: Container[Fqfn] = ()) -> Topology:
+    """The topology of what was expanded; Secrets carry the configs of those that are `secret`."""
+    return topology_of(flow_of(each, is_secret=each.fqfn in secret) for each in components)
 
 
 def topology_of(given: Iterable[Flow]) -> Topology:
     """The topology of flows, in their order."""
     flows = tuple(given)
+    public, hidden = (
+        {each.base for flow in flows if flow.is_secret is secret for each in flow.topics} for secret in (False, True)
+    )
     by_name: dict[str, list[tuple[int, Topic]]] = defaultdict(list)
     by_base: dict[str, list[tuple[int, Topic]]] = defaultdict(list)
     patterns: dict[str, list[_Pattern]] = defaultdict(list)
@@ -143,10 +165,10 @@ def topology_of(given: Iterable[Flow]) -> Topology:
             matches = compiled(_without_domain(each.written))
             if matches is not None:
                 patterns[each.namespace].append((matches, number, each))
-    return Topology(flows, by_name, by_base, patterns)
+    return Topology(flows, frozenset(hidden - public), by_name, by_base, patterns)
 
 
-def flow_of(objects: Objects) -> Flow:
+def flow_of(objects: Objects, *, is_secret: bool = False) -> Flow:
     """What goes into and comes out of a component."""
     details, config = objects.details, objects.config
     is_source = details.component_type == "SOURCE"
@@ -164,6 +186,7 @@ def flow_of(objects: Objects) -> Flow:
         log_topic=_topic(details.log_topic, ("logTopic",)),
         dead_letter_topic=_topic(retries.dead_letter_topic if retries else None, ("deadLetterTopic",)),
         parallelism=details.parallelism,
+        is_secret=is_secret,
     )
 
 

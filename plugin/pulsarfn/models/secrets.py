@@ -1,9 +1,11 @@
 """The keys of models by whether what is under them may be secret, as their fields declare it."""
 
 from collections.abc import Iterator
+from typing import get_args
 
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy.keys import SecretKeys
-from pulsarfn.models.fields import Field, Kind, ListOf, MapOf, Model, Nested
+from pulsarfn.models.fields import Field, Kind, ListOf, MapOf, Model, Nested, Scalar
 
 
 def secret_keys(*models: type[Model]) -> SecretKeys:
@@ -11,6 +13,27 @@ def secret_keys(*models: type[Model]) -> SecretKeys:
     fields = [field for model in models for field in _fields(model)]
     secret = frozenset(each.key for each in fields if each.secret)
     return SecretKeys(secret, frozenset(each.key for each in fields) - secret)
+
+
+def may_be_secret(model: type[Model], path: Path) -> bool:
+    """Whether what is at `path` of a config can be a secret: any text can, but no number, boolean or name of an enum."""
+    kind: Kind = Nested(model)
+    for step in path:
+        match kind:
+            case Nested(model=part) if step in part.FIELDS:
+                field = part.FIELDS[str(step)]
+                if field.secret:
+                    return True
+                kind = field.kind
+            case ListOf(item=inner) | MapOf(member=inner):
+                kind = inner
+            case _:
+                return True
+    return not isinstance(kind, Scalar) or ("enum" not in kind.accepted and not _is_number(kind.value_type))
+
+
+def _is_number(value_type: object) -> bool:
+    return any(each in (int, float, bool) for each in (value_type, *get_args(value_type)))
 
 
 def _fields(model: type[Model]) -> Iterator[Field]:

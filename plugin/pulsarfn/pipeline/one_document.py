@@ -123,6 +123,9 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
     objects, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
     outer, outer_path = given.carrier or (place, ())
     places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
+    secret = tuple(each for each in (place, resolved.place) if each.secret)
+    if secret:
+        places = {text: each._replace(beside=secret) for text, each in places.items()}
     told = tuple(
         (each._replace(path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
         for each in problems

@@ -7,6 +7,7 @@ from pulsarfn.component.objects import Objects
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Path, Text
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.pipeline.inputs import InputDocument
 from pulsarfn.pipeline.suppressions import Suppressions, unsuppressed
 from pulsarfn.pipeline.workers import Told
@@ -39,6 +40,11 @@ class ExpandedComponent(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
+
+    @property
+    def is_secret(self) -> bool:
+        """Whether a Secret carries its config."""
+        return self.places[Text.CONFIG].secret
 
     def __str__(self) -> str:
         """``function tenant/namespace/name``."""
@@ -93,6 +99,12 @@ class Verdict(NamedTuple):
 
 Review: TypeAlias = Callable[[Reviewed], Verdict]
 """From all of a run to what shall be told of it."""
+
+
+def of_secrets(components: Iterable[ExpandedComponent]) -> frozenset[Fqfn]:
+    """The names of the components whose configs Secrets carry."""
+    return frozenset(each.objects.fqfn for each in components if each.is_secret)
+
 
 Watch: TypeAlias = Callable[[Iterable[InputDocument]], Iterable[InputDocument]]
 """Passes on the documents that are expanded, and sees by them how far the work is."""

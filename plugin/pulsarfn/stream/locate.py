@@ -41,6 +41,7 @@ class Place(NamedTuple):
         secret: whether the text may hold secrets everywhere: no source line of it is ever shown.
         within: where the text is a scalar of another text: that text, and the path of the scalar in it.
         keys: for a worker config of PF_ keys: the key of the ConfigMap behind each path of the config.
+        beside: texts that are secret, and of which a message about this one may tell as well.
         order: the place of the document among all of the run, a number by which diagnostics are sorted.
     """
 
@@ -53,6 +54,7 @@ class Place(NamedTuple):
     secret: bool = False
     within: "tuple[Place, Path] | None" = None
     keys: Mapping[Path, Path] = {}
+    beside: "tuple[Place, ...]" = ()
     order: int = -1
 
     def __repr__(self) -> str:
@@ -111,12 +113,13 @@ class Locator:
         from pulsarfn.diagnostics.secrecy.words import words  # noqa: PLC0415 - only for what is to be told
 
         read = self._read(place)
+        withheld = frozenset[str]().union(*(self._read(each).excerpts.all_withheld for each in place.beside))
         if place.secret:
-            return read.excerpts.all_withheld
+            return read.excerpts.all_withheld | withheld
         if found is None or location.source:
-            return frozenset()
+            return withheld
         value = read.positions.text(place.keys.get(problem.path, problem.path))
-        return read.excerpts.withheld(found[0]) | words(value)
+        return withheld | read.excerpts.withheld(found[0]) | words(value)
 
     def location(self, path: Path, place: Place, *, at_key: bool = False) -> Location:
         """Where what stands at `path` of the text of `place`, or the key of it, stands in the stream."""

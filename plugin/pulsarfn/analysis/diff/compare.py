@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from pulsarfn.analysis.diff.effects import Comparison, ComponentDiff, Effect, ObjectDiff, gravest
 from pulsarfn.analysis.diff.instances import Instance, instance_of
+from pulsarfn.analysis.diff.masking import PUBLIC, Secrecy
 from pulsarfn.analysis.diff.object_diff import Context, object_diff
 from pulsarfn.component.objects import GENERATED, kind_of
 from pulsarfn.kubernetes.identity import Key
@@ -32,10 +33,15 @@ class _Member:
     keys: tuple[Key, ...]
 
 
-def compare(old: Stream, new: Stream, answers: Mapping[Key, str] | None = None) -> Comparison:
-    """What becomes of `old` when `new` is applied. `answers`: what the API server said of objects that it refused."""
+def compare(
+    old: Stream, new: Stream, answers: Mapping[Key, str] | None = None, secrets: Secrecy | None = None
+) -> Comparison:
+    """What becomes of `old` when `new` is applied. `answers`: what the API server said of objects that it refused.
+
+    `secrets`: the components of which something came out of a Secret.
+    """
     before, after = _members(old.objects), _members(new.objects)
-    context = Context(_workloads(new.objects, after), answers or {})
+    context = Context(_workloads(new.objects, after), answers or {}, secrets or {})
     components = [_component(pair, old, new, context) for pair in _pairs(before, after)]
     owned = {key for each in (*before.values(), *after.values()) for key in each.keys}
     keys = [key for key in {**new.objects, **old.objects} if key not in owned]
@@ -92,9 +98,11 @@ def _component(
     member = after or before
     assert member is not None
     provider = (before or member).instance.secrets_provider
+    secret = context.secrets.get(str(member.instance.fqfn), PUBLIC)
     keys = dict.fromkeys([*(after.keys if after else ()), *(before.keys if before else ())])
     objects = tuple(
-        object_diff(key, old.objects.get(key), new.objects.get(key), context, secrets_provider=provider) for key in keys
+        object_diff(key, old.objects.get(key), new.objects.get(key), context, secrets_provider=provider, secret=secret)
+        for key in keys
     )
     effect, reasons = _effect(before, after, objects)
     return ComponentDiff(member.instance.component, str(member.instance.fqfn), effect, reasons, objects)

@@ -7,7 +7,16 @@ from typing import Final
 from pulsarfn.analysis.diff.changes import ABSENT, Change, changes
 from pulsarfn.analysis.diff.command_view import command_view
 from pulsarfn.analysis.diff.effects import Effect, ObjectDiff
-from pulsarfn.analysis.diff.masking import AFTER, BEFORE, holds_references, masked
+from pulsarfn.analysis.diff.masking import (
+    AFTER,
+    BEFORE,
+    PUBLIC,
+    FromSecrets,
+    Secrecy,
+    holds_references,
+    masked,
+    masked_answer,
+)
 from pulsarfn.analysis.diff.references import consequences
 from pulsarfn.analysis.diff.rules import refused_at_all, verdict
 from pulsarfn.component.objects import kind_of
@@ -36,17 +45,27 @@ class Context:
     Attributes:
         workloads: those of the new stream by their namespace: who each is, and the object.
         answers: what the API server said of the objects that it refused.
+        secrets: the components of which something came out of a Secret.
     """
 
     workloads: Mapping[str, Sequence[tuple[str, Manifest]]] = field(default_factory=dict)
     answers: Mapping[Key, str] = field(default_factory=dict)
+    secrets: Secrecy = field(default_factory=dict)
 
 
-def object_diff(
-    key: Key, old: "Manifest | None", new: "Manifest | None", context: Context, *, secrets_provider: str = ""
+def object_diff(  # noqa: PLR0913 - what is known of an object
+    key: Key,
+    old: "Manifest | None",
+    new: "Manifest | None",
+    context: Context,
+    *,
+    secrets_provider: str = "",
+    secret: FromSecrets = PUBLIC,
 ) -> ObjectDiff:
     """What happens to an object that is `old` before and `new` after, None for absent."""
-    refused: tuple[str, ...] = (f"the API server says: {context.answers[key]}",) if key in context.answers else ()
+    refused: tuple[str, ...] = ()
+    if key in context.answers:
+        refused = (f"the API server says: {masked_answer(context.answers[key], key.kind, secret)}",)
     kind = kind_of(key.group, key.kind)
     if old is None or new is None:
         refused = refused or (() if new is None else refused_at_all(stored(new, kind), kind))
@@ -62,7 +81,7 @@ def object_diff(
         )
     update = Update(key.name, before, after, [each.path for each in found])
     effect, reasons = verdict(kind, update, found)
-    shown = tuple(_shown(before, after, found, key.kind, secrets_provider))
+    shown = tuple(_shown(before, after, found, key.kind, secrets_provider, secret))
     if refused:
         effect, reasons = Effect.REFUSED, (*reasons, *refused) if effect is Effect.REFUSED else refused
     elif any(each.path[0] in ("data", "binaryData") for each in found):
@@ -71,14 +90,14 @@ def object_diff(
     return ObjectDiff(key.kind, key.kube_namespace, key.name, effect, reasons, shown)
 
 
-def _shown(
-    before: Manifest, after: Manifest, found: Sequence[Change], kind: str, secrets_provider: str
+def _shown(  # noqa: PLR0913, PLR0917 - what is known of an object
+    before: Manifest, after: Manifest, found: Sequence[Change], kind: str, secrets_provider: str, secret: FromSecrets
 ) -> Iterator[Change]:
     """The changes as a person wants to see them: commands option by option, secrets masked, consequences told as such."""
     seen = _told_once([*changes(_with_views(before), _with_views(after))])
     references = holds_references(seen, secrets_provider)
     for change in seen:
-        yield _noted(masked(change, kind, references=references))
+        yield _noted(masked(change, kind, references=references, secret=secret))
     for change in found:  # what differs in bytes and not in meaning
         if change.path[-1:] == ("command",) and not any(each.path[: len(change.path)] == change.path for each in seen):
             yield Change(change.path, BEFORE, AFTER, masked=True, note=_ONLY_SPELLED)

@@ -1,32 +1,31 @@
 """From an expanded component, traced, to an explanation of every field of its objects."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, rule_of
-from pulsarfn.analysis.masking import MASK, is_secret, without_passwords
+from pulsarfn.annotations import PREFIX
 from pulsarfn.component.command_parts import Part, command_parts
 from pulsarfn.component.objects.kind import Rule
 from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
+from pulsarfn.diagnostics.secrecy import MASK
+from pulsarfn.diagnostics.secrecy.credentials import masked_text
+from pulsarfn.diagnostics.secrecy.objects import is_secret
 from pulsarfn.kubernetes.kind import id_of
+from pulsarfn.models.secrets import may_be_secret
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of
 from pulsarfn.stream.locate import Locator
 from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.worker.customizers.options import CustomizerOptions
 from pulsarfn.worker.secrets_providers import kubernetes
+from pulsarfn.worker.worker_config import WorkerConfig
 
-_MAY_BE_SECRET = (
-    "userConfig",
-    "configs",
-    "secrets",
-    "runtimeFlags",
-    "customRuntimeOptions",
-    "transformFunctionConfig",
-    "batchSourceConfig",
-    "inputSpecs",
-    "producerConfig",
-)
-"""The keys for whose sake a config is put into a Secret."""
+_NAMES = (("tenant",), ("namespace",), ("name",), ("fqfn",))
+"""What everybody sees in the names of the objects."""
+
+_OPTION = re.compile(r"--?[a-z_-]+")
 
 
 class Provenance(NamedTuple):
@@ -117,21 +116,41 @@ class _View:
     def _part(self, kind: tuple[str, str], path: Path, part: Part) -> Explained:
         shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
         rule = EMBEDDED if part.path[1:] else HEAD if part.how and not part.origins else rule_of(kind, path)
-        shown_path = (str(shown),) if part.path == (str(part.value),) else part.path
+        shown_path = part.path
+        if shown == MASK or part.path == (str(part.value),):  # then the path has a word of the value
+            shown_path = tuple(
+                each if number or _OPTION.fullmatch(str(each)) else str(shown) for number, each in enumerate(part.path)
+            )
         return Explained(shown_path, shown, part.how, rule, self._provenance(part.origins))
 
     def _shown(self, kind: tuple[str, str], path: Path, value: object, origins: tuple[Origin, ...]) -> Value:
         secret = is_secret(tuple(map(str, path)), kind[1], [value], references=self._holds_references)
-        if value != "" and (secret or self._is_carried_secret(origins)):
+        if value != "" and (
+            secret or any(map(self._is_of_a_secret, origins)) or self._is_of_masked_flags(value, origins)
+        ):
             return MASK
         if isinstance(value, str):
-            return without_passwords(str(value))
+            return masked_text(str(value))
         return value if isinstance(value, (int, float, dict, list)) else None
 
-    def _is_carried_secret(self, origins: tuple[Origin, ...]) -> bool:
-        """Whether it is what a component is told by a config that itself stands in a Secret."""
-        told = any(each.source is Source.CONFIG and each.path[0] in _MAY_BE_SECRET for each in origins)
-        return told and self._component.places[Text.CONFIG].secret
+    def _is_of_masked_flags(self, value: object, origins: tuple[Origin, ...]) -> bool:
+        """Whether a word of runtimeFlags is a part of a credential, which may be several words."""
+        given = self._component.objects.config.runtime_flags or ""
+        return any(each.path == ("runtimeFlags",) for each in origins) and str(value) not in masked_text(given)
+
+    def _is_of_a_secret(self, origin: Origin) -> bool:
+        """Whether a value came out of a Secret, and is one that may be secret."""
+        text = origin.text
+        if text is None or not self._component.places[text].secret:
+            return False
+        if text is Text.CARRIER:
+            return origin.path[:2] == ("metadata", "annotations") and not str(origin.path[-1]).startswith(PREFIX)
+        if origin.path in _NAMES:
+            return False
+        if origin.source is Source.OPTIONS:
+            return may_be_secret(CustomizerOptions, origin.inner)
+        model = type(self._component.objects.config) if text is Text.CONFIG else WorkerConfig
+        return may_be_secret(model, origin.path)
 
     def _provenance(self, origins: tuple[Origin, ...]) -> tuple[Provenance, ...]:
         given = [each for each in origins if each.source is not Source.DEFAULT]

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 
 from pulsarfn.analysis.topology import Flow, Topic, Topology
 from pulsarfn.diagnostics.as_text import visible
+from pulsarfn.diagnostics.secrecy import MASK
 
 NodeKind: TypeAlias = Literal["topic", "pattern", "subscription", "function", "source", "sink"]
 EdgeKind: TypeAlias = Literal["data", "side"]
@@ -42,13 +43,13 @@ def graph_of(topology: Topology) -> Graph:
 
     A subscription is a node between its topic and those who read under it: who shares one shares its messages.
     """
-    drawing = _Drawing()
+    drawing = _Drawing(topology)
     for number, flow in enumerate(topology.flows):
         component = drawing.node(("component", number), _component(flow))
         for topic in flow.inputs:
             kind, read = flow.subscription_type.lower().replace("_", "-"), drawing.topic(topic)
             subscription = drawing.node(
-                ("subscription", read, flow.subscription), Node("subscription", visible(flow.subscription), kind)
+                ("subscription", read, flow.subscription), Node("subscription", visible(flow.shown_subscription), kind)
             )
             drawing.edge(read, subscription)
             drawing.edge(subscription, component)
@@ -79,7 +80,8 @@ def _component(flow: Flow) -> Node:
 class _Drawing:
     """Gathers nodes and edges, each once, in the order in which they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, topology: Topology) -> None:
+        self._topology = topology
         self._numbers: dict[object, int] = {}
         self._nodes: list[Node] = []
         self._edges: dict[Edge, None] = {}
@@ -92,12 +94,13 @@ class _Drawing:
 
     def topic(self, topic: Topic) -> int:
         kind: NodeKind = "pattern" if topic.is_pattern else "topic"
+        what = "topics" if topic.is_pattern else "topic"
         domain, _, full = topic.base.partition("://")
         namespace, _, name = full.rpartition("/")
         persistence = "" if domain == "persistent" else f"{domain} "
-        node = Node(
-            kind, visible(name), f"{persistence}{'topics' if topic.is_pattern else 'topic'} in {visible(namespace)}"
-        )
+        node = Node(kind, visible(name), f"{persistence}{what} in {visible(namespace)}")
+        if self._topology.shown(topic) == MASK:
+            node = Node(kind, MASK, f"{what} named in a Secret")
         return self.node((kind, topic.base), node)
 
     def edge(self, start: int, end: int, kind: EdgeKind = "data") -> None:

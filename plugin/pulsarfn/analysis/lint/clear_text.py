@@ -8,24 +8,15 @@ from pulsarfn.analysis.lint.jwt import is_jwt
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.diagnostics.secrecy.credentials import credential_in
+from pulsarfn.diagnostics.secrecy.names import is_credential_name
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.stream.json_reader import read_json
 from pulsarfn.stream.texts import ReadError
 from pulsarfn.values import Value
 from pulsarfn.worker.secrets_providers import clear_text
 
-_CONFIGS = {"userConfig": "user_config", "configs": "configs", "transformFunctionConfig": "transform_function_config"}
-_NAMES = re.compile(
-    r"(password|passwd|passphrase|pwd|secret|token|credentials?|apikey|accesskey|secretkey|privatekey|accountkey)\Z"
-)
-_NOT_IN_NAMES = re.compile(r"[^a-z]")
-_SHAPES = {
-    "a private key": re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----"),
-    "a URL with a password": re.compile(r"://[^/\s:@]*:[^/\s@]+@"),
-    "an access key of AWS": re.compile(r"\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
-    "a token of GitHub": re.compile(r"\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{22,})"),
-    "a token of Slack": re.compile(r"\bxox[abprs]-[A-Za-z0-9-]{10,}"),
-}
+_CHECKED_ELSEWHERE = "secrets"
 _REFERENCES = re.compile(r"\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|(?:file|env|secret|vault)(?::|://).*", re.DOTALL)
 
 
@@ -40,8 +31,11 @@ def check(stream: Stream) -> Iterator[Finding]:
 
 
 def _in_configs(component: ExpandedComponent) -> Iterator[Finding]:
-    for key, attribute in _CONFIGS.items():
-        for path, what in _suspects(getattr(component.objects.config, attribute, None), (key,)):
+    config = component.objects.config
+    for key, declared in config.FIELDS.items():
+        if not declared.secret or key == _CHECKED_ELSEWHERE:
+            continue
+        for path, what in _suspects(getattr(config, declared.name), (key,)):
             message = f"{what}, and it will stand in clear text in the command of the pods"
             hint = "give it as one of the secrets, which the Kubernetes secrets provider takes from a Secret"
             yield finding(component, codes.CREDENTIAL_IN_CONFIG, message, path, hint)
@@ -69,12 +63,10 @@ def _why(name: str, value: str) -> str:
     """Why a value looks like a credential, empty where it does not; references to one are none."""
     if not value.strip() or _REFERENCES.fullmatch(value.strip()):
         return ""
-    if is_jwt(value):
-        return "this is a token"
-    for what, shape in _SHAPES.items():
-        if shape.search(value):
-            return f"this looks like {what}"
-    if _NAMES.search(_NOT_IN_NAMES.sub("", name.lower())):
+    what = "a token" if is_jwt(value) else credential_in(value)
+    if what:
+        return f"this looks like {what}"
+    if is_credential_name(name):
         return f"{name} seems to be a credential"
     return ""
 

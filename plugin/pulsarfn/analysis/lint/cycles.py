@@ -12,10 +12,11 @@ _Following: TypeAlias = Sequence[Sequence[int]]
 
 
 class _Graph(NamedTuple):
-    """Components, and behind them the topics that they write to: the name of each, and the numbers of those that follow."""
+    """Components, and after them the topics that they write to: how each is shown, which follow it, and the topics' numbers."""
 
     names: list[str]
     following: list[list[int]]
+    topics: dict[str, int]
 
 
 def check(stream: Stream) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def check(stream: Stream) -> Iterator[Finding]:
         names = [graph.names[each] for each in (start, *circle)]
         message = f"what {names[0]} writes comes back to it: {' -> '.join(names)}"
         hint = "choose another output or input for one of them"
-        path = next(each.path for each in stream.topology.flows[start].outputs if each.name == names[1])
+        path = next(each.path for each in stream.topology.flows[start].outputs if graph.topics[each.name] == circle[0])
         yield finding(stream.components[start], codes.CYCLE, message, path, hint)
 
 
@@ -40,10 +41,10 @@ def _graph(topology: Topology) -> _Graph:
         for topic in flow.outputs:
             if topic.name not in numbers:
                 numbers[topic.name] = len(names)
-                names.append(topic.name)
+                names.append(topology.shown(topic))
                 following.append([reader for reader, _ in topology.readers(topic)])
             following[number].append(numbers[topic.name])
-    return _Graph(names, following)
+    return _Graph(names, following, numbers)
 
 
 def _shortest(start: int, members: set[int], following: _Following) -> list[int]:

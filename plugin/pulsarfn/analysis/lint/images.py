@@ -23,7 +23,9 @@ def check(stream: Stream) -> Iterator[Finding]:
             traced = component.traced()
             message = f"the image {image} {what}: which one runs depends on when a node pulls it"
             hint = f"name a version, such as {name.removesuffix(':latest')}:4.2.4"
-            yield given(component, code, message, giver_of(traced, traced.objects.stateful_set, path), hint)
+            yield given(
+                component, code, message, giver_of(traced, traced.objects.stateful_set, path), hint, names_only=False
+            )
 
 
 def _images(stateful_set: Manifest) -> dict[str, Path]:

@@ -37,4 +37,4 @@ def _finding(component: ExpandedComponent, limit: str) -> Finding:
     ram = component.objects.details.resources.ram
     message = f"the memory limit of {component}, {limit}, is no more than its heap (-Xmx{ram})"
     hint = "raise the limit, or lower resources.ram: a JVM needs memory beside its heap"
-    return given(component, codes.HEAP_IS_LIMIT, message, giver_of(traced, manifest, _LIMIT), hint)
+    return given(component, codes.HEAP_IS_LIMIT, message, giver_of(traced, manifest, _LIMIT), hint, names_only=False)

@@ -7,7 +7,7 @@ topic. Of other topics nobody can know it from the stream, and nothing is said.
 from collections.abc import Iterator
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
-from pulsarfn.analysis.topology import Flow, Topic
+from pulsarfn.analysis.topology import Flow, Topic, Topology
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.pipeline.review import ExpandedComponent
 
@@ -18,7 +18,7 @@ def check(stream: Stream) -> Iterator[Finding]:
         known = [_partitions(topic, stream) for topic in flow.inputs]
         counts = [each for each in known if each is not None]
         if flow.parallelism > 1 and counts and len(counts) == len(known):
-            yield from _judged(component, flow, sum(counts))
+            yield from _judged(component, flow, stream.topology, sum(counts))
 
 
 def _partitions(topic: Topic, stream: Stream) -> int | None:
@@ -27,8 +27,8 @@ def _partitions(topic: Topic, stream: Stream) -> int | None:
     return 1 if topic.name != topic.base else stream.partitions.get(topic.name)
 
 
-def _judged(component: ExpandedComponent, flow: Flow, partitions: int) -> Iterator[Finding]:
-    inputs = ", ".join(each.name for each in flow.inputs)
+def _judged(component: ExpandedComponent, flow: Flow, topology: Topology, partitions: int) -> Iterator[Finding]:
+    inputs = ", ".join(map(topology.shown, flow.inputs))
     has = f"{inputs} has" if len(flow.inputs) == 1 else f"{inputs} have"
     if flow.subscription_type == "FAILOVER" and flow.parallelism > partitions:
         message = (

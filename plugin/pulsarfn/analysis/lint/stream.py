@@ -99,17 +99,22 @@ def finding(  # noqa: PLR0913 - what a problem has, and whose it is
     *,
     text: Text = Text.CONFIG,
     at_key: bool = False,
+    names_only: bool = True,
 ) -> Finding:
     """A finding in one of a component's own texts; a path into the carrier begins at the carrier."""
     path = (*about.carrier_path, *path) if text is Text.CARRIER else path
     return Finding(
-        Problem(code, message, path, hint, at_key=at_key, text=text, names_only=True), about.places[text], about
+        Problem(code, message, path, hint, at_key=at_key, text=text, names_only=names_only), about.places[text], about
     )
 
 
-def given(about: ExpandedComponent, code: Code, message: str, giver: Giver, hint: str) -> Finding:
-    """A finding about a value, where its giver can change it."""
-    return finding(about, code, message, giver.path, giver.hint(hint), text=giver.text, at_key=giver.at_key)
+def given(  # noqa: PLR0913 - likewise
+    about: ExpandedComponent, code: Code, message: str, giver: Giver, hint: str, *, names_only: bool = True
+) -> Finding:
+    """A finding about a value, where its giver can change it; `names_only` as of `Problem`."""
+    return finding(
+        about, code, message, giver.path, giver.hint(hint), text=giver.text, at_key=giver.at_key, names_only=names_only
+    )
 
 
 _ANY = Code("", "", "", "")

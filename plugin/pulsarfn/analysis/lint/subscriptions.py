@@ -18,7 +18,7 @@ def check(stream: Stream) -> Iterator[Finding]:
         told.add(pair)
         other = stream.topology.flows[first[0]]
         where = stream.words(stream.components[first[0]].places[Text.CONFIG], first[1].path)
-        message = f"the subscription '{other.subscription}' of {topic.name} is also that of {other} at {where}"
+        message = f"the subscription '{other.shown_subscription}' of {stream.topology.shown(topic)} is also that of {other} at {where}"
         hint = "each message goes to one of them only: give one another subName (of a sink: sourceSubscriptionName)"
         component = stream.components[number]
         yield finding(component, codes.SUBSCRIPTION_SHARED, message, given.path, hint, at_key=given.at_key)

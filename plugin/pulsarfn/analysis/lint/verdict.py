@@ -10,7 +10,7 @@ from pulsarfn.analysis.topology import topology
 from pulsarfn.annotations import SUPPRESS
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Problem, Severity, Text
-from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, Verdict
+from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, Verdict, of_secrets
 from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.pipeline.workers import Told
 
@@ -49,7 +49,7 @@ def _stream(settings: LintSettings, reviewed: Reviewed) -> Stream:
     generated = (manifest for each in reviewed.components for manifest in each.objects.manifests)
     return Stream(
         components=reviewed.components,
-        topology=topology(each.objects for each in reviewed.components),
+        topology=topology((each.objects for each in reviewed.components), of_secrets(reviewed.components)),
         held=held_objects(given, generated, reviewed.kube_namespace),
         partitions=partitions(given),
         told=reviewed.told,

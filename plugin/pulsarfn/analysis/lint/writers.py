@@ -23,6 +23,6 @@ def check(stream: Stream) -> Iterator[Finding]:
             if first is None or first[0] == number:
                 continue
             where = stream.words(stream.components[first[0]].places[Text.CONFIG], first[1].path)
-            message = f"{topic.name} is also written by {stream.topology.flows[first[0]]} at {where}"
+            message = f"{stream.topology.shown(topic)} is also written by {stream.topology.flows[first[0]]} at {where}"
             hint = "nothing to do where that is meant: both must write the same schema"
             yield finding(component, codes.OUTPUT_SHARED, message, topic.path, hint)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -15,13 +15,15 @@ from pulsarfn.analysis.diff.as_text import as_text
 from pulsarfn.analysis.diff.bystanders import with_bystanders
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Comparison
+from pulsarfn.analysis.diff.masking import PUBLIC, FromSecrets, Secrecy
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.cli.cluster import Cluster, KubectlError, ask, running
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, recursive_option
 from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, expansion_of, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
-from pulsarfn.diagnostics.problem import Severity
+from pulsarfn.diagnostics.problem import Severity, Text
+from pulsarfn.pipeline.review import ExpandedComponent, gathering
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.descriptors import STDOUT, write_all
 
@@ -73,13 +75,13 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         raise click.UsageError("give OLD and NEW, or files with -f to compare with the cluster")
     with _failures_told_apart():
         given = [inputs_of((each,), recursive=recursive) for each in streams] or [inputs_of(files, recursive=recursive)]
-        expanded = _expanded(given, options)
+        expanded, secrets = _expanded(given, options)
         if streams:
-            comparison = _of_streams(streams, expanded, options.namespace)
+            comparison = _of_streams(streams, expanded, secrets, options.namespace)
         else:
             connection = _Connection(context, kubeconfig, field_manager, force_conflicts)
             comparison = _with_cluster(
-                ", ".join(files) or "stdin", expanded[0], _cluster(connection, options.namespace)
+                ", ".join(files) or "stdin", expanded[0], secrets, _cluster(connection, options.namespace)
             )
         write_all(STDOUT, _written(comparison, output, options.color).encode("utf-8", "backslashreplace"))
     if comparison.differs:
@@ -102,18 +104,18 @@ def _failures_told_apart() -> Iterator[None]:
         raise ExitStatus(FAILED) from None
 
 
-def _of_streams(streams: Sequence[str], expanded: Sequence[bytes], kube_namespace: str) -> Comparison:
+def _of_streams(streams: Sequence[str], expanded: Sequence[bytes], secrets: Secrecy, kube_namespace: str) -> Comparison:
     old, new = (
         Stream("stdin" if name == "-" else name, read_objects(content, kube_namespace))
         for name, content in zip(streams, expanded, strict=True)
     )
-    return compare(old, new)
+    return compare(old, new, secrets=secrets)
 
 
-def _with_cluster(name: str, content: bytes, cluster: Cluster) -> Comparison:
+def _with_cluster(name: str, content: bytes, secrets: Secrecy, cluster: Cluster) -> Comparison:
     answers = ask(cluster, list(read_objects(content).values()))
     namespaces = {key.kube_namespace for key in answers.merged if key.kind == "StatefulSet" and key.kube_namespace}
-    comparison = compare(Stream("cluster", answers.live), Stream(name, answers.merged), answers.refused)
+    comparison = compare(Stream("cluster", answers.live), Stream(name, answers.merged), answers.refused, secrets)
     return with_bystanders(comparison, running(cluster, sorted(namespaces)), answers.merged)
 
 
@@ -138,15 +140,25 @@ def _cluster(given: _Connection, kube_namespace: str) -> Cluster:
     return Cluster(program, tuple(connection), tuple(apply), kube_namespace)
 
 
-def _expanded(given: Sequence[list[InputText]], options: RunOptions) -> list[bytes]:
-    """Each of the streams expanded; of all but the last only errors are reported."""
-    expansions = [expansion_of(each, options) for each in given]
+def _expanded(given: Sequence[list[InputText]], options: RunOptions) -> tuple[list[bytes], Secrecy]:
+    """Each of the streams expanded, and what came out of Secrets; of all but the last only errors are reported."""
+    seen: list[ExpandedComponent] = []
+    expansions = [expansion_of(each, options, gathering(seen)) for each in given]
     *before, last = expansions
     errors = [each for one in before for each in one.diagnostics if each.severity is Severity.ERROR]
     tell([*errors, *last.diagnostics], expansions, options)
     if any(each.has_errors for each in expansions):
         raise ExitStatus(FAILED)
-    return [b"".join(each.chunks) for each in expansions]
+    return [b"".join(each.chunks) for each in expansions], _from_secrets(seen)
+
+
+def _from_secrets(components: Iterable[ExpandedComponent]) -> Secrecy:
+    found: dict[str, FromSecrets] = {}
+    for each in components:
+        known = found.get(str(each.objects.fqfn), PUBLIC)
+        config, worker = (each.places[text].secret for text in (Text.CONFIG, Text.WORKER_CONFIG))
+        found[str(each.objects.fqfn)] = FromSecrets(known.config or config, known.worker or worker)
+    return found
 
 
 def _written(comparison: Comparison, output: str, color: str) -> str:

@@ -5,7 +5,7 @@ import click
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, recursive_option
 from pulsarfn.cli.output import conclude, expansion_of
-from pulsarfn.pipeline.review import ExpandedComponent, gathering
+from pulsarfn.pipeline.review import ExpandedComponent, gathering, of_secrets
 from pulsarfn.stream.descriptors import STDOUT, write_all
 
 
@@ -42,5 +42,5 @@ def command(files: tuple[str, ...], recursive: bool, form: str, options: RunOpti
     seen: list[ExpandedComponent] = []
     expansion = expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen))
     conclude(expansion, options)
-    picture = graph_of(topology(each.objects for each in seen))
+    picture = graph_of(topology((each.objects for each in seen), of_secrets(seen)))
     write_all(STDOUT, (svg if form == "svg" else mermaid)(picture).encode())

@@ -1,0 +1,250 @@
+"""A canary wherever a secret may be, every command in every format: nothing that pulsarfn says holds it."""
+
+import json
+
+import pytest
+
+import secrecy_streams as streams
+from pulsarfn.cli.main import main
+from secrecy_streams import CANARY, FUNCTION, SINK, URLS, WAYS, carrier, worker
+
+SET = [each for url in URLS for each in ("--set", url)]
+READERS = (
+    ["lint"],
+    ["lint", "-o", "json"],
+    ["lint", "-o", "sarif"],
+    ["lint", "-o", "github"],
+    ["explain", "-v"],
+    ["explain", "-o", "json"],
+    ["graph"],
+    ["graph", "-o", "svg"],
+)
+"""Every command that reads a stream and says something of it, in every format."""
+
+DIFFS = (["diff"], ["diff", "-o", "markdown"], ["diff", "-o", "json"])
+
+
+@pytest.fixture
+def said(tmp_path, capfd):
+    """All that a command says of a stream: both streams, the second with the file of diagnostics."""
+
+    def run(arguments, content=b""):
+        (tmp_path / "stream.yaml").write_bytes(content)
+        lines = tmp_path / "lines"
+        lines.unlink(missing_ok=True)
+        file = [] if arguments[0] == "diff" else ["-f", str(tmp_path / "stream.yaml")]
+        status = main([*arguments, *file, *SET, "--diagnostics", str(lines)])
+        out, err = capfd.readouterr()
+        assert status in (0, 1, 2), (status, out, err)
+        return out, err + (lines.read_text(encoding="utf-8") if lines.exists() else "")
+
+    return run
+
+
+@pytest.fixture
+def assert_silent(said, tmp_path):
+    """Checks that no reader says the canary, nor expand on standard error, nor diff against the same with another value."""
+
+    def check(content, canary=CANARY):
+        for reader in READERS:
+            told = "".join(said(reader, content))
+            assert canary not in told, (reader, told)
+        told = said(["expand", "-v"], content)[1]
+        assert canary not in told, told
+        before, after = tmp_path / "before.yaml", tmp_path / "after.yaml"
+        before.write_bytes(content.replace(canary.encode(), b"Another-8!"))
+        after.write_bytes(content)
+        for diff in DIFFS:
+            for sides in ((before, after), (after, before)):
+                told = "".join(said([*diff, *map(str, sides)]))
+                assert canary not in told, (diff, told)
+                assert "Another-8!" not in told, (diff, told)
+
+    return check
+
+
+SECRET_FUNCTION = {
+    **FUNCTION,
+    "userConfig": {"colour": CANARY, "nested": {"deeper": [CANARY, {"x": CANARY}]}, "list": [1, CANARY]},
+    "secrets": {"A": CANARY},
+    "runtimeFlags": f"-Dcolour={CANARY} --{CANARY} -X{CANARY}",
+    "subName": CANARY,
+    "logTopic": f"persistent://public/default/{CANARY}",
+    "deadLetterTopic": CANARY,
+    "maxMessageRetries": 3,
+    "output": f"persistent://public/default/out-{CANARY}",
+    "inputSpecs": {
+        "other": {
+            "schemaProperties": {"a": CANARY},
+            "consumerProperties": {"b": CANARY},
+            "cryptoConfig": {"cryptoKeyReaderClassName": "a.B", "cryptoKeyReaderConfig": {"k": CANARY}},
+        }
+    },
+    "producerConfig": {"cryptoConfig": {"cryptoKeyReaderClassName": "a.B", "encryptionKeys": [CANARY]}},
+    "customRuntimeOptions": json.dumps({"extraAnnotations": {"colour": CANARY}, "nodeSelectorLabels": {"a": "b"}}),
+}
+SECRET_SINK = {
+    **SINK,
+    "configs": {"colour": CANARY, "nested": {"list": [CANARY]}, "url": f"jdbc:x://h/{CANARY}"},
+    "sourceSubscriptionName": CANARY,
+    "transformFunction": f"https://h/{CANARY}.jar",
+    "transformFunctionClassName": f"a.{CANARY.strip('!')}",
+    "transformFunctionConfig": json.dumps({"colour": CANARY}),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("encoded", [False, True], ids=["stringData", "data"])
+def test_what_a_secret_carries(way, encoded, assert_silent, said):
+    content = WAYS[way](
+        carrier("function", SECRET_FUNCTION, kind="Secret", encoded=encoded, annotations={"colour": CANARY}),
+        carrier("sink", SECRET_SINK, kind="Secret", name="d", encoded=encoded),
+    )
+    if not encoded:
+        assert_silent(content)
+        return
+    for command in READERS:
+        assert CANARY not in "".join(said(command, content))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "fault",
+    [
+        {"parallelism": 0},
+        {"userConfig": [CANARY]},
+        {"runtimeFlags": {"a": CANARY}},
+        {"customRuntimeOptions": {"a": CANARY}},
+        {"customRuntimeOptions": json.dumps({"jobName": CANARY, CANARY: 1})},
+        {"processingGuarantees": CANARY},
+        {"inputs": CANARY},
+        {"output": f"persistent://{CANARY}"},
+        {"jar": f"ftp://{CANARY}"},
+        {"colour": CANARY},
+        {"resources": {"ram": CANARY}},
+    ],
+    ids=str,
+)
+def test_faults_of_a_config_in_a_secret(way, fault, assert_silent):
+    assert_silent(WAYS[way](carrier("function", {**SECRET_FUNCTION, **fault}, kind="Secret")))
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"functionRuntimeFactoryConfigs": {"pythonDependencyRepository": f"https://x/?a={CANARY}", "grpcPort": "x"}},
+        {"functionRuntimeFactoryConfigs": {"pulsarDockerImageName": f"r/{CANARY}", "customLabels": {"a": "b"}}},
+        {"runtimeCustomizerConfig": {"extraAnnotations": {"colour": CANARY}}},
+        {"runtimeCustomizerConfig": {"extraAnnotations": CANARY}},
+        {"additionalJavaRuntimeArguments": [f"-Dcolour={CANARY}"], "stateStorageServiceUrl": f"bk://{CANARY}"},
+        {"secretsProviderConfiguratorConfig": {"a": CANARY}, "pulsarFunctionsCluster": CANARY},
+        {"authenticationEnabled": CANARY, "useTls": CANARY},
+        {"functionAuthProviderClassName": CANARY, "authenticationEnabled": True},
+    ],
+    ids=str,
+)
+def test_a_worker_config_in_a_secret(way, settings, assert_silent):
+    assert_silent(WAYS[way](worker(settings, kind="Secret"), carrier("function", FUNCTION)))
+
+
+FAULT = {"parallelism": 0, "resources": {"ram": "x"}}
+
+
+@pytest.mark.parametrize(
+    "members",
+    [
+        {"userConfig": CANARY},
+        {"userconfig": {"colour": CANARY}},
+        {"user-config": {"colour": CANARY}},
+        {"usrConfig": [CANARY]},
+        {"secret": {"A": CANARY}},
+        {"runtimeFlag": CANARY},
+        {"runtimeFlags": [f"-Djavax.net.ssl.keyStorePassword={CANARY}"]},
+        {"runtimeFlags": {"colour": CANARY}},
+        {"customRuntimeOptions": {"password": CANARY}},
+        {"jar": f"ftp://user:{CANARY}@host/x.jar"},
+        {"jar": f"ftp://host/x.jar?X-Amz-Signature={CANARY}"},
+        {"jar": f"ftp://host/x.jar?sv=1&sig={CANARY}"},
+        {"pasword": CANARY},
+        {"xyz": CANARY},
+        {"output": f"jdbc:oracle:thin:app/{CANARY}@db:1521/x"},
+        {"clientAuthenticationParameter": CANARY},
+        {"api_key": CANARY},
+    ],
+    ids=str,
+)
+def test_faults_beside_a_secret_in_a_config_map(members, assert_silent):
+    assert_silent(streams.stream(carrier("function", {**FUNCTION, **FAULT, **members})))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"name: f\njar: >-\n  ftp://user:{CANARY}@\n  host/x.jar\ninputs: [a]\n",
+        f"name: f\nuserConfig: {{\na: {CANARY}, b:\n}}\nparallelism: 0\n",
+        f'name: f\nuserConfig: "\n{CANARY}"\nparallelism: 0\n',
+        f"? userConfig\n: {{a: {CANARY}}}\nparallelism: [{CANARY}\n",
+        f'{{"name": "f", "userConfig":\n{{"a":\n"{CANARY}",}} "parallelism": 0}}',
+        f"x: &a {CANARY}\nuserConfig: {{a: *a}}\n",
+        f"userConfig:\n- {CANARY}\n  b: c\n",
+        f"runtimeFlags: >\n  -Da={CANARY}\n  -Db\n : x\n",
+        f"password:\n  {CANARY}\nname: [\n",
+        f'"user\\x43onfig": {{a: {CANARY}}}\n',
+        f"configs: |\n  {CANARY}\n: :\n",
+    ],
+)
+@pytest.mark.parametrize("kind", ["ConfigMap", "Secret"])
+def test_texts_that_are_odd_or_broken(text, kind, assert_silent):
+    assert_silent(streams.stream(carrier("function", text, kind=kind)))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"ghp_{CANARY.strip('!').replace('-', '')}0123456789",
+        f"https://user:{CANARY}@host/x",
+        f"https://host/x?X-Amz-Signature={CANARY}",
+        f"Bearer {CANARY.strip('!')}",
+        f"jdbc:oracle:thin:app/{CANARY}@db:1521/x",
+        f"--password {CANARY} --verbose",
+        f"jdbc:sqlserver://h;user=a;password={CANARY}",
+        f'x required username="a" password="{CANARY}";',
+        f'{{"password": "{CANARY}"}}',
+        f'{{\\"password\\": \\"{CANARY}\\"}}',
+        f"a=1\npassword: {CANARY}\nb: 2",
+        f"postgres://h/db?user=a&password={CANARY}",
+    ],
+)
+def test_values_that_tell_in_a_config_map(value, said):
+    canary = CANARY.strip("!")
+    if canary not in value:
+        canary = canary.replace("-", "")
+    config = {**FUNCTION, "userConfig": {"colour": value}, "runtimeFlags": f"'-Dcolour={value}'"}
+    for way in (streams.stream, streams.resource_list):
+        content = way(carrier("function", config))
+        for command in READERS:
+            told = "".join(said(command, content))
+            assert canary not in told, (command, told)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["password", "dbPass", "api-key", "awsSecretAccessKey", "sasl.jaas.config", "accessToken", "connectionString"],
+)
+@pytest.mark.parametrize("form", [str, lambda value: [value], lambda value: {"a": {"b": value}}])
+def test_names_that_tell_in_a_config_map(name, form, assert_silent):
+    assert_silent(streams.stream(carrier("sink", {**SINK, "configs": {name: form(CANARY)}})))
+
+
+def test_ordinary_values_are_shown(said):
+    config = {**FUNCTION, "userConfig": {"colour": "green", "threshold": 5}}
+    content = streams.stream(carrier("function", config))
+    told = said(["explain"], content)[0]
+    assert "green" in told
+    assert "function://public/default/f@v1" in told
+    wrong = streams.stream(carrier("function", {**config, "processingGuarantees": "ATLEAST", "paralelism": 2}))
+    told = said(["lint"], wrong)[1]
+    assert "processingGuarantees: ATLEAST\n" in told
+    assert "paralelism: 2\n" in told
+    assert "unknown value of processingGuarantees: ATLEAST" in told
