@@ -546,7 +546,7 @@ OF_THE_CHART = {"kind": "ConfigMap", "metadata": {"name": "a"}, "data": {CLASS_N
 )
 def test_of_the_items_of_a_list_all_is_kept_that_is_recognised(kind, items):
     text = emit({"apiVersion": "v1", "kind": kind, "items": items})
-    (outlined, _), value = read_document(text, outline), read_yaml(text, "kubernetes")
+    outlined, value = read_document(text, outline).value, read_yaml(text, "kubernetes")
     found, manifests = recognise(value), {path: manifest for manifest, path in objects(value)}
     assert recognise(outlined) == found
     read_again = [(each.path, item_of(outlined, each.path, each.value)) for each in layout(text, found.carriers)]

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from textwrap import indent
 
 import pytest
 import yaml
@@ -128,6 +129,45 @@ def test_every_readable_stream_of_the_yaml_test_suite_passes_beside_a_carrier(sh
     for content in suite(shared):
         stream = CARRIER + b"---\n" + content
         assert expanded(stream).endswith(b"---\n" + content)
+
+
+def test_every_mapping_of_the_yaml_test_suite_passes_beside_a_carrier_in_a_list(shared):
+    """Whatever kubectl reads there: aliases, merge keys, keys twice, tags. What libyaml cannot read, Go cannot either."""
+    carrier = indent(CARRIER.decode().removeprefix("---\n"), "  ").replace("  apiVersion", "- apiVersion", 1)
+    count = 0
+    for content in suite(shared):
+        try:
+            text = content.decode()
+        except UnicodeDecodeError:
+            continue
+        sibling = "-\n" + "".join(f"  {line}" for line in text.splitlines(keepends=True)).rstrip() + "\n"
+        stream = f"apiVersion: v1\nkind: List\nitems:\n{sibling}{carrier}"
+        if _is_read_as_one_item(stream, f"items:\n{sibling}"):
+            count += 1
+            head, tail = expanded(stream.encode()).decode().split("- apiVersion: v1\n  kind: Service\n", 1)
+            assert head == f"apiVersion: v1\nkind: List\nitems:\n{sibling}"
+            assert "kind: StatefulSet" in tail
+    assert count > 80
+
+
+def _is_read_as_one_item(stream, alone):
+    """Whether Go would read it: JSON has no keys but texts, and no value that holds itself."""
+    try:
+        items = yaml.compose(stream, Loader=yaml.CSafeLoader).value[-1][1].value
+        yaml.compose(alone, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return False
+    return len(items) == 2 and isinstance(items[0], yaml.MappingNode) and _has_plain_keys(items[0])
+
+
+def _has_plain_keys(node, above=()):
+    if node in above:
+        return False
+    if isinstance(node, yaml.MappingNode):
+        return all(
+            isinstance(key, yaml.ScalarNode) and _has_plain_keys(value, (*above, node)) for key, value in node.value
+        )
+    return isinstance(node, yaml.ScalarNode) or all(_has_plain_keys(each, (*above, node)) for each in node.value)
 
 
 @given(st.binary())

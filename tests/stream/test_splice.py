@@ -37,9 +37,9 @@ def spliced(document, replacements):
 
 
 def _spliced(document, text, replacements):
-    _, root = read_document(text, outline=mapping)
+    read = read_document(text, outline=mapping)
     removed = [path for path, manifests in replacements.items() if not manifests]
-    room = slots(document, text, root, replacements.keys() - removed, removed)
+    room = slots(document, text, read, replacements.keys() - removed, removed)
     spliced, at = b"", 0
     for slot in sorted(room, key=lambda each: each.start):
         start, end, blocks = slot.filled(replacements[slot.path])
@@ -333,7 +333,7 @@ def compare_spans(files):
         for document in split(file.read_bytes()):
             with suppress(ReadError):
                 text = decode(document.raw)
-                value, whole = read_document(text)
+                value, whole, *_ = read_document(text)
                 if value and isinstance(value, dict | list):
                     first = next(iter(value)) if isinstance(value, dict) else 0
                     (found,) = layout(text, [(first,)])

@@ -28,7 +28,9 @@ DUPLICATE_KEY = Code(
 ALIAS = Code(
     "PF104",
     "an alias",
-    "Pulsar's own reader takes *name for the text name, Kubernetes' replaces it: what is meant is not certain.",
+    "In a config Pulsar's own reader takes *name for the text name, Kubernetes' replaces it: what is meant is not certain."
+    " In a manifest pulsarfn follows aliases as Kubernetes does, but not into a carrier, which is replaced, and not to more"
+    " than 100,000 values.",
     "Write out what the anchor stands for.",
 )
 TOO_DEEP = Code(
@@ -58,8 +60,8 @@ BROKEN_JSON = Code(
 MERGE_KEY = Code(
     "PF109",
     "a merge key",
-    "Kubernetes merges what stands under <<, Pulsar's own reader takes it for a key like any other.",
-    "Write out what is to be merged.",
+    "Kubernetes merges what is under << into the mapping around it, and that must be a mapping or a list of mappings.",
+    "Write out what is to be merged, or put the key in quotes.",
 )
 
 # PF2xx: carriers ---------------------------------------------------------------------------------------------------

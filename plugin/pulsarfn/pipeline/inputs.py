@@ -19,8 +19,8 @@ from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.locate import Place, object_path, origin_of, place_of
 from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
-from pulsarfn.stream.parser import DocumentText, Span
-from pulsarfn.stream.reader import read_document
+from pulsarfn.stream.parser import DocumentText
+from pulsarfn.stream.reader import ReadDocument, read_document
 from pulsarfn.stream.splice import Slot, leading, slots
 from pulsarfn.stream.texts import ReadError, decode, text_of
 from pulsarfn.values import Manifest, Value, mapping, value_at
@@ -60,8 +60,7 @@ class Parsed(NamedTuple):
     Attributes:
         document: itself.
         text: its text.
-        value: its value, where it has carriers; the items of a list as `outline` has them.
-        root: where that stands in the text.
+        read: what was read; its value where it has carriers, the items of a list as `outline` has them.
         place: where it stands itself.
         recognised: what was recognised in it.
         worker_configs: those that it holds.
@@ -69,8 +68,7 @@ class Parsed(NamedTuple):
 
     document: Document
     text: DocumentText
-    value: Value
-    root: Span
+    read: ReadDocument
     place: Place
     recognised: Recognised
     worker_configs: tuple[PlacedSource, ...]
@@ -82,7 +80,7 @@ class Parsed(NamedTuple):
     def slots(self) -> Iterator[Slot]:
         """What of it makes room: for what its carriers become, and for nothing."""
         carriers, consumed = self.recognised.carriers, self.recognised.consumed
-        return slots(self.document, self.text, self.root, carriers, consumed)
+        return slots(self.document, self.text, self.read, carriers, consumed)
 
 
 def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
@@ -160,17 +158,34 @@ def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
         if len(content) > _LONG and _has_our_keys(text) is False:
             return None, []
         place = place._replace(text=text)
-        value, root = read_document(text, outline)
+        document = read_document(text, outline)
     except ReadError as error:
         if error.code is codes.BROKEN_YAML or _has_our_keys(given.raw.decode("utf-8-sig", "replace")):
             return None, [(read_problem(error), place._replace(secret=True))]
         return None, []
+    value = document.value
     recognised = recognise(value)
+    fault = _fault_of_ours(document, recognised)
+    if fault is not None:
+        return None, [(read_problem(fault), place._replace(secret=True))]
     place = place_of(value, place)
     told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
     kept = value if recognised.carriers else None
     sources = (PlacedSource(each, place_of(value, place, each.path)) for each in recognised.worker_config_sources)
-    return Parsed(given.document, text, kept, root, place, recognised, tuple(sources)), told
+    read = document._replace(value=kept)
+    return Parsed(given.document, text, read, place, recognised, tuple(sources)), told
+
+
+def _fault_of_ours(document: ReadDocument, recognised: Recognised) -> ReadError | None:
+    """The first fault in what pulsarfn expands; what else is in a list is Kubernetes' business (contract 2)."""
+    ours = {*recognised.carriers, *(each.path for each in recognised.worker_config_sources)}
+    ours |= {object_path(each.path) for each in recognised.problems}
+    if () in ours:
+        return next((each.error for each in document.faults if each.error.code is not codes.ALIAS), None)
+    parts = {path[:2] for path in ours}
+    return next(
+        (each.error for each in document.faults if ours and (each.part in parts or each.part[:1] != ("items",))), None
+    )
 
 
 def _has_our_keys(content: DocumentText) -> bool | None:
@@ -185,7 +200,7 @@ def read(given: InputDocument, item: Callable[[Value], Value] | None = None) -> 
     """The value of any document and its place, None where it cannot be read; of a list's items what `item` makes of them."""
     with suppress(ReadError):
         text = text_of(given.document.content)
-        value, _ = read_document(text, item)
+        value = read_document(text, item).value
         return value, place_of(value, place_in_run(given)._replace(text=text))
     return None
 

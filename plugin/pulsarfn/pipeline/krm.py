@@ -56,7 +56,7 @@ class _Call:
 
     def items(self) -> list[Value]:
         """Those of the items that are ours, read again: they may be many."""
-        return sequence(mapping(read_document(self.text, identified)[0]).get("items"))
+        return sequence(mapping(read_document(self.text, identified).value).get("items"))
 
 
 def expand_resource_list(given: InputText, settings: Settings, review: Review | None = None) -> Expansion | None:
@@ -166,7 +166,7 @@ def _only(text: DocumentText, path: Path) -> str:
 
 
 def _with_items(text: str, more: Sequence[Value]) -> str:
-    value = mapping(read_yaml(text, "kubernetes"))
+    value = mapping(read_document(text).value)
     return _written({**value, "items": [*sequence(value.get("items")), *more]}, text)
 
 
@@ -176,15 +176,17 @@ def _with_results(text: str, results: Sequence[Manifest]) -> str:
         return text
     appended = text.removesuffix("\n") + "\n" + emit({"results": list(results)})
     with suppress(ReadError):
-        if _outlined(appended) == {**_outlined(text), "results": [None] * len(results)}:
+        read = read_document(appended, lambda _: None)
+        is_second = any(each.part == ("results",) for each in read.faults)  # which is one too many
+        if not is_second and read.value == {**_outlined(text), "results": [None] * len(results)}:
             return appended
-    value = mapping(read_yaml(text, "kubernetes"))
+    value = mapping(read_document(text).value)
     return _written({**value, "results": [*sequence(value.get("results")), *results]}, text)
 
 
 def _outlined(text: DocumentText) -> Manifest:
     """The members of a document, of lists only how many items they have."""
-    return mapping(read_document(text, lambda _: None)[0])
+    return mapping(read_document(text, lambda _: None).value)
 
 
 def _written(value: Manifest, like: str) -> str:

@@ -18,9 +18,8 @@ from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.suppressions import Spot
 from pulsarfn.pipeline.workers import Asked, Resolved, Told, Workers
-from pulsarfn.stream.json_reader import read_json
+from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.locate import Place, place_of
-from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.splice import Slot
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, mapping
@@ -78,9 +77,9 @@ def expand_document(
 
 def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Settings) -> Iterator[Expanded]:
     document, path = parsed.place, slot.path
-    manifest, place = mapping(parsed.value), document
+    manifest, place = mapping(parsed.read.value), document
     if path:
-        manifest = item_of(parsed.value, path, slot.item)
+        manifest = item_of(parsed.read.value, path, slot.item)
         place = place_of(manifest, document)
     carrier, problems = recognise_carrier(manifest, path)
     name = carrier.worker_config or settings.worker_config_name or None
@@ -117,7 +116,8 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
     try:
         text = decode(given.content)
         place = place._replace(text=text)
-        value = read_json(text) if given.name.endswith(".json") else read_yaml(text, "jackson")
+        value, text = read_config(text, is_json=given.name.endswith(".json"))
+        place = place._replace(text=text)
     except ReadError as error:
         return Expanded(told=((read_problem(error), place),))
     objects, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)

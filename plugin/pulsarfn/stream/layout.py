@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from yaml.events import (
+    AliasEvent,
     CollectionEndEvent,
     CollectionStartEvent,
     MappingStartEvent,
@@ -13,8 +14,9 @@ from yaml.events import (
 )
 
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.stream.anchors import Anchors
+from pulsarfn.stream.builder import Builder
 from pulsarfn.stream.parser import DocumentText, Span, events, scalar_end
-from pulsarfn.stream.reader import Builder
 from pulsarfn.values import Value
 
 _GO_MAX_DEPTH = 10_000
@@ -75,12 +77,12 @@ class Laid:
         return self.builder.value
 
 
-def layout(text: DocumentText, paths: Iterable[Path]) -> Iterator[Laid]:
+def layout(text: DocumentText, paths: Iterable[Path], anchors: Anchors | None = None) -> Iterator[Laid]:
     """Where the values at those paths stand in a readable text, in order; no path is that of the whole document.
 
-    Each comes when it has been gone through, so that not all values need be held.
+    Each comes when it has been gone through, so that not all values need be held. `anchors` are those of the document.
     """
-    walk = _Walk(text, paths)
+    walk = _Walk(text, paths, anchors)
     for event in events(text):
         done = walk.take(event)
         for laid in walk.under_way:
@@ -119,7 +121,8 @@ class _Walk:
     `under_way` are the values asked for that have begun, `_end` is where the last value ended.
     """
 
-    def __init__(self, text: DocumentText, paths: Iterable[Path]) -> None:
+    def __init__(self, text: DocumentText, paths: Iterable[Path], anchors: Anchors | None) -> None:
+        self._anchors = anchors
         self.under_way: list[Laid] = []
         self._text, self._wanted, self._end = text, frozenset(paths), 0
         self._above = {path[:length] for path in self._wanted for length in range(len(path))}
@@ -134,13 +137,15 @@ class _Walk:
         if issubclass(kind, NodeEvent) and not self._takes_key(event):
             if issubclass(kind, ScalarEvent):
                 return self._ended(self._laid(event), scalar_end(self._text, event))
+            if issubclass(kind, AliasEvent):
+                return self._ended(self._laid(event), event.end_mark.index)
             self._begin(event, is_list=issubclass(kind, SequenceStartEvent))
         return None
 
     def _takes_key(self, event: Any) -> bool:  # noqa: ANN401 - PyYAML's events
         if not self._open or self._open[-1].step is not None:
             return False
-        self._open[-1].step = str(event.value)  # keys are scalars: the reader has seen to it
+        self._open[-1].step = str(getattr(event, "value", ""))  # keys are scalars, or aliases of them
         return True
 
     def _begin(self, event: Any, *, is_list: bool) -> None:  # noqa: ANN401
@@ -174,7 +179,9 @@ class _Walk:
         path = (*outer.path, outer.step)
         if path not in self._wanted:
             return None
-        laid = outer.last = Laid(path, outer.holder, _span(event), outer.end, Builder(self._text))
+        laid = outer.last = Laid(
+            path, outer.holder, _span(event), outer.end, Builder(self._text, anchors=self._anchors)
+        )
         self.under_way.append(laid)
         return laid
 

@@ -28,6 +28,10 @@ DocumentText: TypeAlias = "str | LongText"
 _TRAILING_DIRECTIVES = pattern(
     r"^\.\.\.(?=[ \t\r\n])[^\n]*\n((?:(?:[ \t]*#|%)[^\n]*(?:\n|\Z)|[ \t\r]*\n)*+)\Z", re.MULTILINE
 )
+_BYTE_ORDER_MARK_BELOW = pattern(
+    r"\A((?:(?:[ \t]*(?:#[^\n]*)?|---(?:[ \t][^\n]*)?|%[^\n]*)\n)*(?:[ \t]*(?:#[^\n]*)?|---(?:[ \t][^\n]*)?))\n\ufeff"
+)
+"""Above the first content only lines without any: kubectl passes over a byte order mark there, and libyaml does not."""
 
 
 class Span:
@@ -57,6 +61,8 @@ def events(text: DocumentText) -> Iterator[Any]:
         text = text[:]
         directives = _TRAILING_DIRECTIVES.search(text)
         text = text[: directives.start(1)] if directives else text
+    if "\ufeff" in text:
+        text = _BYTE_ORDER_MARK_BELOW.sub(r"\1 \n", text[:])  # as long as before: offsets are what they were
     return iter(_Parser(text if isinstance(text, str) else text.bytes()).get_event, None)
 
 

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
+from pulsarfn.stream.anchors import Anchors
 from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content, Document
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import Holder, Laid, layout
 from pulsarfn.stream.parser import DocumentText, Span
+from pulsarfn.stream.reader import ReadDocument
 from pulsarfn.values import Manifest, Value
 
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
@@ -52,11 +54,11 @@ class Slot(NamedTuple):
 
 
 def slots(
-    document: Document, text: DocumentText, root: Span, replaced: Collection[Path], removed: Collection[Path]
+    document: Document, text: DocumentText, read: ReadDocument, replaced: Collection[Path], removed: Collection[Path]
 ) -> Iterator[Slot]:
     """The slots of the objects of a readable document that are `replaced` by manifests, then of those that are `removed`.
 
-    `text` is what `text_of` gives, and `root` where its own value stands. The objects are at those paths: () for the
+    `text` is what `text_of` gives, and `read` what `read_document` does. The objects are at those paths: () for the
     whole, else a list's items, of which one is held at a time. What stands in a row may be removed by the slot of the
     first of it.
     """
@@ -64,11 +66,11 @@ def slots(
     if document.content[: len(BYTE_ORDER_MARK)] == BYTE_ORDER_MARK:
         begin += len(BYTE_ORDER_MARK)
     if () in replaced:
-        yield Slot((), None, begin, document.end, partial(_documents, text, root))
+        yield Slot((), None, begin, document.end, partial(_documents, text, read.span))
     elif () in removed:
-        yield Slot((), None, begin, document.end, partial(_removed, text, root, document.index))
+        yield Slot((), None, begin, document.end, partial(_removed, text, read.span, document.index))
     elif replaced or removed:
-        for laid, edit in _edits(text, replaced, removed):
+        for laid, edit in _edits(text, read.anchors, replaced, removed):
             start, end = begin + _length(text, edit.start), begin + _length(text, edit.end)
             yield Slot(laid.path, laid.value, start, end, edit.written)
 
@@ -108,7 +110,7 @@ def _has_content(line: str) -> bool:
 def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) -> Iterator[str]:
     """The first document keeps what stands above the carrier's content, the others begin with its comments."""
     eol = _eol(text)
-    head, tail = text[: root.start].rstrip(" \t"), text[_end(text, root.end, 0) :]
+    head, tail = text[: root.start].rstrip(" \t\ufeff"), text[_end(text, root.end, 0) :]
     if head and not head.endswith("\n"):
         head += eol  # the content began on the marker's own line
     marker = _MARKER.search(head)
@@ -208,11 +210,13 @@ class _Edit(NamedTuple):
     written: Callable[[Iterable[Manifest]], Iterator[str]]
 
 
-def _edits(text: DocumentText, replaced: Collection[Path], removed: Collection[Path]) -> Iterator[tuple[Laid, _Edit]]:
+def _edits(
+    text: DocumentText, anchors: Anchors, replaced: Collection[Path], removed: Collection[Path]
+) -> Iterator[tuple[Laid, _Edit]]:
     """The edits of the items of lists that are replaced, each when it is come to, then of those that are removed."""
     eol, gone = _eol(text), frozenset(removed)
     lists: dict[Path, dict[int, Laid]] = {}  # the items of each list that go without a trace
-    for item in layout(text, chain(replaced, removed)):
+    for item in layout(text, chain(replaced, removed), anchors):
         if item.path in gone:
             lists.setdefault(item.path[:-1], {})[int(item.path[-1])] = item
         elif item.within.span.flow:

@@ -1,0 +1,313 @@
+"""Builds a value from the events of a YAML text, without recursion and in bounded depth.
+
+What Kubernetes reads and pulsarfn would not expand (duplicate keys, tags that name a type) is a fault of the part of the
+document where it is: only who knows whose object that is can say whether it matters.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from typing import Any, Final, NamedTuple
+
+from yaml.events import (
+    AliasEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Code, Path
+from pulsarfn.stream.anchors import MOST_VALUES, Anchor, Anchors
+from pulsarfn.stream.parser import DocumentText, Span, scalar_end
+from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar
+from pulsarfn.stream.texts import _TOO_DEEP, MAX_DEPTH, ReadError, place_of
+from pulsarfn.values import Value, mapping
+
+_OF_ITEMS = 2
+"""How deep a list lies that is a member of the document."""
+
+_MERGE: Final = object()
+"""The key whose value is merged into its mapping."""
+
+_STANDARD_TAG = "tag:yaml.org,2002:"
+_COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
+_SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
+
+
+class Fault(NamedTuple):
+    """What is wrong with a part of a document, and the part: the member, and the item where that is a list."""
+
+    part: Path
+    error: ReadError
+
+
+class Builder:
+    """Builds a value from parser events, with a stack of its own; by Kubernetes' rules where none are given.
+
+    The innermost open collection is `_target`, of a mapping the key whose value comes next is `_key`, and `_offsets` has
+    where each of its keys stands; those of the collections around it are on the stack.
+    """
+
+    def __init__(
+        self,
+        text: DocumentText,
+        rules: Rules = KUBERNETES,
+        outline: Callable[[Value], Value] | None = None,
+        anchors: Anchors | None = None,
+    ) -> None:
+        """For the events of this text; of the items of a list in it what `outline` makes of them is kept.
+
+        `anchors` are those of the document, where only a part of it is built.
+        """
+        self.text, self._rules, self._outline = text, rules, outline
+        self.anchors, self.faults = Anchors() if anchors is None else anchors, list[Fault]()
+        self._member: str | None = None  # the key of the document under which all this is
+        self._merged: list[Any] = []  # of the innermost mapping what its merge keys have
+        self._anchored: dict[int, tuple[str, int, int]] = {}  # by depth, what is open: name, offset, values before it
+        self._values, self._skipped = 0, 0
+        self._root: list[Any] = []
+        self._target: Any = self._root
+        self._key: Any = None  # a text, or `_MERGE`
+        self._offsets: dict[str, int] = {}
+        self._stack: list[tuple[Any, dict[str, int], list[Any]]] = []
+        self._documents = 0
+        self._first: Any = None  # the events with which the value begins and ends
+        self._last: Any = None
+
+    @property
+    def value(self) -> Value:
+        """What was built; None for nothing."""
+        return self._root[0] if self._root else None
+
+    @property
+    def span(self) -> Span:
+        """Where the value stands."""
+        first, last = self._first, self._last
+        if first is None:
+            return Span(len(self.text), len(self.text), flow=False)
+        # the last one is a scalar, or a brace or bracket that closes
+        end = scalar_end(self.text, last) if isinstance(last, ScalarEvent) else last.end_mark.index
+        flow = isinstance(first, CollectionStartEvent) and bool(first.flow_style)
+        return Span(first.start_mark.index, end, flow=flow)
+
+    def build(self, parsed: Iterable[Any]) -> None:
+        """Take the next events, or all of them.
+
+        Raises:
+            ReadError: as `read_yaml`.
+        """
+        for event in parsed:
+            kind = type(event)
+            if self._skipped:
+                self._skip(kind)
+            elif kind is ScalarEvent:
+                self._last = event
+                if self._key is None and type(self._target) is dict:  # written out, as it is asked for each scalar
+                    self._take_key(event)
+                else:
+                    self._add(self._scalar(event), event)
+                    if event.anchor is not None:
+                        self._define(event.anchor, event.start_mark.index, self._last_added(), 1)
+            elif kind is MappingStartEvent or kind is SequenceStartEvent:
+                self._collection(event)
+            elif kind is MappingEndEvent or kind is SequenceEndEvent:
+                self._close()
+                if event.end_mark.index > event.start_mark.index:  # a brace or bracket
+                    self._last = event
+            else:
+                self._other(event)
+
+    def _other(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        if isinstance(event, AliasEvent):
+            self._alias(event)
+        elif isinstance(event, DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                hint = "give each config a data key or file of its own"
+                raise self._error(codes.SEVERAL_DOCUMENTS, "a second document begins here", event, hint)
+
+    def _collection(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        kind = "mapping" if type(event) is MappingStartEvent else "list"
+        if event.tag not in (None, "!", _COLLECTION_TAGS[kind]):
+            self._refuse_tag(event, "which names a type that no config has")
+        if self._expects_key():
+            hint = "quote the key if it is meant as a text"
+            raise self._error(codes.BROKEN_YAML, f"a {kind} as a key", event, hint)
+        if len(self._stack) >= MAX_DEPTH:
+            self._refuse(codes.TOO_DEEP, _TOO_DEEP[0], event, _TOO_DEEP[1])
+            self._add(None, event)
+            self._skipped = 1
+            return
+        opened: Any = {} if kind == "mapping" else []
+        self._add(opened, event)
+        self._stack.append((self._target, self._offsets, self._merged))
+        self._target, self._offsets, self._merged = opened, {}, []
+        if event.anchor is not None:
+            self._anchored[len(self._stack)] = event.anchor, event.start_mark.index, self._values
+
+    def _skip(self, kind: type) -> None:
+        """Pass over what is nested too deeply."""
+        if kind in (MappingStartEvent, SequenceStartEvent):
+            self._skipped += 1
+        elif kind in (MappingEndEvent, SequenceEndEvent):
+            self._skipped -= 1
+
+    def _close(self) -> None:
+        closed = self._target
+        if self._merged:
+            self._merge(closed)
+        anchored = self._anchored.pop(len(self._stack), None)
+        if anchored is not None:
+            name, offset, before = anchored
+            self._define(name, offset, closed, self._values - before + 1)
+        self._target, self._offsets, self._merged = self._stack.pop()
+        if self._outline is not None and len(self._stack) == _OF_ITEMS and type(self._target) is list:
+            self._target[-1] = self._outline(closed)
+
+    def _expects_key(self) -> bool:
+        return self._key is None and type(self._target) is dict
+
+    def _add(self, value: Any, event: Any) -> None:  # noqa: ANN401 - any value, and PyYAML's events
+        self._values += 1
+        if self._key is _MERGE:
+            if not isinstance(value, dict | list):
+                hint = "merge a mapping or a list of mappings, or put the key in quotes"
+                self._refuse(codes.MERGE_KEY, "a merge key without a mapping", event, hint)
+            self._merged.append(value)
+            self._key = None
+        elif self._key is not None:
+            self._target[self._key], self._key = value, None
+        else:
+            self._target.append(value)
+            if self._first is None:
+                self._first = event
+
+    def _take_key(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        """Keys are texts: Jackson's as they are written, Kubernetes' as Go prints the value that they have."""
+        name, offsets = event.value, self._offsets
+        if event.tag is not None or (event.implicit[0] and self._rules is not JACKSON and not self._is_text(name)):
+            name = self._key_text(event)
+        if name in offsets:
+            first = place_of(self.text[:], offsets[name])[0]
+            message = f"the key {name} stands here for the second time, first in line {first}"
+            self._refuse(codes.DUPLICATE_KEY, message, event, "remove one of them")
+        offsets[name] = event.start_mark.index
+        if len(self._stack) == 1:
+            self._member = name
+            if name[:3] == "---" and name[3:4] not in ("", "-") and not event.style:
+                hint = "end the line after ---, so that a new document begins"
+                self._refuse(codes.BROKEN_YAML, "--- is no separator here, as text follows it", event, hint)
+        self._key = _MERGE if name == "<<" and self._is_merge_key(event) else name
+        if event.anchor is not None:
+            self._define(event.anchor, event.start_mark.index, name, 1)
+
+    def _is_text(self, plain: str) -> bool:
+        """Whether a plain key means the text that it is: the most do, which is seen much faster than what others mean."""
+        return self._rules.plain(plain) is plain and plain != "<<"
+
+    def _key_text(self, event: ScalarEvent) -> str:
+        value = self._meaning(event)
+        try:
+            return self._rules.key(value, str(event.value))
+        except ValueError as error:
+            self._refuse(codes.BROKEN_YAML, str(error), event, "put the key in quotes")
+            return str(event.value)
+
+    def _scalar(self, event: ScalarEvent) -> Value:
+        value = self._meaning(event)
+        if isinstance(value, str):  # the most are
+            return value
+        if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
+            hint = "put it in quotes if it is meant as a text"
+            self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)
+            return str(event.value)
+        return value
+
+    def _meaning(self, event: ScalarEvent) -> Scalar:
+        if event.tag is None:
+            value: Scalar = self._rules.plain(event.value) if event.implicit[0] else event.value
+            return value
+        return self._rules.bare_tag(event.value) if event.tag == "!" else self._tagged(event)
+
+    def _tagged(self, event: ScalarEvent) -> Scalar:
+        kind = str(event.tag).removeprefix(_STANDARD_TAG)
+        if kind not in _SCALAR_TAGS:
+            self._refuse_tag(event, "which names a type that no config has")
+            return str(event.value)
+        try:
+            return self._rules.tagged(kind, event.value)
+        except ValueError as error:
+            self._refuse_tag(event, str(error))
+            return str(event.value)
+
+    def _refuse_tag(self, event: Any, why: str) -> None:  # noqa: ANN401 - PyYAML's events
+        tag = event.tag.replace(_STANDARD_TAG, "!!", 1)
+        self._refuse(codes.TAG, f"the tag {tag}, {why}", event, "remove the tag")
+
+    def _is_merge_key(self, event: ScalarEvent) -> bool:
+        return self._rules is KUBERNETES and bool(event.implicit[0])
+
+    def _merge(self, target: dict[str, Any]) -> None:
+        """Take over what merge keys have and the mapping itself does not have; of several the first one counts."""
+        for merged in self._merged:
+            for each in merged if isinstance(merged, list) else [merged]:
+                for key, value in mapping(each).items():
+                    target.setdefault(key, value)
+
+    def _define(self, name: str, offset: int, value: Value, size: int) -> None:
+        self.anchors.define(name, Anchor(offset, self._part(), value, size))
+
+    def _last_added(self) -> Value:
+        target = self._target
+        last: Value = target[-1] if type(target) is list else next(reversed(target.values()), None)
+        return last
+
+    def _alias(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        """What an alias stands for, as far as Kubernetes reads this."""
+        name = event.anchor
+        if self._rules is JACKSON:
+            hint = f"write out what &{name} stands for: Pulsar takes *{name} for a text"
+            raise self._error(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
+        anchor = self.anchors.before(name, event.start_mark.index)
+        begun = max((offset for each, offset, _ in self._anchored.values() if each == name), default=-1)
+        if anchor is None or anchor.offset < begun:
+            hint = "write & and the same name before the value that is meant"
+            raise self._error(codes.ALIAS, "no anchor of this name has a value before this", event, hint)
+        self._values += anchor.size
+        if self._values > MOST_VALUES:
+            message = f"the aliases stand for more than {MOST_VALUES:,} values"
+            raise self._error(codes.ALIAS, message, event, "write out what is meant")
+        if len(anchor.part) == _OF_ITEMS and anchor.part != self._part():
+            hint = "write out what it stands for: its object is replaced by those that are generated"
+            error = self._error(
+                codes.ALIAS, "an alias that refers to a part of a carrier or a worker config", event, hint
+            )
+            self.faults.append(Fault(anchor.part, error))
+        if self._expects_key():
+            self._key = str(anchor.value)
+        else:
+            self._add(anchor.value, event)
+            self._last = event
+
+    def _part(self) -> Path:
+        """The part of the document that is being built, as of `Fault`."""
+        if len(self._stack) < _OF_ITEMS or self._member is None:
+            return () if self._member is None else (self._member,)
+        of_member = self._stack[_OF_ITEMS][0] if len(self._stack) > _OF_ITEMS else self._target
+        is_item = type(of_member) is list
+        return (self._member, max(len(of_member) - (len(self._stack) > _OF_ITEMS), 0)) if is_item else (self._member,)
+
+    def _refuse(self, code: Code, message: str, event: Any, hint: str) -> None:  # noqa: ANN401 - PyYAML's events
+        """Jackson's texts are read strictly; of others it depends on whose object it is whether that is a fault."""
+        error = self._error(code, message, event, hint)
+        if self._rules is JACKSON:
+            raise error
+        if not self.faults or self.faults[-1].part != self._part():  # the first of each object is enough
+            self.faults.append(Fault(self._part(), error))
+
+    def _error(self, code: Code, message: str, event: Any, hint: str) -> ReadError:  # noqa: ANN401 - PyYAML's events
+        return ReadError(code, message, at=place_of(self.text[:], event.start_mark.index), hint=hint)
