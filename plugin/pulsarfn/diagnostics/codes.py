@@ -464,3 +464,10 @@ CA_NOT_IN_POD = Code(
     "Name the Secret that holds the CA with pulsarfn.io/ca-secret, or give --trust-certs-file. Suppress it where the image has the file.",
     Severity.WARNING,
 )
+SECRET_IN_COMMAND = Code(
+    "PF517",
+    "a Secret whose values are in clear text in the pods",
+    "A Secret carries a config, but what the config says is in the command of the pods: whoever may read StatefulSets reads it.",
+    "Refer to a Secret under secrets, and let the function or connector read it from there. Suppress it where nothing is secret.",
+    Severity.WARNING,
+)

@@ -12,6 +12,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import item_of
 from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
+from pulsarfn.pipeline.clear_text import in_clear_text
 from pulsarfn.pipeline.collisions import COMPONENT, Claim
 from pulsarfn.pipeline.inputs import Parsed, read_problem
 from pulsarfn.pipeline.review import ExpandedComponent
@@ -132,6 +133,8 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
     )
     if objects is None or resolved.worker is None:
         return Expanded(told=told)
+    if place.secret:
+        told += tuple((each, places[Text.CONFIG]) for each in in_clear_text(objects.config, resolved.worker))
     owner = f"{given.component} {objects.fqfn}"
     identities = (
         Identity(COMPONENT, resolved.worker.config.broker_url.rstrip("/"), str(objects.fqfn)),
