@@ -1,11 +1,13 @@
 """Fixtures that give the real programs, each in a home of its own; a program that is missing fails the test."""
 
 import hashlib
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from clients import (
     LAYER_32,
     LAYER_37,
@@ -157,3 +159,25 @@ def helm4_plugin(helm4: Program, helm4_data: Path) -> Program:
 
 def with_plugin(helm: Program, data: Path) -> Program:
     return Program(helm.path, helm.folder, {**helm.environment, "HELM_DATA_HOME": str(data)})
+
+
+@pytest.fixture
+def argocd(helm3: Program, pulsarfn: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:  # noqa: ARG001
+    """Argo CD's plugin server as far as it matters: it runs the plugin's command in the folder of an application."""
+    plugin = yaml.safe_load((REPOSITORY / "examples" / "argocd" / "plugin.yaml").read_text())
+    generate = plugin["spec"]["generate"]
+
+    def run(folder: Path, **settings: str) -> subprocess.CompletedProcess[bytes]:
+        variables = {"ARGOCD_APP_NAME": "orders", "ARGOCD_APP_NAMESPACE": "shop", **settings}
+        command = [*generate["command"], *generate["args"]]
+        environment = {**helm3.environment, **variables}
+        return subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+
+    return run
+
+
+@pytest.fixture
+def argocd_kustomize(argocd, kustomize: Program):
+    """The same, with kustomize."""
+    (kustomize.bin / "kustomize").symlink_to(kustomize.path)
+    return argocd
