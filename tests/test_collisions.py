@@ -1,14 +1,22 @@
 """What is kept of names and of claims on them: enough to find all that collide, and what may."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pulsarfn.kubernetes.identity import Identity
-from pulsarfn.pipeline.collisions import Claim, Claimed, Names
-from pulsarfn.stream.locate import Place
+from pulsarfn.pipeline.collisions import Claimed, Names
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.worker.overrides import parse_override
 
-NOWHERE = Place("", "")
-IDENTITIES = st.builds(Identity, st.sampled_from(["Secret", "Service"]), st.sampled_from("ab"), st.sampled_from("xyz"))
+IDENTITIES = st.builds(
+    Identity,
+    st.sampled_from(["", "serving.knative.dev"]),
+    st.sampled_from(["Secret", "Service"]),
+    st.sampled_from("ab"),
+    st.sampled_from("xyz"),
+)
 
 
 @given(st.sets(st.text("abä-", min_size=1, max_size=3)), st.text("abä-", min_size=1, max_size=3))
@@ -22,26 +30,39 @@ def test_names_that_are_given_are_found_in_bytes(given_names, other):
     assert given_names or not names.may_stand_in(f"name: {other}\n".encode())
 
 
-def test_most_names_that_are_not_given_are_not_found():
-    names = Names(f"pf-a-b-{number}" for number in range(1_000))
-    assert sum(f"pf-a-c-{number}" in names for number in range(1_000)) < 250
-
-
-@given(st.lists(st.tuples(IDENTITIES, st.integers(0, 5))), st.lists(IDENTITIES))
-def test_the_documents_whose_claims_collide_are_found(claims, others):
+@given(st.lists(IDENTITIES), st.lists(IDENTITIES))
+def test_the_claims_that_collide_are_found(identities, others):
     claimed = Claimed()
-    for identity, document in claims:
-        claimed.add([Claim(identity, "", NOWHERE)], document)
+    for identity in identities:
+        claimed.add([identity])
     asked_for = [other for other in others if claimed.collides(other)]
-    identities = [identity for identity, _ in claims]
-    assert {*asked_for} >= {*others} & {*identities}
-    clashing = {document for each, document in claims if identities.count(each) > 1 or each in asked_for}
-    assert claimed.clashing() == clashing
+    assert asked_for == [each for each in others if each in identities]
+    clashing = [each for each in identities if identities.count(each) > 1 or each in asked_for]
+    assert [each for each in identities if claimed.may_collide(each)] == clashing
+    assert claimed.has_clashes == bool(clashing)
 
 
-def test_of_many_claims_those_that_collide_are_found():
-    claimed = Claimed()
-    for number in range(50_000):
-        claimed.add([Claim(Identity("Service", "a", f"x{number}"), "", NOWHERE)], number)
-    claimed.add([Claim(Identity("Service", "a", "x7"), "", NOWHERE)], 60_000)
-    assert claimed.clashing() == {7, 60_000}
+FUNCTION = """\
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: c, annotations: {pulsarfn.io/expand: function}}
+data:
+  f.yaml: |
+    {name: f, className: a.F, jar: "local:///f.jar", inputs: [in]}
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("version", "name", "collides"),
+    [
+        ("v1", "pf-public-default-f", True),
+        ("v1", "pf-public-default-g", False),
+        ("serving.knative.dev/v1", "pf-public-default-f", False),
+    ],
+)
+def test_a_service_collides_with_one_of_its_group_and_name(version, name, collides):
+    other = f"apiVersion: {version}\nkind: Service\nmetadata: {{name: {name}}}\n"
+    settings = Settings(overrides=(parse_override("pulsarServiceUrl=pulsar://b:6650"),))
+    expansion = expand([InputText("stdin", (FUNCTION + other).encode())], settings)
+    assert [each.code.id for each in expansion.diagnostics] == (["PF510"] if collides else [])

@@ -105,7 +105,7 @@ def customizer_of(**members):
 def test_what_pods_of_any_customizer_refer_to(members, found, monkeypatch):
     monkeypatch.setitem(CUSTOMIZERS, "org.example.Own", customizer_of(**members))
     component = expanded("runtimeCustomizerClassName=org.example.Own")
-    expected = [(Identity(kind, "shop", name), key) for kind, name, key in found]
+    expected = [(Identity("", kind, "shop", name), key) for kind, name, key in found]
     assert [(each.identity, each.made.key) for each in references.references(component, "")] == expected
     told = [*references.check(stream_of(component))]
     assert [each.problem.code for each in told] == [codes.REFERENCE_MISSING] * len(found)

@@ -14,7 +14,7 @@ from pulsarfn.analysis.diff.as_markdown import as_markdown
 from pulsarfn.analysis.diff.as_text import as_text
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.objects import read_objects
-from pulsarfn.kubernetes.identity import key_of
+from pulsarfn.kubernetes.identity import identity_of
 from spellings import BASE, EXTRA
 
 SCHEMA = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8")))
@@ -49,7 +49,7 @@ def spoiled(draw, manifest):
     return found
 
 
-STREAM = st.tuples(*map(spoiled, OBJECTS)).map(lambda found: {key_of(each): each for each in found})
+STREAM = st.tuples(*map(spoiled, OBJECTS)).map(lambda found: {identity_of(each): each for each in found})
 
 
 @given(STREAM, STREAM)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import yaml
 from control_plane import Kube
 
-from pulsarfn.kubernetes.identity import key_of
+from pulsarfn.kubernetes.identity import identity_of
 
 _PATHS = {
     "StatefulSet": "apis/apps/v1/statefulsets",
@@ -63,7 +63,7 @@ class Api:
                 if each["metadata"]["name"] == "kube-root-ca.crt":
                     continue
                 manifest = {"apiVersion": answer["apiVersion"], "kind": kind, **each}
-                found[key_of(manifest)] = manifest
+                found[identity_of(manifest)] = manifest
         return found
 
     def settled(self, known=None, rolling=(), seconds=150):

@@ -18,7 +18,7 @@ from pulsarfn.analysis.diff.changes import changes
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Effect, gravest
 from pulsarfn.component.objects import kind_of
-from pulsarfn.kubernetes.identity import key_of
+from pulsarfn.kubernetes.identity import identity_of
 from pulsarfn.kubernetes.stored import stored
 from pulsarfn.pipeline.run import render
 from pulsarfn.pipeline.settings import InputText
@@ -46,7 +46,7 @@ def objects_of(case, name, namespace):
     manifests = [yaml.load(chunk, yaml.CSafeLoader) for chunk in expansion.chunks]
     for each in manifests:
         each["metadata"]["namespace"] = namespace
-    return {key_of(each): each for each in manifests}
+    return {identity_of(each): each for each in manifests}
 
 
 def drawn_pairs(namespace):
@@ -168,7 +168,7 @@ def test_spellings_mean_what_they_mean_to_the_server(api):
         Pair(
             sentence,
             *(
-                {key_of(each): each for each in spelled(sentence, change, f"spelling-{number}", api.namespace)}
+                {identity_of(each): each for each in spelled(sentence, change, f"spelling-{number}", api.namespace)}
                 for change in (old, new)
             ),
         )

@@ -18,7 +18,7 @@ from typing import Final
 
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.annotations import COMPONENTS
-from pulsarfn.kubernetes.identity import Key, key_of
+from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import objects
 from pulsarfn.values import Manifest, mapping
 
@@ -64,9 +64,9 @@ class Cluster:
 class Answers:
     """What the cluster has and what would become of it: objects by their keys; what was refused, with the server's words."""
 
-    live: dict[Key, Manifest] = field(default_factory=dict)
-    merged: dict[Key, Manifest] = field(default_factory=dict)
-    refused: dict[Key, str] = field(default_factory=dict)
+    live: dict[Identity, Manifest] = field(default_factory=dict)
+    merged: dict[Identity, Manifest] = field(default_factory=dict)
+    refused: dict[Identity, str] = field(default_factory=dict)
 
 
 def ask(cluster: Cluster, manifests: Sequence[Manifest]) -> Answers:
@@ -79,7 +79,7 @@ def ask(cluster: Cluster, manifests: Sequence[Manifest]) -> Answers:
     named = [each for each in manifests if mapping(each.get("metadata")).get("name")]
     for each in manifests:
         if each not in named:  # generateName: always a new one
-            answers.merged[key_of(each, cluster.kube_namespace)] = each
+            answers.merged[identity_of(each, cluster.kube_namespace)] = each
     placed = [each for each in named if mapping(each.get("metadata")).get("namespace")]
     homeless = [each for each in named if each not in placed]
     namespace = ("--namespace", cluster.kube_namespace) if cluster.kube_namespace else ()
@@ -101,11 +101,11 @@ def _ask_for(cluster: Cluster, group: Sequence[Manifest], options: tuple[str, ..
             _ask_for(cluster, half, options, answers)
         return
     (manifest,) = group
-    key = key_of(manifest, cluster.kube_namespace)
+    key = identity_of(manifest, cluster.kube_namespace)
     if manifest.get("kind") != "Secret":  # whose values are not for us
         live = _get(cluster, manifest, options)
         if live is not None:
-            key = key_of(live)
+            key = identity_of(live)
             answers.live[key] = live
     answers.merged[key] = manifest
     answers.refused[key] = refusal
@@ -135,7 +135,7 @@ def _get(cluster: Cluster, manifest: Manifest, options: tuple[str, ...]) -> "Man
     return next(iter(_listed(done.stdout)), None)
 
 
-def running(cluster: Cluster, kube_namespaces: Iterable[str]) -> dict[Key, Manifest] | None:
+def running(cluster: Cluster, kube_namespaces: Iterable[str]) -> dict[Identity, Manifest] | None:
     """The StatefulSets with Pulsar's labels in the namespaces; None where they cannot be listed."""
     found = {}
     for each in kube_namespaces:
@@ -143,7 +143,7 @@ def running(cluster: Cluster, kube_namespaces: Iterable[str]) -> dict[Key, Manif
         done = _run(cluster, ("get", "statefulsets.apps", f"--namespace={each}", selector, "--output=json"))
         if done.returncode:
             return None
-        found.update({key_of(manifest): manifest for manifest in _listed(done.stdout)})
+        found.update({identity_of(manifest): manifest for manifest in _listed(done.stdout)})
     return found
 
 
@@ -179,7 +179,7 @@ def _answer(stderr: str) -> str:
     return f"{said} ({_WHOSE})" if "(Conflict)" in said else said
 
 
-def _read(folder: Path) -> Iterator[tuple[Key, Manifest]]:
+def _read(folder: Path) -> Iterator[tuple[Identity, Manifest]]:
     for file in sorted(folder.iterdir()):
         yield from read_objects(file.read_bytes()).items()
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pulsarfn.kubernetes.fields import Steps
+from pulsarfn.kubernetes.identity import group_of
 from pulsarfn.kubernetes.refusals import Refusal, of_metadata
 from pulsarfn.values import Manifest
 
@@ -61,17 +62,6 @@ class Kind(NamedTuple):
     def id(self) -> tuple[str, str]:
         """The group of its API and its name."""
         return group_of(self.api_version), self.name
-
-
-def group_of(api_version: str) -> str:
-    """The group of an API, empty for the core group."""
-    group, slash, _ = api_version.partition("/")
-    return group if slash else ""
-
-
-def id_of(manifest: Manifest) -> tuple[str, str]:
-    """The group and the name of an object's kind."""
-    return group_of(str(manifest.get("apiVersion") or "")), str(manifest.get("kind"))
 
 
 def refusals(manifest: Manifest, kind: Kind | None) -> Iterator[Refusal]:

@@ -1,7 +1,10 @@
 """Names that collide anywhere in the stream: two components, or a component and an object that stands there already."""
 
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+from operator import eq
 from typing import NamedTuple
 
 from pulsarfn.diagnostics import codes
@@ -11,7 +14,6 @@ from pulsarfn.patterns import pattern
 from pulsarfn.stream.locate import Locator, Place
 
 _NAME = pattern(rb"name[\"']?\s*:\s*(?:[&!]\S*\s+)*[\"']?([^\s\"',{}#]+)")
-_PART = 1 << 14  # how many are compared with each other at once
 _KUBE_NAMESPACE = pattern(rb"namespace[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
 
 
@@ -27,11 +29,33 @@ class Claim(NamedTuple):
     place: Place
 
 
-class Names:
-    """Names of objects, of each of which 16 bytes are kept, so that there may be many: all are given before one is asked for.
+class _Hashes:
+    """Many hashes, 8 bytes each: a set would take ten times as much. They are sorted when one is asked for."""
 
-    Some that are not among them are taken for such: an eighth.
-    """
+    def __init__(self) -> None:
+        self._all, self._is_sorted = array("q"), True
+
+    def add(self, number: int) -> None:
+        self._all.append(number)
+        self._is_sorted = False
+
+    def count(self, number: int) -> int:
+        numbers = self._in_order()
+        return bisect_right(numbers, number) - bisect_left(numbers, number)
+
+    @property
+    def has_equal(self) -> bool:
+        numbers = self._in_order()
+        return any(map(eq, numbers, islice(numbers, 1, None)))
+
+    def _in_order(self) -> "array[int]":
+        if not self._is_sorted:
+            self._all, self._is_sorted = array("q", sorted(self._all)), True
+        return self._all
+
+
+class Names:
+    """Names of objects, of each of which only a hash is kept; all are given before one is asked for."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         """With those names."""
@@ -44,7 +68,7 @@ class Names:
         return self._start is not None
 
     def __contains__(self, name: object) -> bool:
-        return hash(str(name).encode()) in self._hashes
+        return self._hashes.count(hash(str(name).encode())) > 0
 
     def add(self, name: str) -> None:
         """Take one more."""
@@ -60,7 +84,7 @@ class Names:
         return (
             self._start is not None
             and self._start in raw
-            and any(hash(match[1]) in self._hashes for match in _NAME.finditer(raw))
+            and any(self._hashes.count(hash(match[1])) for match in _NAME.finditer(raw))
         )
 
 
@@ -70,13 +94,11 @@ def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity
     kube_namespace = found[1].decode("utf-8", "replace") if found else ""
     names = {name.decode("utf-8", "replace") for name in _NAME.findall(raw)}
     present = [kind for kind in kinds if kind.encode() in raw]
-    yield from (Identity(kind, kube_namespace, name) for kind in present for name in names)
+    yield from (Identity("", kind, kube_namespace, name) for kind in present for name in names)
 
 
 class Claimed:
-    """The identities that are claimed, of each of which 24 bytes are kept; all are claimed before one is asked for.
-
-    What has the same hash is taken for one here: whether it is, is for `collisions` to see.
+    """The identities that are claimed, of each of which only a hash is kept; all are claimed before one is asked for.
 
     Attributes:
         names: the names of all that is claimed.
@@ -84,66 +106,32 @@ class Claimed:
 
     def __init__(self) -> None:
         """With nothing claimed."""
-        self.names = Names()
-        self._hashes = _Hashes()
-        self._documents = array("q")  # the number of the document that claims, for each hash
+        self.names, self._hashes = Names(), _Hashes()
         self._others = set[int]()
 
-    def add(self, claims: Iterable[Claim], document: int) -> None:
-        """What a document claims."""
-        for identity, _, _ in claims:
+    def add(self, identities: Iterable[Identity]) -> None:
+        """What a component claims."""
+        for identity in identities:
             if identity.kind != COMPONENT:
                 self.names.add(identity.name)
             self._hashes.add(hash(identity))
-            self._documents.append(document)
 
     def collides(self, other: Identity) -> bool:
-        """Whether an object that stands in the stream may be claimed too."""
+        """Whether an object of the stream is claimed too."""
         number = hash(other)
-        if number in self._hashes:
+        if self._hashes.count(number):
             self._others.add(number)
-            return True
-        return False
+        return number in self._others
 
-    def clashing(self) -> frozenset[int]:
-        """The documents with claims that may collide with each other, or with what was asked for."""
-        clashing = set[int]()
-        for part in self._hashes.parts(self._documents):
-            first = dict[int, int]()
-            for number, document in part:
-                if number in first or number in self._others:
-                    clashing |= {first.get(number, document), document}
-                first.setdefault(number, document)
-        return frozenset(clashing)
+    @property
+    def has_clashes(self) -> bool:
+        """Whether a claim collides with another one, or with an object that was asked for."""
+        return bool(self._others) or self._hashes.has_equal
 
-
-class _Hashes:
-    """Many hashes: 8 bytes each, and a table of as much by which most others are told from them."""
-
-    def __init__(self) -> None:
-        self._all = array("q")
-        self._table = bytearray()
-
-    def __contains__(self, number: int) -> bool:
-        size = 8 * len(self._all)
-        if len(self._table) < size:
-            self._table = bytearray(size)
-            for each in self._all:
-                self._table[each % size] = 1
-        return size > 0 and self._table[number % size] == 1
-
-    def add(self, number: int) -> None:
-        self._all.append(number)
-
-    def parts(self, beside: Sequence[int]) -> Iterator[Iterator[tuple[int, int]]]:
-        """Them with what stands beside each, in parts that have all that are alike, so that no part is long."""
-        count = 1 + len(self._all) // _PART
-        parts = [array("q") for _ in range(count)]
-        for number, each in zip(self._all, beside, strict=True):
-            parts[number % count].extend((number, each))
-        for part in parts:
-            numbers = iter(part)
-            yield zip(numbers, numbers, strict=True)
+    def may_collide(self, identity: Identity) -> bool:
+        """Whether this claim does; one that shares its hash with another may."""
+        number = hash(identity)
+        return number in self._others or self._hashes.count(number) > 1
 
 
 def collisions(

@@ -137,7 +137,7 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
         told += tuple((each, places[Text.CONFIG]) for each in in_clear_text(objects.config, resolved.worker))
     owner = f"{given.component} {objects.fqfn}"
     identities = (
-        Identity(COMPONENT, resolved.worker.config.broker_url.rstrip("/"), str(objects.fqfn)),
+        Identity("", COMPONENT, resolved.worker.config.broker_url.rstrip("/"), str(objects.fqfn)),
         *(identity_of(each, surroundings.kube_namespace) for each in objects.manifests),
     )
     claims = tuple(Claim(each, owner, place) for each in identities)

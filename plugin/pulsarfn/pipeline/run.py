@@ -11,7 +11,7 @@ the length of the stream. Nothing is written when there is an error: an expansio
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain, groupby
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -24,7 +24,6 @@ from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, Claimed, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import (
     Candidates,
-    InputDocument,
     documents,
     place_in_run,
     pods_of,
@@ -86,15 +85,15 @@ def expand(
     ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
     for given in candidates if watch is None else watch(candidates):
         parsed, told = candidates.parsed(given)
-        expanded = ledger.entered(expand_document(parsed, told, workers, settings), given.order)
+        expanded = ledger.entered(expand_document(parsed, told, workers, settings))
         for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
             if slot is not None and not ledger.report.has_errors:
                 manifests = (manifest for each in of_carrier for manifest in each.manifests)
                 chunks.replace(given.input, *slot.filled(manifests))
     claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
-    again = [expand_document(*candidates.parsed(each), workers, settings) for each in _clashing(candidates, claimed)]
-    held += collisions([claim for each in chain(*again) for claim in each.claims], others, Locator(SECRET_KEYS))
+    clashing = [*_clashing_claims(candidates, claimed, workers, settings)]
+    held += collisions(clashing, others, Locator(SECRET_KEYS))
     verdict = Verdict(held)
     if review is not None:
         kept = partial(_kept_objects, inputs)
@@ -133,10 +132,11 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))
 
 
-def _clashing(candidates: Candidates, claimed: Claimed) -> Iterator[InputDocument]:
-    """The documents with claims that collide: they are expanded again, as only the names were kept."""
-    numbers = claimed.clashing()
-    return (each for each in (candidates if numbers else ()) if each.order in numbers)
+def _clashing_claims(candidates: Candidates, claimed: Claimed, workers: Workers, settings: Settings) -> Iterator[Claim]:
+    """The claims that may collide; for them everything is expanded once more, as only hashes were kept."""
+    for given in candidates if claimed.has_clashes else ():
+        for each in expand_document(*candidates.parsed(given), workers, settings):
+            yield from (claim for claim in each.claims if claimed.may_collide(claim.identity))
 
 
 def _other_objects(
@@ -177,10 +177,10 @@ class _Ledger:
         self.components, self.suppressions = list[ExpandedComponent](), dict[Spot, Mapping[str, str]]()
         self._held, self._is_reviewed = held, reviewed
 
-    def entered(self, expansions: Iterable[Expanded], document: int) -> Iterator[Expanded]:
+    def entered(self, expansions: Iterable[Expanded]) -> Iterator[Expanded]:
         """Pass on what comes of a document, each when it has been entered."""
         for each in expansions:
-            self.claimed.add(each.claims, document)
+            self.claimed.add(claim.identity for claim in each.claims)
             self.notes.add(each.claims)
             self._held += each.told
             if self._is_reviewed:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from pulsarfn.analysis.diff.effects import Comparison
 from pulsarfn.analysis.diff.instances import instance_of
-from pulsarfn.kubernetes.identity import Key
+from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.values import Manifest
 
 
 def with_bystanders(
-    comparison: Comparison, running: "Mapping[Key, Manifest] | None", applied: Mapping[Key, Manifest]
+    comparison: Comparison, running: "Mapping[Identity, Manifest] | None", applied: Mapping[Identity, Manifest]
 ) -> Comparison:
     """The comparison with a note for each StatefulSet of `running` that is not `applied`; None: they cannot be listed."""
     if running is None:

@@ -9,7 +9,7 @@ from pulsarfn.analysis.diff.instances import Instance, instance_of
 from pulsarfn.analysis.diff.masking import PUBLIC, Secrecy
 from pulsarfn.analysis.diff.object_diff import Context, object_diff
 from pulsarfn.component.objects import GENERATED, kind_of
-from pulsarfn.kubernetes.identity import Key
+from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.values import Manifest
 
 _ORDER = tuple(Effect)
@@ -21,20 +21,20 @@ class Stream:
     """One side: the name that people know it by, and its objects."""
 
     name: str
-    objects: Mapping[Key, Manifest]
+    objects: Mapping[Identity, Manifest]
 
 
 @dataclass(frozen=True, slots=True)
 class _Member:
     """A component of one side: its StatefulSet, and the keys of all its objects."""
 
-    stateful_set: Key
+    stateful_set: Identity
     instance: Instance
-    keys: tuple[Key, ...]
+    keys: tuple[Identity, ...]
 
 
 def compare(
-    old: Stream, new: Stream, answers: Mapping[Key, str] | None = None, secrets: Secrecy | None = None
+    old: Stream, new: Stream, answers: Mapping[Identity, str] | None = None, secrets: Secrecy | None = None
 ) -> Comparison:
     """What becomes of `old` when `new` is applied. `answers`: what the API server said of objects that it refused.
 
@@ -58,14 +58,14 @@ def compare(
     )
 
 
-def _members(objects: Mapping[Key, Manifest]) -> dict[Key, _Member]:
+def _members(objects: Mapping[Identity, Manifest]) -> dict[Identity, _Member]:
     """The components by their StatefulSets."""
     found = {}
     for key, manifest in objects.items():
         instance = instance_of(manifest) if key.kind == "StatefulSet" else None
         if instance is not None:
             keys = (
-                Key(group, kind, key.kube_namespace, name)
+                Identity(group, kind, key.kube_namespace, name)
                 for (group, kind), generated in GENERATED.items()
                 for name in generated.names(manifest)
             )
@@ -74,7 +74,7 @@ def _members(objects: Mapping[Key, Manifest]) -> dict[Key, _Member]:
 
 
 def _pairs(
-    before: Mapping[Key, _Member], after: Mapping[Key, _Member]
+    before: Mapping[Identity, _Member], after: Mapping[Identity, _Member]
 ) -> Iterable[tuple[_Member | None, _Member | None]]:
     """Components of both sides under one name, in the order of the new ones; those that moved to another name too."""
     gone = [each for key, each in before.items() if key not in after]
@@ -138,7 +138,7 @@ def _told(each: ObjectDiff, reason: str) -> str:
 
 
 def _workloads(
-    objects: Mapping[Key, Manifest], members: Mapping[Key, _Member]
+    objects: Mapping[Identity, Manifest], members: Mapping[Identity, _Member]
 ) -> dict[str, list[tuple[str, Manifest]]]:
     """What runs pods, by namespace, each under the name that its people know."""
     found: dict[str, list[tuple[str, Manifest]]] = {}

@@ -20,7 +20,7 @@ from pulsarfn.analysis.diff.masking import (
 from pulsarfn.analysis.diff.references import consequences
 from pulsarfn.analysis.diff.rules import refused_at_all, verdict
 from pulsarfn.component.objects import kind_of
-from pulsarfn.kubernetes.identity import Key
+from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.kind import Update
 from pulsarfn.kubernetes.stored import stored
 from pulsarfn.values import Manifest, Value, mapping, sequence
@@ -49,12 +49,12 @@ class Context:
     """
 
     workloads: Mapping[str, Sequence[tuple[str, Manifest]]] = field(default_factory=dict)
-    answers: Mapping[Key, str] = field(default_factory=dict)
+    answers: Mapping[Identity, str] = field(default_factory=dict)
     secrets: Secrecy = field(default_factory=dict)
 
 
 def object_diff(  # noqa: PLR0913 - what is known of an object
-    key: Key,
+    key: Identity,
     old: "Manifest | None",
     new: "Manifest | None",
     context: Context,

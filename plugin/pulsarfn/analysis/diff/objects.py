@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from pulsarfn.kubernetes.identity import Key, key_of
+from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import objects
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.reader import read_yaml
@@ -19,15 +19,15 @@ _NAME: Final = re.compile(r"^metadata:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+name:[ \
 _VERSION: Final = re.compile(r"^apiVersion:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
 
 
-def read_objects(content: bytes, default_namespace: str = "") -> dict[Key, Manifest]:
+def read_objects(content: bytes, default_namespace: str = "") -> dict[Identity, Manifest]:
     """The objects of a stream in their order, those in lists too; of two with one key the last counts, as when applied.
 
     A document that only other readers understand (one with aliases) is compared as the text that it is.
     """
-    found: dict[Key, Manifest] = {}
+    found: dict[Identity, Manifest] = {}
     for document in split(content):
         for manifest in _read(document.raw):
-            found[key_of(manifest, default_namespace)] = manifest
+            found[identity_of(manifest, default_namespace)] = manifest
     return found
 
 

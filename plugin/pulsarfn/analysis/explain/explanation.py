@@ -12,7 +12,7 @@ from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked_text
 from pulsarfn.diagnostics.secrecy.objects import is_secret
-from pulsarfn.kubernetes.kind import id_of
+from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.models.secrets import may_be_secret
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of

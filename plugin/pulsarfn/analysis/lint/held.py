@@ -89,7 +89,9 @@ def _made(manifest: Manifest, maker: _Maker, identity: Identity) -> Identity | N
     """The Secret that an object makes, in its own namespace, and called as itself where it gives no name."""
     if not str(manifest.get("apiVersion")).startswith(maker.group):
         return None
-    return identity._replace(kind="Secret", name=str(maker.name(mapping(manifest.get("spec"))) or identity.name))
+    return identity._replace(
+        group="", kind="Secret", name=str(maker.name(mapping(manifest.get("spec"))) or identity.name)
+    )
 
 
 def _keys(manifest: Manifest) -> frozenset[str]:

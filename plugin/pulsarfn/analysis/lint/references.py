@@ -45,7 +45,7 @@ def references(component: ExpandedComponent, default_namespace: str) -> Iterator
     manifest = component.objects.stateful_set
     where = identity_of(manifest, default_namespace)
     for each in references_of(mapping(value_at(manifest, _POD))):
-        yield Reference(where._replace(kind=each.kind, name=each.name), each)
+        yield Reference(where._replace(group="", kind=each.kind, name=each.name), each)
 
 
 def _missing(reference: Reference, component: ExpandedComponent, stream: Stream) -> Finding:

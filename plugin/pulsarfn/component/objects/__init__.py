@@ -9,7 +9,8 @@ from pulsarfn.component.objects.kind import GeneratedKind
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.planning import Config
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.kubernetes.kind import Kind, id_of, refusals
+from pulsarfn.kubernetes.identity import id_of
+from pulsarfn.kubernetes.kind import Kind, refusals
 from pulsarfn.kubernetes.kinds import KINDS
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.kubernetes.refusals import Refusal
