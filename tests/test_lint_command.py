@@ -85,7 +85,8 @@ def test_the_diagnostics_file_is_written_as_well(tmp_path):
 def test_it_reads_files_and_folders(tmp_path):
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "stream.yaml").write_bytes(FAULTY)
-    assert lint("-f", str(tmp_path), "-R", stdin=b"") == lint(stdin=FAULTY)
+    status, out, err = lint("-f", str(tmp_path), "-R", stdin=b"")
+    assert (status, out, err.replace(str(tmp_path / "deep" / "stream.yaml"), "stdin")) == lint(stdin=FAULTY)
     status, _, err = lint("-f", str(tmp_path), stdin=b"")
     assert (status, "-R looks into its folders" in err) == (1, True)
 

@@ -34,6 +34,10 @@ DIAGNOSTICS = st.builds(
         st.none() | NUMBER,
         st.just("") | TEXT,
         st.just("") | TEXT,
+        config_line=st.none() | NUMBER,
+        config_column=st.none() | NUMBER,
+        rendered_from=st.just("") | TEXT,
+        checkout_file=st.just("") | TEXT,
     ),
     st.just("") | TEXT,
 )

@@ -208,9 +208,13 @@ def test_problems_go_to_the_results_and_the_items_come_back_as_they_were():
         "tags": {
             "code": "PF306",
             "hint": "set it to 1 or more",
-            "origin": "a/b.yaml",
+            "origin": "stdin",
             "line": str(line),
             "column": "20",
+            "key": "f.yaml",
+            "configLine": "7",
+            "configColumn": "14",
+            "from": "a/b.yaml",
         },
     }
 
@@ -221,7 +225,7 @@ def test_a_result_names_the_file_by_the_specifications_annotations_or_the_older_
     carrier = carrier.replace("config.kubernetes.io/index: '0'", f"{prefix}/path: a/b.yaml\n    {prefix}/index: '2'")
     (result,) = refusal(resource_list(carrier))["results"]
     assert result["file"] == {"path": "a/b.yaml", "index": 2}
-    assert result["tags"]["origin"] == "a/b.yaml"
+    assert result["tags"]["from"] == "a/b.yaml"
 
 
 def test_a_result_of_a_list_among_the_items_refers_to_that():
@@ -273,9 +277,25 @@ def test_results_of_functions_before_stay():
 def test_options_that_are_none_are_refused(options, field, message, hint):
     text = resource_list(CARRIER, function_config=f"kind: Expand\nmetadata: {{name: expand}}\n{options}\n")
     (result,) = refusal(text)["results"]
-    assert (result["field"], result["message"]) == ({"path": field}, message)
+    assert (result["field"]["path"], result["message"]) == (field, message)
     assert result["tags"]["hint"].startswith(hint)
     assert result["resourceRef"] == {"kind": "Expand", "name": "expand"}
+
+
+def test_a_misspelt_word_has_a_proposed_value():
+    (result,) = refusal(resource_list(CARRIER.replace("parallelism: 1", "paralelism: 1")))["results"]
+    assert result["field"] == {"path": 'data["f.yaml"].paralelism', "proposedValue": "parallelism"}
+
+
+def test_a_worker_config_in_the_options_has_its_line_in_the_input():
+    data = "data:\n  workerConfig: |\n    numHttpServerThreads: 1\n    functionRuntimeFactoryConfigs: {grpcPort: x}\n"
+    options = f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: expand}}\n{data}"
+    text = resource_list(CARRIER, function_config=options)
+    result = refusal(text)["results"][-1]
+    assert result["field"] == {"path": "data.workerConfig.functionRuntimeFactoryConfigs.grpcPort"}
+    assert result["tags"]["origin"] == "stdin"
+    assert result["tags"]["line"] == str(text[: text.index("grpcPort")].count("\n") + 1)
+    assert (result["tags"]["key"], result["tags"]["configLine"]) == ("workerConfig", "2")
 
 
 def test_options_of_a_config_map_stand_in_its_data():

@@ -25,7 +25,7 @@ data: {a: "1"}
 BROKEN = ("enrich.parallelism=0",)
 MESSAGE = """\
 error[PF306]: Function parallelism must be a positive number
-  --> orders/templates/functions.yaml:{}:18 (document {}, ConfigMap/orders-enrich, enrich.yaml)
+  --> stdin:{}:18 (document {}, ConfigMap/orders-enrich, enrich.yaml:10:14, from orders/templates/functions.yaml)
    | parallelism: 0
   hint: set it to 1 or more
 """
@@ -135,7 +135,12 @@ def test_helm_4_hides_the_problem_and_a_diagnostics_file_has_it(helm4_plugin, ch
         'plugin "pulsarfn" exited with error\n\nUse --debug flag to render out invalid YAML\n'
     )
     (told,) = map(json.loads, diagnostics.read_text().splitlines())
-    assert (told["code"], told["origin"], told["line"]) == ("PF306", "orders/templates/functions.yaml", 43)
+    assert (told["code"], told["origin"], told["line"], told["from"]) == (
+        "PF306",
+        "stdin",
+        43,
+        "orders/templates/functions.yaml",
+    )
     by_argument = tmp_path / "by-argument.jsonl"
     template(helm4_plugin, chart, "--set", *BROKEN, f"--post-renderer-args=--diagnostics={by_argument}")
     assert by_argument.read_text() == diagnostics.read_text()

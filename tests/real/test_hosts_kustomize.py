@@ -99,7 +99,7 @@ def test_a_users_broken_config_is_told_with_its_file_where_kustomize_knows_it(ku
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode() == (
         "error[PF306]: Function parallelism must be a positive number\n"
-        "  --> kustomization.yaml:46:20 (document 1, ConfigMap/orders-functions, enrich.yaml)\n"
+        "  --> stdin:46:20 (document 1, ConfigMap/orders-functions, enrich.yaml:10:14, from kustomization.yaml)\n"
         "   | parallelism: 0\n"
         "  hint: set it to 1 or more\n"
         "Error: couldn't execute function: exit status 1 \n"

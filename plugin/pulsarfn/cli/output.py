@@ -17,6 +17,7 @@ from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion, expand
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.descriptors import STDOUT, write_all
+from pulsarfn.stream.locate import Checkout
 
 DONE, ERRORS, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141
 
@@ -37,10 +38,15 @@ def run_filter(inputs: list[InputText], options: RunOptions) -> None:
 
 
 def expansion_of(
-    inputs: list[InputText], options: RunOptions, review: Review | None = None, *, traced: bool = False
+    inputs: list[InputText],
+    options: RunOptions,
+    review: Review | None = None,
+    *,
+    traced: bool = False,
+    checkout: Checkout | None = None,
 ) -> Expansion:
-    """The expansion of the inputs, documents or a ResourceList; `traced` as of `Settings`."""
-    settings = settings_of(options)._replace(traced=traced)
+    """The expansion of the inputs, documents or a ResourceList; `traced` and `checkout` as of `Settings`."""
+    settings = settings_of(options)._replace(traced=traced, checkout=checkout)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None
     return answer or expand(inputs, settings, review, watching(inputs, quiet=options.quiet))
 

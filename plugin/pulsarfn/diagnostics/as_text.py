@@ -49,29 +49,24 @@ def visible(text: str) -> str:
 
 
 def _place(location: Location) -> str:
-    where = visible(short(location.origin))
-    if location.line is not None:
-        where += f":{location.line}"
-        if location.column is not None:
-            where += f":{location.column}"
-    document = "" if location.document is None else f"document {location.document}"
-    inside = ", ".join(visible(short(each)) for each in (document, location.resource, location.key) if each)
+    document = () if location.document is None else (f"document {location.document}",)
+    inside = ", ".join(visible(short(each)) for each in (*document, *location.inside))
+    where = place(*location.shown)
     return f"{where} ({inside})" if inside else where
+
+
+def place(file: str, line: int | None, column: int | None) -> str:
+    """``FILE:LINE:COLUMN``, as much of it as is known."""
+    return ":".join([visible(short(file)), *(str(each) for each in (line, column) if each is not None)])
 
 
 def members(diagnostic: Diagnostic) -> dict[str, object]:
     """What is known of a diagnostic, by the names that JSON has."""
-    location = diagnostic.location
     members = {
         "severity": str(diagnostic.severity),
         "code": diagnostic.code.id,
         "message": diagnostic.message,
-        "origin": location.origin,
-        "line": location.line,
-        "column": location.column,
-        "document": location.document,
-        "resource": location.resource,
-        "key": location.key,
+        **place_members(diagnostic.location),
         "hint": diagnostic.hint,
     }
     return {
@@ -79,3 +74,20 @@ def members(diagnostic: Diagnostic) -> dict[str, object]:
         for key, value in members.items()
         if value not in (None, "")
     }
+
+
+def place_members(location: Location) -> dict[str, str | int]:
+    """What is known of a place, by the names that JSON has."""
+    origin, line, column = location.shown
+    members: dict[str, str | int | None] = {
+        "origin": origin,
+        "line": line,
+        "column": column,
+        "document": location.document,
+        "resource": location.resource,
+        "key": location.key,
+        "configLine": location.config_line,
+        "configColumn": location.config_column,
+        "from": location.rendered_from,
+    }
+    return {key: value for key, value in members.items() if value is not None and value != ""}

@@ -90,18 +90,26 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.code.severity is Severity.ERROR for problem in problems)
 
 
+STDIN = "stdin"
+"""The origin of what comes on standard input."""
+
+
 class Location(NamedTuple):
     """A place in the stream, for a person and for an editor.
 
     Attributes:
-        origin: chart file, input file or ``stdin``.
-        line: 1-based line in the stream, None when unknown.
+        origin: the file that was given, or ``stdin``.
+        line: 1-based line of that file, None when unknown.
         column: 1-based column in code points, None when unknown.
         document: 1-based number of the document in the stream, None outside of one.
         resource: ``Kind/name`` of the document, empty when unknown.
         key: the data key of the carrier that holds the config, empty when the document itself is meant.
         source: the line of the stream, empty when unknown or not to be shown.
         path: where the value stands: from the root of the document, and on into the config that a data key holds.
+        config_line: 1-based line in the config that the data key holds, None when unknown.
+        config_column: likewise.
+        rendered_from: the file of a chart or kustomization from which the host made the document, as the host names it.
+        checkout_file: a file of a checkout that is the config, empty where none is known.
     """
 
     origin: str
@@ -112,11 +120,37 @@ class Location(NamedTuple):
     key: str = ""
     source: str = ""
     path: Path = ()
+    config_line: int | None = None
+    config_column: int | None = None
+    rendered_from: str = ""
+    checkout_file: str = ""
 
     def __str__(self) -> str:
-        """``app.yaml:12 (ConfigMap/functions, f.yaml)``: how a message names another place."""
-        inside = ", ".join(filter(None, (self.resource, self.key)))
-        return f"{self.origin}:{self.line}" + (f" ({inside})" if inside else "")
+        """``app.yaml:12 (ConfigMap/functions, f.yaml:3:1)``: how a message names another place."""
+        file, line, _ = self.shown
+        inside = ", ".join(self.inside)
+        return f"{file}:{line}" + (f" ({inside})" if inside else "")
+
+    @property
+    def shown(self) -> tuple[str, int | None, int | None]:
+        """The file, line and column that a person can open: in the checkout where it is known, else in what was given."""
+        if self.checkout_file:
+            return self.checkout_file, self.config_line, self.config_column
+        return self.origin, self.line, self.column
+
+    @property
+    def in_repository(self) -> tuple[str, int | None, int | None]:
+        """The same for a service that shows files of a repository: a pipe is none, and a file that the host names has no line."""
+        if self.origin == STDIN and not self.checkout_file:
+            return self.rendered_from or STDIN, None, None
+        return self.shown
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """What a person looks for at that place: object, data key with the place in the config, and the host's file."""
+        numbers = (self.config_line, self.config_column) if self.key else ()
+        key = ":".join([self.key, *(str(each) for each in numbers if each is not None)])
+        return tuple(filter(None, (self.resource, key, self.rendered_from and f"from {self.rendered_from}")))
 
 
 class Diagnostic(NamedTuple):
@@ -133,6 +167,9 @@ class Diagnostic(NamedTuple):
         return self.code.severity
 
 
+_DID_YOU_MEAN = "did you mean '"
+
+
 def suggestion(word: str, known: Iterable[str]) -> str:
     """The hint for a misspelt `word`: the nearest of the `known` ones, or the whole list.
 
@@ -142,8 +179,13 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     words = sorted(known)
     near = nearest(word, words)
     if near is not None:
-        return f"did you mean '{near}'?"
+        return f"{_DID_YOU_MEAN}{near}'?"
     return f"known are: {', '.join(words)}" if words else ""
+
+
+def suggested(hint: str) -> str:
+    """The word that a hint of `suggestion` proposes, empty for another hint."""
+    return hint.removeprefix(_DID_YOU_MEAN).removesuffix("'?") if hint.startswith(_DID_YOU_MEAN) else ""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

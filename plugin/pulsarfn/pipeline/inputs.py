@@ -17,7 +17,7 @@ from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.workers import PlacedSource, Told
 from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.layout import keys
-from pulsarfn.stream.locate import Place, object_path, origin_of, place_of
+from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
 from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
 from pulsarfn.stream.parser import DocumentText
 from pulsarfn.stream.reader import ReadDocument, read_document
@@ -147,8 +147,10 @@ def _not_text(given: InputDocument) -> Told | None:
 
 def place_in_run(given: InputDocument) -> Place:
     """Where a document stands that has not been read."""
-    origin = origin_of(leading(given.document.content), {}, given.origin)
-    return Place(origin, "", given.document.start_line, given.document.index, order=given.order)
+    file = rendered_from(leading(given.document.content), {})
+    return Place(
+        given.origin, "", given.document.start_line, given.document.index, order=given.order, rendered_from=file
+    )
 
 
 def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:

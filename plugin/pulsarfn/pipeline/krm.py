@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from pulsarfn.annotations import PREFIX
-from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
+from pulsarfn.diagnostics.as_text import place_members
+from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity, suggested
 from pulsarfn.pipeline.carriers.recognise import identified
 from pulsarfn.pipeline.krm_options import options_of
 from pulsarfn.pipeline.review import Review
@@ -21,7 +22,7 @@ from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import layout
-from pulsarfn.stream.locate import Locator, Place, object_path, origin_of, place_of, texts
+from pulsarfn.stream.locate import Locator, Place, object_path, place_of, rendered_from, texts
 from pulsarfn.stream.parser import DocumentText
 from pulsarfn.stream.reader import read_document, read_yaml
 from pulsarfn.stream.texts import ReadError, decode, text_of
@@ -38,6 +39,7 @@ _BOOKKEEPING = (
 )
 _INDEX = (f"internal.{_GROUP}index", f"{_GROUP}index")  # the specification's, and the one before it
 _NOWHERE = Place("", "")
+_OF_REFERENCE = ("document", "resource")  # a result has a resourceRef, and a ResourceList is one document
 _NOT_BREAK = re.compile(r"[^\r\n]")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -155,7 +157,8 @@ def _worker_config(call: _Call, path: Path, place: Place) -> InputText:
     part, key = path
     value = mapping(call.function_config[str(part)])[str(key)]
     if isinstance(value, str):
-        return InputText(f"{part}.{key} of {place.resource}", value.encode())
+        within = place._replace(text=value, key=str(key), within=(place, ("functionConfig", *path)))
+        return InputText(place.origin, value.encode(), within)
     return InputText(place.origin, _only(call.text, ("functionConfig", *path)).encode())
 
 
@@ -195,22 +198,26 @@ def _written(value: Manifest, like: str) -> str:
 
 def _result(diagnostic: Diagnostic, call: _Call, items: Sequence[Value]) -> Manifest:
     """A result as the KRM functions specification has it."""
-    location = diagnostic.location
+    location, place = diagnostic.location, place_members(diagnostic.location)
     path = object_path(location.path)[:2]
     item = mapping(items[int(path[1])]) if path else call.function_config
     annotations = texts(mapping(item.get("metadata")).get("annotations"))
-    tags = {"code": diagnostic.code.id, "hint": diagnostic.hint, "origin": location.origin}
-    tags |= {"line": str(location.line or ""), "column": str(location.column or "")}
+    tags = {"code": diagnostic.code.id, **({"hint": diagnostic.hint} if diagnostic.hint else {})}
+    tags |= {key: str(value) for key, value in place.items() if key not in _OF_REFERENCE}
     result: Manifest = {"message": diagnostic.message, "severity": str(diagnostic.severity)}
     if path or location.resource == place_of(call.function_config, _NOWHERE).resource != "":
         result["resourceRef"] = _reference(item)
         field = location.path[len(path) :] if path else location.path
-        result["field"] = {"path": _field(field[1:] if field[:1] == ("functionConfig",) else field)}
-    file = origin_of("", annotations, "")
+        proposed = suggested(diagnostic.hint)
+        result["field"] = {
+            "path": _field(field[1:] if field[:1] == ("functionConfig",) else field),
+            **({"proposedValue": proposed} if proposed else {}),
+        }
+    file = rendered_from("", annotations)
     if file:
         index = next((annotations[key] for key in _INDEX if key in annotations), "")
         result["file"] = {"path": file, **({"index": int(index)} if index.isdecimal() else {})}
-    result["tags"] = {key: each for key, each in tags.items() if each}
+    result["tags"] = dict(tags)
     return result
 
 

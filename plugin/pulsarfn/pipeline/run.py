@@ -93,16 +93,14 @@ def expand(
     claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     clashing = [*_clashing_claims(candidates, claimed, workers, settings)]
-    held += collisions(clashing, others, Locator(SECRET_KEYS))
+    held += collisions(clashing, others, report.locator)
     verdict = Verdict(held)
     if review is not None:
         kept = partial(_kept_objects, inputs)
-        reviewed = Reviewed(
-            ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, Locator(SECRET_KEYS)
-        )
+        reviewed = Reviewed(ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, report.locator)
         verdict = review(reviewed)
     report.tell(verdict.told)
-    suppressed = tuple((Locator(SECRET_KEYS).locate(*each), reason) for each, reason in verdict.suppressed)
+    suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
         return Expansion((), report.diagnostics(), suppressed=suppressed)
     written = [_NOTHING_LEFT] if chunks.is_emptied else chunks
@@ -111,7 +109,7 @@ def expand(
 
 def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
     """Expand bare configs, one in each input."""
-    workers, report, notes = Workers((), settings), _Report(), _Notes(settings.noted)
+    workers, report, notes = Workers((), settings), _Report(settings), _Notes(settings.noted)
     resolved, told = workers.resolve(Asked(None, Place(inputs[0].origin, "")))
     surroundings = Surroundings(
         kube_namespace=settings.kube_namespace,
@@ -124,9 +122,7 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
     ]
     expanded = [expand_config(each, resolved, surroundings) for each in given]
     claims = [claim for each in expanded for claim in each.claims]
-    report.tell(
-        [*told, *(each for one in expanded for each in one.told), *collisions(claims, (), Locator(SECRET_KEYS))]
-    )
+    report.tell([*told, *(each for one in expanded for each in one.told), *collisions(claims, (), report.locator)])
     notes.add(claims)
     chunks = [f"---\n{emit(manifest)}".encode() for each in expanded for manifest in each.manifests]
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))
@@ -173,7 +169,7 @@ class _Ledger:
     """What comes of configs, one after the other: all that is told and claimed, and what a review gets to see."""
 
     def __init__(self, held: list[Told], settings: Settings, *, reviewed: bool) -> None:
-        self.claimed, self.report, self.notes = Claimed(), _Report(), _Notes(settings.noted)
+        self.claimed, self.report, self.notes = Claimed(), _Report(settings), _Notes(settings.noted)
         self.components, self.suppressions = list[ExpandedComponent](), dict[Spot, Mapping[str, str]]()
         self._held, self._is_reviewed = held, reviewed
 
@@ -195,14 +191,14 @@ class _Ledger:
 class _Report:
     """All that is told, each once; located at once, as the texts that it points into are forgotten then."""
 
-    def __init__(self) -> None:
-        self._locator = Locator(SECRET_KEYS)
+    def __init__(self, settings: Settings) -> None:
+        self.locator = Locator(SECRET_KEYS, settings.checkout)
         self._told: dict[Diagnostic, tuple[int, Diagnostic]] = {}
         self.has_errors = False
 
     def tell(self, told: Iterable[Told]) -> None:
         for problem, place in told:
-            diagnostic = self._locator.locate(problem, place)
+            diagnostic = self.locator.locate(problem, place)
             shown = diagnostic._replace(location=diagnostic.location._replace(path=()))
             self._told.setdefault(shown, (place.order, diagnostic))
             self.has_errors = self.has_errors or problem.code.severity is Severity.ERROR
@@ -227,14 +223,16 @@ class _Notes:
     def add(self, claims: Iterable[Claim]) -> None:
         for claim in claims if self._wanted else ():
             if claim.identity.kind != COMPONENT:
-                self._objects.setdefault(f"{claim.owner} ({claim.place.origin})", []).append(str(claim.identity))
+                self._objects.setdefault(
+                    f"{claim.owner} ({claim.place.rendered_from or claim.place.origin})", []
+                ).append(str(claim.identity))
 
     def lines(self, workers: Workers) -> tuple[str, ...]:
         if not self._wanted:
             return ()
         places = {
             (
-                ", ".join(filter(None, (each.place.origin, each.place.resource)))
+                ", ".join(filter(None, (each.place.rendered_from or each.place.origin, each.place.resource)))
                 if each.given
                 else "none, Pulsar's defaults"
             )

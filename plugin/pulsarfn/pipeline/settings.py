@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.documents import Content
+from pulsarfn.stream.locate import Checkout, Place
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override
 
@@ -12,10 +13,12 @@ class InputText(NamedTuple):
     """A text and the name under which people know it: a file's path, or ``stdin``.
 
     The content may be longer than memory: go through it with `stream.documents`, or take all of it out as ``content[:]``.
+    `place` is where it is in another text, None for a file of its own.
     """
 
     origin: str
     content: Content
+    place: Place | None = None
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -33,6 +36,7 @@ class Settings(NamedTuple):
         worker_config_name: the worker config of the stream for carriers that name none, empty to look for the only one.
         bookkeeping: how the annotations begin that the host writes on objects for itself: generated ones have none of them.
         traced: whether values carry their origins, for `explain`.
+        checkout: finds the file of a checkout that is a config, None to look for none.
         noted: whether to note what is made of each component and worker config, for ``-v``.
     """
 
@@ -44,4 +48,5 @@ class Settings(NamedTuple):
     worker_config_name: str = ""
     bookkeeping: tuple[str, ...] = ()
     traced: bool = False
+    checkout: Checkout | None = None
     noted: bool = False

@@ -148,7 +148,7 @@ def _of_file(file: InputText) -> _Read:
         text = decode(file.content[:])
     except ReadError as error:
         return None, Place(file.origin, "", secret=True), (_broken(error),)
-    return _of_text(text, Place(file.origin, text))
+    return _of_text(text, file.place or Place(file.origin, text))
 
 
 def _of_text(text: str, place: Place) -> _Read:

@@ -1,9 +1,9 @@
 """From a problem's path to a line and column of the stream: the texts are read again, now for their positions."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Path, Problem
@@ -32,7 +32,7 @@ class Place(NamedTuple):
     """A text of the input that problems may point into, and how its lines lie in the stream.
 
     Attributes:
-        origin: chart file, input file or ``stdin``.
+        origin: the file that was given, or ``stdin``.
         text: the text itself; that of a document may be a long one.
         first_line: the 1-based line of the stream on which the text begins.
         document: the 1-based number of the document, None for a file that is no stream.
@@ -43,6 +43,7 @@ class Place(NamedTuple):
         keys: for a worker config of PF_ keys: the key of the ConfigMap behind each path of the config.
         beside: texts that are secret, and of which a message about this one may tell as well.
         order: the place of the document among all of the run, a number by which diagnostics are sorted.
+        rendered_from: the file of a chart or kustomization from which the host made the document, as the host names it.
     """
 
     origin: str
@@ -56,9 +57,14 @@ class Place(NamedTuple):
     keys: Mapping[Path, Path] = {}
     beside: "tuple[Place, ...]" = ()
     order: int = -1
+    rendered_from: str = ""
 
     def __repr__(self) -> str:
         return hidden(self)
+
+
+Checkout: TypeAlias = Callable[[str, str], str]
+"""The file of a checkout that is a config, found by the text of the config and its data key; empty for none."""
 
 
 class _Read:
@@ -87,9 +93,9 @@ class _Read:
 class Locator:
     """Turns problems into diagnostics; remembers the positions of the texts that it has read last."""
 
-    def __init__(self, keys: SecretKeys) -> None:
-        """Start with nothing read; the values of these keys are not shown."""
-        self._keys = keys
+    def __init__(self, keys: SecretKeys, checkout: Checkout | None = None) -> None:
+        """Start with nothing read; the values of these keys are not shown, and configs are looked for in the checkout."""
+        self._keys, self._checkout = keys, checkout
         self._texts: dict[int, _Read] = {}
 
     def locate(self, problem: Problem, place: Place) -> Diagnostic:
@@ -129,7 +135,12 @@ class Locator:
         line, column = self._in_stream(place, found)
         source = "" if found is None or place.secret else self._read(place).excerpts.line(found[0])
         within = path_in_document(place, place.keys.get(path, path))
-        return Location(place.origin, line, column, place.document, place.resource, place.key, source, within)
+        location = Location(place.origin, line, column, place.document, place.resource, place.key, source, within)
+        location = location._replace(rendered_from=place.rendered_from)
+        if place.within is None or found is None:
+            return location
+        file = self._checkout(place.text[:], place.key) if self._checkout else ""
+        return location._replace(config_line=found[0], config_column=found[1], checkout_file=file)
 
     def _find(self, path: Path, place: Place, *, at_key: bool) -> tuple[int, int] | None:
         path = place.keys.get(path, path)
@@ -157,15 +168,15 @@ class Locator:
         return self._in_stream(outer, positions.value(path))
 
 
-def origin_of(head: str, annotations: Mapping[str, str], default: str) -> str:
-    """The chart file of a document: Helm 3's comment, Helm 4's or kustomize's annotation, else `default`."""
+def rendered_from(head: str, annotations: Mapping[str, str]) -> str:
+    """The chart file of a document: Helm 3's comment, Helm 4's or kustomize's annotation; empty where no host tells it."""
     for annotation in _ORIGIN_ANNOTATIONS:
         if annotation in annotations:
             return annotations[annotation]
     annotation, file = _KUSTOMIZE_ORIGIN
     match = file.search(annotations[annotation]) if annotation in annotations else None
     match = match or (_HELM3_SOURCE.search(head) if head else None)
-    return match[1] if match else default
+    return match[1] if match else ""
 
 
 def object_path(path: Path) -> Path:
@@ -180,9 +191,11 @@ def place_of(value: Value, place: Place, path: Path = ()) -> Place:
     """`place` with the names of the object at `path` of a document, and its file where the object itself tells it."""
     manifest = mapping(value_at(value, path))
     kind, metadata = manifest.get("kind"), mapping(manifest.get("metadata"))
-    name, origin = metadata.get("name"), origin_of("", texts(metadata.get("annotations")), place.origin)
+    name, file = metadata.get("name"), rendered_from("", texts(metadata.get("annotations")))
     resource = f"{kind or 'object'}/{name}" if name else str(kind or "")
-    return place._replace(resource=resource, origin=origin, secret=place.secret or "Secret" in str(kind))
+    return place._replace(
+        resource=resource, rendered_from=file or place.rendered_from, secret=place.secret or "Secret" in str(kind)
+    )
 
 
 def texts(value: Value) -> dict[str, str]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from pulsarfn.analysis.explain.explanation import Explained, Explanation, Provenance
-from pulsarfn.diagnostics.problem import Location, dotted
+from pulsarfn.diagnostics.as_text import place_members
+from pulsarfn.diagnostics.problem import dotted
 
 
 def as_json(explanations: Iterable[Explanation]) -> str:
@@ -18,7 +19,7 @@ def _component(explanation: Explanation) -> dict[str, Any]:
     return {
         "component": explanation.component,
         "fqfn": explanation.fqfn,
-        "location": _location(explanation.location),
+        "location": place_members(explanation.location),
         "objects": [
             {"kind": each.kind, "name": each.name, "fields": [_field(field) for field in each.fields]}
             for each in explanation.objects
@@ -51,17 +52,5 @@ def _part(part: Explained) -> dict[str, Any]:
 
 
 def _provenance(provenance: Provenance) -> dict[str, Any]:
-    location = {} if provenance.location is None else {"location": _location(provenance.location)}
+    location = {} if provenance.location is None else {"location": place_members(provenance.location)}
     return {"source": str(provenance.source), "key": provenance.key, **location}
-
-
-def _location(location: Location) -> dict[str, Any]:
-    members = {
-        "origin": location.origin,
-        "line": location.line,
-        "column": location.column,
-        "document": location.document,
-        "resource": location.resource,
-        "key": location.key,
-    }
-    return {key: value for key, value in members.items() if value not in (None, "")}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pulsarfn.analysis.explain.explanation import Explained, Explanation, Provenance
 from pulsarfn.analysis.explain.rules import HEAD
-from pulsarfn.diagnostics.as_text import visible
+from pulsarfn.diagnostics.as_text import place, visible
 from pulsarfn.provenance import Source
 
 _LONGEST = 100
@@ -19,7 +19,7 @@ def as_text(explanations: Iterable[Explanation], *, colour: bool = False) -> str
 def _lines(explanation: Explanation, *, colour: bool) -> Iterator[str]:
     head = f"{explanation.component} {explanation.fqfn}"
     location = explanation.location
-    within = ", ".join(each for each in (location.resource, location.key) if each)
+    within = ", ".join(location.inside)
     yield f"{_styled(visible(head), _BOLD, colour=colour)}  {visible(location.origin)}{f' ({visible(within)})' if within else ''}"
     for each in explanation.objects:
         yield _styled(f"{each.kind} {visible(each.name)}", _BOLD, colour=colour)
@@ -74,7 +74,7 @@ def _place(provenance: Provenance) -> str:
     location = provenance.location
     if location is None or location.line is None:
         return words
-    return f"{words} ({visible(location.origin)}:{location.line}:{location.column})"
+    return f"{words} ({place(*location.shown)})"
 
 
 def _styled(text: str, style: str, *, colour: bool) -> str:

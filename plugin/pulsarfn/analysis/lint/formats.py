@@ -16,3 +16,6 @@ FORMATS: dict[str, Callable[[Report], str]] = {
     "github": as_github,
     "junit": as_junit,
 }
+
+OF_REPOSITORIES = ("sarif", "github")
+"""Those for services that show the files of a repository."""

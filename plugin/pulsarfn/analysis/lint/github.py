@@ -17,11 +17,11 @@ def as_github(report: Report) -> str:
 
 
 def _line(diagnostic: Diagnostic) -> str:
-    location = diagnostic.location
+    file, line, column = diagnostic.location.in_repository
     properties = {
-        "file": location.origin,
-        "line": location.line,
-        "col": location.column,
+        "file": file,
+        "line": line,
+        "col": column,
         "title": f"{diagnostic.code.id}: {diagnostic.code.title}",
     }
     given = ",".join(

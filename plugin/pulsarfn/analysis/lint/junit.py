@@ -42,11 +42,12 @@ def _case(diagnostic: Diagnostic, result: str, seen: Counter[tuple[str, str]]) -
     subject = " ".join(filter(None, (location.resource, location.key)))
     message = f"{subject}: {diagnostic.message}" if subject else diagnostic.message
     name = short(f"{diagnostic.code.id} {message}")
-    seen[location.origin, name] += 1
-    if (count := seen[location.origin, name]) > 1:
+    file, line, _ = location.shown
+    seen[file, name] += 1
+    if (count := seen[file, name]) > 1:
         name += f" ({count})"
-    line = "" if location.line is None else f' line="{location.line}"'
-    place = f"classname={_quoted(location.origin)} name={_quoted(name)} file={_quoted(location.origin)}{line}"
+    at_line = "" if line is None else f' line="{line}"'
+    place = f"classname={_quoted(file)} name={_quoted(name)} file={_quoted(file)}{at_line}"
     return f'<testcase {place} time="0">{result}</testcase>'
 
 

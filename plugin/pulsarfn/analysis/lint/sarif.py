@@ -52,12 +52,13 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, object
 
 def _location(location: Location) -> Manifest:
     """A file's name as a URI, and where in it; the resource is a logical location."""
-    uri = quote(location.origin.encode("utf-8", "surrogateescape"))
+    file, line, column = location.in_repository
+    uri = quote(file.encode("utf-8", "surrogateescape"))
     found: Manifest = {"physicalLocation": {"artifactLocation": {"uri": uri}}}
-    if location.line is not None:
-        region: Manifest = {"startLine": location.line}
-        if location.column is not None:
-            region["startColumn"] = location.column
+    if line is not None:
+        region: Manifest = {"startLine": line}
+        if column is not None:
+            region["startColumn"] = column
         found = {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
     names = "/".join(_given((location.resource, location.key)))
     return {**found, "logicalLocations": [{"fullyQualifiedName": names}]} if names else found

@@ -1,6 +1,6 @@
 """The report as compilers print it, for editors, pre-commit and grep: a line for each diagnostic."""
 
-from pulsarfn.diagnostics.as_text import Report, short, visible
+from pulsarfn.diagnostics.as_text import Report, place, short, visible
 from pulsarfn.diagnostics.problem import Diagnostic
 
 
@@ -10,7 +10,5 @@ def as_short(report: Report) -> str:
 
 
 def _line(diagnostic: Diagnostic) -> str:
-    location = diagnostic.location
-    numbers = [str(each) for each in (location.line, location.column) if each is not None]
-    place = visible(":".join([location.origin, *numbers]))
-    return f"{place}: {diagnostic.severity}[{diagnostic.code.id}] {visible(short(diagnostic.message))}\n"
+    where = place(*diagnostic.location.shown)
+    return f"{where}: {diagnostic.severity}[{diagnostic.code.id}] {visible(short(diagnostic.message))}\n"

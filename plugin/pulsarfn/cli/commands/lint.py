@@ -2,10 +2,11 @@
 
 import os
 import time
+from pathlib import Path as FilePath
 
 import click
 
-from pulsarfn.analysis.lint.formats import FORMATS
+from pulsarfn.analysis.lint.formats import FORMATS, OF_REPOSITORIES
 from pulsarfn.analysis.lint.stream import Assumed, LintSettings
 from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.cli.examples import Command, Example
@@ -21,9 +22,10 @@ from pulsarfn.cli.options import (
     warnings_of,
 )
 from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, keep, report, tell_notes, write
+from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.catalogue import CODES
-from pulsarfn.diagnostics.problem import Severity, suggestion
+from pulsarfn.diagnostics.problem import Diagnostic, Severity, suggestion
 
 _KINDS = ("secret", "configmap", "serviceaccount")
 
@@ -60,6 +62,11 @@ _KINDS = ("secret", "configmap", "serviceaccount")
     metavar="KIND/[NAMESPACE/]NAME",
     help="A Secret, ConfigMap or ServiceAccount that is not in the stream (repeatable); * and ? stand for any letters.",
 )
+@click.option(
+    "--source-root",
+    type=click.Path(exists=True, file_okay=False, path_type=FilePath),
+    help="A checkout: where one of its files is a config of the stream, messages point to that file.",
+)
 @click.option("--explain", metavar="CODE", help="Say what a code means, with its cure and an example, and do no more.")
 @common_options
 def command(  # noqa: PLR0913, PLR0917 - click's own
@@ -69,6 +76,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     strict: bool,  # noqa: FBT001
     style: str,
     assumed: tuple[str, ...],
+    source_root: FilePath | None,
     explain: str | None,
     options: RunOptions,
 ) -> None:
@@ -82,22 +90,43 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         click.echo(_explained(explain), nl=False)
         return
     settings = LintSettings(_clock(), tuple(map(assumed_objects, assumed)), _token_origin(options))
-    expansion = expansion_of(inputs_of((*files, *arguments), recursive=recursive), options, review_with(settings))
+    root = None if source_root is None else SourceRoot(source_root)
+    expansion = expansion_of(
+        inputs_of((*files, *arguments), recursive=recursive),
+        options,
+        review_with(settings),
+        checkout=None if root is None else root.config_file,
+    )
     told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
-    _tell(told, style, options.reporting._replace(quiet=options.quiet and not strict))
+    _tell(told, style, options.reporting._replace(quiet=options.quiet and not strict), root)
     tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
     if any(each.severity in failing for each in told.diagnostics):
         raise ExitStatus(ERRORS)
 
 
-def _tell(told: Report, style: str, reporting: Reporting) -> None:
+def _tell(told: Report, style: str, reporting: Reporting, root: SourceRoot | None) -> None:
     if style == "text":
         report(told.diagnostics, reporting)
         return
     keep(told.diagnostics, reporting)
     shown = [each for each in told.diagnostics if each.severity is Severity.ERROR or not reporting.quiet]
-    write([FORMATS[style](Report(shown, told.suppressed)).encode("utf-8", "backslashreplace")])
+    told = Report(shown, told.suppressed)
+    if root is not None and style in OF_REPOSITORIES:
+        told = _named_in(root, told)
+    write([FORMATS[style](told).encode("utf-8", "backslashreplace")])
+
+
+def _named_in(root: SourceRoot, told: Report) -> Report:
+    """The report with the files of the checkout where it has the names that a host gives them."""
+
+    def named(diagnostic: Diagnostic) -> Diagnostic:
+        location, file = diagnostic.location, diagnostic.location.rendered_from
+        return (
+            diagnostic._replace(location=location._replace(rendered_from=root.file_named(file))) if file else diagnostic
+        )
+
+    return Report([*map(named, told.diagnostics)], [(named(each), reason) for each, reason in told.suppressed])
 
 
 def _explained(code: str) -> str:

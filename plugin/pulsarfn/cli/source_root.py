@@ -1,0 +1,72 @@
+"""``--source-root``: the files of a checkout from which a host made the stream."""
+
+import os
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from pulsarfn.patterns import pattern
+
+_SUFFIXES = (".yaml", ".yml", ".json")
+_LARGEST = 1 << 20  # no ConfigMap holds more
+_CHART = "Chart.yaml"
+_CHART_NAME = pattern(r"""^name:[ \t]+["']?([\w.-]+)""")
+
+
+class SourceRoot:
+    """A checkout; what is hidden in it, and what links lead to, is not looked at. Its files are read when first asked for."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def config_file(self, text: str, key: str) -> str:
+        """The file whose content is a config; of several the one that is named as the data key. Empty where it is not certain."""
+        found = self._by_content.get(_normalised(text), [])
+        named = [each for each in found if each.name == key]
+        return str((named or found)[0]) if 1 in (len(named), len(found)) else ""
+
+    def file_named(self, name: str) -> str:
+        """The file that a host names: by the end of its path, or below the chart of that name. As named if it is not certain."""
+        wanted = PurePosixPath(name)
+        found = [each for each in self._files if each.parts[-len(wanted.parts) :] == wanted.parts]
+        if not found:
+            below = [chart.joinpath(*wanted.parts[1:]) for chart in self._charts.get(wanted.parts[0], ())]
+            found = [each for each in below if each in self._files]
+        return str(found[0]) if len(found) == 1 else name
+
+    @cached_property
+    def _files(self) -> dict[Path, None]:
+        return dict.fromkeys(sorted(self._walked()))
+
+    def _walked(self) -> Iterator[Path]:
+        for folder, folders, files in os.walk(self._root):
+            folders[:] = [each for each in folders if not each.startswith(".")]
+            paths = (Path(folder, each) for each in files if each.endswith(_SUFFIXES))
+            yield from (each for each in paths if each.is_file() and not each.is_symlink())
+
+    @cached_property
+    def _by_content(self) -> dict[str, list[Path]]:
+        found: dict[str, list[Path]] = {}
+        for each in self._files:
+            if each.stat().st_size <= _LARGEST:
+                found.setdefault(_normalised(_text(each)), []).append(each)
+        return found
+
+    @cached_property
+    def _charts(self) -> dict[str, list[Path]]:
+        """The folders of charts, by the names of the charts."""
+        found: dict[str, list[Path]] = {}
+        for each in self._files:
+            lines = _text(each).splitlines() if each.name == _CHART else ()
+            for match in filter(None, map(_CHART_NAME.match, lines)):
+                found.setdefault(match[1], []).append(each.parent)
+        return found
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("utf-8-sig", "backslashreplace")
+
+
+def _normalised(text: str) -> str:
+    """A text of which every place is where it was, whatever a host or git made of line ends and of the end."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip()
