@@ -86,7 +86,7 @@ def test_on_an_error_nothing_is_written():
         (["--nonsense"], "No such option"),
         (["nonsense"], "No such command"),
         (["render", "functoin", "-f", "x"], "is not one of"),
-        (["render", "function"], "Missing option"),
+        (["render", "function"], "give a CONFIG"),
         (["--set", "x"], "'=' is expected"),
         (["--worker-config", "/nonexistent"], "does not exist"),
         (["names", "only-a-name"], "not TENANT/NAMESPACE/NAME"),

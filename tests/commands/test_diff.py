@@ -95,6 +95,42 @@ def test_colour_where_it_is_asked_for():
     assert "\x1b[31m- threshold: 10\x1b[0m" in diff(*arguments, "--color", "always")[1]
 
 
+UNREACHED = """\
+E1128 15:30:48.890776   20979 memcache.go:265] "Unhandled Error" err="couldn't get current server API group list"
+error: unable to recognize "STDIN": Get "http://localhost:8080/api?timeout=32s": dial tcp 127.0.0.1:8080: connect: connection refused
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            UNREACHED,
+            "kubectl reaches no cluster: http://localhost:8080: dial tcp 127.0.0.1:8080: connect: connection refused; ",
+        ),
+        (
+            "Unable to connect to the server: dial tcp: lookup x: no such host",
+            "kubectl reaches no cluster: dial tcp: lookup x: no such host; ",
+        ),
+        (
+            "The connection to the server localhost:8080 was refused - did you specify the right host or port?",
+            "kubectl reaches no cluster: The connection to the server localhost:8080 was refused; ",
+        ),
+        ('error: context "nope" does not exist\n', 'context "nope" does not exist\n'),
+        ("error: one\nerror: two\n", "one error: two\n"),
+    ],
+)
+def test_a_cluster_that_does_not_answer_is_told_in_one_line(tmp_path, said, told):
+    (tmp_path / "said").write_text(said)
+    kubectl = tmp_path / "kubectl"
+    kubectl.write_text(f"#!/bin/sh\n/bin/cat {tmp_path}/said >&2\nexit 1\n")
+    kubectl.chmod(0o755)
+    status, out, err = diff(*URLS, "-f", ROLLS / "old.yaml", env={"KUBECTL": str(kubectl)})
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith(f"Error: {told}")
+    assert ("pulsarfn diff OLD NEW" in err) is told.startswith("kubectl reaches")
+
+
 def test_without_kubectl_there_is_no_cluster():
     status, out, err = diff(*URLS, "-f", ROLLS / "old.yaml")
     assert (status, out) == (2, "")

@@ -1,6 +1,7 @@
 """``pulsarfn explain`` as people call it."""
 
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -46,7 +47,11 @@ def test_one_field_as_json():
         pytest.param(
             ["public/default/exclamatoin"], 1, "did you mean 'public/default/exclamation'?", id="no such component"
         ),
+        pytest.param(["exclamatoin"], 1, "did you mean 'exclamation'?", id="no such short name"),
+        pytest.param(["lamation"], 1, "no component lamation", id="a part of a name"),
         pytest.param(["--field", "spec.nonsense"], 1, "no generated object has this field", id="no such field"),
+        pytest.param(["--field", "spec.replica"], 1, "did you mean 'spec.replicas'?", id="a misspelt field"),
+        pytest.param(["--field", "memory"], 1, f"did you mean {RESOURCES}.limits.memory or ", id="the end of a path"),
         pytest.param(["--field", "spec[x"], 2, "not a path", id="no path"),
     ],
 )
@@ -54,6 +59,30 @@ def test_what_is_not_there_is_told(arguments, status, message):
     got, out, err = run("-f", PADDING, *arguments)
     assert (got, out) == (status, "")
     assert message in err
+
+
+@pytest.mark.parametrize("name", ["exclamation", "default/exclamation", "public/default/exclamation"])
+def test_a_component_by_the_end_of_its_name(name):
+    assert run("-f", PADDING, name) == run("-f", PADDING)
+
+
+def test_a_short_name_that_two_components_have(tmp_path):
+    stream = Path(PADDING).read_text(encoding="utf-8")
+    carrier = stream.partition("---\n")[2].replace("tenant: public", "tenant: other")
+    (tmp_path / "both.yaml").write_text(f"{stream}---\n{carrier}")
+    status, out, err = run("-f", str(tmp_path / "both.yaml"), "exclamation")
+    assert (status, out) == (1, "")
+    assert (
+        err
+        == "Error: exclamation can be public/default/exclamation or other/default/exclamation: write more of the name\n"
+    )
+
+
+def test_a_stream_that_is_expanded_already(tmp_path):
+    (tmp_path / "expanded.yaml").write_text("kind: StatefulSet\n")
+    status, out, err = run("-f", str(tmp_path / "expanded.yaml"))
+    assert (status, out) == (0, "")
+    assert err == "No carrier in this stream: explain reads a stream before it is expanded.\n"
 
 
 def test_a_config_with_errors_is_not_explained():

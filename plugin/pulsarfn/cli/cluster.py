@@ -34,6 +34,13 @@ _WHOSE: Final = "--field-manager NAME tells that it is you, --force-conflicts ta
 _VALUE: Final = re.compile(
     r"&?value\.valueUnstructured\{.*?\}(?=[\s,;]|$)"
 )  # what a password without quotes is shown as
+_LOG: Final = re.compile(
+    r"^[EFIW][0-9]{4} [^\n]*(?:\n|\Z)", re.MULTILINE
+)  # klog's lines, which repeat what kubectl says
+_NO_ANSWER: Final = re.compile(
+    r'(?:[A-Z][a-z]+ "?(?P<server>https?://[^/\s"]+)\S*: |Unable to connect to the server: )(?P<reason>.+)'
+    r"|(?P<refused>The connection to the server \S+ was refused).*",
+)
 _NO_RIGHTS: Final = re.compile(r"cannot \w+ resource")
 _NO_NAMESPACE: Final = re.compile(r'namespaces "([^"]+)" not found')
 _NO_KIND: Final = re.compile(r'no matches for kind "([^"]+)"')
@@ -174,9 +181,23 @@ def _answer(stderr: str) -> str:
     """The words of the API server; an error where it was not the server that spoke, or where it forbids to ask."""
     match = _ANSWER.search(stderr)
     if match is None or _NO_RIGHTS.search(match[1]):
-        raise KubectlError(_VALUE.sub("another value", stderr.strip().removeprefix("error: ")))
+        raise KubectlError(_failure(_VALUE.sub("another value", stderr)))
     said = _VALUE.sub("another value", " ".join(match[1].split()).removeprefix("error: "))
     return f"{said} ({_WHOSE})" if "(Conflict)" in said else said
+
+
+def _failure(stderr: str) -> str:
+    """What kubectl says where it is not the API server that speaks, in one line."""
+    said = " ".join((_LOG.sub("", stderr) or stderr).split()).removeprefix("error: ")
+    found = _NO_ANSWER.search(said)
+    if found is None:
+        return said
+    server = f"{found['server']}: " if found["server"] else ""
+    reason = found["refused"] or f"{server}{found['reason']}"
+    return (
+        f"kubectl reaches no cluster: {reason}; choose another with --context or --kubeconfig, "
+        "or compare two files without a cluster: pulsarfn diff OLD NEW"
+    )
 
 
 def _read(folder: Path) -> Iterator[tuple[Identity, Manifest]]:

@@ -1,9 +1,11 @@
 """The command line: which command is meant, and every way in which one can end."""
 
+import os
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import PurePath
 from typing import NamedTuple
 
 import click
@@ -11,8 +13,10 @@ import click
 from pulsarfn import __version__
 from pulsarfn.cli.commands import COMMANDS
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import RunOptions, common_options, standard_input
-from pulsarfn.cli.output import BUG, DONE, INTERRUPTED, ExitStatus, finish, run_filter
+from pulsarfn.cli.inputs import standard_input
+from pulsarfn.cli.options import RunOptions, common_options
+from pulsarfn.cli.output import BUG, DONE, INTERRUPTED, ExitStatus, finish, run_filter, show
+from pulsarfn.cli.variables import COMPLETION, PROGRAM
 from pulsarfn.pipeline.run import Expansion
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.documents import Content
@@ -33,13 +37,13 @@ def main(arguments: Sequence[str], started: Started | None = None) -> int:
         click.echo(completions(group, arguments[1:]), nl=False)
         return DONE
     try:
-        group.main(list(arguments), prog_name="pulsarfn", standalone_mode=False, obj=started)
+        group.main(list(arguments), prog_name=_name(), complete_var=COMPLETION, standalone_mode=False, obj=started)
     except ExitStatus as done:
         return done.status
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        error.show()
+        show(error)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
@@ -48,6 +52,12 @@ def main(arguments: Sequence[str], started: Started | None = None) -> int:
     except Exception:  # noqa: BLE001 - the one place where bugs are turned into an exit status
         return _report_bug()
     return DONE
+
+
+def _name() -> str:
+    """What the person has typed: kubectl starts a plugin by the name of its file."""
+    of_kubectl = PurePath(sys.argv[0]).name == "kubectl-pulsarfn"
+    return os.environ.get(PROGRAM) or ("kubectl pulsarfn" if of_kubectl else "pulsarfn")
 
 
 def _report_bug() -> int:

@@ -1,6 +1,6 @@
-"""The options that commands share, and what they give: settings and input texts."""
+"""The options that commands share, and the settings that they give."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from pathlib import Path as FilePath
 from typing import Any, NamedTuple, TypeVar
@@ -11,13 +11,8 @@ from pulsarfn.cli import variables
 from pulsarfn.cli.token_file import exposure, token
 from pulsarfn.diagnostics.problem import Diagnostic
 from pulsarfn.pipeline.settings import InputText, Settings
-from pulsarfn.stream.descriptors import STDIN
-from pulsarfn.stream.documents import Content, Part
-from pulsarfn.stream.spool import Spool
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
-
-_YAML_SUFFIXES = (".yaml", ".yml", ".json")  # what `kubectl apply -f DIR` reads
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -181,61 +176,3 @@ def _override(text: str) -> Override:
 
 def _content(file: FilePath | None) -> bytes:
     return b"" if file is None else file.read_bytes()
-
-
-def inputs_of(files: Sequence[str], *, recursive: bool = False) -> list[InputText]:
-    """What the ``-f`` options mean, in their order; standard input where there are none."""
-    spool = Spool()
-    return [each for file in files or ("-",) for each in _inputs(file, spool, recursive=recursive)]
-
-
-def _inputs(name: str, spool: Spool, *, recursive: bool) -> Iterable[InputText]:
-    """The inputs that a ``-f`` means: standard input, a file, or the YAML and JSON files of a folder in name order."""
-    if name == "-":
-        yield InputText("stdin", _taken(spool, STDIN, "standard input"))
-        return
-    path = FilePath(name)
-    files = _files_in(path, recursive=recursive) if path.is_dir() else [path]
-    for file in files:
-        try:
-            with file.open("rb", buffering=0) as opened:
-                yield InputText(str(file), _taken(spool, opened.fileno(), str(file)))
-        except OSError as error:
-            raise _unreadable(f"{file}: {error.strerror}") from error
-
-
-def _files_in(folder: FilePath, *, recursive: bool) -> list[FilePath]:
-    found = [
-        each
-        for each in (folder.rglob("*") if recursive else folder.iterdir())
-        if each.suffix in _YAML_SUFFIXES and each.is_file()
-    ]
-    if not found:
-        raise _unreadable(
-            f"{folder}: no {', '.join(_YAML_SUFFIXES)} file in this folder{'' if recursive else ' (-R looks into its folders)'}"
-        )
-    return sorted(found)
-
-
-def _unreadable(message: str) -> click.ClickException:
-    return click.ClickException(message)
-
-
-def standard_input() -> Content:
-    """All of standard input.
-
-    Raises:
-        click.ClickException: when it cannot be read.
-    """
-    return _taken(Spool(), STDIN, "standard input")
-
-
-def _taken(spool: Spool, descriptor: int, name: str) -> Content:
-    """The part of the spool that a descriptor gives it."""
-    start = len(spool)
-    try:
-        for _ in spool.take_in(descriptor):
-            pass
-    except OSError as error:
-        raise _unreadable(f"{error.filename or name}: {error.strerror}") from error
-    return Part(spool, start, len(spool))

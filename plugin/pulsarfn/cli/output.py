@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from io import StringIO
 from typing import TextIO
 
 import click
@@ -104,6 +105,20 @@ def keep(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
     if reporting.file is not None and diagnostics:
         with reporting.file.open("a", encoding="utf-8", errors="backslashreplace") as file:  # names may be no text
             file.write(as_json_lines(diagnostics))
+
+
+class _Said(StringIO):
+    """What click writes to a terminal: elsewhere it drops escapes, which are to be seen as such."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def show(error: click.ClickException) -> None:
+    """Report wrong usage, or a file that cannot be read: what the message repeats of it cannot reach the terminal raw."""
+    said = _Said()
+    error.show(said)
+    click.echo("\n".join(visible(line.expandtabs()) for line in said.getvalue().split("\n")), nl=False, err=True)
 
 
 def wants_colour(when: str, stream: TextIO | None) -> bool:

@@ -3,6 +3,9 @@
 COMPLETION = "_PULSARFN_COMPLETE"
 """The variable by which a shell asks for completions: click's name for a program called pulsarfn."""
 
+PROGRAM = "_PULSARFN_NAME"
+"""What the person has typed, where a script in between starts the program by another name."""
+
 WORKER_CONFIG = "PULSARFN_WORKER_CONFIG"
 NAMESPACE = "PULSARFN_NAMESPACE"
 AUTH_TOKEN_FILE = "PULSARFN_AUTH_TOKEN_FILE"  # noqa: S105 - a name

@@ -1,13 +1,17 @@
 """A field by its path, as people write it: ``spec.template.spec.containers[0].resources``."""
 
 import re
+from collections.abc import Sequence
 
 from pulsarfn.analysis.explain.explanation import Explanation
-from pulsarfn.diagnostics.problem import Path
+from pulsarfn.diagnostics.problem import Path, dotted, suggestion
 
 _STEP = re.compile(
     r"""\[(?P<index>[0-9]+)\]|\[(?P<quote>["'])(?P<quoted>.*?)(?P=quote)\]|\.?(?P<key>(?:\\.|[^.\[\\])+)"""
 )
+
+_MOST = 3
+"""How many fields of one name a hint shows."""
 
 
 def parse_field(text: str) -> Path | None:
@@ -34,3 +38,15 @@ def only(explanation: Explanation, field: Path) -> Explanation:
         for each in explanation.objects
     )
     return explanation._replace(objects=tuple(each for each in objects if each.fields))
+
+
+def meant(explanations: Sequence[Explanation], field: Path) -> str:
+    """The hint for a field that no object has: those of this name elsewhere, else the nearest key where it would stand."""
+    fields = (one.path for each in explanations for an_object in each.objects for one in an_object.fields)
+    known = dict.fromkeys(path[:length] for path in fields for length in range(1, len(path) + 1))
+    elsewhere = [path for path in known if str(path[-1]).casefold() == str(field[-1]).casefold()]
+    if elsewhere:
+        return f"did you mean {' or '.join(map(dotted, elsewhere[:_MOST]))}?"
+    length = max(length for length in range(len(field)) if not length or field[:length] in known)
+    beside = {dotted(path) for path in known if len(path) == length + 1 and path[:length] == field[:length]}
+    return suggestion(dotted(field[: length + 1]), beside)

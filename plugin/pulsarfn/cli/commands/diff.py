@@ -19,8 +19,9 @@ from pulsarfn.analysis.diff.masking import PUBLIC, FromSecrets, Secrecy
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.cli.cluster import Cluster, KubectlError, ask, running
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, recursive_option
-from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, expansion_of, tell, wants_colour
+from pulsarfn.cli.inputs import inputs_of
+from pulsarfn.cli.options import RunOptions, common_options, file_option, recursive_option
+from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity, Text
 from pulsarfn.pipeline.review import ExpandedComponent, gathering
@@ -94,7 +95,7 @@ def _failures_told_apart() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        error.show()
+        show(error)
         raise ExitStatus(error.exit_code if isinstance(error, click.UsageError) else FAILED) from None
     except BrokenPipeError:
         raise ExitStatus(BROKEN_PIPE) from None

@@ -1,5 +1,6 @@
 """``pulsarfn explain``: where every value of the generated objects comes from."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -8,9 +9,10 @@ import click
 from pulsarfn.analysis.explain.as_json import as_json
 from pulsarfn.analysis.explain.as_text import as_text
 from pulsarfn.analysis.explain.explanation import Explanation, explain
-from pulsarfn.analysis.explain.fields import only, parse_field
+from pulsarfn.analysis.explain.fields import meant, only, parse_field
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, recursive_option
+from pulsarfn.cli.inputs import inputs_of
+from pulsarfn.cli.options import RunOptions, common_options, file_option, recursive_option
 from pulsarfn.cli.output import conclude, expansion_of, wants_colour
 from pulsarfn.diagnostics.problem import suggestion
 from pulsarfn.pipeline.review import ExpandedComponent, gathering
@@ -26,12 +28,12 @@ from pulsarfn.stream.locate import Locator
         Example("Every field of every object of a chart", "helm template ./orders | pulsarfn explain"),
         Example(
             "Why one function has these resources",
-            "pulsarfn explain -f rendered.yaml shop/orders/enrich --field 'spec.template.spec.containers[0].resources'",
+            "pulsarfn explain -f rendered.yaml enrich --field 'spec.template.spec.containers[0].resources'",
         ),
         Example("For a program", "pulsarfn explain -f rendered.yaml -o json"),
     ],
 )
-@click.argument("fqfns", nargs=-1, metavar="[TENANT/NAMESPACE/NAME]...")
+@click.argument("fqfns", nargs=-1, metavar="[[TENANT/NAMESPACE/]NAME]...")
 @file_option(text="What to explain (repeatable); default: standard input.")
 @recursive_option
 @click.option("--field", "field_text", metavar="PATH", help="Only this field and what is below it.")
@@ -49,16 +51,21 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
 
     A value comes from a key of a config (with file and line), from the worker config, from customRuntimeOptions, from the
     carrier or the command line, or it is Pulsar's default. Values of secrets are not shown.
+
+    A component is named TENANT/NAMESPACE/NAME, or by its NAME alone where no other component has it.
     """
     field = None if field_text is None else parse_field(field_text)
     if field_text is not None and field is None:
         raise click.UsageError(f"--field {field_text}: not a path, such as spec.template.spec.containers[0].image")
-    explanations = _explanations(inputs_of(files, recursive=recursive), options)
-    explanations = _named(explanations, fqfns)
+    if not files and (file := next(filter(os.path.isfile, fqfns), None)):
+        raise click.UsageError(f"{file} is a file: write -f {file}; what stands alone is the name of a component")
+    explanations = _named(_explanations(inputs_of(files, recursive=recursive), options), fqfns)
     if field is not None:
-        explanations = [each for each in (only(each, field) for each in explanations) if each.objects]
-        if not explanations:
-            raise click.ClickException(f"--field {field_text}: no generated object has this field")
+        found = [each for each in (only(each, field) for each in explanations) if each.objects]
+        if explanations and not found:
+            hint = meant(explanations, field)
+            raise click.ClickException(f"--field {field_text}: no generated object has this field; {hint}".rstrip("; "))
+        explanations = found
     if style == "json":
         click.echo(as_json(explanations), nl=False)
     else:
@@ -69,12 +76,22 @@ def _explanations(inputs: list[InputText], options: RunOptions) -> list[Explanat
     seen: list[ExpandedComponent] = []
     conclude(expansion_of(inputs, options, gathering(seen), traced=True), options)
     locator = Locator(SECRET_KEYS)
+    if not seen:
+        click.echo("No carrier in this stream: explain reads a stream before it is expanded.", err=True)
     return [explain(each, locator) for each in seen]
 
 
-def _named(explanations: list[Explanation], fqfns: Sequence[str]) -> list[Explanation]:
-    known = {each.fqfn for each in explanations}
-    for each in fqfns:
-        if each not in known:
-            raise click.ClickException(f"no component {each} in this stream; {suggestion(each, known)}".rstrip("; "))
-    return [each for each in explanations if not fqfns or each.fqfn in fqfns]
+def _named(explanations: list[Explanation], names: Sequence[str]) -> list[Explanation]:
+    """Those of the components that are named, in full or by the last parts of their names; all where none is."""
+    wanted = {_fqfn(name, [each.fqfn for each in explanations]) for name in names}
+    return [each for each in explanations if not names or each.fqfn in wanted]
+
+
+def _fqfn(name: str, known: Sequence[str]) -> str:
+    found = [name] if name in known else [each for each in known if each.endswith(f"/{name}")]
+    if len(found) > 1:
+        raise click.ClickException(f"{name} can be {' or '.join(found)}: write more of the name")
+    if not found:
+        words = known if "/" in name else [each.rpartition("/")[2] for each in known]
+        raise click.ClickException(f"no component {name} in this stream; {suggestion(name, words)}".rstrip("; "))
+    return found[0]

@@ -3,7 +3,8 @@
 import click
 
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, recursive_option
+from pulsarfn.cli.inputs import inputs_of
+from pulsarfn.cli.options import RunOptions, common_options, file_arguments, file_option, recursive_option
 from pulsarfn.cli.output import conclude, expansion_of
 from pulsarfn.pipeline.review import ExpandedComponent, gathering, of_secrets
 from pulsarfn.stream.descriptors import STDOUT, write_all
@@ -14,9 +15,10 @@ from pulsarfn.stream.descriptors import STDOUT, write_all
     cls=Command,
     examples=[
         Example("Mermaid, for a Markdown page or a pull request", "helm template ./orders | pulsarfn graph"),
-        Example("A picture of a folder of manifests", "pulsarfn graph -f manifests -R -o svg >topology.svg"),
+        Example("A picture of a folder of manifests", "pulsarfn graph manifests -R -o svg >topology.svg"),
     ],
 )
+@file_arguments
 @file_option(text="What to draw (repeatable); default: standard input.")
 @recursive_option
 @click.option(
@@ -29,7 +31,13 @@ from pulsarfn.stream.descriptors import STDOUT, write_all
     help="Text for Markdown, or a picture.",
 )
 @common_options
-def command(files: tuple[str, ...], recursive: bool, form: str, options: RunOptions) -> None:  # noqa: FBT001 - click's own
+def command(
+    arguments: tuple[str, ...],
+    files: tuple[str, ...],
+    recursive: bool,  # noqa: FBT001 - click's own
+    form: str,
+    options: RunOptions,
+) -> None:
     """Draw the topology: which functions, sources and sinks read and write which topics, and under which subscriptions.
 
     A picture in SVG needs nothing from elsewhere, is light or dark as its surroundings are, and is the same for the same stream.
@@ -40,7 +48,7 @@ def command(files: tuple[str, ...], recursive: bool, form: str, options: RunOpti
     from pulsarfn.analysis.topology import topology  # noqa: PLC0415
 
     seen: list[ExpandedComponent] = []
-    expansion = expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen))
+    expansion = expansion_of(inputs_of((*files, *arguments), recursive=recursive), options, gathering(seen))
     conclude(expansion, options)
     picture = graph_of(topology((each.objects for each in seen), of_secrets(seen)))
     write_all(STDOUT, (svg if form == "svg" else mermaid)(picture).encode())

@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Iterable
 from pathlib import Path as FilePath
 
 import click
@@ -11,21 +12,21 @@ from pulsarfn.analysis.lint.stream import Assumed, LintSettings
 from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.explain_code import explanation
+from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.options import (
     Reporting,
     RunOptions,
     common_options,
     file_arguments,
     file_option,
-    inputs_of,
     recursive_option,
     warnings_of,
 )
 from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, keep, report, tell_notes, write
 from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
-from pulsarfn.diagnostics.catalogue import CODES
-from pulsarfn.diagnostics.problem import Diagnostic, Severity, suggestion
+from pulsarfn.diagnostics.catalogue import CODES, is_suppressible
+from pulsarfn.diagnostics.problem import Code, Diagnostic, Severity
 
 _KINDS = ("secret", "configmap", "serviceaccount")
 
@@ -67,6 +68,7 @@ _KINDS = ("secret", "configmap", "serviceaccount")
     type=click.Path(exists=True, file_okay=False, path_type=FilePath),
     help="A checkout: where one of its files is a config of the stream, messages point to that file.",
 )
+@click.option("--ignore", "ignored", multiple=True, metavar="CODE", help="Do not report this code (repeatable).")
 @click.option("--explain", metavar="CODE", help="Say what a code means, with its cure and an example, and do no more.")
 @common_options
 def command(  # noqa: PLR0913, PLR0917 - click's own
@@ -77,6 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     style: str,
     assumed: tuple[str, ...],
     source_root: FilePath | None,
+    ignored: tuple[str, ...],
     explain: str | None,
     options: RunOptions,
 ) -> None:
@@ -87,7 +90,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     stands for the clock where it is set.
     """
     if explain is not None:
-        click.echo(_explained(explain), nl=False)
+        click.echo(explanation(_code(explain, "--explain")), nl=False)
         return
     settings = LintSettings(_clock(), tuple(map(assumed_objects, assumed)), _token_origin(options))
     root = None if source_root is None else SourceRoot(source_root)
@@ -98,6 +101,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         checkout=None if root is None else root.config_file,
     )
     told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
+    told = _without(told, ignored_codes(ignored))
     _tell(told, style, options.reporting._replace(quiet=options.quiet and not strict), root)
     tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
@@ -129,10 +133,31 @@ def _named_in(root: SourceRoot, told: Report) -> Report:
     return Report([*map(named, told.diagnostics)], [(named(each), reason) for each, reason in told.suppressed])
 
 
-def _explained(code: str) -> str:
-    if code not in CODES:
-        raise click.UsageError(f"--explain {code}: no such code; {suggestion(code, CODES)}")
-    return explanation(CODES[code])
+def _code(given: str, option: str) -> Code:
+    """The code of that name, in capitals or not."""
+    if given.upper() not in CODES:
+        message = "no such code; see 'All messages' in the documentation for the list"
+        raise click.UsageError(f"{option} {given}: {message}")
+    return CODES[given.upper()]
+
+
+def ignored_codes(given: Iterable[str]) -> frozenset[Code]:
+    """What ``--ignore`` means.
+
+    Raises:
+        click.UsageError: for no code, or one that nobody can ignore.
+    """
+    found = frozenset(_code(each, "--ignore") for each in given)
+    for each in found:
+        if not is_suppressible(each):
+            raise click.UsageError(f"--ignore {each.id}: this is an error of the filter too: nothing would be expanded")
+    return found
+
+
+def _without(told: Report, ignored: frozenset[Code]) -> Report:
+    left = [each for each in told.diagnostics if each.code not in ignored]
+    silenced = [(each, "--ignore") for each in told.diagnostics if each.code in ignored]
+    return Report(left, (*told.suppressed, *silenced))
 
 
 def _clock() -> int:

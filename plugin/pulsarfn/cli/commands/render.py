@@ -4,7 +4,8 @@ import click
 
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.options import RunOptions, common_options, file_option, inputs_of, settings_of
+from pulsarfn.cli.inputs import inputs_of
+from pulsarfn.cli.options import RunOptions, common_options, file_arguments, file_option, settings_of
 from pulsarfn.cli.output import finish
 from pulsarfn.pipeline.run import render
 
@@ -13,22 +14,24 @@ from pulsarfn.pipeline.run import render
     "render",
     cls=Command,
     examples=[
-        Example(
-            "A function, for a worker config", "pulsarfn render function -f enrich.yaml --worker-config worker.yml"
-        ),
+        Example("A function, for a worker config", "pulsarfn render function enrich.yaml --worker-config worker.yml"),
         Example(
             "A sink, with nothing but the addresses of Pulsar",
-            "pulsarfn render sink -f archive.yaml --set pulsarServiceUrl=pulsar://broker:6650"
+            "pulsarfn render sink archive.yaml --set pulsarServiceUrl=pulsar://broker:6650"
             " --set pulsarWebServiceUrl=http://broker:8080",
         ),
     ],
 )
 @click.argument("component", type=click.Choice(["function", "source", "sink"]))
-@file_option(required=True, text="A config as pulsar-admin takes it (repeatable).")
+@file_arguments
+@file_option(text="A config as pulsar-admin takes it (repeatable).")
 @common_options
-def command(component: Component, files: tuple[str, ...], options: RunOptions) -> None:
+def command(component: Component, arguments: tuple[str, ...], files: tuple[str, ...], options: RunOptions) -> None:
     """Expand bare pulsar-admin configs.
 
     No carrier is needed: each file is what pulsar-admin takes as --function-config-file and the like.
     """
-    finish(render(component, inputs_of(files), settings_of(options)), options)
+    configs = (*files, *arguments)
+    if not configs:
+        raise click.UsageError("give a CONFIG: a file, a folder, or '-' for standard input")
+    finish(render(component, inputs_of(configs), settings_of(options)), options)
