@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pulsarfn.java.gson import gson_text, json_string
 
 TEXTS = {
-    "plain text stays": ("a/b é 中 \x7f", '"a/b é 中 \x7f"'),
+    "plain text stays": ("a/b é 中 \xa0", '"a/b é 中 \xa0"'),
+    "what server-side apply does not take is escaped": ("\x7f\x80\x9f\ufffe", r'"\u007f\u0080\u009f\ufffe"'),
     "what HTML could mistake is escaped": ("<a b='c'>&", r'"\u003ca b\u003d\u0027c\u0027\u003e\u0026"'),
     "quotes and backslashes": ('"\\', r'"\"\\"'),
     "controls have short names or lower-case hex": ("\b\f\n\r\t\x01\x1f", r'"\b\f\n\r\t\u0001\u001f"'),

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from pulsarfn.java.jackson import json_string
 
 TEXTS = {
-    "what Gson escapes for HTML stays": ("<it's=&>\u2028\x7fé", '"<it\'s=&>\u2028\x7fé"'),
+    "what Gson escapes for HTML stays": ("<it's=&>\u2028é", '"<it\'s=&>\u2028é"'),
+    "what server-side apply does not take is escaped": ("\x7f\x9f", r'"\u007F\u009F"'),
     "quotes and backslashes": ('"\\', r'"\"\\"'),
     "controls have short names or upper-case hex": ("\b\f\n\r\t\x01\x1f", r'"\b\f\n\r\t\u0001\u001F"'),
 }

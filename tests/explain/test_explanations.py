@@ -121,7 +121,7 @@ _TRANSLATED = {
 def test_the_parts_of_a_command_make_it_up(name):
     for component, explanation in explained(name)[0]:
         (command,) = [
-            container["command"][2].replace("$''", "$")  # what only the kubelet makes necessary is not explained
+            container["command"][2]
             for manifest in component.objects.manifests
             if manifest["kind"] == "StatefulSet"
             for container in manifest["spec"]["template"]["spec"]["containers"]

@@ -5,7 +5,7 @@ from pulsarfn.component.objects import refusals_of
 from pulsarfn.component.origins import Traced, origins_at, origins_beside, origins_in_command, untraced
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
-from pulsarfn.kubernetes.refusals import LINUX, NUL, Refusal
+from pulsarfn.kubernetes.refusals import LINUX, Refusal, refused_character
 from pulsarfn.provenance import Origin, Sourced
 from pulsarfn.values import Manifest, value_at
 
@@ -55,9 +55,10 @@ def _problem(refusal: Refusal, manifest: Manifest, givers: tuple[Giver, ...]) ->
     value = f"'{refusal.value}' in " if refusal.value else ""
     message = f"{refusal.refuser} would refuse {value}{refusal.field} of the {manifest['kind']}: {refusal.why}"
     first = givers[0]
-    if first.text is Text.CONFIG and first.path in _NAMES:
+    character = refused_character(str(value_at(manifest, refusal.path)))
+    if not character and first.text is Text.CONFIG and first.path in _NAMES:
         hint = "shorten the name, or choose one that ends in a letter or digit"
-    elif refusal.refuser == LINUX and NUL not in str(value_at(manifest, refusal.path)):
+    elif refusal.refuser == LINUX and not character:
         hint = f"most of it is {first.words}: put what is long into the component's package, or into a Secret that it reads"
     else:
         *others, last = (each.words for each in givers)

@@ -13,7 +13,7 @@ from pulsarfn.component.giver import Giver, giver, written
 from pulsarfn.component.objects import Objects, build
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.kubernetes.refusals import NUL
+from pulsarfn.kubernetes.refusals import refused_character
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of
 from pulsarfn.values import Manifest, Value, mapping, value_at
 from pulsarfn.worker.customizers.base import Customization
@@ -65,12 +65,14 @@ def origins_beside(manifest: Manifest, path: Path) -> tuple[Origin, ...]:
 
 
 def origins_in_command(command: Sourced, traced: Traced) -> tuple[Origin, ...]:
-    """The origins of what is wrong with a command: a NUL character, else its length."""
+    """The origins of what is wrong with a command: a character, else its length."""
     parts = [*command_parts(command.parts, traced.objects.config)]
-    if NUL not in str(command):
+    character = refused_character(str(command))
+    if not character:
         return _heaviest(parts)
-    origins = tuple(origin for each in parts if NUL in str(each.value) for origin in each.origins)
-    return tuple(each for each in origins if NUL in str(_given(each, traced))) or origins
+    words = (each for each in parts if len(each.path) == 1)  # in embedded JSON it is an escape
+    origins = tuple(origin for each in words if character in str(each.value) for origin in each.origins)
+    return tuple(each for each in origins if character in str(_given(each, traced))) or origins
 
 
 def _heaviest(parts: Sequence[Part]) -> tuple[Origin, ...]:

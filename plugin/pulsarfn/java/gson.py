@@ -12,7 +12,10 @@ from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 from pulsarfn.values import Value
 
-_RARE: Final = "".join(map(chr, range(0x20))) + "<>&='\u2028\u2029"  # what is escaped beside quotes and backslashes
+UNPRINTABLE: Final = (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)
+"""What Java writes as it is, and server-side apply does not take: DEL, C1 and what is no character (contract 9.2)."""
+
+_RARE: Final = "".join(map(chr, (*range(0x20), *UNPRINTABLE))) + "<>&='\u2028\u2029"  # beside quotes and backslashes
 _HAS_RARE: Final = pattern(f"[{_RARE}]")
 SHORT_ESCAPES: Final = {
     '"': '\\"',

@@ -26,6 +26,8 @@ _MAX_ANNOTATIONS = 256 * 1024
 NUL = "\0"
 """What no argument of a program can hold."""
 
+_UNPRINTABLE = pattern(r"[\x7f-\x9f\ufffe\uffff]")
+
 LONGEST = 131_071
 """Bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at its end)."""
 
@@ -105,6 +107,7 @@ def _metadata(metadata: Manifest, path: Path) -> Iterator[Refusal]:
     for key in annotations:
         if not _is_qualified(key.lower()):
             yield Refusal((*path, "annotations", key), "not a valid annotation key", key, at_key=True)
+        yield from _unprintable(str(annotations[key]), (*path, "annotations", key))
     sizes = {key: len(key.encode()) + len(str(value).encode()) for key, value in annotations.items()}
     if sum(sizes.values()) > _MAX_ANNOTATIONS:
         longest = max(sizes, key=sizes.__getitem__)
@@ -177,8 +180,23 @@ def _container(container: Manifest, path: Path) -> Iterator[Refusal]:
     yield from _resources(mapping(container.get("resources")), (*path, "resources"))
 
 
+def refused_character(text: str) -> str:
+    """A character for which a text is refused as an argument, empty where it has none."""
+    found = _UNPRINTABLE.search(text)
+    return NUL if NUL in text else found[0] if found else ""
+
+
+def _unprintable(text: str, path: Path) -> Iterator[Refusal]:
+    """The YAML reader of server-side apply takes no such character, and the JSON of kubectl and Helm does not escape it."""
+    found = _UNPRINTABLE.search(text)
+    if found:
+        why = f"it has the control character U+{ord(found[0]):04X}, which server-side apply does not take"
+        yield Refusal(path, why)
+
+
 def _argument(word: str, path: Path) -> Iterator[Refusal]:
     size = len(word.encode())
+    yield from _unprintable(word, path)
     if NUL in word:
         yield Refusal(path, "it has a NUL character, which no argument of a program can have", refuser=LINUX)
     if size > LONGEST:
