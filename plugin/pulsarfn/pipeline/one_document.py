@@ -23,15 +23,21 @@ from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.locate import Place, place_of
 from pulsarfn.stream.splice import Slot
 from pulsarfn.stream.texts import ReadError, decode
-from pulsarfn.values import Manifest, mapping
+from pulsarfn.values import Manifest, Value, mapping
 
 
 class Given(NamedTuple):
-    """A config as it was given: the carrier is the document that holds it and where in there, None for a bare config."""
+    """A config as it was given.
+
+    Attributes:
+        component: what it configures.
+        value: the config.
+        place: the text that its paths lead into.
+        carrier: the document that holds it and where in there, None for a bare config.
+    """
 
     component: Component
-    name: str
-    content: bytes
+    value: Value
     place: Place
     carrier: tuple[Place, Path] | None = None
 
@@ -101,28 +107,30 @@ def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Sett
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
     yield Expanded(slot, told=(*((each, place) for each in problems), *told), suppressions=suppressions)
     for config in carrier.configs:
-        given = Given(
-            carrier.component,
-            config.key,
-            config.text.encode(),
-            place._replace(key=config.key, within=(document, (*path, *config.path))),
-            (place, path),
-        )
-        yield expand_config(given, resolved, surroundings)._replace(slot=slot, suppressions=suppressions)
+        where = place._replace(key=config.key, within=(document, (*path, *config.path)))
+        given, unread = read_given(carrier.component, config.key, config.text.encode(), where, (place, path))
+        expanded = expand_config(given, resolved, surroundings) if given else Expanded(told=unread)
+        yield expanded._replace(slot=slot, suppressions=suppressions)
+
+
+def read_given(
+    component: Component, name: str, content: bytes, place: Place, carrier: tuple[Place, Path] | None = None
+) -> tuple[Given | None, tuple[Told, ...]]:
+    """Read a config that is a text: YAML, or JSON where its name says so; None where it cannot be read."""
+    try:
+        text = decode(content)
+        place = place._replace(text=text)
+        value, text = read_config(text, is_json=name.endswith(".json"))
+    except ReadError as error:
+        return None, ((read_problem(error), place),)
+    return Given(component, value, place._replace(text=text), carrier), ()
 
 
 def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) -> Expanded:
-    """Expand one config: YAML, or JSON where its name says so."""
-    place = given.place
-    try:
-        text = decode(given.content)
-        place = place._replace(text=text)
-        value, text = read_config(text, is_json=given.name.endswith(".json"))
-        place = place._replace(text=text)
-    except ReadError as error:
-        return Expanded(told=((read_problem(error), place),))
-    objects, problems = expand_component(given.component, value, worker=resolved.worker, surroundings=surroundings)
-    outer, outer_path = given.carrier or (place, ())
+    """Expand one config."""
+    component, value, place, carrier = given
+    objects, problems = expand_component(component, value, worker=resolved.worker, surroundings=surroundings)
+    outer, outer_path = carrier or (place, ())
     places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
     secret = tuple(each for each in (place, resolved.place) if each.secret)
     if secret:
@@ -135,12 +143,12 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
         return Expanded(told=told)
     if place.secret:
         told += tuple((each, places[Text.CONFIG]) for each in in_clear_text(objects.config, resolved.worker))
-    owner = f"{given.component} {objects.fqfn}"
+    owner = f"{component} {objects.fqfn}"
     identities = (
         Identity("", COMPONENT, resolved.worker.config.broker_url.rstrip("/"), str(objects.fqfn)),
         *(identity_of(each, surroundings.kube_namespace) for each in objects.manifests),
     )
     claims = tuple(Claim(each, owner, place) for each in identities)
-    traced = partial(traced_component, given.component, value, worker=resolved.worker, surroundings=surroundings)
+    traced = partial(traced_component, component, value, worker=resolved.worker, surroundings=surroundings)
     components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings, traced),)
     return Expanded(None, objects.manifests, claims, told, components)

@@ -31,7 +31,7 @@ from pulsarfn.pipeline.inputs import (
     texts,
     worker_configs,
 )
-from pulsarfn.pipeline.one_document import Expanded, Given, expand_config, expand_document
+from pulsarfn.pipeline.one_document import Expanded, expand_config, expand_document, read_given
 from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict, Watch
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
@@ -116,11 +116,10 @@ def render(component: Component, inputs: Sequence[InputText], settings: Settings
         namespace_option=settings.namespace_option,
         credentials=settings.credentials,
     )
-    given = [
-        Given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
-        for order, each in enumerate(inputs)
-    ]
-    expanded = [expand_config(each, resolved, surroundings) for each in given]
+    expanded = []
+    for order, each in enumerate(inputs):
+        given, unread = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
+        expanded.append(expand_config(given, resolved, surroundings) if given else Expanded(told=unread))
     claims = [claim for each in expanded for claim in each.claims]
     report.tell([*told, *(each for one in expanded for each in one.told), *collisions(claims, (), report.locator)])
     notes.add(claims)

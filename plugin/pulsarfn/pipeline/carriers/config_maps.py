@@ -2,8 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Container, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Container, Iterator
 
 from pulsarfn.annotations import (
     AUTH_SECRET,
@@ -12,12 +11,9 @@ from pulsarfn.annotations import (
     EXPAND,
     PREFIX,
     WORKER_CONFIG,
-    Component,
 )
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
-from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.pipeline.carriers.annotation_checks import (
     check_annotations,
     check_metadata,
@@ -25,6 +21,7 @@ from pulsarfn.pipeline.carriers.annotation_checks import (
     suppressions,
     texts,
 )
+from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource
 
@@ -39,46 +36,6 @@ _MOST_DATA = 1 << 20
 
 
 _SUFFIXES = (".yaml", ".yml", ".json")
-
-
-class CarriedConfig(NamedTuple):
-    """One config in a carrier: its data key, its text, and where the text stands in the carrier."""
-
-    key: str
-    text: str
-    path: Path
-
-    def __repr__(self) -> str:
-        return hidden(self)
-
-
-class Carrier(NamedTuple):
-    """An object that carries component configs.
-
-    Attributes:
-        component: what the configs configure.
-        kube_namespace: metadata.namespace, empty for none.
-        labels: what the generated objects inherit.
-        annotations: likewise.
-        worker_config: the name of the worker config that it asks for, None for none.
-        auth_secret: the Secret that holds the token, None for none.
-        ca_secret: the Secret that holds the CA, None for none.
-        configs: in the order in which they stand.
-        suppressions: the codes of which it and its configs shall not be told, with the reasons.
-    """
-
-    component: Component
-    kube_namespace: str
-    labels: Mapping[str, str]
-    annotations: Mapping[str, str]
-    worker_config: str | None
-    auth_secret: SecretKeyRef | None
-    ca_secret: SecretKeyRef | None
-    configs: tuple[CarriedConfig, ...]
-    suppressions: Mapping[str, str]
-
-    def __repr__(self) -> str:
-        return hidden(self)
 
 
 def _name(manifest: Manifest) -> str:
