@@ -10,6 +10,7 @@ import click
 from pulsarfn.cli import variables
 from pulsarfn.cli.token_file import exposure, token
 from pulsarfn.diagnostics.problem import Diagnostic
+from pulsarfn.diagnostics.secrecy import MASK, hidden
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
@@ -43,6 +44,9 @@ class RunOptions(NamedTuple):
     quiet: bool
     verbose: bool
     color: str
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
     @property
     def reporting(self) -> Reporting:
@@ -171,7 +175,8 @@ def _override(text: str) -> Override:
     try:
         return parse_override(text)
     except OverrideError as error:
-        raise click.UsageError(f"--set {text.partition('=')[0]}: {error}") from error
+        key, equals, _ = text.partition("=")
+        raise click.UsageError(f"--set {key if equals else MASK}: {error}") from error
 
 
 def _content(file: FilePath | None) -> bytes:

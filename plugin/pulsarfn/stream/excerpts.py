@@ -34,6 +34,7 @@ _ALWAYS = re.compile(
 _OURS = re.compile(rf"""["']?{re.escape(PREFIX)}[\w.-]*["']?[ \t]*:""")
 """Annotations of ours: they name Secrets, and hold none."""
 
+_CLOSED_QUOTE = re.compile(r"""([:\-\[{,][ \t]*|^[ \t]*)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
 _OPEN_QUOTE = re.compile(r"""(?:[:\-\[{,][ \t]*|^[ \t]*)(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
 
 
@@ -133,7 +134,8 @@ class _Region:
                 return
             line = line.partition(self._quote)[2]
             self._quote = ""
-        self._brackets = max(0, self._brackets + sum(map(line.count, "{[")) - sum(map(line.count, "}]")))
+        bare = _CLOSED_QUOTE.sub(r"\1", line)
+        self._brackets = max(0, self._brackets + sum(map(bare.count, "{[")) - sum(map(bare.count, "}]")))
         match = _OPEN_QUOTE.search(line)
         self._quote = match[0].lstrip(":-[{, \t")[:1] if match else ""
         self._waits = not self._quote and not self._brackets and _ends_without_value(line)

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 import yaml
 
 from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.anchors import Anchors
 from pulsarfn.stream.builder import Builder, Fault
@@ -58,6 +59,9 @@ class ReadDocument(NamedTuple):
     span: Span
     faults: Sequence[Fault]
     anchors: Anchors
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 def read_document(text: DocumentText, outline: Callable[[Value], Value] | None = None) -> ReadDocument:

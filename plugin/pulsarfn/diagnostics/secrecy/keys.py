@@ -54,7 +54,19 @@ def _is_near(key: str, some: frozenset[str]) -> bool:
     """Whether a key is nearly one of a few: of many it takes time to find the nearest."""
     from difflib import get_close_matches  # noqa: PLC0415 - for what is told only
 
-    return len(key) <= _LONGEST and bool(get_close_matches(_letters(key), [*map(_letters, some)], n=1, cutoff=_NEARLY))
+    word = _letters(key)
+    letters = {*word}
+    candidates = [
+        each
+        for each in _all_letters(some)
+        if abs(len(each) - len(word)) <= len(each) // 3 and len({*each} - letters) <= 3  # noqa: PLR2004 - seen fast
+    ]
+    return bool(candidates) and bool(get_close_matches(word, candidates, n=1, cutoff=_NEARLY))
+
+
+@lru_cache(maxsize=8)
+def _all_letters(keys: frozenset[str]) -> tuple[str, ...]:
+    return tuple(map(_letters, keys))
 
 
 @lru_cache(maxsize=8)
