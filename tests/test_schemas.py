@@ -18,8 +18,8 @@ from pulsarfn.kubernetes.lists import objects
 from pulsarfn.models.fields import Refused
 from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
 from pulsarfn.pipeline.carriers.recognise import recognise
+from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.documents import split
-from pulsarfn.stream.json_reader import read_json
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
 from test_models import MODELS, configs
@@ -145,7 +145,7 @@ def carried(stream):
             for config in carrier.configs if carrier else ():
                 yield (
                     carrier.component,
-                    read_json(config.text) if config.key.endswith(".json") else read_yaml(config.text, "jackson"),
+                    read_config(config.text, is_json=config.key.endswith(".json"))[0],
                 )
 
 

@@ -9,8 +9,12 @@ from pulsarfn.component.config.parse import parse
 from pulsarfn.component.config.validate_function import validate_function
 from pulsarfn.component.config.validate_sink import validate_sink
 from pulsarfn.component.config.validate_source import validate_source
+from pulsarfn.stream.config_text import read_config
 
-NAMES = [name for name in read_cases() if name not in NOT_YET]
+UNREADABLE = ("min-tag-foo",)
+"""Refused by the reader already: tests/oracle/differences.py."""
+
+NAMES = [name for name in read_cases() if name not in (*NOT_YET, *UNREADABLE)]
 STAGES = ("componentConfig", "convert")
 EXTRACTED = {
     "function": {"inputTypeClassName": "typeArg0", "outputTypeClassName": "typeArg1"},
@@ -34,6 +38,10 @@ ACCEPTED_THOUGH_REFUSED = {
 REFUSED_THOUGH_ACCEPTED = {
     "clientapi-V5-java": _UNKNOWN_KEY,
     "mem-abs-java": _UNKNOWN_KEY,
+    "min-enum-by-number": _UNKNOWN_VALUE,
+    "min-transform-class-empty": _NO_CLASS,
+    "min-enum-by-number-text": _UNKNOWN_VALUE,
+    "min-unknown-key-null": _UNKNOWN_KEY,
     "opt-09-go": _UNKNOWN_VALUE,
     "opt-09-java": _UNKNOWN_VALUE,
     "opt-09-python": _UNKNOWN_VALUE,
@@ -50,6 +58,7 @@ OTHER_WORDS = {
     "si-49": ("Sink class name is not provided", _NO_CLASS),
     "so-29": ("Source class name is not provided", _NO_CLASS),
     "opt-52-java": ("Topic t1 has an incorrect schema Info: it has no schemaType", "a NullPointerException is silent"),
+    "min-cpu-1d": ("cpu must be a number, not a text", _NOT_A_LIST),
     "opt-88-java": ("inputs must be a list, not a text", _NOT_A_LIST),
 }
 
@@ -57,7 +66,8 @@ OTHER_WORDS = {
 def problems_of(name):
     case = read_cases()[name]
     component = case["componentType"]
-    given = dict(case[f"{component}Config"])
+    text = case.get("configText")
+    given = dict(case[f"{component}Config"] if text is None else read_config(text, is_json=False)[0])
     for key, source in EXTRACTED[component].items():
         if not given.get(key) and (case.get("extracted") or {}).get(source):
             given[key] = case["extracted"][source]

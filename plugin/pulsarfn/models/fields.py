@@ -94,18 +94,21 @@ Kind: TypeAlias = Scalar | ListOf | MapOf | Nested
 
 
 def _anything(value: object) -> object:
-    _refuse_infinite(value)
+    """A number beyond Java's doubles is infinite, and the client sends that as the text ``Infinity`` (Jackson's JSON)."""
+    if isinstance(value, float):
+        return ("-Infinity" if value < 0 else "Infinity") if isinf(value) else value
+    if isinstance(value, dict):
+        return {key: _anything(each) for key, each in value.items()} if _has_infinite(value) else value
+    if isinstance(value, list):
+        return [_anything(each) for each in value] if _has_infinite(value) else value
     return value
 
 
-def _refuse_infinite(value: object) -> None:
-    """Pulsar reads a number beyond Java's doubles as infinite, and then cannot write it: Gson refuses it."""
+def _has_infinite(value: object) -> bool:
     if isinstance(value, float):
-        if isinf(value):
-            raise Refused("wrong_type", "must not be, nor hold, a number that is too large: put it in quotes")
-    elif isinstance(value, (dict, list)):
-        for each in value.values() if isinstance(value, dict) else value:
-            _refuse_infinite(each)
+        return isinf(value)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return any(map(_has_infinite, inner))
 
 
 ANYTHING = Scalar(_anything, Any, {})
@@ -197,9 +200,9 @@ class Model:
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, member in members.items():
-            if member is None and cls.NULL_IS_ABSENT:
-                continue
             declared = cls.FIELDS.get(key)
+            if member is None and cls.NULL_IS_ABSENT and (declared is not None or cls.OTHER_KEYS != "refused"):
+                continue
             if declared is not None:
                 values[declared.name] = declared.kind.read(member)
             elif cls.OTHER_KEYS == "refused":

@@ -16,8 +16,8 @@ from pulsarfn.models.fields import Refused, Scalar
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText, NumberText
 
-_WHOLE = pattern(r"[+-]?[0-9]+", re.ASCII)
-_DOUBLE = pattern(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?", re.ASCII)
+_WHOLE = pattern(r"[+-]?\d+")  # digits of any script, as `Integer.parseInt` has it
+_DOUBLE = pattern(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
 _INFINITE = {"INF": math.inf, "Infinity": math.inf, "-INF": -math.inf, "-Infinity": -math.inf}
 _BOOLEANS = {text: word == "true" for word in ("true", "false") for text in (word, word.capitalize(), word.upper())}
 
@@ -95,7 +95,7 @@ def double(value: object) -> object:
             except OverflowError:
                 number = math.copysign(math.inf, value)
         case str() if _DOUBLE.fullmatch(value.strip()):
-            number = float(value.strip().rstrip("dDfF"))
+            number = float(value.strip())
         case str() if value.strip() in _INFINITE:
             number = _INFINITE[value.strip()]
         case _:
@@ -116,14 +116,14 @@ def boolean(value: object) -> object:
             return value != 0
         case str() if value.strip() in _BOOLEANS:
             return _BOOLEANS[value.strip()]
-        case str() if not value.strip():
+        case str() if _is_null(value):
             return False
     raise wrong_type("true or false", value)
 
 
 def _is_null(value: object) -> bool:
-    """Whether Jackson takes a value for the null of a number or boolean: a text that is empty or blank is one too."""
-    return value is None or (isinstance(value, str) and not value.strip())
+    """Whether Jackson reads a value as the null of a number or boolean: an empty or blank text and ``null`` are too."""
+    return value is None or (isinstance(value, str) and value.strip() in ("", "null"))
 
 
 def _int(value: object) -> object:
@@ -136,6 +136,10 @@ def _optional_int(value: object) -> object:
 
 def _optional_long(value: object) -> object:
     return None if _is_null(value) else whole_number(value, bits=64)
+
+
+def _double(value: object) -> object:
+    return 0.0 if isinstance(value, str) and _is_null(value) else double(value)
 
 
 def _optional_double(value: object) -> object:
@@ -159,17 +163,18 @@ _A_TEXT = {"type": ["string", "number", "boolean"]}
 _A_BOOLEAN = {
     "type": ["boolean", "integer", "string", "null"],
     # yes, no, on, off: booleans of YAML 1.1, which newer readers, an editor's among them, take for texts
-    "pattern": r"^\s*$|^\s*(true|True|TRUE|false|False|FALSE)\s*$|^(y|yes|n|no|on|off|Y|Yes|YES|N|No|NO|On|ON|Off|OFF)$",
+    "pattern": r"^\s*(null)?\s*$|^\s*(true|True|TRUE|false|False|FALSE)\s*$|^(y|yes|n|no|on|off|Y|Yes|YES|N|No|NO|On|ON|Off|OFF)$",
 }
 _A_WHOLE_NUMBER = {
     "type": ["integer", "number", "string", "null"],
-    "pattern": r"^\s*$|^\s*[+-]?[0-9][0-9_]*\s*$|^[+-]?0[xob][0-9a-fA-F_]+$",
+    "pattern": r"^\s*(null)?\s*$|^\s*[+-]?[0-9][0-9_]*\s*$|^[+-]?0[xob][0-9a-fA-F_]+$",
 }
 _A_NUMBER = {
     "type": ["number", "string"],
-    "pattern": r"^\s*[+-]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][+-]?[0-9]+)?[dDfF]?\s*$|^\s*-?(INF|Infinity)\s*$",
+    "pattern": r"^\s*[+-]?([0-9][0-9_]*\.?[0-9_]*|\.[0-9][0-9_]*)([eE][+-]?[0-9]+)?\s*$|^\s*-?(INF|Infinity)\s*$",
 }
-_A_NUMBER_OR_NONE = {"type": ["number", "string", "null"], "pattern": rf"^\s*$|{_A_NUMBER['pattern']}"}
+_A_NUMBER_OR_NULL_TEXT = {**_A_NUMBER, "pattern": rf"^\s*(null)?\s*$|{_A_NUMBER['pattern']}"}
+_A_NUMBER_OR_NONE = {**_A_NUMBER_OR_NULL_TEXT, "type": ["number", "string", "null"]}
 
 
 def _of_bits(bits: int) -> dict[str, object]:
@@ -202,8 +207,8 @@ OPTIONAL_INT = Scalar(_optional_int, int | None, _of_bits(32))
 OPTIONAL_LONG = Scalar(_optional_long, int | None, _of_bits(64))
 """A Long of 64 bits that may be null."""
 
-DOUBLE = Scalar(double, float, _A_NUMBER)
-"""A double that is a number."""
+DOUBLE = Scalar(_double, float, _A_NUMBER_OR_NULL_TEXT)
+"""A double that is a number; the empty text is 0, as for any primitive."""
 
 OPTIONAL_DOUBLE = Scalar(_optional_double, float | None, _A_NUMBER_OR_NONE)
 """A Double that may be null."""
@@ -219,6 +224,6 @@ def one_of(names: object) -> Scalar:
     def read(value: object) -> object:
         if value is None or value in known:
             return value
-        raise Refused("enum", "unknown value", names=known)
+        raise Refused("enum", "unknown value", names=known)  # a number too, which Jackson takes as the place of a name
 
     return Scalar(read, names | None, {"enum": [*known, None]})  # type: ignore[operator]  # a Literal, which mypy takes for an object

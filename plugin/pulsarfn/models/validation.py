@@ -35,7 +35,9 @@ def pydantic_model(model: type[Model]) -> type[BaseModel]:
 def _make(model: type[Model]) -> type[BaseModel]:
     def prepared(values: Any) -> Any:  # noqa: ANN401 - whatever the user wrote, before pydantic looks at it
         kept = model.prepared(values)
-        return _without_nulls(kept) if model.NULL_IS_ABSENT else kept
+        if not model.NULL_IS_ABSENT:
+            return kept
+        return _without_nulls(kept, but=frozenset() if model.OTHER_KEYS != "refused" else _undeclared(model, kept))
 
     fields: dict[str, Any] = {
         each.name: (_annotation(each.kind), Field(_default(each.default), alias=key, description=each.description))
@@ -85,9 +87,13 @@ def _default(value: object) -> object:
     return pydantic_model(type(value)).model_construct() if isinstance(value, Model) else value
 
 
-def _without_nulls(value: Any) -> Any:  # noqa: ANN401 - whatever the user wrote
+def _undeclared(model: type[Model], value: Any) -> frozenset[str]:  # noqa: ANN401 - whatever the user wrote
+    return frozenset(value) - model.FIELDS.keys() if isinstance(value, dict) else frozenset()
+
+
+def _without_nulls(value: Any, but: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401 - whatever the user wrote
     if isinstance(value, dict) and None in value.values():
-        return {key: each for key, each in value.items() if each is not None}
+        return {key: each for key, each in value.items() if each is not None or key in but}
     return value
 
 

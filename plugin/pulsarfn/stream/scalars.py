@@ -60,15 +60,15 @@ _FALSE = frozenset({"no", "No", "NO", "false", "False", "FALSE", "off", "Off", "
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-def _boolean(text: str) -> BooleanText:
-    boolean = BooleanText(text in _TRUE)
+def _boolean(text: str, value: bool) -> BooleanText:  # noqa: FBT001 - what it is made of
+    boolean = BooleanText(value)
     boolean.text = text
     return boolean
 
 
 _JACKSON_WORDS: Mapping[str, Scalar] = {
     **dict.fromkeys(_NULL),
-    **{text: _boolean(text) for text in _TRUE | _FALSE},
+    **{text: _boolean(text, text in _TRUE) for text in _TRUE | _FALSE},
     "true": True,
     "false": False,
 }
@@ -173,7 +173,9 @@ def _jackson_tagged(kind: str, text: str) -> Scalar:
         return None
     if kind == "bool":
         word = text.lower()
-        return word in _JACKSON_TAGGED_TRUE if word in _JACKSON_TAGGED_TRUE | _JACKSON_TAGGED_FALSE else text
+        if word not in _JACKSON_TAGGED_TRUE | _JACKSON_TAGGED_FALSE:
+            return text
+        return text == "true" if text in ("true", "false") else _boolean(text, word in _JACKSON_TAGGED_TRUE)
     return _jackson_float(text) if kind == "float" else _jackson_tagged_int(text)
 
 

@@ -96,9 +96,14 @@ def _problem(model: type[Model], fault: Fault) -> Problem:
         hint = _key_hint(str(path[-1]), holder)
         return Problem(codes.CONFIG_KEY_UNKNOWN, fault.message + where, path, hint, at_key=True)
     if error["type"] == "enum":
-        value = error["input"]
+        value, names = error["input"], error["ctx"]["names"]
         message = f"unknown value of {path[-1]}: {value if isinstance(value, str) else kind_of(value)}"
-        return Problem(codes.CONFIG_VALUE_UNKNOWN, message, path, suggestion(str(value), error["ctx"]["names"]))
+        place = str(value).strip()
+        if place.isascii() and place.isdecimal() and int(place[:9]) < len(names):  # the ordinal of Java's enum
+            meant = names[int(place[:9])]
+            hint = f"Pulsar reads a number here as the place of a name, and {place} is {meant}: write the name"
+            return Problem(codes.CONFIG_VALUE_UNKNOWN, message, path, hint)
+        return Problem(codes.CONFIG_VALUE_UNKNOWN, message, path, suggestion(str(value), names))
     hint = _type_hint(path, wanted=fault.message, kind=kind_of(error["input"]))
     return Problem(codes.CONFIG_TYPE_WRONG, f"{_label(path, holder)} {fault.message}", path, hint)
 
