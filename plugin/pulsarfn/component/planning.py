@@ -153,7 +153,7 @@ def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> 
         plugin, parameters = derived(plan.plugin, provider), derived(plan.parameters, provider)
         plan = plan._replace(plugin=plugin, parameters=parameters)
         return plan, (*problems, *_check_ca(plan, worker.config, surroundings))
-    return AuthPlan(), tuple(
+    unused = (
         Problem(
             codes.AUTH_SECRET_UNUSED,
             f"{annotation} is given, but the worker config does not enable authentication",
@@ -164,6 +164,19 @@ def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> 
         for annotation, given in (("pulsarfn.io/auth-secret", auth_secret), ("pulsarfn.io/ca-secret", ca_secret))
         if given is not None
     )
+    return AuthPlan(), (*unused, *_check_tls_alone(worker.config))
+
+
+def _check_tls_alone(config: WorkerConfig) -> Iterator[Problem]:
+    """Quirk of Pulsar: without authentication the pods get no TLS setting, so that they trust only public CAs."""
+    if config.uses_tls and (config.tls_trust_certs_file_path or "").strip():
+        message = (
+            "without authentication Pulsar's runtime hands no CA to the pods: they trust"
+            " the broker only if its certificate comes from a public CA"
+        )
+        hint = "set authenticationEnabled: true in the worker config, or remove tlsTrustCertsFilePath"
+        place: Path = ("metadata", "annotations")
+        yield Problem(codes.CA_NOT_IN_POD, message, place, hint, at_key=True, text=Text.CARRIER)
 
 
 def _check_ca(plan: AuthPlan, config: WorkerConfig, surroundings: Surroundings) -> Iterator[Problem]:
