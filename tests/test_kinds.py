@@ -9,7 +9,8 @@ from pulsarfn.cli.main import group
 from pulsarfn.component.objects import GENERATED
 from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule, selector
 from pulsarfn.component.objects.metadata import object_metadata
-from pulsarfn.kubernetes.kind import Kind
+from pulsarfn.kubernetes.kind import Kind, Update
+from pulsarfn.kubernetes.kinds import KINDS
 from pulsarfn.kubernetes.refusals import Refusal
 from pulsarfn.kubernetes.updates import fixed
 from pulsarfn.pipeline.run import expand
@@ -152,3 +153,11 @@ def test_diff_knows_its_defaults_and_what_cannot_change(tmp_path, capfd):
     (component,) = found["components"]
     assert component["effect"] == "refused"
     assert "selector.matchLabels.name of a PodDisruptionBudget cannot change" in component["reasons"][0]
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)
+def test_what_is_known_of_a_kind_is_imported_when_it_is_asked_for(kind):
+    manifest = {"apiVersion": kind.api_version, "kind": kind.name, "metadata": {"name": "a"}, "spec": {}}
+    assert kind.stored(manifest)["kind"] == kind.name
+    assert [*kind.fixed(Update("a", manifest, manifest, []))] == []
+    assert kind.settled(manifest, manifest) == manifest

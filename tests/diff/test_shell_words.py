@@ -16,6 +16,7 @@ COMMANDS = [
     for document in yaml.safe_load_all(path.read_text(encoding="utf-8"))
     if document and document["kind"] == "StatefulSet"
     for container in document["spec"]["template"]["spec"]["containers"]
+    if "command" in container
 ]
 
 

@@ -1,13 +1,14 @@
 """Fields of objects, as people write them."""
 
-import re
 from collections.abc import Iterable
 from typing import Final, TypeAlias
+
+from pulsarfn.patterns import pattern
 
 Steps: TypeAlias = tuple[str, ...]
 """The way to a value: keys of mappings, ``[name]`` for the item of a list, options of a command."""
 
-_WORD: Final = re.compile(r"[A-Za-z_$][\w$-]*")
+_WORD: Final = pattern(r"[A-Za-z_$][\w$-]*")
 
 
 def field_of(path: Steps) -> str:

@@ -1,15 +1,34 @@
 """The kinds of Kubernetes whose rules are known here, by their group and name."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from pulsarfn.kubernetes import refusals, stored, updates
-from pulsarfn.kubernetes.kind import Kind
+from pulsarfn.kubernetes.kind import Kind, Update
+from pulsarfn.kubernetes.refusals import of_stateful_set
+from pulsarfn.values import Manifest
 
-STATEFUL_SET: Final = Kind(
-    "apps/v1", "StatefulSet", stored.stateful_set, refusals.of_stateful_set, updates.of_stateful_set, runs_pods=True
-)
-SERVICE: Final = Kind("v1", "Service", stored.service, fixed=updates.of_service, settled=updates.with_addresses)
-SECRET: Final = Kind("v1", "Secret", stored.secret, fixed=updates.of_secret)
+
+def _stored(manifest: Manifest) -> Manifest:
+    from pulsarfn.kubernetes.stored import FORMS  # noqa: PLC0415 - for `diff` only
+
+    return FORMS[str(manifest["kind"])](manifest)
+
+
+def _fixed(update: Update) -> Iterable[str]:
+    from pulsarfn.kubernetes.updates import FIXED  # noqa: PLC0415 - for `diff` only
+
+    return FIXED[str(update.new["kind"])](update)
+
+
+def _with_addresses(old: Manifest, new: Manifest) -> Manifest:
+    from pulsarfn.kubernetes.updates import with_addresses  # noqa: PLC0415 - for `diff` only
+
+    return with_addresses(old, new)
+
+
+STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)
+SERVICE: Final = Kind("v1", "Service", _stored, fixed=_fixed, settled=_with_addresses)
+SECRET: Final = Kind("v1", "Secret", _stored, fixed=_fixed)
 
 KINDS: Final = {
     each.id: each
@@ -17,9 +36,9 @@ KINDS: Final = {
         STATEFUL_SET,
         SERVICE,
         SECRET,
-        Kind("apps/v1", "Deployment", stored.deployment, fixed=updates.of_selector, runs_pods=True),
-        Kind("apps/v1", "DaemonSet", stored.daemon_set, fixed=updates.of_selector, runs_pods=True),
-        Kind("v1", "ConfigMap", fixed=updates.of_immutable),
+        Kind("apps/v1", "Deployment", _stored, fixed=_fixed, runs_pods=True),
+        Kind("apps/v1", "DaemonSet", _stored, fixed=_fixed, runs_pods=True),
+        Kind("v1", "ConfigMap", fixed=_fixed),
         Kind("v1", "ServiceAccount"),
     )
 }

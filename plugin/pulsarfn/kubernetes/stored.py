@@ -7,6 +7,7 @@ Source: k8s.io/kubernetes pkg/apis/{core,apps}/v1/defaults.go, release 1.36.
 
 import base64
 import binascii
+from collections.abc import Callable
 from typing import Final
 
 from pulsarfn.kubernetes.compact import compact
@@ -35,8 +36,7 @@ def stored(manifest: Manifest, kind: Kind | None) -> Manifest:
     return kind.stored(mapping(compact(plain)))
 
 
-def stateful_set(manifest: Manifest) -> Manifest:
-    """A StatefulSet with its defaults."""
+def _stateful_set(manifest: Manifest) -> Manifest:
     spec = mapping(manifest.get("spec"))
     strategy = mapping(spec.get("updateStrategy"))
     rolling = mapping(strategy.get("rollingUpdate"))
@@ -68,8 +68,7 @@ def _claims(spec: Manifest) -> Manifest:
     return {"volumeClaimTemplates": claims} if claims else {}
 
 
-def deployment(manifest: Manifest) -> Manifest:
-    """A Deployment with its defaults."""
+def _deployment(manifest: Manifest) -> Manifest:
     spec = mapping(manifest.get("spec"))
     strategy: Manifest = {"type": "RollingUpdate", **mapping(spec.get("strategy"))}
     if strategy["type"] == "RollingUpdate":
@@ -79,8 +78,7 @@ def deployment(manifest: Manifest) -> Manifest:
     return manifest | {"spec": {**defaults, **spec, "strategy": strategy, **_template(spec)}}
 
 
-def daemon_set(manifest: Manifest) -> Manifest:
-    """A DaemonSet with its defaults."""
+def _daemon_set(manifest: Manifest) -> Manifest:
     spec = mapping(manifest.get("spec"))
     strategy: Manifest = {"type": "RollingUpdate", **mapping(spec.get("updateStrategy"))}
     if strategy["type"] == "RollingUpdate":
@@ -93,8 +91,7 @@ def _template(spec: Manifest) -> Manifest:
     return {"template": pod_template(mapping(spec.get("template")))}
 
 
-def service(manifest: Manifest) -> Manifest:
-    """A Service with its defaults."""
+def _service(manifest: Manifest) -> Manifest:
     spec: Manifest = {"type": "ClusterIP", "sessionAffinity": "None", **mapping(manifest.get("spec"))}
     if spec["type"] != "ExternalName":
         spec.setdefault("internalTrafficPolicy", "Cluster")
@@ -105,7 +102,7 @@ def service(manifest: Manifest) -> Manifest:
     return manifest | {"spec": spec | ({"ports": ports} if ports else {})}
 
 
-def secret(manifest: Manifest) -> Manifest:
+def _secret(manifest: Manifest) -> Manifest:
     """A Secret, with its stringData encoded in data."""
     plain = mapping(manifest.get("stringData"))
     data: Manifest = {key: _recoded(value) for key, value in mapping(manifest.get("data")).items()}
@@ -121,3 +118,13 @@ def _recoded(value: Value) -> Value:
         return base64.b64encode(base64.b64decode(lines, validate=True)).decode("ascii")
     except (binascii.Error, ValueError):
         return value
+
+
+FORMS: Final[dict[str, Callable[[Manifest], Manifest]]] = {
+    "StatefulSet": _stateful_set,
+    "Deployment": _deployment,
+    "DaemonSet": _daemon_set,
+    "Service": _service,
+    "Secret": _secret,
+}
+"""Objects with their defaults, by their kind."""

@@ -3,7 +3,7 @@
 Source: k8s.io/kubernetes pkg/apis/{apps,core}/validation (the Validate…Update functions), release 1.36.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from pulsarfn.kubernetes.fields import Steps, listed
@@ -27,7 +27,7 @@ _MUTABLE: Final = frozenset(
 _ALLOCATED: Final = ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", "healthCheckNodePort")
 
 
-def of_stateful_set(update: Update) -> Iterator[str]:
+def _of_stateful_set(update: Update) -> Iterator[str]:
     """Most of its spec, and what is left of another strategy."""
     fixed = [path for path in update.paths if path[0] == "spec" and path[1] not in _MUTABLE]
     if fixed:
@@ -42,7 +42,7 @@ def of_stateful_set(update: Update) -> Iterator[str]:
         )
 
 
-def of_selector(update: Update) -> Iterator[str]:
+def _of_selector(update: Update) -> Iterator[str]:
     """The selector of a Deployment or DaemonSet."""
     kind = str(update.new["kind"])
     yield from fixed(update, kind, ("spec", "selector"))
@@ -56,7 +56,7 @@ def fixed(update: Update, kind: str, *prefixes: Steps) -> Iterator[str]:
         yield f"{listed(found)} of a {kind} cannot change: delete it first, {command}"
 
 
-def of_service(update: Update) -> Iterator[str]:
+def _of_service(update: Update) -> Iterator[str]:
     """The address of a Service."""
     if "ExternalName" not in _types(update.old, update.new) and any(
         path[:2] == ("spec", "clusterIP") for path in update.paths
@@ -78,16 +78,27 @@ def _types(*services: Manifest) -> list[object]:
     return [mapping(each.get("spec")).get("type") for each in services]
 
 
-def of_secret(update: Update) -> Iterator[str]:
+def _of_secret(update: Update) -> Iterator[str]:
     """The type of a Secret, and all of one that is immutable."""
     if ("type",) in update.paths:
         yield "the type of a Secret cannot change: delete it first, or give the new one another name"
-    yield from of_immutable(update)
+    yield from _of_immutable(update)
 
 
-def of_immutable(update: Update) -> Iterator[str]:
+def _of_immutable(update: Update) -> Iterator[str]:
     """The data of a Secret or ConfigMap that says so of itself."""
     kind = str(update.new["kind"])
     fixed = [path for path in update.paths if path[0] in ("data", "binaryData", "immutable")]
     if update.old.get("immutable") is True and fixed:
         yield f"the {kind} is immutable and {listed(fixed)} would change: give the new one another name"
+
+
+FIXED: Final[dict[str, Callable[[Update], Iterator[str]]]] = {
+    "StatefulSet": _of_stateful_set,
+    "Deployment": _of_selector,
+    "DaemonSet": _of_selector,
+    "Service": _of_service,
+    "Secret": _of_secret,
+    "ConfigMap": _of_immutable,
+}
+"""Why an update is refused, by the kind of the object."""
