@@ -62,7 +62,7 @@ def test_the_schemas_are_schemas():
 @settings(max_examples=50)
 @given(st.lists(DIAGNOSTICS, max_size=3))
 def test_each_line_of_a_diagnostics_file_is_valid_by_the_published_schema(diagnostics):
-    lines = as_json_lines(diagnostics).split("\n")[:-1]
+    lines = as_json_lines(diagnostics, "pulsarfn lint").split("\n")[:-1]
     assert len(lines) == len(diagnostics)
     for line in lines:
         LINE.validate(json.loads(line))

@@ -73,7 +73,7 @@ def expanded(stream, worker=WORKER):
 
 def assert_silent(expansions):
     for expansion in expansions:
-        told = "".join(map(as_text, expansion.diagnostics)) + as_json_lines(expansion.diagnostics)
+        told = "".join(map(as_text, expansion.diagnostics)) + as_json_lines(expansion.diagnostics, "pulsarfn")
         assert CANARY not in told + "".join(expansion.notes) + repr(expansion), told
 
 

@@ -75,6 +75,9 @@ def _is_missing(variable: str) -> bool:
 def _tell(message: str) -> None:
     if sys.stderr is not None:  # it may be closed
         sys.stderr.write(f"Error: {message}\n")
+    from pulsarfn.cli.ending import tell_ending  # noqa: PLC0415 - not for the pass-through path
+
+    tell_ending(message, "pulsarfn", sys.argv[1:])
 
 
 def _command_line(content: Spool | None, expansion: "Expansion | None" = None) -> int:

@@ -12,6 +12,7 @@ import click
 
 from pulsarfn import __version__
 from pulsarfn.cli.commands import COMMANDS
+from pulsarfn.cli.ending import tell_ending
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import standard_input
 from pulsarfn.cli.options import RunOptions, common_options
@@ -44,13 +45,15 @@ def main(arguments: Sequence[str], started: Started | None = None) -> int:
         return done.exit_code
     except click.ClickException as error:
         show(error)
+        context = getattr(error, "ctx", None)
+        tell_ending(error.format_message(), context.command_path if context else command_path(arguments), arguments)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except OSError:
         raise  # the file or the output is to blame, not we: see `entry.run`
     except Exception:  # noqa: BLE001 - the one place where bugs are turned into an exit status
-        return _report_bug()
+        return _report_bug(arguments)
     return DONE
 
 
@@ -60,16 +63,22 @@ def _name() -> str:
     return os.environ.get(PROGRAM) or ("kubectl pulsarfn" if of_kubectl else "pulsarfn")
 
 
-def _report_bug() -> int:
+def command_path(arguments: Sequence[str]) -> str:
+    """The command that arguments most likely mean, for a run that ended before that was certain."""
+    return " ".join([_name(), *[each for each in arguments if each in COMMANDS][:1]])
+
+
+def _report_bug(arguments: Sequence[str]) -> int:
     """Say that it is a bug and where, without the values in play: they may be secret."""
     kind, _, trace = sys.exc_info()
     frames = "".join(f"    {each.filename}:{each.lineno} in {each.name}\n" for each in traceback.extract_tb(trace))
-    click.echo(
+    message = (
         f"pulsarfn {__version__} has a bug: {kind.__name__ if kind else 'unknown'}\n{frames}"
         f"  Python {sys.version.split()[0]} on {sys.platform}\n"
-        "  Nothing was written. Please report these lines, and the input with its secrets removed.",
-        err=True,
+        "  Nothing was written. Please report these lines, and the input with its secrets removed."
     )
+    click.echo(message, err=True)
+    tell_ending(message, command_path(arguments), arguments)
     return BUG
 
 

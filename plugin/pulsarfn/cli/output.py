@@ -9,6 +9,7 @@ from typing import TextIO
 import click
 
 from pulsarfn.cli import variables
+from pulsarfn.cli.ending import run_name, tell_terminal
 from pulsarfn.cli.options import Reporting, RunOptions, settings_of, warnings_of
 from pulsarfn.cli.progress import watching
 from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
@@ -96,15 +97,14 @@ def report(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
     text = "".join(as_text(each, colour=colour) for each in shown)
     click.echo(text, nl=False, err=True, color=colour)
     keep(diagnostics, reporting)
-    if text and "HELM_PLUGIN_NAME" in os.environ:  # Helm 4 throws a post-renderer's stderr away
-        _write_to_terminal("".join(as_text(each) for each in shown))
+    tell_terminal("".join(as_text(each) for each in shown))
 
 
 def keep(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
     """Append the diagnostics to the file that is asked for, if one is: several runs of one `helm upgrade` share it."""
     if reporting.file is not None and diagnostics:
         with reporting.file.open("a", encoding="utf-8", errors="backslashreplace") as file:  # names may be no text
-            file.write(as_json_lines(diagnostics))
+            file.write(as_json_lines(diagnostics, run_name(click.get_current_context().command_path)))
 
 
 class _Said(StringIO):
@@ -127,11 +127,3 @@ def wants_colour(when: str, stream: TextIO | None) -> bool:
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         return stream is not None and stream.isatty() and not plain
     return when == "always"
-
-
-def _write_to_terminal(text: str) -> None:
-    try:
-        with open("/dev/tty", "w", encoding="utf-8") as terminal:  # noqa: PTH123 - a device
-            terminal.write(text)
-    except OSError:
-        return  # there is none, in CI for example

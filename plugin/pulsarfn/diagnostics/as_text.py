@@ -31,9 +31,9 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json_lines(diagnostics: Iterable[Diagnostic]) -> str:
-    """One JSON object a line; members that are not known are left out."""
-    return "".join(json.dumps(members(each), ensure_ascii=False) + "\n" for each in diagnostics)
+def as_json_lines(diagnostics: Iterable[Diagnostic], run: str) -> str:
+    """One JSON object a line, each with the name of the run; members that are not known are left out."""
+    return "".join(json.dumps({**members(each), "run": run}, ensure_ascii=False) + "\n" for each in diagnostics)
 
 
 def short(text: str) -> str:
