@@ -7,6 +7,8 @@ import pytest
 
 import connector_table
 
+pytestmark = pytest.mark.toolchain
+
 ARTIFACTS = ("pulsar-io-nsq", "pulsar-io-file", "pulsar-io-mongo", "pulsar-io-jdbc-sqlite")
 
 
