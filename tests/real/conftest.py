@@ -1,6 +1,7 @@
 """Fixtures that give the real programs, each in a home of its own; a program that is missing fails the test."""
 
 import hashlib
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -181,3 +182,29 @@ def argocd_kustomize(argocd, kustomize: Program):
     """The same, with kustomize."""
     (kustomize.bin / "kustomize").symlink_to(kustomize.path)
     return argocd
+
+
+@pytest.fixture
+def examples(tmp_path: Path) -> Path:
+    """A copy of the examples."""
+    return shutil.copytree(REPOSITORY / "examples", tmp_path / "examples")
+
+
+CHART = {
+    "Chart.yaml": "apiVersion: v2\nname: pulsar\nversion: 4.7.0\nappVersion: 4.0.12\n",
+    "templates/chart.yaml": '{{ .Files.Get "rendered.yaml" }}\n',
+    # as charts/pulsar/templates/extra-list.yaml and _tplvalues.tpl of apache/pulsar-helm-chart do it
+    "templates/extra-list.yaml": "{{- range .Values.extraDeploy }}\n---\n{{ tpl (toYaml .) $ }}\n{{- end }}\n",
+}
+
+
+@pytest.fixture
+def stand_in(examples: Path, shared: Path) -> Path:
+    """In the folder of the flagship example a chart ``apache/pulsar``: the shared render, with room for extraDeploy."""
+    folder = examples / "pulsar-chart"
+    for name, text in CHART.items():
+        file = folder / "apache" / "pulsar" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    shutil.copy(shared / "streams" / "pulsar-chart.yaml", folder / "apache" / "pulsar" / "rendered.yaml")
+    return folder

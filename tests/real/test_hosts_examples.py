@@ -25,11 +25,6 @@ def environment(kube: Kube, kustomize: Program, pulsarfn: Path) -> dict[str, str
     return {**kube.kubectl.environment, **kube.environment}
 
 
-@pytest.fixture
-def examples(tmp_path: Path) -> Path:
-    return shutil.copytree(EXAMPLES, tmp_path / "examples")
-
-
 def test_the_readme_for_helm(helm_environment, examples):
     consoles.check_printed(examples / "helm" / "README.md", examples / "helm", helm_environment)
 
@@ -37,26 +32,6 @@ def test_the_readme_for_helm(helm_environment, examples):
 @pytest.mark.parametrize("name", ["kubectl", "kustomize"])
 def test_the_readme_of_an_example(name, environment, examples):
     consoles.check_printed(examples / name / "README.md", examples / name, environment)
-
-
-CHART = {
-    "Chart.yaml": "apiVersion: v2\nname: pulsar\nversion: 4.7.0\nappVersion: 4.0.12\n",
-    "templates/chart.yaml": '{{ .Files.Get "rendered.yaml" }}\n',
-    # as charts/pulsar/templates/extra-list.yaml and _tplvalues.tpl of apache/pulsar-helm-chart do it
-    "templates/extra-list.yaml": "{{- range .Values.extraDeploy }}\n---\n{{ tpl (toYaml .) $ }}\n{{- end }}\n",
-}
-
-
-@pytest.fixture
-def stand_in(examples: Path, shared: Path) -> Path:
-    """In the folder of the flagship example a chart ``apache/pulsar``: the shared render, with room for extraDeploy."""
-    folder = examples / "pulsar-chart"
-    for name, text in CHART.items():
-        file = folder / "apache" / "pulsar" / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-    shutil.copy(shared / "streams" / "pulsar-chart.yaml", folder / "apache" / "pulsar" / "rendered.yaml")
-    return folder
 
 
 @pytest.fixture

@@ -19,10 +19,12 @@ from standalone import pulsar  # noqa: E402
 
 KUBECONFIG = Path("control-plane") / "state" / "kubeconfig"
 ADDRESS = "10.244.0.1"
-NAMES = ("pulsar-broker", "packages", "hook")
+NAMES = ("broker", "pulsar-broker", "packages", "hook")
 """How the names begin that lead to this node."""
 IMAGE = "docker.io/apachepulsar/pulsar:4.2.4"
-ALSO_CALLED = ("docker.io/apachepulsar/pulsar-all:4.2.4", "docker.io/apachepulsar/pulsar-all:4.0.12")
+ALSO_CALLED = tuple(
+    f"docker.io/apachepulsar/{name}" for name in ("pulsar:latest", "pulsar-all:4.2.4", "pulsar-all:4.0.12")
+)
 """What the examples and the chart call the image."""
 
 
@@ -110,6 +112,15 @@ def main() -> None:
         stack.enter_context(control_plane(programs, state / KUBECONFIG.parts[0]))
         stack.enter_context(process("scheduler", scheduler, state))
         stack.enter_context(kubelet(programs, state))
+        policy = [
+            programs / "kubectl",
+            "--kubeconfig",
+            state / KUBECONFIG,
+            "create",
+            "-f",
+            HERE / "small-requests.yaml",
+        ]
+        subprocess.run(policy, check=True, capture_output=True)
         stack.enter_context(broker(jars, state))
         (state / "ready").touch()
         signal.pause()

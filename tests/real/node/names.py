@@ -1,4 +1,7 @@
-"""The cluster's DNS: every name that begins with one of the given words is this node. usage: names.py ADDRESS WORD…"""
+"""The cluster's DNS: a name that begins with one of the given words is this node, as it is given: no search path is added.
+
+usage: names.py ADDRESS WORD…
+"""
 
 import socket
 import struct
@@ -12,7 +15,7 @@ def answer(query: bytes, address: bytes, known: frozenset[bytes]) -> bytes:
     end = query.index(b"\0", 12)
     first = query[13 : 13 + query[12]].lower()
     kind, _ = struct.unpack("!HH", query[end + 1 : end + 5])
-    found = first in known
+    found = first in known and not query[:end].lower().endswith(b"\x07cluster\x05local")
     records = 1 if found and kind == ADDRESS else 0
     flags = 0x8580 if found else 0x8583
     header = query[:2] + struct.pack("!HHHHH", flags, 1, records, 0, 0)

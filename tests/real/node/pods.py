@@ -2,18 +2,18 @@
 
 import json
 import os
+import subprocess
 import sys
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from one_node import Node
 
 HERE = Path(__file__).parent
 PATIENCE = 150  # seconds for pods to start and to answer, on a machine that does other things as well
-SMALL = "--set functionRuntimeFactoryConfigs.cpuOverCommitRatio=20 --set functionRuntimeFactoryConfigs.memoryOverCommitRatio=20"
-"""The node has less than a cluster: with these options of pulsarfn a pod requests a small part of its limits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +26,20 @@ class Pods:
 
     def prepare(self, package: Path) -> None:
         """Make the namespace, and in Pulsar the tenant and the packages of the examples."""
-        self.kubectl("create", "namespace", self.namespace)
-        self.until("get", "serviceaccount", "default", "-o", "name", shown="default")
+        self.in_namespace(self.namespace)
         json_type = ("-H", "Content-Type: application/json")
         self.admin("-X", "PUT", *json_type, "-d", '{"allowedClusters":["standalone"]}', "v2/tenants/shop")
         self.admin("-X", "PUT", "v2/namespaces/shop/orders")
         self.upload(package, "function/shop/orders/enrich/1.4.2", "function/public/default/exclamation/v1")
         self.upload(HERE / "packages" / "exclaim", "function/public/default/exclaim/v1")
+        self.upload(HERE / "image" / "functions" / "exclamation.py", "function/public/default/exclamation/py")
+
+    def in_namespace(self, name: str) -> "Pods":
+        """The same in another namespace, which is made if it is not there."""
+        other = replace(self, namespace=name)
+        other.apply(json.dumps({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}))
+        other.until("get", "serviceaccount", "default", "-o", "name", shown="default")
+        return other
 
     def remove(self) -> None:
         """Remove all functions, sources and sinks of the node, and wait until their pods are gone."""
@@ -81,6 +88,16 @@ class Pods:
         found: list[str] = json.loads(done.stdout)
         assert len(found) == expected, (found, self.said())
         return found
+
+    @contextmanager
+    def server(self, program: str, *args: str | Path) -> Iterator[None]:
+        """Have a Python program run in the node."""
+        running = subprocess.Popen(self.node.command(sys.executable, "-c", program, *args), stdin=subprocess.DEVNULL)
+        try:
+            yield
+        finally:
+            running.kill()
+            running.wait()
 
     def until_read(self, topic: str, *, consumers: int = 1) -> None:
         """Wait until so many instances read a topic."""

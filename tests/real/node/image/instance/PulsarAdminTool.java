@@ -1,14 +1,18 @@
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 
 /** In the place of pulsar-admin: its two commands that download something, done by Pulsar's own admin client. */
 public class PulsarAdminTool {
+    private static final Set<String> FLAGS =
+        Set.of("--transform-function", "--tls-allow-insecure", "--tls-enable-hostname-verification");
+
     public static void main(String[] arguments) throws Exception {
         Map<String, String> options = new HashMap<>();
         StringBuilder command = new StringBuilder();
         for (int i = 0; i < arguments.length; i++) {
-            if (arguments[i].equals("--transform-function")) {
+            if (FLAGS.contains(arguments[i])) {
                 options.put(arguments[i], "");
             } else if (arguments[i].startsWith("--")) {
                 options.put(arguments[i], arguments[++i]);
@@ -16,7 +20,10 @@ public class PulsarAdminTool {
                 command.append(arguments[i]).append(' ');
             }
         }
-        var builder = PulsarAdmin.builder().serviceHttpUrl(options.get("--admin-url"));
+        var builder = PulsarAdmin.builder().serviceHttpUrl(options.get("--admin-url"))
+            .tlsTrustCertsFilePath(options.getOrDefault("--tls-trust-cert-path", ""))
+            .allowTlsInsecureConnection(options.containsKey("--tls-allow-insecure"))
+            .enableTlsHostnameVerification(options.containsKey("--tls-enable-hostname-verification"));
         if (options.containsKey("--auth-plugin")) {
             builder.authentication(options.get("--auth-plugin"), options.get("--auth-params"));
         }
