@@ -78,6 +78,28 @@ def test_what_a_command_renders_is_compared_with_what_it_rendered_before(run):
         assert "1 rolling" in comments[-1]["body"]
 
 
+RENDERED = """\
+cat <<end
+# Source: orders/templates/functions.yaml
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: orders, annotations: {pulsarfn.io/expand: function}}
+data:
+  enrich.yaml: |
+$(sed 's/^/    /' chart/functions/enrich.yaml)
+end
+"""
+
+
+def test_annotations_point_to_the_config_in_the_repository_from_which_it_is_rendered(run, change):
+    config = b"name: enrich\nclassName: a.B\njar: function://a/b/c@v1\ninputs: [in]\nparallelism: 0\n"
+    commit(change["workspace"], {"chart/functions/enrich.yaml": config})
+    options = "--set pulsarServiceUrl=pulsar://b:6650 --set pulsarWebServiceUrl=http://b:8080"
+    done = run({"render": RENDERED, "lint-options": options}, event="push")
+    assert done.outcomes["Lint"] == "failure"
+    assert "::error file=chart/functions/enrich.yaml,line=5,col=14," in done.output["Lint"]
+
+
 def test_a_checkout_of_the_branch_is_compared_with_the_base_that_the_event_names(run, change):
     git(change["workspace"], "fetch", "--quiet", "--depth=1", "origin", change["head"])
     git(change["workspace"], "checkout", "--quiet", change["head"])
