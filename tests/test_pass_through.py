@@ -250,6 +250,42 @@ def test_a_file_of_the_environment_that_is_not_there_is_wrong_usage_whatever_the
         assert b"/nowhere/at/all" in done.stderr
 
 
+SET = "pulsarServiceUrl=pulsar://b:6650 pulsarWebServiceUrl=http://b:8080"
+
+
+def test_overrides_of_the_environment_cost_nothing_where_there_is_nothing_to_do():
+    written, loaded = run_and_list_modules(b"a: 1\n", PULSARFN_SET=SET)
+    assert written == b"a: 1\n"
+    assert loaded & {"click", "pydantic", "yaml", "json", "re", "typing", "shlex"} <= site_modules()
+
+
+def test_overrides_of_the_environment_are_read_without_the_command_line():
+    written, loaded = run_and_list_modules(CARRIER, PULSARFN_SET=f"{SET} 'pulsarFunctionsCluster=a b'")
+    assert loaded & {"click", "pydantic", "dataclasses", "inspect"} <= site_modules()
+    assert b"pulsar://b:6650" in written
+    assert b"'a b'" in written
+
+
+@pytest.mark.parametrize("overrides", ["abc", "a..b=c", "=c", "a='b", "a=b\\", "a=b c"])
+@pytest.mark.parametrize("content", [b"a: 1\n", CARRIER])
+def test_overrides_that_say_nothing_are_wrong_usage_whatever_the_stream_holds(overrides, content):
+    done = run_bytes(stdin=content, env={"PULSARFN_SET": overrides})
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"Error: PULSARFN_SET: " in done.stderr
+
+
+@pytest.mark.parametrize("overrides", ["", "  ", "a='b c'", "'a.b[0]={x,y}'", "a\\.b=c"])
+def test_overrides_that_only_a_shell_can_read_pass_a_stream_on(overrides):
+    done = run_bytes(stdin=b"a: 1\n", env={"PULSARFN_SET": overrides})
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"a: 1\n", b"")
+
+
+def test_options_win_over_overrides_of_the_environment():
+    done = run_bytes("--set", "pulsarServiceUrl=pulsar://option:6650", stdin=CARRIER, env={"PULSARFN_SET": SET})
+    assert b"pulsar://option:6650" in done.stdout
+    assert b"--admin-url http://b:8080 " in done.stdout
+
+
 def test_a_variable_that_is_no_option_changes_nothing():
     _, loaded = run_and_list_modules(b"a: 1\n", PULSARFN_OF_SOMEBODY_ELSE="1")
     assert loaded & {"click", "yaml"} <= site_modules()

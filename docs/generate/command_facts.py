@@ -18,6 +18,7 @@ EXIT_STATUSES = {
 }
 
 VARIABLES = {
+    "PULSARFN_SET": "Overrides of the worker config, each as --set takes it, in words as a shell splits them. --set wins over them.",
     "PULSARFN_AUTH_TOKEN": "The token itself with which the pods authenticate. No option takes it.",
     "NO_COLOR": "If it is set: no colours, except with --color=always.",
 }

@@ -46,7 +46,7 @@ def _filter_or_command_line() -> int:
     except OSError as error:
         _tell(f"{error.filename or 'standard input'}: {error.strerror}")
         return 1
-    if plain and not any(_is_missing(name) for name in variables.FILES):
+    if plain and not any(map(_is_missing, variables.FILES)) and _is_plainly_set(os.environ.get(variables.SET, "")):
         content.write_to(STDOUT)
         if not content and variables.HELM_PLUGIN in os.environ:
             write_all(STDOUT, variables.NOTHING_RENDERED)
@@ -70,6 +70,14 @@ def _is_missing(variable: str) -> bool:
     """Whether a variable names a file that cannot be read, which the command line reports."""
     file = os.environ.get(variable)
     return not (file is None or file == "" or os.access(file, os.R_OK))
+
+
+def _is_plainly_set(overrides: str) -> bool:
+    """Whether a look at the overrides is enough to see that they are well-formed; else the command line reads them."""
+    if not overrides.isascii() or any(each in overrides for each in "'\"\\"):
+        return False
+    pairs = [each.partition("=") for each in overrides.split()]
+    return all(equals and all(map(str.isalnum, key.split("."))) for key, equals, _ in pairs)
 
 
 def _tell(message: str) -> None:

@@ -3,9 +3,10 @@
 import os
 
 from pulsarfn.cli.token_file import is_exposed, token_of
-from pulsarfn.cli.variables import AUTH_TOKEN, AUTH_TOKEN_FILE, NAMESPACE, TRUST_CERTS_FILE, WORKER_CONFIG
+from pulsarfn.cli.variables import AUTH_TOKEN, AUTH_TOKEN_FILE, NAMESPACE, SET, TRUST_CERTS_FILE, WORKER_CONFIG
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.auth.base import Credentials
+from pulsarfn.worker.overrides import Override, OverrideError, parse_override
 
 
 def settings_of_environment() -> Settings | None:
@@ -19,11 +20,34 @@ def settings_of_environment() -> Settings | None:
         return None
     token = content[AUTH_TOKEN_FILE] if given[AUTH_TOKEN_FILE] else os.environb.get(AUTH_TOKEN.encode(), b"")
     worker_config = given[WORKER_CONFIG]
+    try:
+        overrides = overrides_of_environment()
+    except OverrideError:
+        return None
     return Settings(
         worker_config=InputText(worker_config, content[WORKER_CONFIG]) if worker_config else None,
+        overrides=overrides,
         kube_namespace=os.environ.get(NAMESPACE, ""),
         credentials=Credentials(token_of(token), content[TRUST_CERTS_FILE]),
     )
+
+
+def overrides_of_environment() -> tuple[Override, ...]:
+    """What PULSARFN_SET says, in words as a shell splits them.
+
+    Raises:
+        OverrideError: when it says nothing that could be set.
+    """
+    given = os.environ.get(SET, "")
+    if not given:
+        return ()
+    import shlex  # noqa: PLC0415 - few calls need it
+
+    try:
+        words = shlex.split(given)
+    except ValueError as error:
+        raise OverrideError("a quotation or an escape has no end") from error
+    return tuple(parse_override(each)._replace(option=SET) for each in words)
 
 
 def _content(file: str) -> bytes:

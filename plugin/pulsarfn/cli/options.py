@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 import click
 
 from pulsarfn.cli import variables
+from pulsarfn.cli.environment import overrides_of_environment
 from pulsarfn.cli.token_file import exposure, token
 from pulsarfn.diagnostics.problem import Diagnostic
 from pulsarfn.diagnostics.secrecy import MASK, hidden
@@ -56,16 +57,24 @@ class RunOptions(NamedTuple):
 
 def common_options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that every expanding command takes; the command gets them as one value, ``options``."""
-
-    @wraps(command)
-    def with_options(*positional: Any, **given: Any) -> None:  # noqa: ANN401 - click's own
-        common = {name: given.pop(name) for name in RunOptions._fields}
-        command(*positional, **given, options=RunOptions(**common))
-
-    return _with_common_options(with_options)
+    return options_with("-n", "--namespace")(command)
 
 
-def _with_common_options(command: Command) -> Command:
+def options_with(*namespace: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The common options, where the one for the Kubernetes namespace has other names."""
+
+    def decorate(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def with_options(*positional: Any, **given: Any) -> None:  # noqa: ANN401 - click's own
+            common = {name: given.pop(name) for name in RunOptions._fields}
+            command(*positional, **given, options=RunOptions(**common))
+
+        return _with_common_options(with_options, namespace)
+
+    return decorate
+
+
+def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Command:
     file = click.Path(exists=True, dir_okay=False, readable=True, path_type=FilePath)
     options = [
         click.option(
@@ -80,11 +89,11 @@ def _with_common_options(command: Command) -> Command:
             "overrides",
             multiple=True,
             metavar="KEY.PATH=VALUE",
-            help="Override a key of the worker config (repeatable).",
+            help="Override a key of the worker config (repeatable); over those that PULSARFN_SET gives, separated by blanks.",
         ),
         click.option(
-            "-n",
-            "--namespace",
+            *namespace,
+            "namespace",
             default="",
             envvar=variables.NAMESPACE,
             show_envvar=True,
@@ -149,6 +158,16 @@ def file_arguments(command: Command) -> Command:
     return click.argument("arguments", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE|DIR|-]...")(command)
 
 
+def bare_option(command: Command) -> Command:
+    """``--as``: what is read is bare configs, as `render` takes them."""
+    return click.option(
+        "--as",
+        "component",
+        type=click.Choice(["function", "source", "sink"]),
+        help="The files are bare configs of such components, as render takes them.",
+    )(command)
+
+
 def recursive_option(command: Command) -> Command:
     """``-R``, as of kubectl."""
     return click.option("-R", "--recursive", is_flag=True, help="Look into the folders of folders.")(command)
@@ -159,7 +178,7 @@ def settings_of(options: RunOptions) -> Settings:
     worker_config = options.worker_config
     return Settings(
         worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
-        overrides=tuple(_override(each) for each in options.overrides),
+        overrides=(*_overrides_of_environment(), *(_override(each) for each in options.overrides)),
         kube_namespace=options.namespace,
         credentials=Credentials(token(options.auth_token_file), _content(options.trust_certs_file)),
         noted=options.verbose,
@@ -169,6 +188,13 @@ def settings_of(options: RunOptions) -> Settings:
 def warnings_of(options: RunOptions) -> tuple[Diagnostic, ...]:
     """What there is to report of the options themselves."""
     return () if options.auth_token_file is None else exposure(options.auth_token_file)
+
+
+def _overrides_of_environment() -> tuple[Override, ...]:
+    try:
+        return overrides_of_environment()
+    except OverrideError as error:
+        raise click.UsageError(f"{variables.SET}: {error}") from error
 
 
 def _override(text: str) -> Override:

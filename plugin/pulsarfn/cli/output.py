@@ -8,6 +8,7 @@ from typing import TextIO
 
 import click
 
+from pulsarfn.annotations import Component
 from pulsarfn.cli import variables
 from pulsarfn.cli.ending import run_name, tell_terminal
 from pulsarfn.cli.options import Reporting, RunOptions, settings_of, warnings_of
@@ -16,7 +17,7 @@ from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
 from pulsarfn.pipeline.krm import expand_resource_list
 from pulsarfn.pipeline.review import Review
-from pulsarfn.pipeline.run import Expansion, expand
+from pulsarfn.pipeline.run import Expansion, expand, render
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.locate import Checkout
@@ -39,16 +40,19 @@ def run_filter(inputs: list[InputText], options: RunOptions) -> None:
         write([variables.NOTHING_RENDERED])
 
 
-def expansion_of(
+def expansion_of(  # noqa: PLR0913 - what commands differ in
     inputs: list[InputText],
     options: RunOptions,
     review: Review | None = None,
     *,
+    component: Component | None = None,
     traced: bool = False,
     checkout: Checkout | None = None,
 ) -> Expansion:
-    """The expansion of the inputs, documents or a ResourceList; `traced` and `checkout` as of `Settings`."""
+    """The expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest as of `Settings`."""
     settings = settings_of(options)._replace(traced=traced, checkout=checkout)
+    if component is not None:
+        return render(component, inputs, settings, review)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None
     return answer or expand(inputs, settings, review, watching(inputs, quiet=options.quiet))
 

@@ -7,6 +7,7 @@ PROGRAM = "_PULSARFN_NAME"
 """What the person has typed, where a script in between starts the program by another name."""
 
 WORKER_CONFIG = "PULSARFN_WORKER_CONFIG"
+SET = "PULSARFN_SET"
 NAMESPACE = "PULSARFN_NAMESPACE"
 AUTH_TOKEN_FILE = "PULSARFN_AUTH_TOKEN_FILE"  # noqa: S105 - a name
 AUTH_TOKEN = "PULSARFN_AUTH_TOKEN"  # noqa: S105 - a name

@@ -20,6 +20,7 @@ from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.pipeline.bare import FlagValue, laid_over
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, Claimed, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import (
@@ -107,21 +108,34 @@ def expand(
     return Expansion(written, report.diagnostics(), ledger.notes.lines(workers), suppressed=suppressed)
 
 
-def render(component: Component, inputs: Sequence[InputText], settings: Settings) -> Expansion:
-    """Expand bare configs, one in each input."""
+def render(
+    component: Component,
+    inputs: Sequence[InputText],
+    settings: Settings,
+    review: Review | None = None,
+    flags: Sequence[FlagValue] = (),
+) -> Expansion:
+    """Expand bare configs, one in each input, with the same flags over each; a `review` as of `expand`."""
     workers, report, notes = Workers((), settings), _Report(settings), _Notes(settings.noted)
     resolved, told = workers.resolve(Asked(None, Place(inputs[0].origin, "")))
     surroundings = Surroundings(
         kube_namespace=settings.kube_namespace,
         namespace_option=settings.namespace_option,
         credentials=settings.credentials,
+        traced=settings.traced,
     )
     expanded = []
     for order, each in enumerate(inputs):
         given, unread = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
-        expanded.append(expand_config(given, resolved, surroundings) if given else Expanded(told=unread))
+        expanded.append(
+            expand_config(laid_over(given, flags), resolved, surroundings) if given else Expanded(told=unread)
+        )
     claims = [claim for each in expanded for claim in each.claims]
-    report.tell([*told, *(each for one in expanded for each in one.told), *collisions(claims, (), report.locator)])
+    held = [*told, *(each for one in expanded for each in one.told), *collisions(claims, (), report.locator)]
+    if review is not None:
+        components = [component for each in expanded for component in each.components]
+        held = [*review(Reviewed(components, held, {}, lambda _: (), settings.kube_namespace, report.locator)).told]
+    report.tell(held)
     notes.add(claims)
     chunks = [f"---\n{emit(manifest)}".encode() for each in expanded for manifest in each.manifests]
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))

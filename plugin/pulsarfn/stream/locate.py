@@ -44,6 +44,7 @@ class Place(NamedTuple):
         beside: texts that are secret, and of which a message about this one may tell as well.
         order: the place of the document among all of the run, a number by which diagnostics are sorted.
         rendered_from: the file of a chart or kustomization from which the host made the document, as the host names it.
+        options: the options of the command line that give values of the text, by their paths: these stand in no line.
     """
 
     origin: str
@@ -58,9 +59,15 @@ class Place(NamedTuple):
     beside: "tuple[Place, ...]" = ()
     order: int = -1
     rendered_from: str = ""
+    options: Mapping[Path, str] = {}
 
     def __repr__(self) -> str:
         return hidden(self)
+
+    def option(self, path: Path) -> str:
+        """The option that gives the value at `path`, empty where the text has it."""
+        above = (path[:length] for length in range(len(path), -1, -1)) if self.options else ()
+        return next((self.options[each] for each in above if each in self.options), "")
 
 
 Checkout: TypeAlias = Callable[[str, str], str]
@@ -132,6 +139,8 @@ class Locator:
         return self._location(path, place, self._find(path, place, at_key=at_key))
 
     def _location(self, path: Path, place: Place, found: tuple[int, int] | None) -> Location:
+        if option := place.option(path):
+            return Location(option, path=path)
         line, column = self._in_stream(place, found)
         source = "" if found is None or place.secret else self._read(place).excerpts.line(found[0])
         within = path_in_document(place, place.keys.get(path, path))
@@ -143,6 +152,8 @@ class Locator:
         return location._replace(config_line=found[0], config_column=found[1], checkout_file=file)
 
     def _find(self, path: Path, place: Place, *, at_key: bool) -> tuple[int, int] | None:
+        if place.option(path):
+            return None
         path = place.keys.get(path, path)
         positions = self._read(place).positions
         return positions.key(path) if at_key else positions.value(path)

@@ -17,10 +17,11 @@ from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Comparison
 from pulsarfn.analysis.diff.masking import PUBLIC, FromSecrets, Secrecy
 from pulsarfn.analysis.diff.objects import read_objects
+from pulsarfn.annotations import Component
 from pulsarfn.cli.cluster import Cluster, KubectlError, ask, running
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
-from pulsarfn.cli.options import RunOptions, common_options, file_option, recursive_option
+from pulsarfn.cli.options import RunOptions, bare_option, common_options, file_option, recursive_option
 from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity, Text
@@ -48,6 +49,7 @@ _OLD_AND_NEW = 2
 @click.argument("streams", nargs=-1, metavar="[OLD NEW]", type=click.Path(allow_dash=True))
 @file_option(text="What to compare with the cluster (repeatable); default: standard input.")
 @recursive_option
+@bare_option
 @click.option("-o", "--output", type=click.Choice(["text", "markdown", "json"]), default="text", help="What to write.")
 @click.option("--context", default="", help="The context of the kubeconfig, for kubectl.")
 @click.option("--kubeconfig", default="", type=click.Path(), metavar="FILE", help="The kubeconfig, for kubectl.")
@@ -58,6 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     streams: tuple[str, ...],
     files: tuple[str, ...],
     recursive: bool,  # noqa: FBT001
+    component: Component | None,
     output: str,
     context: str,
     kubeconfig: str,
@@ -76,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         raise click.UsageError("give OLD and NEW, or files with -f to compare with the cluster")
     with _failures_told_apart():
         given = [inputs_of((each,), recursive=recursive) for each in streams] or [inputs_of(files, recursive=recursive)]
-        expanded, secrets = _expanded(given, options)
+        expanded, secrets = _expanded(given, options, component)
         if streams:
             comparison = _of_streams(streams, expanded, secrets, options.namespace)
         else:
@@ -141,10 +144,12 @@ def _cluster(given: _Connection, kube_namespace: str) -> Cluster:
     return Cluster(program, tuple(connection), tuple(apply), kube_namespace)
 
 
-def _expanded(given: Sequence[list[InputText]], options: RunOptions) -> tuple[list[bytes], Secrecy]:
+def _expanded(
+    given: Sequence[list[InputText]], options: RunOptions, component: Component | None
+) -> tuple[list[bytes], Secrecy]:
     """Each of the streams expanded, and what came out of Secrets; of all but the last only errors are reported."""
     seen: list[ExpandedComponent] = []
-    expansions = [expansion_of(each, options, gathering(seen)) for each in given]
+    expansions = [expansion_of(each, options, gathering(seen), component=component) for each in given]
     *before, last = expansions
     errors = [each for one in before for each in one.diagnostics if each.severity is Severity.ERROR]
     tell([*errors, *last.diagnostics], expansions, options)

@@ -10,9 +10,10 @@ from pulsarfn.analysis.explain.as_json import as_json
 from pulsarfn.analysis.explain.as_text import as_text
 from pulsarfn.analysis.explain.explanation import Explanation, explain
 from pulsarfn.analysis.explain.fields import meant, only, parse_field
+from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
-from pulsarfn.cli.options import RunOptions, common_options, file_option, recursive_option
+from pulsarfn.cli.options import RunOptions, bare_option, common_options, file_option, recursive_option
 from pulsarfn.cli.output import conclude, expansion_of, wants_colour
 from pulsarfn.diagnostics.problem import suggestion
 from pulsarfn.pipeline.review import ExpandedComponent, gathering
@@ -36,6 +37,7 @@ from pulsarfn.stream.locate import Locator
 @click.argument("fqfns", nargs=-1, metavar="[[TENANT/NAMESPACE/]NAME]...")
 @file_option(text="What to explain (repeatable); default: standard input.")
 @recursive_option
+@bare_option
 @click.option("--field", "field_text", metavar="PATH", help="Only this field and what is below it.")
 @click.option("-o", "--output", "style", type=click.Choice(["tree", "json"]), default="tree", help="How to print it.")
 @common_options
@@ -43,6 +45,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     fqfns: tuple[str, ...],
     files: tuple[str, ...],
     recursive: bool,  # noqa: FBT001 - click's own
+    component: Component | None,
     field_text: str | None,
     style: str,
     options: RunOptions,
@@ -59,7 +62,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         raise click.UsageError(f"--field {field_text}: not a path, such as spec.template.spec.containers[0].image")
     if not files and (file := next(filter(os.path.isfile, fqfns), None)):
         raise click.UsageError(f"{file} is a file: write -f {file}; what stands alone is the name of a component")
-    explanations = _named(_explanations(inputs_of(files, recursive=recursive), options), fqfns)
+    explanations = _named(_explanations(inputs_of(files, recursive=recursive), options, component), fqfns)
     if field is not None:
         found = [each for each in (only(each, field) for each in explanations) if each.objects]
         if explanations and not found:
@@ -72,9 +75,9 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         click.echo(as_text(explanations, colour=wants_colour(options.color, sys.stdout)), nl=False, color=True)
 
 
-def _explanations(inputs: list[InputText], options: RunOptions) -> list[Explanation]:
+def _explanations(inputs: list[InputText], options: RunOptions, component: Component | None) -> list[Explanation]:
     seen: list[ExpandedComponent] = []
-    conclude(expansion_of(inputs, options, gathering(seen), traced=True), options)
+    conclude(expansion_of(inputs, options, gathering(seen), component=component, traced=True), options)
     locator = Locator(SECRET_KEYS)
     if not seen:
         click.echo("No carrier in this stream: explain reads a stream before it is expanded.", err=True)

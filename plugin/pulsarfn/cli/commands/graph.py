@@ -2,9 +2,10 @@
 
 import click
 
+from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
-from pulsarfn.cli.options import RunOptions, common_options, file_arguments, file_option, recursive_option
+from pulsarfn.cli.options import RunOptions, bare_option, common_options, file_arguments, file_option, recursive_option
 from pulsarfn.cli.output import conclude, expansion_of
 from pulsarfn.pipeline.review import ExpandedComponent, gathering, of_secrets
 from pulsarfn.stream.descriptors import STDOUT, write_all
@@ -21,6 +22,7 @@ from pulsarfn.stream.descriptors import STDOUT, write_all
 @file_arguments
 @file_option(text="What to draw (repeatable); default: standard input.")
 @recursive_option
+@bare_option
 @click.option(
     "-o",
     "--output",
@@ -31,10 +33,11 @@ from pulsarfn.stream.descriptors import STDOUT, write_all
     help="Text for Markdown, or a picture.",
 )
 @common_options
-def command(
+def command(  # noqa: PLR0913, PLR0917 - click's own
     arguments: tuple[str, ...],
     files: tuple[str, ...],
-    recursive: bool,  # noqa: FBT001 - click's own
+    recursive: bool,  # noqa: FBT001
+    component: Component | None,
     form: str,
     options: RunOptions,
 ) -> None:
@@ -48,7 +51,9 @@ def command(
     from pulsarfn.analysis.topology import topology  # noqa: PLC0415
 
     seen: list[ExpandedComponent] = []
-    expansion = expansion_of(inputs_of((*files, *arguments), recursive=recursive), options, gathering(seen))
+    expansion = expansion_of(
+        inputs_of((*files, *arguments), recursive=recursive), options, gathering(seen), component=component
+    )
     conclude(expansion, options)
     picture = graph_of(topology((each.objects for each in seen), of_secrets(seen)))
     write_all(STDOUT, (svg if form == "svg" else mermaid)(picture).encode())

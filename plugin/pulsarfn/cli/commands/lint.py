@@ -10,12 +10,14 @@ import click
 from pulsarfn.analysis.lint.formats import FORMATS, OF_REPOSITORIES
 from pulsarfn.analysis.lint.stream import Assumed, LintSettings
 from pulsarfn.analysis.lint.verdict import review_with
+from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.explain_code import explanation
 from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.options import (
     Reporting,
     RunOptions,
+    bare_option,
     common_options,
     file_arguments,
     file_option,
@@ -41,12 +43,14 @@ _KINDS = ("secret", "configmap", "serviceaccount")
             "pulsarfn lint manifests -R --assume-exists 'Secret/database-*'",
         ),
         Example("In CI: annotations of a pull request", "helm template ./orders | pulsarfn lint -o github"),
+        Example("Configs before they have a carrier", "pulsarfn lint --as function functions/*.yaml"),
         Example("What a code means", "pulsarfn lint --explain PF604"),
     ],
 )
 @file_arguments
 @file_option(text="What to look at (repeatable); default: standard input.")
 @recursive_option
+@bare_option
 @click.option("--strict", is_flag=True, help="Warnings are errors, for the exit status.")
 @click.option(
     "-o",
@@ -75,6 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     arguments: tuple[str, ...],
     files: tuple[str, ...],
     recursive: bool,  # noqa: FBT001
+    component: Component | None,
     strict: bool,  # noqa: FBT001
     style: str,
     assumed: tuple[str, ...],
@@ -98,6 +103,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         inputs_of((*files, *arguments), recursive=recursive),
         options,
         review_with(settings),
+        component=component,
         checkout=None if root is None else root.config_file,
     )
     told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
