@@ -17,16 +17,36 @@ AUTHENTICATED = CLEAN.replace(
 )
 
 
+NOTHING = "1 component in 1 carrier: no findings\n"
+
+
 def lint(*arguments, stdin, **more):
     return run("lint", *arguments, stdin=stdin, **more)
 
 
-def test_where_there_is_nothing_to_tell_nothing_is_told():
-    assert lint(stdin=CLEAN) == lint("--strict", stdin=CLEAN) == (0, "", "")
+def test_where_there_is_nothing_to_tell_the_summary_says_what_was_looked_at():
+    assert lint(stdin=CLEAN) == lint("--strict", stdin=CLEAN) == (0, "", NOTHING)
+    assert lint("-q", stdin=CLEAN) == (0, "", "")
 
 
-def test_a_stream_without_carriers_is_fine():
-    assert lint(stdin=b"a: 1\n") == lint(stdin=b"") == (0, "", "")
+def test_a_stream_without_carriers_is_fine_unless_they_are_required():
+    told = "no carrier in this stream\n"
+    assert lint(stdin=b"a: 1\n") == lint(stdin=b"") == lint("--strict", stdin=b"") == (0, "", told)
+    required = f"Error: --require-carriers: {told}"
+    assert lint("--require-carriers", stdin=b"a: 1\n") == (1, "", told + required)
+    assert lint("--require-carriers", "-q", stdin=b"a: 1\n") == (1, "", required)
+    assert lint("--require-carriers", stdin=CLEAN) == (0, "", NOTHING)
+
+
+def test_the_summary_counts_components_carriers_and_findings():
+    start, config = FAULTY.index(b"# Source: orders/templates/functions.yaml"), FAULTY.index(b"  enrich.yaml: |\n")
+    end = FAULTY.index(b"---\n# Source: orders/templates/web.yaml")
+    broken = b"---\n" + FAULTY[start:end] + CLEAN[config:end].replace(b"enrich", b"other")
+    status, _, err = lint(stdin=CLEAN + broken)
+    assert status == 1
+    assert err.splitlines()[-1] == "3 components in 2 carriers: 1 error"
+    nearly = b"---\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: a, annotations: {pulsarfn.dev/expand: sink}}\n"
+    assert lint(stdin=nearly)[2].splitlines()[-1] == "no carrier in this stream: 1 warning"
 
 
 def test_warnings_do_not_count_but_when_strict():
@@ -50,7 +70,7 @@ def test_files_are_arguments_too(tmp_path):
 
 
 def test_codes_that_are_ignored():
-    assert lint("--strict", "--ignore", "pf601", stdin=WARNED) == (0, "", "")
+    assert lint("--strict", "--ignore", "pf601", stdin=WARNED) == (0, "", NOTHING.replace("\n", ", 1 suppressed\n"))
     assert lint("--ignore", "PF602", stdin=WARNED) == lint(stdin=WARNED)
     (result,) = json.loads(lint("--ignore", "PF601", "-o", "sarif", stdin=WARNED)[1])["runs"][0]["results"]
     assert result["suppressions"][0]["justification"] == "--ignore"
@@ -88,7 +108,7 @@ def test_errors_count():
 @pytest.mark.parametrize("style", ["json", "sarif", "github"])
 def test_reports_for_programs_go_to_standard_output(style):
     status, out, err = lint("-o", style, stdin=FAULTY)
-    assert (status, err) == (1, "")
+    assert (status, err) == (1, "1 component in 1 carrier: 1 error\n")
     assert "PF306" in out
 
 
@@ -113,7 +133,7 @@ def test_it_reads_files_and_folders(tmp_path):
 
 @pytest.mark.parametrize("assumed", ["Secret/database-creds", "secret/*-creds", "Secret/orders/database-creds"])
 def test_objects_may_be_said_to_exist(assumed):
-    assert lint("-n", "orders", "--assume-exists", assumed, stdin=WARNED) == (0, "", "")
+    assert lint("-n", "orders", "--assume-exists", assumed, stdin=WARNED) == (0, "", NOTHING)
 
 
 @pytest.mark.parametrize("assumed", ["Secret", "Secret/", "Pod/a", "Secret//a", "Secret/a/b/c", "/a"])
@@ -131,8 +151,9 @@ def test_source_date_epoch_stands_for_the_clock(clock, told, tmp_path):
     (tmp_path / "token.jwt").write_bytes(TOKEN)
     environment = {"SOURCE_DATE_EPOCH": str(clock)}
     _, _, err = lint("--auth-token-file", str(tmp_path / "token.jwt"), stdin=AUTHENTICATED, env=environment)
+    told = told or NOTHING.partition(":")[0]
     assert err.partition(":")[0] == told
-    assert (f"--> {tmp_path / 'token.jwt'}:1:1" in err) is bool(told)
+    assert (f"--> {tmp_path / 'token.jwt'}:1:1" in err) is ("PF" in told)
     from_variable = environment | {"PULSARFN_AUTH_TOKEN": TOKEN.decode()}
     assert lint(stdin=AUTHENTICATED, env=from_variable)[2].partition(":")[0] == told
 
@@ -189,7 +210,7 @@ def test_what_is_suppressed_stands_in_reports_with_its_reason():
         b"    pulsarfn.io/expand: function\n",
         b"    pulsarfn.io/expand: function\n    pulsarfn.io/suppress-PF601: made by hand\n",
     )
-    assert lint("--strict", stdin=stream) == (0, "", "")
+    assert lint("--strict", stdin=stream) == (0, "", NOTHING.replace("\n", ", 1 suppressed\n"))
     report = json.loads(lint("-o", "json", stdin=stream)[1])
     assert [(each["code"], each["reason"]) for each in report["suppressed"]] == [("PF601", "made by hand")]
     assert report["diagnostics"] == []

@@ -27,6 +27,9 @@ from pulsarfn.stream.reader import read_yaml
         pytest.param('"pulsar\\\u2028 fn.io/expand": function', id="an escaped line separator"),
         pytest.param(r'"\x70\u0075ls\x61rfn\U0000002eio/expand": function', id="escapes of all kinds"),
         pytest.param(r'"PF\x5ffunctionRuntimeFactoryClassName": x', id="the chart's key with an escape"),
+        pytest.param("pulsarfn: x", id="the name alone"),
+        pytest.param("pulsarfn.dev/suppress-PF511: x", id="another domain"),
+        pytest.param("pulsar-fn.io/expand: function", id="another name"),
     ],
 )
 def test_what_may_concern_us_is_a_candidate(text):
@@ -37,10 +40,9 @@ def test_what_may_concern_us_is_a_candidate(text):
     "text",
     [
         pytest.param("", id="nothing"),
-        pytest.param("pulsarfn: x", id="the name alone"),
-        pytest.param("pulsar.io/expand: function", id="another name"),
+        pytest.param("pulsarf.io/x: function", id="another name"),
         pytest.param(r'a: "\u002e \x2e \U0000002e"', id="escapes of something else"),
-        pytest.param(r'a: "pulsarfn\u00e9\x2eio"', id="an escape of another character in the midst"),
+        pytest.param(r'a: "pulsar\u00e9fn\x2eio"', id="an escape of another character in the midst"),
         pytest.param("a: \\udevice \\xyz \\U", id="what only looks like an escape"),
     ],
 )

@@ -137,6 +137,14 @@ CARRIER_NESTED = Code(
     Severity.WARNING,
 )
 
+ANNOTATION_NEARLY_OURS = Code(
+    "PF212",
+    "an annotation that is nearly one of pulsarfn",
+    "A ConfigMap or Secret has an annotation whose prefix is nearly pulsarfn.io: it is left as it is.",
+    "Correct the prefix.",
+    Severity.WARNING,
+)
+
 # PF3xx: component configs ------------------------------------------------------------------------------------------
 
 

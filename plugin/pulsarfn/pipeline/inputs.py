@@ -7,18 +7,26 @@ from typing import NamedTuple
 from yaml import YAMLError
 
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.diagnostics.problem import Problem, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.lists import objects
 from pulsarfn.pipeline.carriers.config_maps import FORMER_NAMES
-from pulsarfn.pipeline.carriers.recognise import Recognised, is_ours, named, named_worker_configs, outline, recognise
+from pulsarfn.pipeline.carriers.recognise import (
+    Recognised,
+    is_ours,
+    is_worth_a_look,
+    named,
+    named_worker_configs,
+    outline,
+    recognise,
+)
 from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.workers import PlacedSource, Told
 from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
-from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others
+from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others, names_us
 from pulsarfn.stream.parser import DocumentText
 from pulsarfn.stream.reader import ReadDocument, read_document
 from pulsarfn.stream.splice import Slot, leading, slots
@@ -157,12 +165,13 @@ def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     place, content = place_in_run(given), given.document.content
     try:
         text = text_of(content)
-        if len(content) > _LONG and _has_our_keys(text) is False:
+        if len(content) > _LONG and _has_keys(text, is_worth_a_look) is False:
             return None, []
         place = place._replace(text=text)
         document = read_document(text, outline)
     except ReadError as error:
-        if error.code is codes.BROKEN_YAML or _has_our_keys(given.raw.decode("utf-8-sig", "replace")):
+        broken = error.code is codes.BROKEN_YAML and names_us(given.raw)
+        if broken or _has_keys(given.raw.decode("utf-8-sig", "replace"), is_ours):
             return None, [(read_problem(error), place._replace(secret=True))]
         return None, []
     value = document.value
@@ -181,7 +190,7 @@ def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
 def _fault_of_ours(document: ReadDocument, recognised: Recognised) -> ReadError | None:
     """The first fault in what pulsarfn expands; what else is in a list is Kubernetes' business (contract 2)."""
     ours = {*recognised.carriers, *(each.path for each in recognised.worker_config_sources)}
-    ours |= {object_path(each.path) for each in recognised.problems}
+    ours |= {object_path(each.path) for each in recognised.problems if each.code.severity is Severity.ERROR}
     if () in ours:
         return next((each.error for each in document.faults if each.error.code is not codes.ALIAS), None)
     parts = {path[:2] for path in ours}
@@ -190,10 +199,10 @@ def _fault_of_ours(document: ReadDocument, recognised: Recognised) -> ReadError 
     )
 
 
-def _has_our_keys(content: DocumentText) -> bool | None:
-    """Whether a document has keys of ours, None where that cannot be seen: a look at it which takes no memory."""
+def _has_keys(content: DocumentText, wanted: Callable[[str], bool]) -> bool | None:
+    """Whether a document has such keys, None where that cannot be seen: a look at it which takes no memory."""
     try:
-        return any(map(is_ours, keys(content)))
+        return any(map(wanted, keys(content)))
     except YAMLError:
         return None
 

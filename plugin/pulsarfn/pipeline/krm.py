@@ -80,11 +80,11 @@ def expand_resource_list(given: InputText, settings: Settings, review: Review | 
     results = [_result(each, call, items) for each in diagnostics]
     refusal = _refusal(call, results)
     if any(each.severity is Severity.ERROR for each in diagnostics):
-        return Expansion((), diagnostics, refusal=refusal, suppressed=expansion.suppressed)
+        return Expansion((), diagnostics, refusal=refusal, suppressed=expansion.suppressed, counted=expansion.counted)
     chunks = expansion.chunks
     if results or len(inputs) > 1:
         chunks = _completed(chunks, results)
-    return Expansion(chunks, diagnostics, expansion.notes, refusal, expansion.suppressed)
+    return expansion._replace(chunks=chunks, diagnostics=diagnostics, refusal=refusal)
 
 
 def _refusal(call: _Call, results: Sequence[Manifest]) -> Iterator[bytes]:

@@ -45,6 +45,13 @@ class Given(NamedTuple):
         return hidden(self)
 
 
+class Counted(NamedTuple):
+    """How many carriers there are, and how many configs in them, whether they can be expanded or not."""
+
+    carriers: int = 0
+    configs: int = 0
+
+
 class Expanded(NamedTuple):
     """What came of configs: their manifests, the names they take, what is to be told, and what carriers suppress of that.
 
@@ -57,6 +64,7 @@ class Expanded(NamedTuple):
     told: tuple[Told, ...] = ()
     components: tuple[ExpandedComponent, ...] = ()
     suppressions: Mapping[Spot, Mapping[str, str]] = {}
+    counted: Counted = Counted()
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -105,7 +113,9 @@ def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Sett
         traced=settings.traced,
     )
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
-    yield Expanded(slot, told=(*((each, place) for each in problems), *told), suppressions=suppressions)
+    counted = Counted(1, len(carrier.configs))
+    wrong = ((each, place) for each in problems)
+    yield Expanded(slot, told=(*wrong, *told), suppressions=suppressions, counted=counted)
     for config in carrier.configs:
         where = place._replace(key=config.key, within=(document, (*path, *config.path)))
         given, unread = read_given(carrier.component, config.key, config.text.encode(), where, (place, path))

@@ -12,7 +12,7 @@ the length of the stream. Nothing is written when there is an error: an expansio
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
@@ -32,7 +32,7 @@ from pulsarfn.pipeline.inputs import (
     texts,
     worker_configs,
 )
-from pulsarfn.pipeline.one_document import Expanded, expand_config, expand_document, read_given
+from pulsarfn.pipeline.one_document import Counted, Expanded, expand_config, expand_document, read_given
 from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict, Watch
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
@@ -55,6 +55,7 @@ class Expansion(NamedTuple):
         notes: a line for each component and worker config, what was made of it; none where the settings do not ask for them.
         refusal: what to write where there are errors: nothing, but for hosts that look for problems in the stream.
         suppressed: what a review does not tell, as carriers suppress it, each with the reason.
+        counted: the carriers and configs of the input.
     """
 
     chunks: Iterable[bytes]
@@ -62,6 +63,7 @@ class Expansion(NamedTuple):
     notes: tuple[str, ...] = ()
     refusal: Iterable[bytes] = ()
     suppressed: tuple[tuple[Diagnostic, str], ...] = ()
+    counted: Counted = Counted()
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -103,9 +105,10 @@ def expand(
     report.tell(verdict.told)
     suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
-        return Expansion((), report.diagnostics(), suppressed=suppressed)
+        return Expansion((), report.diagnostics(), suppressed=suppressed, counted=ledger.counted)
     written = [_NOTHING_LEFT] if chunks.is_emptied else chunks
-    return Expansion(written, report.diagnostics(), ledger.notes.lines(workers), suppressed=suppressed)
+    notes = ledger.notes.lines(workers)
+    return Expansion(written, report.diagnostics(), notes, suppressed=suppressed, counted=ledger.counted)
 
 
 def render(
@@ -138,7 +141,7 @@ def render(
     report.tell(held)
     notes.add(claims)
     chunks = [f"---\n{emit(manifest)}".encode() for each in expanded for manifest in each.manifests]
-    return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers))
+    return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers), counted=Counted(0, len(inputs)))
 
 
 def _clashing_claims(candidates: Candidates, claimed: Claimed, workers: Workers, settings: Settings) -> Iterator[Claim]:
@@ -184,13 +187,14 @@ class _Ledger:
     def __init__(self, held: list[Told], settings: Settings, *, reviewed: bool) -> None:
         self.claimed, self.report, self.notes = Claimed(), _Report(settings), _Notes(settings.noted)
         self.components, self.suppressions = list[ExpandedComponent](), dict[Spot, Mapping[str, str]]()
-        self._held, self._is_reviewed = held, reviewed
+        self._held, self._is_reviewed, self.counted = held, reviewed, Counted()
 
     def entered(self, expansions: Iterable[Expanded]) -> Iterator[Expanded]:
         """Pass on what comes of a document, each when it has been entered."""
         for each in expansions:
             self.claimed.add(claim.identity for claim in each.claims)
             self.notes.add(each.claims)
+            self.counted = Counted(*map(add, self.counted, each.counted))
             self._held += each.told
             if self._is_reviewed:
                 self.components += each.components

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 MARKERS = (b"pulsarfn.io", b"PF_functionRuntimeFactoryClassName")
 """A carrier has an annotation of the first, the Pulsar chart's ConfigMap has a key that is the second."""
 
+_NEARLY = (b"pulsarfn", b"/expand", MARKERS[1])
+"""What there is in annotations that are nearly those of carriers too: theirs hold the first of it in any case."""
+
 _OF_WORKERS = (b"provide", b"worker-config", MARKERS[1])
 _LONGEST = max(map(len, MARKERS))
 _CHARACTERS = frozenset(b"".join((*MARKERS, *_OF_WORKERS)))
@@ -23,8 +26,13 @@ def is_text(content: bytes | bytearray) -> bool:
 
 
 def is_candidate(raw: bytes | bytearray) -> bool:
+    """Whether the bytes hold what is nearly a marker, or a marker once the escapes of double-quoted texts are decoded."""
+    return any(each in raw for each in _NEARLY) or _holds_only_escaped_marker(raw)
+
+
+def names_us(raw: bytes | bytearray) -> bool:
     """Whether the bytes hold a marker, or would once the escapes of YAML's double-quoted texts are decoded."""
-    return _holds_marker(raw) or (_holds_escape(raw) and _holds_escaped_marker(raw))
+    return _holds_marker(raw) or _holds_only_escaped_marker(raw)
 
 
 def may_concern_others(raw: bytes) -> bool:
@@ -73,6 +81,10 @@ def _last_break(block: bytes) -> int:
 def _is_break(block: bytes, at: int) -> bool:
     before = block[max(at - 2, 0) : at].rstrip(b"\r")
     return at > 1 and not before.endswith(b"\\")
+
+
+def _holds_only_escaped_marker(raw: bytes | bytearray) -> bool:
+    return _holds_escape(raw) and _holds_escaped_marker(raw)
 
 
 def _holds_marker(raw: bytes | bytearray) -> bool:

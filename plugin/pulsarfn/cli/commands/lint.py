@@ -9,6 +9,7 @@ import click
 
 from pulsarfn.analysis.lint.formats import FORMATS, OF_REPOSITORIES
 from pulsarfn.analysis.lint.stream import Assumed, LintSettings
+from pulsarfn.analysis.lint.summary import NO_CARRIER, summary
 from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
@@ -73,6 +74,7 @@ _KINDS = ("secret", "configmap", "serviceaccount")
     help="A checkout: where one of its files is a config of the stream, messages point to that file.",
 )
 @click.option("--ignore", "ignored", multiple=True, metavar="CODE", help="Do not report this code (repeatable).")
+@click.option("--require-carriers", "required", is_flag=True, help="Fail where there is no carrier to look at.")
 @click.option("--explain", metavar="CODE", help="Say what a code means, with its cure and an example, and do no more.")
 @common_options
 def command(  # noqa: PLR0913, PLR0917 - click's own
@@ -85,6 +87,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     assumed: tuple[str, ...],
     source_root: FilePath | None,
     ignored: tuple[str, ...],
+    required: bool,  # noqa: FBT001
     explain: str | None,
     options: RunOptions,
 ) -> None:
@@ -111,7 +114,12 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     _tell(told, style, options.reporting._replace(quiet=options.quiet and not strict), root)
     tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    if any(each.severity in failing for each in told.diagnostics):
+    fails = any(each.severity in failing for each in told.diagnostics)
+    if fails or not options.quiet:
+        click.echo(summary(expansion.counted, told), err=True)
+    if required and not expansion.counted.carriers:
+        raise click.ClickException(f"--require-carriers: {NO_CARRIER}")
+    if fails:
         raise ExitStatus(ERRORS)
 
 

@@ -33,6 +33,7 @@ from pulsarfn.pipeline.carriers.config_maps import (
     _worker_config_source,
     is_called,
 )
+from pulsarfn.pipeline.carriers.nearly import annotations_nearly_ours, meant_by
 from pulsarfn.pipeline.carriers.nested import holds_nested_carrier, nested_carriers
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY, WorkerConfigSource
@@ -65,6 +66,11 @@ def is_ours(key: str) -> bool:
     return key.startswith(PREFIX) or key == CLASS_NAME_KEY
 
 
+def is_worth_a_look(key: str) -> bool:
+    """Whether a key anywhere in a document may make it one of which there is something to tell."""
+    return is_ours(key) or bool(meant_by(key))
+
+
 def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerConfigSource]:
     """The worker configs in a document that carriers ask for by name: they need no annotation of their own."""
     return [
@@ -88,6 +94,7 @@ def recognise(value: Value) -> Recognised:
                 sources.append(found)
             else:
                 problems.append(found)
+        problems += annotations_nearly_ours(manifest, path)
         if not _is_list(manifest):
             problems += nested_carriers(manifest, path)
     return Recognised(tuple(carriers), frozenset(filter(None, names)), tuple(sources), tuple(problems))
@@ -121,7 +128,7 @@ def identified(item: Value) -> Value:
 def _is_item_ours(manifest: Manifest) -> bool:
     metadata = mapping(manifest.get("metadata"))
     parts = (metadata.get("annotations"), metadata.get("labels"), manifest.get("data"))
-    return any(map(is_ours, chain.from_iterable(map(mapping, parts)))) or holds_nested_carrier(manifest)
+    return any(map(is_worth_a_look, chain.from_iterable(map(mapping, parts)))) or holds_nested_carrier(manifest)
 
 
 def named(names: Container[str]) -> Callable[[Value], Value]:

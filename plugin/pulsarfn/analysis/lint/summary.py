@@ -1,0 +1,28 @@
+"""The last line of lint: what was looked at, and how much was found."""
+
+from pulsarfn.diagnostics.as_text import Report
+from pulsarfn.diagnostics.problem import Severity
+from pulsarfn.pipeline.one_document import Counted
+
+NO_CARRIER = "no carrier in this stream"
+
+
+def summary(counted: Counted, report: Report) -> str:
+    """``3 components in 2 carriers: 1 error, 2 warnings``."""
+    found = [each.severity for each in report.diagnostics]
+    parts = [_number(found.count(each), str(each)) for each in Severity if each in found] or ["no findings"]
+    suppressed = [f"{len(report.suppressed)} suppressed"] if report.suppressed else []
+    if counted == Counted() and not found and not suppressed:
+        return NO_CARRIER
+    return f"{_looked_at(counted)}: {', '.join([*parts, *suppressed])}"
+
+
+def _looked_at(counted: Counted) -> str:
+    if counted == Counted():
+        return NO_CARRIER
+    components = _number(counted.configs, "component")
+    return f"{components} in {_number(counted.carriers, 'carrier')}" if counted.carriers else components
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"
