@@ -3,7 +3,7 @@
 import os
 
 from pulsarfn.cli.token_file import is_exposed, token_of
-from pulsarfn.cli.variables import AUTH_TOKEN, AUTH_TOKEN_FILE, NAMESPACE, SET, TRUST_CERTS_FILE, WORKER_CONFIG
+from pulsarfn.cli.variables import AUTH_TOKEN, AUTH_TOKEN_FILE, CONFIG, NAMESPACE, SET, TRUST_CERTS_FILE, WORKER_CONFIG
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
@@ -11,6 +11,8 @@ from pulsarfn.worker.overrides import Override, OverrideError, parse_override
 
 def settings_of_environment() -> Settings | None:
     """The settings of a call without options; None where there is something to say of them, which the command line does."""
+    if os.environ.get(CONFIG):  # few have one: the command line reads it
+        return None
     given = {name: os.environ.get(name, "") for name in (WORKER_CONFIG, AUTH_TOKEN_FILE, TRUST_CERTS_FILE)}
     try:
         content = {name: _content(file) if file else b"" for name, file in given.items()}

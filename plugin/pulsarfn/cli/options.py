@@ -9,6 +9,7 @@ import click
 
 from pulsarfn.cli import variables
 from pulsarfn.cli.environment import overrides_of_environment
+from pulsarfn.cli.settings_file import SettingsFile, read_settings_file, settings_file_of
 from pulsarfn.cli.token_file import exposure, token
 from pulsarfn.diagnostics.problem import Diagnostic
 from pulsarfn.diagnostics.secrecy import MASK, hidden
@@ -34,7 +35,7 @@ class Reporting(NamedTuple):
 
 
 class RunOptions(NamedTuple):
-    """The options that every expanding command takes, as they were given."""
+    """The options that every expanding command takes, as they were given, and what the settings file adds to them."""
 
     worker_config: FilePath | None
     overrides: tuple[str, ...]
@@ -45,6 +46,8 @@ class RunOptions(NamedTuple):
     quiet: bool
     verbose: bool
     color: str
+    config: FilePath | None
+    settings_file: SettingsFile = SettingsFile()
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -60,18 +63,34 @@ def common_options(command: Callable[..., None]) -> Callable[..., None]:
     return options_with("-n", "--namespace")(command)
 
 
-def options_with(*namespace: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The common options, where the one for the Kubernetes namespace has other names."""
+def options_of_checkout(command: Callable[..., None]) -> Callable[..., None]:
+    """The same for commands that look at a stream: the settings file of the checkout adds to what is given."""
+    return options_with("-n", "--namespace", looks_for_settings=True)(command)
+
+
+def options_with(
+    *namespace: str, looks_for_settings: bool = False
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The common options, where the one for the Kubernetes namespace has these names."""
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def with_options(*positional: Any, **given: Any) -> None:  # noqa: ANN401 - click's own
-            common = {name: given.pop(name) for name in RunOptions._fields}
-            command(*positional, **given, options=RunOptions(**common))
+            common = {name: given.pop(name) for name in RunOptions._fields if name in given}
+            options = _with_settings_file(RunOptions(**common), looks_for_settings=looks_for_settings)
+            command(*positional, **given, options=options)
 
         return _with_common_options(with_options, namespace)
 
     return decorate
+
+
+def _with_settings_file(options: RunOptions, *, looks_for_settings: bool) -> RunOptions:
+    file = options.config or (settings_file_of(FilePath.cwd()) if looks_for_settings else None)
+    if file is None:
+        return options
+    settings = read_settings_file(file)
+    return options._replace(worker_config=options.worker_config or settings.worker_config, settings_file=settings)
 
 
 def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Command:
@@ -119,6 +138,13 @@ def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Comman
             envvar=variables.DIAGNOSTICS,
             show_envvar=True,
             help="Also write the diagnostics there, as JSON lines.",
+        ),
+        click.option(
+            "--config",
+            type=file,
+            envvar=variables.CONFIG,
+            show_envvar=True,
+            help="A settings file; lint, explain, graph and diff read .pulsarfn.yaml at the root of the checkout without it.",
         ),
         click.option("-q", "--quiet", is_flag=True, help="Do not print warnings."),
         click.option("-v", "--verbose", is_flag=True, help="Print what was expanded, and with which worker config."),

@@ -21,7 +21,7 @@ from pulsarfn.annotations import Component
 from pulsarfn.cli.cluster import Cluster, KubectlError, ask, running
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
-from pulsarfn.cli.options import RunOptions, bare_option, common_options, file_option, recursive_option
+from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_of_checkout, recursive_option
 from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity, Text
@@ -55,7 +55,7 @@ _OLD_AND_NEW = 2
 @click.option("--kubeconfig", default="", type=click.Path(), metavar="FILE", help="The kubeconfig, for kubectl.")
 @click.option("--field-manager", default="", metavar="NAME", help="Who applies, for kubectl; default: kubectl.")
 @click.option("--force-conflicts", is_flag=True, help="Take fields over from other field managers, as kubectl would.")
-@common_options
+@options_of_checkout
 def command(  # noqa: PLR0913, PLR0917 - click's own
     streams: tuple[str, ...],
     files: tuple[str, ...],

@@ -13,7 +13,7 @@ from pulsarfn.analysis.explain.fields import meant, only, parse_field
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
-from pulsarfn.cli.options import RunOptions, bare_option, common_options, file_option, recursive_option
+from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_of_checkout, recursive_option
 from pulsarfn.cli.output import conclude, expansion_of, wants_colour
 from pulsarfn.diagnostics.problem import suggestion
 from pulsarfn.pipeline.review import ExpandedComponent, gathering
@@ -40,7 +40,7 @@ from pulsarfn.stream.locate import Locator
 @bare_option
 @click.option("--field", "field_text", metavar="PATH", help="Only this field and what is below it.")
 @click.option("-o", "--output", "style", type=click.Choice(["tree", "json"]), default="tree", help="How to print it.")
-@common_options
+@options_of_checkout
 def command(  # noqa: PLR0913, PLR0917 - click's own
     fqfns: tuple[str, ...],
     files: tuple[str, ...],

@@ -5,7 +5,14 @@ import click
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
-from pulsarfn.cli.options import RunOptions, bare_option, common_options, file_arguments, file_option, recursive_option
+from pulsarfn.cli.options import (
+    RunOptions,
+    bare_option,
+    file_arguments,
+    file_option,
+    options_of_checkout,
+    recursive_option,
+)
 from pulsarfn.cli.output import conclude, expansion_of
 from pulsarfn.pipeline.review import ExpandedComponent, gathering, of_secrets
 from pulsarfn.stream.descriptors import STDOUT, write_all
@@ -32,7 +39,7 @@ from pulsarfn.stream.descriptors import STDOUT, write_all
     show_default=True,
     help="Text for Markdown, or a picture.",
 )
-@common_options
+@options_of_checkout
 def command(  # noqa: PLR0913, PLR0917 - click's own
     arguments: tuple[str, ...],
     files: tuple[str, ...],

@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterable
 from pathlib import Path as FilePath
 
 import click
@@ -12,6 +11,7 @@ from pulsarfn.analysis.lint.stream import Assumed, LintSettings
 from pulsarfn.analysis.lint.summary import NO_CARRIER, summary
 from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.annotations import Component
+from pulsarfn.cli.codes import code_called, ignored_codes
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.explain_code import explanation
 from pulsarfn.cli.inputs import inputs_of
@@ -19,16 +19,15 @@ from pulsarfn.cli.options import (
     Reporting,
     RunOptions,
     bare_option,
-    common_options,
     file_arguments,
     file_option,
+    options_of_checkout,
     recursive_option,
     warnings_of,
 )
 from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, keep, report, tell_notes, write
 from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
-from pulsarfn.diagnostics.catalogue import CODES, is_suppressible
 from pulsarfn.diagnostics.problem import Code, Diagnostic, Severity
 
 _KINDS = ("secret", "configmap", "serviceaccount")
@@ -76,7 +75,7 @@ _KINDS = ("secret", "configmap", "serviceaccount")
 @click.option("--ignore", "ignored", multiple=True, metavar="CODE", help="Do not report this code (repeatable).")
 @click.option("--require-carriers", "required", is_flag=True, help="Fail where there is no carrier to look at.")
 @click.option("--explain", metavar="CODE", help="Say what a code means, with its cure and an example, and do no more.")
-@common_options
+@options_of_checkout
 def command(  # noqa: PLR0913, PLR0917 - click's own
     arguments: tuple[str, ...],
     files: tuple[str, ...],
@@ -98,10 +97,13 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     stands for the clock where it is set.
     """
     if explain is not None:
-        click.echo(explanation(_code(explain, "--explain")), nl=False)
+        click.echo(explanation(code_called(explain, "--explain")), nl=False)
         return
-    settings = LintSettings(_clock(), tuple(map(assumed_objects, assumed)), _token_origin(options))
-    root = None if source_root is None else SourceRoot(source_root)
+    of_checkout = options.settings_file
+    exists = tuple(map(assumed_objects, (*of_checkout.assumed, *assumed)))
+    settings = LintSettings(_clock(), exists, _token_origin(options))
+    checkout = source_root or of_checkout.source_root
+    root = None if checkout is None else SourceRoot(checkout)
     expansion = expansion_of(
         inputs_of((*files, *arguments), recursive=recursive),
         options,
@@ -110,7 +112,8 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         checkout=None if root is None else root.config_file,
     )
     told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
-    told = _without(told, ignored_codes(ignored))
+    told = _without(told, of_checkout.ignored, "the settings file")
+    told = _without(told, ignored_codes(ignored, "--ignore"), "--ignore")
     _tell(told, style, options.reporting._replace(quiet=options.quiet and not strict), root)
     tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
@@ -147,30 +150,9 @@ def _named_in(root: SourceRoot, told: Report) -> Report:
     return Report([*map(named, told.diagnostics)], [(named(each), reason) for each, reason in told.suppressed])
 
 
-def _code(given: str, option: str) -> Code:
-    """The code of that name, in capitals or not."""
-    if given.upper() not in CODES:
-        message = "no such code; see 'All messages' in the documentation for the list"
-        raise click.UsageError(f"{option} {given}: {message}")
-    return CODES[given.upper()]
-
-
-def ignored_codes(given: Iterable[str]) -> frozenset[Code]:
-    """What ``--ignore`` means.
-
-    Raises:
-        click.UsageError: for no code, or one that nobody can ignore.
-    """
-    found = frozenset(_code(each, "--ignore") for each in given)
-    for each in found:
-        if not is_suppressible(each):
-            raise click.UsageError(f"--ignore {each.id}: this is an error of the filter too: nothing would be expanded")
-    return found
-
-
-def _without(told: Report, ignored: frozenset[Code]) -> Report:
+def _without(told: Report, ignored: frozenset[Code], reason: str) -> Report:
     left = [each for each in told.diagnostics if each.code not in ignored]
-    silenced = [(each, "--ignore") for each in told.diagnostics if each.code in ignored]
+    silenced = [(each, reason) for each in told.diagnostics if each.code in ignored]
     return Report(left, (*told.suppressed, *silenced))
 
 

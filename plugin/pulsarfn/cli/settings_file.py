@@ -1,0 +1,114 @@
+"""The settings file of a checkout, ``.pulsarfn.yaml``: what its people would otherwise type with each command.
+
+    workerConfig: deploy/functions_worker.yml     # as --worker-config; paths begin at the folder of this file
+    assumeExists: [Secret/database-*]             # as --assume-exists
+    ignore: [PF610]                               # as --ignore
+    sourceRoot: .                                 # as --source-root
+
+lint, explain, graph and diff look for it at the root of the checkout. The filter does not: its output must not depend on the
+folder in which it runs, so it reads only what ``--config`` names.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from pulsarfn.cli.codes import ignored_codes
+from pulsarfn.diagnostics.problem import Code, suggestion
+from pulsarfn.stream.positions import positions
+from pulsarfn.stream.reader import read_yaml
+from pulsarfn.stream.texts import ReadError, decode
+from pulsarfn.values import Value
+
+NAME = ".pulsarfn.yaml"
+
+
+class SettingsFile(NamedTuple):
+    """What a settings file says.
+
+    Attributes:
+        worker_config: the worker config where no option gives one.
+        assumed: what exists, as ``--assume-exists`` has it.
+        ignored: the codes that are not reported.
+        source_root: the checkout into which messages point, None for none.
+    """
+
+    worker_config: Path | None = None
+    assumed: tuple[str, ...] = ()
+    ignored: frozenset[Code] = frozenset()
+    source_root: Path | None = None
+
+
+def settings_file_of(folder: Path) -> Path | None:
+    """The settings file at the root of the checkout that holds a folder; outside of one, in the folder itself."""
+    root = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
+    file = Path(os.path.relpath(root / NAME, folder))
+    return file if (root / NAME).is_file() else None
+
+
+def read_settings_file(file: Path) -> SettingsFile:
+    """What a settings file says.
+
+    Raises:
+        click.UsageError: for what it cannot say; the message names file and line.
+    """
+    try:
+        text = decode(file.read_bytes())
+        value = read_yaml(text, "kubernetes")
+    except OSError as error:
+        raise click.UsageError(f"{file}: {error.strerror}") from error
+    except ReadError as error:
+        raise click.UsageError(f"{file}:{error.line}:{error.column}: {error.message}") from error
+    if value is None:
+        return SettingsFile()
+    if not isinstance(value, dict):
+        raise click.UsageError(f"{file}:1:1: write keys with values; known are: {', '.join(_KEYS)}")
+    return _Reader(file, text, value).settings
+
+
+_KEYS = ("assumeExists", "ignore", "sourceRoot", "workerConfig")
+
+
+class _Reader:
+    """A settings file that is read."""
+
+    def __init__(self, file: Path, text: str, value: Mapping[str, Value]) -> None:
+        self._file, self._text, self._value = file, text, value
+
+    @property
+    def settings(self) -> SettingsFile:
+        for key in self._value:
+            if key not in _KEYS:
+                raise self._wrong(key, f"unknown key '{key}'; {suggestion(key, _KEYS)}")
+        worker_config, source_root = self._path("workerConfig"), self._path("sourceRoot")
+        if worker_config is not None and not worker_config.is_file():
+            raise self._wrong("workerConfig", f"there is no file {worker_config}")
+        if source_root is not None and not source_root.is_dir():
+            raise self._wrong("sourceRoot", f"there is no folder {source_root}")
+        ignored = ignored_codes(self._texts("ignore"), f"{self._place('ignore')}: ignore")
+        return SettingsFile(worker_config, tuple(self._texts("assumeExists")), ignored, source_root)
+
+    def _path(self, key: str) -> Path | None:
+        given = self._value.get(key)
+        if given is None:
+            return None
+        if not isinstance(given, str) or not given:
+            raise self._wrong(key, f"{key} is no path")
+        return self._file.parent / given
+
+    def _texts(self, key: str) -> Iterator[str]:
+        given = self._value.get(key)
+        for each in given if isinstance(given, list) else [] if given is None else [given]:
+            if not isinstance(each, str):
+                raise self._wrong(key, f"{key} is no list of texts")
+            yield each
+
+    def _wrong(self, key: str, message: str) -> click.UsageError:
+        return click.UsageError(f"{self._place(key)}: {message}")
+
+    def _place(self, key: str) -> str:
+        line, column = positions(self._text).key((key,)) or (1, 1)
+        return f"{self._file}:{line}:{column}"
