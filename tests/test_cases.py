@@ -11,6 +11,7 @@ from pulsarfn.pipeline.settings import InputText, Settings
 SNAPSHOTS = TESTS / "__snapshots__" / "test_cases"
 NAMES = case_names("cases")
 WARNED = (
+    "a-carrier-that-is-a-secret",
     "authentication-without-a-token",
     "every-form-of-the-code-to-run",
     "paths-of-packages-that-lead-elsewhere",

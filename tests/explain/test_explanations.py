@@ -86,6 +86,8 @@ def test_a_value_stands_where_it_is_said_to_stand(name):
                 ):  # a word of a command, which may be a flag
                     continue
                 line = lines[given[0].location.line - 1]
+                if re.search(r": \*\w+|<<:", line) or line.strip() in ("annotations:", "labels:"):
+                    continue  # an alias or a merge key gives what stands at its anchor
                 given_as = said(field)
                 assert given_as in line or (words(given_as) and words(given_as) <= words(line)), (field, line)
                 compared += 1
@@ -103,6 +105,9 @@ def said(field):
 
 
 _TRANSLATED = {
+    ("smile", "😀"): "smile",
+    ("commit", "Infinity"): "commit",
+    ("list", "[{'commit': 'Infinity'}]"): "list",
     ("actualWindowFunctionClassName", "org.example.Exclamation"): "windowConfig",
     ("className", "org.apache.pulsar.functions.api.utils.IdentityFunction"): "className",
     ("key", "ca.crt"): "ca-secret",

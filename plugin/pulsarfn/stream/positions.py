@@ -54,7 +54,7 @@ class Positions:
         if path not in self._embedded:
             self._embedded[path] = embedded(self._text, *scalar)
         found = self._embedded[path]
-        if text is not None and text != found.value:
+        if text is not None and text != found.value and not _has_the_same_lines(text, found.value):
             return lambda _place: self._lines.place(found.start)
         return lambda place: self._lines.place(found.source(place))
 
@@ -112,6 +112,14 @@ class Positions:
             if len(part.path) > MAX_DEPTH:
                 return
             (self._keys if part.is_key else self._values).setdefault(part.path, part.offset)
+
+
+def _has_the_same_lines(text: str, value: str) -> bool:
+    """Whether two texts are the same line by line, but for escapes that became one (`config_text`)."""
+    lines, others = text.split("\n"), value.split("\n")
+    return len(lines) == len(others) and all(
+        line == other or "\\u" in other for line, other in zip(lines, others, strict=True)
+    )
 
 
 class _Frame:
