@@ -116,3 +116,10 @@ SUPPRESSION_UNUSED = Code(
     "Remove the annotation.",
     Severity.WARNING,
 )
+BARE_CONFIG = Code(
+    "PF616",
+    "a config that no object carries",
+    "A document is what pulsar-admin takes as a config file, and no Kubernetes object: nothing is made of it.",
+    "Check it with --as, expand it with pulsarfn render, or put it into the data of a carrier.",
+    Severity.WARNING,
+)

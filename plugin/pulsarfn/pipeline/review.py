@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from pulsarfn.annotations import Component
 from pulsarfn.component.objects import Objects
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Path, Text
@@ -80,6 +81,7 @@ class Reviewed(NamedTuple):
         objects: reads the other objects of the stream that are of some kinds.
         kube_namespace: where objects are that name no namespace; empty when not known.
         locator: finds the lines of what a message names.
+        bare_configs: reads the documents that are configs without a carrier.
     """
 
     components: Sequence[ExpandedComponent]
@@ -88,6 +90,7 @@ class Reviewed(NamedTuple):
     objects: Callable[[Collection[str]], Iterable[StreamObject]]
     kube_namespace: str
     locator: Locator
+    bare_configs: Callable[[], Iterable[tuple[Component, Place]]] = tuple
 
 
 class Verdict(NamedTuple):

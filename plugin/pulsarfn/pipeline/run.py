@@ -21,6 +21,7 @@ from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.bare import FlagValue, laid_over
+from pulsarfn.pipeline.bare_configs import bare_configs
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, Claimed, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import (
@@ -101,7 +102,7 @@ def expand(
     if review is not None:
         kept = partial(_kept_objects, inputs)
         reviewed = Reviewed(ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, report.locator)
-        verdict = review(reviewed)
+        verdict = review(reviewed._replace(bare_configs=partial(bare_configs, inputs)))
     report.tell(verdict.told)
     suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:

@@ -34,7 +34,7 @@ def _review(settings: LintSettings, reviewed: Reviewed) -> Verdict:
             continue
         used.add((spot, each.problem.code.id))
         suppressed.append(((each.problem, each.place), reviewed.suppressions[spot][each.problem.code.id]))
-    told += _unused(reviewed, used)
+    told += [*_unused(reviewed, used), *_bare(reviewed)]
     known = {_key(each) for each in told}  # of the worker config: where one carrier suppresses it, another may not
     return Verdict(told, [each for each in suppressed if _key(each[0]) not in known])
 
@@ -81,6 +81,13 @@ def _unused(reviewed: Reviewed, used: set[tuple[Spot, str]]) -> Iterator[Told]:
                     codes.SUPPRESSION_UNUSED, message, path, "remove the annotation", at_key=True, text=Text.CARRIER
                 )
                 yield problem, carriers[spot]
+
+
+def _bare(reviewed: Reviewed) -> Iterator[Told]:
+    for component, place in reviewed.bare_configs():
+        message = f"this is the config of a {component} that no ConfigMap or Secret carries: nothing is made of it"
+        hint = f"check it with --as {component}, expand it with pulsarfn render {component}, or put it into the data of a carrier"
+        yield Problem(codes.BARE_CONFIG, message, (), hint, text=Text.CARRIER), place
 
 
 def _spot_of_carrier(component: ExpandedComponent) -> Spot:

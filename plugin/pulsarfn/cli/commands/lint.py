@@ -120,7 +120,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     fails = any(each.severity in failing for each in told.diagnostics)
     if fails or not options.quiet:
         click.echo(summary(expansion.counted, told), err=True)
-    if required and not expansion.counted.carriers:
+    if required and not any(expansion.counted):
         raise click.ClickException(f"--require-carriers: {NO_CARRIER}")
     if fails:
         raise ExitStatus(ERRORS)

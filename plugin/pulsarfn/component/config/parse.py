@@ -17,6 +17,11 @@ ComponentConfig: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 _MODELS: dict[str, type[ComponentConfig]] = {"function": FunctionConfig, "source": SourceConfig, "sink": SinkConfig}
 
 
+def keys_of_config(component: Component) -> frozenset[str]:
+    """The keys that a config may have."""
+    return frozenset(_MODELS[component].FIELDS)
+
+
 def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, tuple[Problem, ...]]:
     """Read a config as `pulsar-admin` reads its config files, but strictly.
 

@@ -1,0 +1,37 @@
+"""Documents that are what `pulsar-admin` takes as a config file: no object carries them, so that nothing is made of them."""
+
+from collections.abc import Iterator, Sequence
+
+from pulsarfn.annotations import Component
+from pulsarfn.component.config.parse import keys_of_config
+from pulsarfn.pipeline.inputs import documents, read
+from pulsarfn.pipeline.settings import InputText
+from pulsarfn.stream.locate import Place
+from pulsarfn.values import Value
+
+_COMPONENTS: tuple[Component, ...] = ("function", "sink", "source")  # in doubt the first
+_TELLING = ("className", "jar", "py", "go", "archive", "inputs", "topicName", "sinkType", "sourceType")
+
+
+def bare_configs(inputs: Sequence[InputText]) -> Iterator[tuple[Component, Place]]:
+    """The bare configs among the documents, each with what it most likely configures."""
+    words = [each.encode() for each in _TELLING]
+    for given in documents(inputs, lambda raw: any(word in raw for word in words)):
+        found = read(given)
+        component = None if found is None else _configured(found[0])
+        if found and component:
+            yield component, found[1]
+
+
+def _configured(value: Value) -> Component | None:
+    """What a mapping configures: at least two keys and half of all are those of a config, and one of them is telling."""
+    if (
+        not isinstance(value, dict)
+        or "apiVersion" in value
+        or "kind" in value
+        or not any(key in value for key in _TELLING)
+    ):
+        return None
+    counts = {each: len(keys_of_config(each) & value.keys()) for each in _COMPONENTS}
+    component = max(_COMPONENTS, key=counts.__getitem__)
+    return component if counts[component] >= max(2, len(value) / 2) else None
