@@ -44,9 +44,14 @@ def warning(request: Request) -> Problem:
     scheme = "function" if request.field == "transformFunction" else component
     name = f"{request.fqfn}-transform" if request.field == "transformFunction" else str(request.fqfn)
     package = f"{scheme}://{name}@v1"
-    command = f"pulsar-admin packages upload {quote(package)} --path {quote(_file(request))} --description {quote(request.fqfn.name)}"
+    command = upload_command(package, _file(request), request.fqfn.name)
     hint = f"{command}, and write {request.field}: {package}; or give an https:// URL; or {_in_image(request)}"
     return Problem(codes.PACKAGE_OF_WORKER, message, (request.key,), hint)
+
+
+def upload_command(package: str, file: str, description: str) -> str:
+    """The command that uploads a file as a package."""
+    return f"pulsar-admin packages upload {quote(package)} --path {quote(file)} --description {quote(description)}"
 
 
 def _file(request: Request) -> str:

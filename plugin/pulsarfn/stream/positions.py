@@ -58,6 +58,11 @@ class Positions:
             return lambda _place: self._lines.place(found.start)
         return lambda place: self._lines.place(found.source(place))
 
+    def scalar(self, path: Path) -> tuple[tuple[int, int], str | None] | None:
+        """The offsets of the scalar at `path`, and its style; None where there is none."""
+        found = self._scalars.get(path)
+        return None if found is None else found[:2]
+
     def text(self, path: Path) -> str:
         """The text of the scalar at `path`, empty where there is none."""
         scalar = self._scalars.get(path)

@@ -9,6 +9,7 @@ COMMANDS = {
     "expand": "pulsarfn.cli.commands.expand",
     "explain": "pulsarfn.cli.commands.explain",
     "graph": "pulsarfn.cli.commands.graph",
+    "init": "pulsarfn.cli.commands.init",
     "lint": "pulsarfn.cli.commands.lint",
     "names": "pulsarfn.cli.commands.names",
     "render": "pulsarfn.cli.commands.render",

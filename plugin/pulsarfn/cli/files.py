@@ -1,0 +1,69 @@
+"""Files that commands write: all of them, or none where something stands in the way."""
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from pulsarfn.pipeline.inputs import InputDocument, documents, read
+from pulsarfn.pipeline.settings import InputText
+from pulsarfn.stream.spool import Spool
+from pulsarfn.values import mapping
+
+_NOT_OF_NAMES = re.compile(r"[^\w.:-]")
+_LONGEST_NAME = 240
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], *, replaces: bool) -> None:
+    """Write files into a folder, which is made where it is not there; files that stand there are replaced or refused.
+
+    Raises:
+        click.ClickException: when one cannot be written, or must not be.
+    """
+    targets = {folder / name: content for name, content in files.items()}
+    there = [str(each) for each in targets if each.exists() or each.is_symlink()]
+    if there and not replaces:
+        raise click.ClickException(f"{', '.join(there)}: nothing was written, as this is there already")
+    try:
+        for target, content in targets.items():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)  # a link would lead elsewhere
+            target.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from error
+
+
+def object_files(chunks: Iterable[bytes]) -> dict[str, bytes]:
+    """A file for each object of a stream, named as kustomize names them; a list is one object.
+
+    Raises:
+        click.ClickException: when two objects would be one file.
+    """
+    spool = Spool()
+    for chunk in chunks:
+        spool.add(chunk)
+    files: dict[str, bytes] = {}
+    for each in documents([InputText("output", spool)]):
+        name = _file_name(each)
+        if name in files:
+            raise click.ClickException(f"two objects of the stream would be the file {name}: nothing was written")
+        if name:
+            files[name] = each.raw if each.raw.endswith(b"\n") else each.raw + b"\n"
+    return files
+
+
+def _file_name(document: InputDocument) -> str:
+    """``NAMESPACE_GROUP_VERSION_KIND_NAME.yaml`` in small letters but for the name; empty for a document without an object."""
+    number = document.document.index
+    found = read(document)
+    if found is None:
+        return f"document_{number}.yaml"
+    if found[0] is None:
+        return ""
+    manifest = mapping(found[0])
+    metadata = mapping(manifest.get("metadata"))
+    namespace, name = metadata.get("namespace") or "", metadata.get("name") or number
+    kind = f"{manifest.get('apiVersion') or ''}_{manifest.get('kind') or 'document'}".replace("/", "_").lower()
+    parts = [str(each) for each in (namespace, kind.strip("_"), name) if each]
+    return f"{_NOT_OF_NAMES.sub('-', '_'.join(parts))[:_LONGEST_NAME]}.yaml"
