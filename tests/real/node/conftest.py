@@ -16,14 +16,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "node: runs pods on a real node")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist looks for groups
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker("node")
-            item.add_marker("toolchain")
-            if item.config.pluginmanager.hasplugin("xdist"):  # one process runs them all, with --dist loadgroup
-                item.add_marker(pytest.mark.xdist_group("node"))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if HERE in item.path.parents:
+        item.add_marker("node")
+        item.add_marker("toolchain")
 
 
 @pytest.fixture(scope="session")
