@@ -10,6 +10,7 @@ PROVIDE = f"{PREFIX}provide"
 WORKER_CONFIG = f"{PREFIX}worker-config"
 AUTH_SECRET = f"{PREFIX}auth-secret"
 CA_SECRET = f"{PREFIX}ca-secret"
+PULSAR_VERSION = f"{PREFIX}pulsar-version"
 SUPPRESS = f"{PREFIX}suppress-"
 """Before a code: the value is the reason why carrier and configs are not told of it."""
 
@@ -27,6 +28,10 @@ MEANINGS = {
     CA_SECRET: (
         "NAME or NAME/KEY",
         "Of a carrier: an existing Secret with the CA of the brokers, under the key ca.crt unless another is named.",
+    ),
+    PULSAR_VERSION: (
+        "4.2, 5.0.1 and the like",
+        "Of a carrier: the version of Pulsar that its pods run, instead of pulsarVersion of the worker config or their image's tag.",
     ),
     PROVIDE: (
         "worker-config or worker-config-keep",

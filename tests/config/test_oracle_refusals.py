@@ -10,11 +10,13 @@ from pulsarfn.component.config.validate_function import validate_function
 from pulsarfn.component.config.validate_sink import validate_sink
 from pulsarfn.component.config.validate_source import validate_source
 from pulsarfn.stream.config_text import read_config
+from pulsarfn.worker.versions import v4_0, v4_2, v5_0
 
 UNREADABLE = ("min-tag-foo",)
 """Refused by the reader already: tests/oracle/differences.py."""
 
 NAMES = [name for name in read_cases() if name not in (*NOT_YET, *UNREADABLE)]
+RULES = {"4.0.8": v4_0.RULES, "4.2.4": v4_2.RULES, "5.0.1": v5_0.RULES}
 STAGES = ("componentConfig", "convert")
 EXTRACTED = {
     "function": {"inputTypeClassName": "typeArg0", "outputTypeClassName": "typeArg1"},
@@ -36,8 +38,6 @@ ACCEPTED_THOUGH_REFUSED = {
     "so-06": _CLASS_EXISTS,
 }
 REFUSED_THOUGH_ACCEPTED = {
-    "clientapi-V5-java": _UNKNOWN_KEY,
-    "mem-abs-java": _UNKNOWN_KEY,
     "min-enum-by-number": _UNKNOWN_VALUE,
     "min-transform-class-empty": _NO_CLASS,
     "min-enum-by-number-text": _UNKNOWN_VALUE,
@@ -63,7 +63,7 @@ OTHER_WORDS = {
 }
 
 
-def problems_of(name):
+def problems_of(name, version):
     case = read_cases()[name]
     component = case["componentType"]
     text = case.get("configText")
@@ -75,16 +75,17 @@ def problems_of(name):
     if config is None:
         return problems
     forwards = case["workerConfig"].get("forwardSourceMessageProperty", True)
+    rules = RULES[version]
     checks = {
-        "function": lambda: validate_function(infer_function(config, forward_source_message_property=forwards)),
-        "source": lambda: validate_source(infer_source(config)),
-        "sink": lambda: validate_sink(infer_sink(config)),
+        "function": lambda: validate_function(infer_function(config, forward_source_message_property=forwards), rules),
+        "source": lambda: validate_source(infer_source(config), rules),
+        "sink": lambda: validate_sink(infer_sink(config), rules),
     }
     return (*problems, *checks[component]())
 
 
-def error_of(name):
-    return read_results()[name].get("error", {})
+def error_of(name, version="4.2.4"):
+    return read_results(version)[name].get("error", {})
 
 
 def core(words):
@@ -96,10 +97,11 @@ def test_the_oracle_is_there():
     assert len(NAMES) >= 964
 
 
+@pytest.mark.parametrize("version", RULES)
 @pytest.mark.parametrize("name", NAMES)
-def test_what_pulsar_says_about_a_config_is_said(name):
-    error = error_of(name)
-    messages = [problem.message for problem in problems_of(name)]
+def test_what_pulsar_says_about_a_config_is_said(name, version):
+    error = error_of(name, version)
+    messages = [problem.message for problem in problems_of(name, version)]
     if error.get("stage") not in STAGES:
         assert bool(messages) == (name in REFUSED_THOUGH_ACCEPTED), messages
     elif name in ACCEPTED_THOUGH_REFUSED:

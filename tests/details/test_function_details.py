@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulsarfn.component.details.details_json import details_json, message_json
 from pulsarfn.component.details.function_details import (
     BatchingSpec,
     ConsumerSpec,
@@ -16,8 +17,6 @@ from pulsarfn.component.details.function_details import (
     RetryDetails,
     SinkSpec,
     SourceSpec,
-    details_json,
-    message_json,
 )
 
 MESSAGES = {

@@ -116,6 +116,7 @@ _TRANSLATED = {
     ("processingGuarantees", "MANUAL"): "windowLength",
     ("runtime", "3"): "go",
     ("runtime", "PYTHON"): "py",
+    ("subscriptionType", "KEY_SHARED"): "retainKeyOrdering",
     ("subscriptionPosition", "1"): "subscriptionPosition: Earliest",
     ("watermarkEmitIntervalMs", "1000"): "windowConfig",
 }

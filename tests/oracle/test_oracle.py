@@ -1,26 +1,29 @@
 """pulsarfn against Pulsar's own code: every shipped case agrees, or is listed with its reason."""
 
 import json
+from itertools import chain
 from shutil import copytree
 
 import pytest
 from comparison import aspects, differing_paths, expected_objects, printed_objects
-from differences import DIFFERENCES, NOT_YET
+from differences import DIFFERENCES, NOT_YET, VERSIONS, differences
 from oracle_files import FOLDER, read_cases, read_results, write_results
 from ruamel.yaml import YAML
 
 from cases import read_case
 from pulsarfn.pipeline.run import render
+from pulsarfn.worker.overrides import Override
 
 AGREES = frozenset()
 NAMES = list(read_cases())
 
 
-def outcome_of(name):
-    """What pulsarfn makes of a case, in the terms of `Difference.outcome`."""
+def outcome_of(name, version):
+    """What pulsarfn makes of a case for a version of Pulsar, in the terms of `Difference.outcome`."""
     case = read_case(name)
-    expansion = render(case.component, [case.config], case.settings)
-    result = read_results()[name]
+    settings = case.settings._replace(overrides=(Override(("pulsarVersion",), version),))
+    expansion = render(case.component, [case.config], settings)
+    result = read_results(version)[name]
     if expansion.has_errors:
         return AGREES if "error" in result else "refused"
     if "error" in result:
@@ -39,18 +42,19 @@ def test_there_are_cases():
     assert len(NAMES) >= 990
 
 
-def marked(name):
-    return pytest.param(name, marks=pytest.mark.xfail(reason=NOT_YET[name])) if name in NOT_YET else name
+def marked(version, name):
+    marks = pytest.mark.xfail(reason=NOT_YET[name]) if name in NOT_YET else ()
+    return pytest.param(version, name, marks=marks, id=f"{name}-{version}")
 
 
-@pytest.mark.parametrize("name", [*map(marked, NAMES)])
-def test_agrees_with_pulsar(name):
-    expected = DIFFERENCES[name].outcome if name in DIFFERENCES else AGREES
-    assert outcome_of(name) == expected
+@pytest.mark.parametrize(("version", "name"), [marked(version, name) for version in VERSIONS for name in NAMES])
+def test_agrees_with_pulsar(version, name):
+    listed = differences(version)
+    assert outcome_of(name, version) == (listed[name].outcome if name in listed else AGREES)
 
 
 def test_no_difference_is_listed_in_vain():
-    assert sorted((DIFFERENCES.keys() | NOT_YET.keys()) - set(NAMES)) == []
+    assert sorted({*NOT_YET, *chain(*map(differences, VERSIONS))} - set(NAMES)) == []
 
 
 def test_what_an_api_server_refuses_is_refused_or_made_right():

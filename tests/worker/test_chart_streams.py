@@ -21,7 +21,7 @@ SECURE = {
     "authentication_enabled": True,
     "tls_trust_certs_file_path": "/pulsar/certs/ca/ca.crt",
     "tls_allow_insecure_connection": False,
-    "tls_enable_hostname_verification": False,
+    "tls_enable_hostname_verification": None,
 }
 EXPECTED = {
     "pulsar-chart": COMMON

@@ -11,9 +11,7 @@ from pulsarfn.component.runtimes.base import Launch, Runtime
 from pulsarfn.component.shell import option, program
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.provenance import derived, joined
-from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
-from pulsarfn.worker.worker_config import WorkerConfig
 
 _SHARD_ID = "SHARD_ID=${POD_NAME##*-} && echo shardId=${SHARD_ID}"
 
@@ -22,7 +20,7 @@ def command_of(launch: Launch, runtime: Runtime) -> Command:
     """The steps of the command."""
     details = launch.details
     fqfn = Fqfn(details.tenant, details.namespace, details.name)
-    download = partial(download_command, admin=_admin(launch.worker, launch.auth), fqfn=fqfn)
+    download = partial(download_command, admin=_admin(launch), fqfn=fqfn)
     steps = [download(launch.package)]
     packages = [launch.package]
     if launch.transform_function is not None:
@@ -41,8 +39,9 @@ def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:
     return derived(option("mkdir -p", folder), package.path)
 
 
-def _admin(worker: WorkerConfig, auth: AuthPlan) -> str:
+def _admin(launch: Launch) -> str:
     """pulsar-admin with its URL and authentication; quirk of Pulsar: useTls has no option here."""
+    worker, auth = launch.worker, launch.auth
     words = [
         derived(program(worker.factory.admin_cli), worker.factory.admin_cli),
         option("--admin-url", worker.admin_url),
@@ -52,7 +51,7 @@ def _admin(worker: WorkerConfig, auth: AuthPlan) -> str:
             words += [option("--auth-plugin", auth.plugin), option("--auth-params", auth.parameters)]
         if worker.tls_allow_insecure_connection:
             words.append(derived("--tls-allow-insecure", worker.origins.get("tls_allow_insecure_connection")))
-        if worker.tls_enable_hostname_verification:
+        if launch.verifies_host_names:
             origin = worker.origins.get("tls_enable_hostname_verification")
             words.append(derived("--tls-enable-hostname-verification", origin))
         if auth.trust_certs_path.strip():

@@ -8,6 +8,8 @@ from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import Customization
+from pulsarfn.worker.pulsar_version import PulsarVersion
+from pulsarfn.worker.versions import DEFAULT
 
 
 class Command(NamedTuple):
@@ -46,6 +48,7 @@ class Plan(NamedTuple):
         customization: what the customizer does to the objects.
         inherited_labels: the carrier's labels: on the objects' own metadata only.
         inherited_annotations: likewise its annotations.
+        version: the version of Pulsar that the pods run.
     """
 
     fqfn: Fqfn
@@ -65,6 +68,7 @@ class Plan(NamedTuple):
     customization: Customization
     inherited_labels: Mapping[str, str] = {}
     inherited_annotations: Mapping[str, str] = {}
+    version: PulsarVersion = PulsarVersion(DEFAULT)
 
     def __repr__(self) -> str:
         return hidden(self)

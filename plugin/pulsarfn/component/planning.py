@@ -9,7 +9,8 @@ from pulsarfn.component.command import command_of
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
-from pulsarfn.component.details.function_details import FunctionDetails, details_json
+from pulsarfn.component.details.details_json import details_json
+from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.package import Package, package_of
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.runtimes import RUNTIMES
@@ -25,6 +26,8 @@ from pulsarfn.provenance import attributed, derived, origins_of
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan, AuthRequest
 from pulsarfn.worker.providers import Worker
+from pulsarfn.worker.pulsar_version import PulsarVersion
+from pulsarfn.worker.versions import newer_than
 from pulsarfn.worker.worker_config import WorkerConfig
 
 Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
@@ -38,6 +41,7 @@ class Converted(NamedTuple):
     config: Config
     details: FunctionDetails
     package_field: str
+    version: PulsarVersion
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -63,6 +67,7 @@ def plan_component(
         *not_authenticated,
         *not_packaged,
         *_check_urls(worker, (package, transform_function)),
+        *_check_worker_keys(converted, worker),
         *_of_worker(converted, worker, fqfn, (package, transform_function)),
     )
     if package is None or has_errors(problems):
@@ -89,6 +94,7 @@ def plan_component(
         metrics_port=factory.metrics_port,
         auth=plan_of_auth,
         customization=customization,
+        version=converted.version,
     )
     return plan, problems
 
@@ -123,7 +129,7 @@ def _launch(
 ) -> Launch:
     details = converted.details
     fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
-    text = derived(details_json(details), *reversed(fqfn), how="FunctionDetails")
+    text = derived(details_json(details, converted.version.rules), *reversed(fqfn), how="FunctionDetails")
     code = f"{package.source} {package.url} {package.path}"
     provider = worker.secrets_provider
     provider_config = provider.provider_config(worker.config.secrets_provider_configurator_config)
@@ -131,6 +137,7 @@ def _launch(
         details=details,
         details_text=text,
         worker=worker.config,
+        rules=converted.version.rules,
         auth=auth,
         package=package,
         transform_function=transform_function,
@@ -138,7 +145,9 @@ def _launch(
         function_version=names.function_version(fqfn, f"{text} {code}"),
         transform_function_id="" if transform_function is None else names.transform_function_id(fqfn),
         secrets_provider_class=provider.CLASS_NAMES.get(details.runtime, ""),
-        secrets_provider_config="" if provider_config is None else gson_text(provider_config),
+        secrets_provider_config=""
+        if provider_config is None
+        else gson_text(provider_config, converted.version.rules.jvm),
     )
 
 
@@ -234,6 +243,19 @@ def _written_as(config: Config, field: str) -> str:
     types = {"archive": ("sourceType", "sinkType"), "jar": ("functionType",)}.get(field, ())
     given = config.members()
     return next((key for key in types if given.get(key)), field)
+
+
+def _check_worker_keys(converted: Converted, worker: Worker) -> Iterator[Problem]:
+    """Keys of the worker config that the pods' version does not know yet; of those of today all are for Java."""
+    version, fields = converted.version, worker.config.FIELDS
+    for rules in newer_than(version.rules) if converted.details.runtime == "JAVA" else ():
+        for key in rules.worker_keys:
+            if getattr(worker.config, fields[key].name) is not None:
+                message = f"{key} is a key of Pulsar {rules.name}, and the pods run {version}: it has no effect"
+                hint = f"remove it, or use an image of Pulsar {rules.name}"
+                yield Problem(
+                    codes.WORKER_CONFIG_KEY_NEWER, message, (key,), hint, at_key=True, text=Text.WORKER_CONFIG
+                )
 
 
 def _check_urls(worker: Worker, packages: tuple[Package | None, ...]) -> list[Problem]:

@@ -7,6 +7,7 @@ from pulsarfn.annotations import Component
 from pulsarfn.component.config.exclusive import check_exclusive
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.component.config.newer_keys import check_newer_keys
 from pulsarfn.component.config.parse import as_written, parse
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
@@ -23,6 +24,8 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, has_errors
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.providers import Worker
+from pulsarfn.worker.pulsar_version import PulsarVersion, pulsar_version
+from pulsarfn.worker.versions import NEWEST
 
 if TYPE_CHECKING:
     from pulsarfn.component.origins import Traced
@@ -87,7 +90,7 @@ def _expand(
         from pulsarfn.models.tracing import traced_config  # noqa: PLC0415 - for `explain` and errors only
 
         config = traced_config(config, value)
-    converted, more = _CONVERTERS[component](config, worker)
+    converted, more = _CONVERTERS[component](config, worker, surroundings)
     refused, problems = problems, _with(problems, as_written(component, value, problems, more))
     if converted is None or worker is None:
         return None, problems
@@ -106,32 +109,51 @@ def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Pro
     return (*problems, *(each for each in more if each.path not in told))
 
 
+def _version_of(runtime: str | None, worker: Worker | None, surroundings: Surroundings) -> PulsarVersion:
+    """The version of Pulsar; without a worker config the newest, so that nothing is refused that may be right."""
+    if worker is None:
+        return PulsarVersion(NEWEST)
+    return pulsar_version(worker.config, runtime or "JAVA", surroundings.pulsar_version)
+
+
 _Conversion = tuple[Converted | None, tuple[Problem, ...]]
 
 
-def _convert_function(config: Config, worker: Worker | None) -> _Conversion:
+def _convert_function(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
     assert isinstance(config, FunctionConfig)
     forwards = worker is None or worker.config.forward_source_message_property
     inferred = infer_function(config, forward_source_message_property=forwards)
-    problems = (*check_exclusive(config), *validate_function(inferred))
+    version = _version_of(inferred.runtime, worker, surroundings)
+    problems = (
+        *check_exclusive(config),
+        *check_newer_keys(config, version),
+        *validate_function(inferred, version.rules),
+    )
     if not _is_convertible(problems):
         return None, problems
     given = [field for field in ("jar", "py", "go") if getattr(inferred, field)]
-    return Converted(inferred, convert_function(inferred), given[0] if given else "jar"), problems
+    details = convert_function(inferred, version.rules)
+    return Converted(inferred, details, given[0] if given else "jar", version), problems
 
 
-def _convert_source(config: Config, _worker: Worker | None) -> _Conversion:
+def _convert_source(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
     assert isinstance(config, SourceConfig)
     inferred = infer_source(config)
-    problems = (*check_exclusive(config), *validate_source(inferred))
-    return Converted(inferred, convert_source(inferred), "archive"), problems
+    version = _version_of("JAVA", worker, surroundings)
+    problems = (
+        *check_exclusive(config),
+        *check_newer_keys(config, version),
+        *validate_source(inferred, version.rules),
+    )
+    return Converted(inferred, convert_source(inferred, version.rules), "archive", version), problems
 
 
-def _convert_sink(config: Config, _worker: Worker | None) -> _Conversion:
+def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
     assert isinstance(config, SinkConfig)
     inferred = infer_sink(config)
-    problems = (*check_exclusive(config), *validate_sink(inferred))
-    return Converted(inferred, convert_sink(inferred), "archive"), problems
+    version = _version_of("JAVA", worker, surroundings)
+    problems = (*check_exclusive(config), *check_newer_keys(config, version), *validate_sink(inferred, version.rules))
+    return Converted(inferred, convert_sink(inferred, version.rules), "archive", version), problems
 
 
 def _is_convertible(problems: tuple[Problem, ...]) -> bool:
@@ -139,7 +161,7 @@ def _is_convertible(problems: tuple[Problem, ...]) -> bool:
     return all(each.code is not codes.SCHEMA_INVALID for each in problems)
 
 
-_CONVERTERS: dict[Component, Callable[[Config, Worker | None], _Conversion]] = {
+_CONVERTERS: dict[Component, Callable[[Config, Worker | None, Surroundings], _Conversion]] = {
     "function": _convert_function,
     "source": _convert_source,
     "sink": _convert_sink,

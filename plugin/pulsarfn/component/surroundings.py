@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, PULSAR_VERSION
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.provenance import Origin, Source, sourced
@@ -22,6 +22,7 @@ class Surroundings(NamedTuple):
         ca_secret: the carrier's ``pulsarfn.io/ca-secret``.
         mounted: the Secrets of Pulsar's own pods in the stream.
         credentials: the deployer's.
+        pulsar_version: the carrier's ``pulsarfn.io/pulsar-version``, empty for none.
         traced: whether values carry their origins.
     """
 
@@ -33,6 +34,7 @@ class Surroundings(NamedTuple):
     ca_secret: SecretKeyRef | None = None
     mounted: Mounted = Mounted()
     credentials: Credentials = Credentials()
+    pulsar_version: str = ""
     traced: bool = False
 
     def __repr__(self) -> str:
@@ -51,6 +53,9 @@ def traced_surroundings(surroundings: Surroundings) -> Surroundings:
         auth_secret=_reference(surroundings.auth_secret, AUTH_SECRET),
         ca_secret=_reference(surroundings.ca_secret, CA_SECRET),
         mounted=surroundings.mounted._replace(ca=_mounted_ca(surroundings.mounted.ca)),
+        pulsar_version=sourced(
+            surroundings.pulsar_version, Origin(Source.CARRIER, ("metadata", "annotations", PULSAR_VERSION))
+        ),
         traced=True,
     )
 

@@ -246,6 +246,14 @@ SECRET_NAME_LOST = Code(
     Severity.WARNING,
 )
 
+CONFIG_KEY_NEWER = Code(
+    "PF317",
+    "a key of a newer Pulsar",
+    "The key came with a newer version of Pulsar than the one that the pods run. An instance of an older version dies of it,"
+    " or its function worker ignores it.",
+    "Remove the key, or let the pods run that version. Where they do, say so with pulsarVersion, as the image's tag does not.",
+)
+
 # PF4xx: worker config ----------------------------------------------------------------------------------------------
 
 WORKER_CONFIG_INVALID = Code(
@@ -367,6 +375,21 @@ CLASS_NOT_FOUND = Code(
     "a class that is not known",
     "The worker config names a customizer, auth provider or secrets provider that is neither built in nor installed.",
     "Correct the name, or install a Python package that registers it as an entry point.",
+)
+
+PULSAR_VERSION_NOT_KNOWN = Code(
+    "PF419",
+    "a version of Pulsar that pulsarfn does not know",
+    "pulsarfn knows the rules of some versions. For another one it uses those of the nearest older version.",
+    "Use a newer pulsarfn, or set pulsarVersion to the version whose rules are right.",
+    Severity.WARNING,
+)
+WORKER_CONFIG_KEY_NEWER = Code(
+    "PF420",
+    "a key of the worker config that came with a newer Pulsar",
+    "The version of Pulsar that the pods run does not know the key: it has no effect.",
+    "Remove the key, or let the pods run that version. Where they do, say so with pulsarVersion, as the image's tag does not.",
+    Severity.WARNING,
 )
 
 # PF5xx: objects ----------------------------------------------------------------------------------------------------

@@ -123,3 +123,11 @@ BARE_CONFIG = Code(
     "Check it with --as, expand it with pulsarfn render, or put it into the data of a carrier.",
     Severity.WARNING,
 )
+VERSIONS_DISAGREE = Code(
+    "PF617",
+    "a version of Pulsar that is not the image's",
+    "pulsarVersion, or the annotation of the carrier, says another version than the tag of the image. The objects follow the"
+    " version that is given: an instance of the other one may refuse them.",
+    "Write the version of the image, or use an image of that version.",
+    Severity.WARNING,
+)

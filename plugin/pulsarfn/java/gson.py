@@ -7,7 +7,7 @@ Gson's HTML-safe mode also escapes the single quote: whatever a user writes, no 
 from math import isfinite
 from typing import Final
 
-from pulsarfn.java.java_text import double_text
+from pulsarfn.java.java_text import JAVA_17, Jvm
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 from pulsarfn.values import Value
@@ -43,7 +43,7 @@ def json_string(text: str) -> str:
     return f'"{escaped}"'
 
 
-def gson_text(value: Value) -> str:
+def gson_text(value: Value, jvm: Jvm = JAVA_17) -> str:
     """`value` as ``new Gson().toJson(value)`` writes it, members in the order of the mapping.
 
     Members without a value are dropped, nulls inside lists are kept (oracle: uc-null, si-35).
@@ -60,11 +60,11 @@ def gson_text(value: Value) -> str:
     if isinstance(value, float):
         if not isfinite(value):
             raise ValueError(f"{value} is not a valid double value as per JSON specification")
-        return double_text(value)
+        return jvm.double_text(value)
     if isinstance(value, dict):
-        members = [f"{json_string(key)}:{gson_text(each)}" for key, each in value.items() if each is not None]
+        members = [f"{json_string(key)}:{gson_text(each, jvm)}" for key, each in value.items() if each is not None]
         return f"{{{','.join(members)}}}"
-    return f"[{','.join(map(gson_text, value))}]"
+    return f"[{','.join([gson_text(each, jvm) for each in value])}]"
 
 
 _WORDS: Final = {None: "null", True: "true", False: "false"}

@@ -1,16 +1,16 @@
 """How Java prints doubles, orders the keys of a HashMap, tells blanks and names arrays: the JVM in Pulsar's commands.
 
-They follow the JVM that the oracle ran on (17). Checked against it: `double_text` over several million random doubles
-(bit patterns, integers, short decimals, powers of two and ten and their neighbours) without a difference;
-`hash_map_order` over random and colliding keys. One difference remains: where nine keys or more share a bucket of a
-table of 64 or more, Java makes that bucket a tree and moves the root of the tree to the front; here they keep the
-order in which they were put.
+They follow the JVMs that the oracle ran on: 17, and for Pulsar 5 one after JDK 19, which changed both (`Jvm`). Checked
+against 17: `double_text` over several million random doubles (bit patterns, integers, short decimals, powers of two and
+ten and their neighbours) without a difference; `hash_map_order` over random and colliding keys. One difference remains:
+where nine keys or more share a bucket of a table of 64 or more, Java makes that bucket a tree and moves the root of the
+tree to the front; here they keep the order in which they were put.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
-from math import copysign, floor, frexp
-from typing import Final
+from math import ceil, copysign, floor, frexp
+from typing import Final, NamedTuple
 
 from pulsarfn.patterns import pattern
 
@@ -39,6 +39,30 @@ def double_text(value: float) -> str:
         return f"{sign}{int(size)}.0"
     digits, point = _digits(size)
     return sign + _laid_out(digits, point)
+
+
+def shortest_double_text(value: float) -> str:
+    """The text of ``Double.toString`` since JDK 19: the shortest that reads back as the same double (JDK-4511638).
+
+    Among several it is the nearest one, where a text of one digit counts as one of two: 4.9E-324, not 5.0E-324.
+    """
+    size = abs(value)
+    if not 0 < size < float("inf") or (size < 1e7 and size.is_integer()):  # noqa: PLR2004 - as in `double_text`
+        return double_text(value)
+    digits, point = _shortest_digits(repr(size))
+    if len(digits) == 1:
+        two = f"{size:.1e}"
+        digits, point = _shortest_digits(two) if float(two) == size else (digits, point)
+    return ("-" if value < 0 else "") + _laid_out(digits, point)
+
+
+def _shortest_digits(text: str) -> tuple[str, int]:
+    """The digits and the place of the point, as `_digits`, of the decimal number that `text` writes."""
+    mantissa, _, exponent = text.partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    significant = (whole + fraction).lstrip("0")
+    point = len(significant) - len(fraction) + int(exponent or 0)
+    return significant.rstrip("0"), point
 
 
 def _laid_out(digits: str, point: int) -> str:
@@ -144,15 +168,16 @@ _TABLE_SIZE: Final = 16  # of a HashMap made empty; tables double when more than
 _LONGEST_BUCKET, _SMALLEST_TREE_TABLE = 8, 64  # a bucket that grows beyond doubles a table that is smaller
 
 
-def hash_map_order(keys: Collection[str], put: Iterable[str] = ()) -> list[str]:
-    """The order in which a ``java.util.HashMap`` of JDK 17 yields its keys.
+def hash_map_order(keys: Collection[str], put: Iterable[str] = (), *, jvm: "Jvm | None" = None) -> list[str]:
+    """The order in which a ``java.util.HashMap`` yields its keys.
 
     Args:
         keys: what a map holds that is given to the empty HashMap at once (``new HashMap(map)``, ``putAll``).
         put: keys that are put one by one after that; those among `keys` keep their place.
+        jvm: whose map it is; JDK 17's unless given.
     """
     hashes: dict[str, int] = {}
-    size = _table_size_for(len(keys))
+    size = (jvm or JAVA_17).table_size_for(len(keys))
     for key in keys:
         size = _size_with(hashes, key, size)
     for key in put:
@@ -164,6 +189,22 @@ def hash_map_order(keys: Collection[str], put: Iterable[str] = ()) -> list[str]:
 def _table_size_for(count: int) -> int:
     """Buckets of an empty table that is given `count` entries (``HashMap.putMapEntries`` up to JDK 18)."""
     return 1 << int(count / 0.75).bit_length() if count else _TABLE_SIZE
+
+
+def _table_size_since_19(count: int) -> int:
+    """Likewise since JDK 19, which no longer makes a table twice as large as it needs to be."""
+    return 1 << (ceil(count / 0.75) - 1).bit_length() if count else _TABLE_SIZE
+
+
+class Jvm(NamedTuple):
+    """What of a Java version shows in a command: the text of a double, and the size of the table of a HashMap."""
+
+    double_text: Callable[[float], str]
+    table_size_for: Callable[[int], int]
+
+
+JAVA_17: Final = Jvm(double_text, _table_size_for)
+JAVA_21: Final = Jvm(shortest_double_text, _table_size_since_19)
 
 
 def _size_with(hashes: dict[str, int], key: str, size: int) -> int:

@@ -109,6 +109,7 @@ def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Sett
         auth_secret=carrier.auth_secret,
         ca_secret=carrier.ca_secret,
         mounted=resolved.mounted,
+        pulsar_version=carrier.pulsar_version,
         credentials=settings.credentials,
         traced=settings.traced,
     )

@@ -1,6 +1,6 @@
 """The other keys of functions_worker.yml: known, so that they are not taken for misspelt ones.
 
-Source: the fields of `WorkerConfig` (pulsar-functions-runtime 4.2.4). Only those of the runtimes of before Pulsar 2.5
+Source: the fields of `WorkerConfig` (pulsar-functions-runtime 4.2.4 and 5.0.1). Only those of the runtimes of before Pulsar 2.5
 are looked at.
 """
 
@@ -17,6 +17,11 @@ OTHER_KEYS = frozenset(
         "bookkeeperClientAuthenticationParametersName",
         "bookkeeperClientAuthenticationPlugin",
         "brokerClientAuthenticationEnabled",
+        "brokerClientJcaProvider",
+        "brokerClientJsseProvider",
+        "brokerClientSslProvider",
+        "brokerClientTlsFactoryClassName",
+        "brokerClientTlsFactoryConfig",
         "clusterCoordinationTopicName",
         "configurationMetadataStoreUrl",
         "configurationStoreServers",
@@ -41,6 +46,8 @@ OTHER_KEYS = frozenset(
         "initialBrokerReconnectMaxRetries",
         "initializedDlogMetadata",
         "instanceLivenessCheckFreqMs",
+        "jcaProvider",
+        "jsseProvider",
         "jvmGCMetricsLoggerClassName",
         "kinitCommand",
         "kubernetesContainerFactory",
@@ -69,6 +76,8 @@ OTHER_KEYS = frozenset(
         "tlsCertificateFilePath",
         "tlsEnabled",
         "tlsEnabledWithKeyStore",
+        "tlsFactoryClassName",
+        "tlsFactoryConfig",
         "tlsKeyFilePath",
         "tlsKeyStore",
         "tlsKeyStorePassword",

@@ -13,6 +13,7 @@ from pulsarfn.values import Value, mapping
 from pulsarfn.worker.effect import check_overrides, check_urls
 from pulsarfn.worker.java_keys import OTHER_KEYS
 from pulsarfn.worker.overrides import Override, apply_overrides, dotted
+from pulsarfn.worker.pulsar_version import check_images, check_version
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
 
 DEFAULTS: Value = {"functionRuntimeFactoryClassName": KUBERNETES_RUNTIME_FACTORY, "functionRuntimeFactoryConfigs": {}}
@@ -61,6 +62,7 @@ def parse_worker_config(
         problems += (
             *_unknown_auth_provider_keys(config, configs_key),
             *_equal_ports(config, configs_key),
+            *_versions(config, configs_key),
             *check_urls(config, configs_key),
         )
     problems = tuple(_blamed(problem, overrides) for problem in problems)
@@ -154,6 +156,11 @@ def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -
         hint = suggestion(key, known_keys(type(settings)))
         message = f"unknown key '{dotted((*path, key))}'"
         yield _problem(codes.WORKER_CONFIG_KEY_UNKNOWN, message, (*path, key), hint, at_key=True)
+
+
+def _versions(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
+    yield from check_version(config.pulsar_version or "", ("pulsarVersion",), Text.WORKER_CONFIG)
+    yield from check_images(config, configs_key or _CONFIGS)
 
 
 def _equal_ports(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:

@@ -5,9 +5,9 @@ Sources: `WorkerConfig`, `KubernetesRuntimeFactory.initialize`, `FunctionRuntime
 without it: pulsarFunctionsCluster and downloadDirectory (contract 9.7).
 """
 
-from typing import Any
+from typing import Any, Final
 
-from pulsarfn.models.fields import ListOf, Model, Nested, Scalar, field
+from pulsarfn.models.fields import ListOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.models.java_types import (
     BOOLEAN,
     INT,
@@ -15,8 +15,10 @@ from pulsarfn.models.java_types import (
     OPTIONAL_LONG,
     OPTIONAL_WRITTEN_TEXT,
     WRITTEN_TEXT,
+    written_text,
     wrong_type,
 )
+from pulsarfn.patterns import pattern
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 
 KUBERNETES_RUNTIME_FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory"
@@ -30,6 +32,36 @@ def _map(value: object) -> object:
 
 
 _MAP = Scalar(_map, dict[str, Any] | None, {"type": ["object", "null"]})
+
+
+VERSION_TEXT: Final = r"v?[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]+)*(?:[-.+_][A-Za-z0-9_.+-]*)?"
+"""A version of Pulsar as a regular expression: major and minor number, and whatever follows."""
+
+
+_VERSION_PATTERN = pattern(VERSION_TEXT)
+
+
+def _version(value: object) -> object:
+    text = written_text(value)
+    if not text or _VERSION_PATTERN.fullmatch(str(text)):
+        return text
+    raise Refused("wrong_type", "must be a version of Pulsar, such as 4.2 or 5.0.1")
+
+
+_VERSION = Scalar(
+    _version,
+    str | None,
+    {"type": ["string", "number", "null"], "pattern": f"^({VERSION_TEXT})?$", "examples": ["4.2", "5.0.1"]},
+)
+
+
+class MemoryLimit(Model):
+    """How much memory a Pulsar client may take (`org.apache.pulsar.common.functions.MemoryLimit`)."""
+
+    limit_in_bytes: int | None = field(OPTIONAL_LONG, None, "Bytes.")
+    percent_of_max_direct_memory: float | None = field(
+        OPTIONAL_DOUBLE, None, "Percent of the direct memory that the JVM may take: more than 0, 100 at most."
+    )
 
 
 class ResourceLimits(Model):
@@ -63,6 +95,12 @@ class WorkerConfig(Model):
     pulsar_functions_cluster: str | None = field(
         OPTIONAL_WRITTEN_TEXT, "standalone", "Name of the Pulsar cluster that instances are told."
     )
+    pulsar_version: str | None = field(
+        _VERSION,
+        None,
+        "Version of Pulsar that the pods run, such as 5.0 or 4.2.4; by default the tag of their image, where it is one."
+        " Only pulsarfn reads this key.",
+    )
     pulsar_service_url: str | None = field(
         OPTIONAL_WRITTEN_TEXT,
         None,
@@ -82,6 +120,11 @@ class WorkerConfig(Model):
         "Folder into which pods download packages, below pulsarRootDir unless absolute; pulsarRootDir itself when empty.",
     )
     max_pending_async_requests: int = field(INT, 1000, "Asynchronous requests that a Java instance keeps pending.")
+    pulsar_client_memory_limit: MemoryLimit | None = field(
+        Nested(MemoryLimit, optional=True),
+        None,
+        "Since Pulsar 5.0: memory that the Pulsar client of a Java instance may take, unless a function says so itself.",
+    )
     expose_admin_client_enabled: bool = field(
         BOOLEAN, False, "Whether functions get an admin client from their context."
     )
@@ -126,8 +169,10 @@ class WorkerConfig(Model):
     )
     use_tls: bool = field(BOOLEAN, False, "Whether instances use TLS.")
     tls_allow_insecure_connection: bool = field(BOOLEAN, False, "Whether instances take any certificate of the broker.")
-    tls_enable_hostname_verification: bool = field(
-        BOOLEAN, False, "Whether instances compare the broker's host name with its certificate."
+    tls_enable_hostname_verification: bool | None = field(
+        BOOLEAN,
+        None,
+        "Whether instances compare the broker's host name with its certificate; default: true since Pulsar 5.0, else false.",
     )
     tls_trust_certs_file_path: str | None = field(OPTIONAL_WRITTEN_TEXT, "", "Path of the CA file, as pods see it.")
     broker_client_trust_certs_file_path: str | None = field(

@@ -16,6 +16,9 @@ from pulsarfn.values import Manifest, Value
 
 _SHELLS: Final = ("sh", "/bin/sh", "bash", "/bin/bash")
 _WITH_VALUE: Final = frozenset({"-cp", "-classpath", "-instance-conf", "-o", "-O"})
+_WITHOUT_VALUE: Final = frozenset(
+    {"--tls-allow-insecure", "--tls-enable-hostname-verification", "--transform-function"}
+)
 _VALUE: Final = re.compile(r"(?!-)|-[0-9]")  # what may follow an option as its value
 _ASSIGNMENT: Final = re.compile(r"(-D[^=]+|-XX:[^=]+|--?[A-Za-z][^=\s]*|[A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _MEMORY: Final = re.compile(r"(-Xm[sxn]|-Xss)(.+)")
@@ -87,7 +90,7 @@ def _options(words: Sequence[str]) -> Manifest:
 
 
 def _takes(option: str, following: str) -> bool:
-    if isinstance(following, Operator):
+    if isinstance(following, Operator) or option in _WITHOUT_VALUE:
         return False
     return option in _WITH_VALUE or (option.startswith("--") and _VALUE.match(following) is not None)
 

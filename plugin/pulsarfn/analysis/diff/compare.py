@@ -8,6 +8,7 @@ from pulsarfn.analysis.diff.effects import Comparison, ComponentDiff, Effect, Ob
 from pulsarfn.analysis.diff.instances import Instance, instance_of
 from pulsarfn.analysis.diff.masking import PUBLIC, Secrecy
 from pulsarfn.analysis.diff.object_diff import Context, object_diff
+from pulsarfn.analysis.diff.upgrade import upgrade
 from pulsarfn.component.objects import GENERATED, kind_of
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.values import Manifest
@@ -105,6 +106,9 @@ def _component(
         for key in keys
     )
     effect, reasons = _effect(before, after, objects)
+    if before is not None and after is not None:
+        manifests = old.objects[before.stateful_set], new.objects[after.stateful_set]
+        reasons = (*reasons, *upgrade(*manifests, member.instance.component))
     return ComponentDiff(member.instance.component, str(member.instance.fqfn), effect, reasons, objects)
 
 

@@ -20,6 +20,7 @@ def _component(explanation: Explanation) -> dict[str, Any]:
         "component": explanation.component,
         "fqfn": explanation.fqfn,
         "location": place_members(explanation.location),
+        "pulsarVersion": _field(explanation.version),
         "objects": [
             {"kind": each.kind, "name": each.name, "fields": [_field(field) for field in each.fields]}
             for each in explanation.objects

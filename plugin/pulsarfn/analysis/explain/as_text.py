@@ -21,6 +21,7 @@ def _lines(explanation: Explanation, *, colour: bool) -> Iterator[str]:
     location = explanation.location
     within = ", ".join(location.inside)
     yield f"{_styled(visible(head), _BOLD, colour=colour)}  {visible(location.origin)}{f' ({visible(within)})' if within else ''}"
+    yield f"Pulsar {_leaf(explanation.version, colour=colour)}"
     for each in explanation.objects:
         yield _styled(f"{each.kind} {visible(each.name)}", _BOLD, colour=colour)
         yield from _tree([(field.path, field) for field in each.fields], "", colour=colour)

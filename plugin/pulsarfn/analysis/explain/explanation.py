@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, rule_of
+from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, VERSION, rule_of
 from pulsarfn.annotations import PREFIX
 from pulsarfn.component.command_parts import Part, command_parts
 from pulsarfn.component.objects.kind import Rule
@@ -71,11 +71,12 @@ class ExplainedObject(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """A component: what it is, its name in Pulsar, where its config stands, and its objects."""
+    """A component: what it is, its name in Pulsar, where its config stands, its version of Pulsar, and its objects."""
 
     component: str
     fqfn: str
     location: Location
+    version: Explained
     objects: tuple[ExplainedObject, ...]
 
 
@@ -87,6 +88,7 @@ def explain(component: ExpandedComponent, locator: Locator) -> Explanation:
         component=objects.details.component_type.lower(),
         fqfn=str(objects.fqfn),
         location=locator.location(("name",), component.places[Text.CONFIG]),
+        version=view.version(),
         objects=tuple(view.manifest(manifest) for manifest in objects.manifests),
     )
 
@@ -98,6 +100,14 @@ class _View:
         self._component, self._locator = component, locator
         provider = component.worker.config.secrets_provider_configurator_class_name
         self._holds_references = provider == kubernetes.NAME
+
+    def version(self) -> Explained:
+        """The version of Pulsar whose rules count, and who says so."""
+        version = self._component.objects.plan.version
+        how = f"the tag of {version.given}" if version.is_tag else ""
+        return Explained(
+            ("pulsarVersion",), version.rules.name, how, VERSION, self._provenance(origins_of(version.given))
+        )
 
     def manifest(self, manifest: Manifest) -> ExplainedObject:
         kind = id_of(manifest)

@@ -10,6 +10,7 @@ from pulsarfn.analysis.lint import (
     references,
     subscriptions,
     tokens,
+    versions,
     writers,
 )
 from pulsarfn.analysis.lint.stream import Check
@@ -21,6 +22,7 @@ CHECKS: tuple[Check, ...] = (
     clear_text.check,
     memory.check,
     images.check,
+    versions.check,
     writers.check,
     subscriptions.check,
     cycles.check,

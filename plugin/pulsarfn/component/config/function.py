@@ -16,6 +16,7 @@ from pulsarfn.component.config.producer import ProducerConfig
 from pulsarfn.component.config.shared import ConsumingComponent
 from pulsarfn.models.fields import Nested, field
 from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT
+from pulsarfn.worker.worker_config import MemoryLimit
 
 
 class FunctionConfig(ConsumingComponent):
@@ -49,5 +50,8 @@ class FunctionConfig(ConsumingComponent):
     window_config: WindowConfig | None = field(Nested(WindowConfig), None, "Window over the input.")
     max_pending_async_requests: int | None = field(
         OPTIONAL_INT, None, "Asynchronous requests pending at most; default: 1000."
+    )
+    pulsar_client_memory_limit: MemoryLimit | None = field(
+        Nested(MemoryLimit), None, "Since Pulsar 5.0: memory that the Pulsar client of a Java instance may take."
     )
     expose_pulsar_admin_client_enabled: bool | None = field(OPTIONAL_BOOLEAN, None, "Has no effect in Pulsar either.")

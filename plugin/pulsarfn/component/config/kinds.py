@@ -25,6 +25,7 @@ ProcessingGuarantees: TypeAlias = Literal["ATLEAST_ONCE", "ATMOST_ONCE", "EFFECT
 WindowGuarantees: TypeAlias = Literal["ATLEAST_ONCE", "ATMOST_ONCE"]
 Runtime: TypeAlias = Literal["JAVA", "PYTHON", "GO"]
 SubscriptionPosition: TypeAlias = Literal["Latest", "Earliest"]
+ClientApi: TypeAlias = Literal["AUTO", "V4", "V5"]
 CompressionType: TypeAlias = Literal["NONE", "LZ4", "ZLIB", "ZSTD", "SNAPPY"]
 ProducerCryptoFailureAction: TypeAlias = Literal["FAIL", "SEND"]
 ConsumerCryptoFailureAction: TypeAlias = Literal["FAIL", "DISCARD", "CONSUME"]
@@ -40,6 +41,9 @@ RUNTIME = one_of(Runtime)
 
 SUBSCRIPTION_POSITION = one_of(SubscriptionPosition)
 """`SubscriptionInitialPosition`."""
+
+CLIENT_API = one_of(ClientApi)
+"""`FunctionConfig.ClientApi`."""
 
 COMPRESSION_TYPE = one_of(CompressionType)
 """`CompressionType`."""

@@ -14,12 +14,12 @@ from pulsarfn.values import Value
 
 ComponentConfig: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 
-_MODELS: dict[str, type[ComponentConfig]] = {"function": FunctionConfig, "source": SourceConfig, "sink": SinkConfig}
+MODELS: dict[str, type[ComponentConfig]] = {"function": FunctionConfig, "source": SourceConfig, "sink": SinkConfig}
 
 
 def keys_of_config(component: Component) -> frozenset[str]:
     """The keys that a config may have."""
-    return frozenset(_MODELS[component].FIELDS)
+    return frozenset(MODELS[component].FIELDS)
 
 
 def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, tuple[Problem, ...]]:
@@ -36,14 +36,14 @@ def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, t
         message = f"this is a Kubernetes object of kind {value['kind']}, not a {component} config"
         hint = f"write here what pulsar-admin takes as --{component}-config-file"
         return None, (Problem(codes.CONFIG_NOT_A_CONFIG, message, ("kind",), hint),)
-    return refusals(_MODELS[component], value)
+    return refusals(MODELS[component], value)
 
 
 def as_written(
     component: Component, value: Value, refused: tuple[Problem, ...], problems: tuple[Problem, ...]
 ) -> tuple[Problem, ...]:
     """Further `problems` of a config of which `parse` refused something, at the keys as they are misspelt in `value`."""
-    paths = corrected(_MODELS[component], value, refused) if refused and isinstance(value, dict) else {}
+    paths = corrected(MODELS[component], value, refused) if refused and isinstance(value, dict) else {}
     return tuple(
         each._replace(path=_written(each.path, paths)) if paths and each.text is Text.CONFIG else each
         for each in problems

@@ -3,7 +3,15 @@
 from typing import Any
 
 from pulsarfn.component.config.consumer import CONSUMER_CONFIGS, ConsumerConfig
-from pulsarfn.component.config.kinds import ANY_MAP, PROCESSING_GUARANTEES, TEXT, TEXTS, ProcessingGuarantees
+from pulsarfn.component.config.kinds import (
+    ANY_MAP,
+    CLIENT_API,
+    PROCESSING_GUARANTEES,
+    TEXT,
+    TEXTS,
+    ClientApi,
+    ProcessingGuarantees,
+)
 from pulsarfn.component.config.parts import Resources
 from pulsarfn.models.fields import Model, Nested, field
 from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT, OPTIONAL_LONG
@@ -29,6 +37,11 @@ class AnyComponent(Model):
     resources: Resources | None = field(Nested(Resources), None, "What one instance gets.")
     runtime_flags: str | None = field(TEXT, None, "Further arguments of the java or python command.", secret=True)
     custom_runtime_options: str | None = field(TEXT, None, "JSON text for the runtime customizer.")
+    client_api: ClientApi | None = field(
+        CLIENT_API,
+        None,
+        "Since Pulsar 5.0: V4 or V5, the Pulsar client of a Java instance; AUTO (default) goes by the topics.",
+    )
 
 
 class ConsumingComponent(AnyComponent):

@@ -11,19 +11,26 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem
 from pulsarfn.java.java_text import is_blank
 from pulsarfn.patterns import pattern
+from pulsarfn.worker.versions import DEFAULT, VERSIONS
+from pulsarfn.worker.versions.rules import Rules
 
 _FORMS = "write topic, tenant/namespace/topic or persistent://tenant/namespace/topic"
 _NAMED_ENTITY = pattern(r"[-=:.\w]+", re.ASCII)
 _DOMAINS = ("persistent", "non-persistent")
+_SCALABLE = ("topic", "segment")
 _PARTS, _PARTS_WITH_CLUSTER = 3, 4
 
 
-def topic_fault(name: str) -> str:
+def topic_fault(name: str, rules: Rules = DEFAULT) -> str:
     """What to change about a topic so that Pulsar takes it, empty where it does.
 
     The topic itself may hold anything but a slash, quotes and blanks included; the domain is taken in any case.
     """
     domain, scheme, rest = name.partition("://")
+    if rules.scalable_topics and domain.lower() in _SCALABLE:
+        return _scalable_fault(domain.lower(), rest)
+    if scheme and domain.lower() in _SCALABLE:
+        return f"{_FORMS}; {domain}:// is for Pulsar {_since_scalable()} and newer"
     if scheme and domain.lower() not in _DOMAINS:
         return f"{_FORMS}; a topic is persistent:// or non-persistent://"
     parts = (rest if scheme else name).split("/")
@@ -36,6 +43,19 @@ def topic_fault(name: str) -> str:
     if not all(_NAMED_ENTITY.fullmatch(part) for part in parts[:-1]):
         return f"{_FORMS}; tenant and namespace may hold letters, digits and any of - = : . _"
     return ""
+
+
+def _scalable_fault(domain: str, rest: str) -> str:
+    """Of scalable topics the topic itself may hold slashes; a segment has two parts more."""
+    parts = rest.split("/")
+    least = _PARTS if domain == "topic" else _PARTS_WITH_CLUSTER
+    if len(parts) < least or is_blank("/".join(parts[2:])) or not all(map(_NAMED_ENTITY.fullmatch, parts[:2])):
+        return f"write {domain}://tenant/namespace/topic{'' if domain == 'topic' else '/segment'}"
+    return ""
+
+
+def _since_scalable() -> str:
+    return next(each.name for each in VERSIONS if each.scalable_topics)
 
 
 class GivenTopic(NamedTuple):
@@ -61,15 +81,15 @@ def given_topics(keys: Iterable[tuple[str, str | Iterable[str] | None]]) -> list
     return topics
 
 
-def check_topics(topics: Iterable[GivenTopic], message: str) -> Iterator[Problem]:
+def check_topics(topics: Iterable[GivenTopic], message: str, rules: Rules = DEFAULT) -> Iterator[Problem]:
     """All topics must be valid, an empty one is not; `message` has a ``%s`` for the name."""
     for name, path, at_key in topics:
-        fault = topic_fault(name)
+        fault = topic_fault(name, rules)
         if fault:
             yield Problem(codes.TOPIC_INVALID, message % name, path, fault, at_key=at_key)
 
 
-def check_topic(name: str | None, key: str, message: str) -> Iterator[Problem]:
+def check_topic(name: str | None, key: str, message: str, rules: Rules = DEFAULT) -> Iterator[Problem]:
     """A topic that may be absent or empty, under `key`."""
     if name:
-        yield from check_topics((GivenTopic(name, (key,)),), message)
+        yield from check_topics((GivenTopic(name, (key,)),), message, rules)

@@ -10,6 +10,7 @@ from pulsarfn.component.config.basics import (
     class_missing,
     missing,
 )
+from pulsarfn.component.config.client_api import check_client_api, check_memory_limit
 from pulsarfn.component.config.consumers import check_consumers, check_producer
 from pulsarfn.component.config.delivery import (
     check_auto_ack,
@@ -29,12 +30,14 @@ from pulsarfn.component.config.windows import check_window, check_window_guarant
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.java.java_text import is_blank
+from pulsarfn.worker.versions import DEFAULT, VERSIONS
+from pulsarfn.worker.versions.rules import Rules
 
 _BUILTIN = "builtin"
 """Quirk of Pulsar: only the word at the beginning counts (`FunctionConfigUtils.doPythonChecks`)."""
 
 
-def validate_function(config: FunctionConfig) -> tuple[Problem, ...]:
+def validate_function(config: FunctionConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
     """Everything that is wrong with a config that `infer_function` has completed, in the order of Pulsar's checks.
 
     The reference stops at the first; it also looks at the classes of a Java package, which pulsarfn does not have.
@@ -42,7 +45,7 @@ def validate_function(config: FunctionConfig) -> tuple[Problem, ...]:
     return (
         *check_identity(config, "Function"),
         *_check_python_class(config),
-        *_check_all_topics(config),
+        *_check_all_topics(config, rules),
         *check_parallelism(config.parallelism, "Function"),
         *_check_topic_clash(config),
         *check_window(config.window_config),
@@ -53,21 +56,23 @@ def validate_function(config: FunctionConfig) -> tuple[Problem, ...]:
         *_check_script(config),
         *check_consumers(config.input_specs, connector=False),
         *check_producer(config.producer_config, connector=False),
-        *_check_runtime(config),
+        *_check_runtime(config, rules),
         *check_custom_schemas(config),
         *check_auto_ack(config),
+        *(check_memory_limit(config) if rules.limits_client_memory else ()),
+        *check_client_api(config, rules),
     )
 
 
-def _check_all_topics(config: FunctionConfig) -> Iterator[Problem]:
+def _check_all_topics(config: FunctionConfig, rules: Rules) -> Iterator[Problem]:
     inputs = _inputs(config)
     if not inputs:
         hint = "set inputs: [topic], inputSpecs or topicsPattern"
         yield Problem(codes.CONFIG_VALUE_MISSING, "No input topic(s) specified for the function", ("inputs",), hint)
-    yield from check_topics(inputs, "Input topic %s is invalid")
-    yield from check_topic(config.output, "output", "Output topic %s is invalid")
-    yield from check_topic(config.log_topic, "logTopic", "LogTopic topic %s is invalid")
-    yield from check_topic(config.dead_letter_topic, "deadLetterTopic", "DeadLetter topic %s is invalid")
+    yield from check_topics(inputs, "Input topic %s is invalid", rules)
+    yield from check_topic(config.output, "output", "Output topic %s is invalid", rules)
+    yield from check_topic(config.log_topic, "logTopic", "LogTopic topic %s is invalid", rules)
+    yield from check_topic(config.dead_letter_topic, "deadLetterTopic", "DeadLetter topic %s is invalid", rules)
 
 
 def _inputs(config: FunctionConfig) -> list[GivenTopic]:
@@ -106,14 +111,14 @@ def _check_python_class(config: FunctionConfig) -> Iterator[Problem]:
         yield missing("Function classname cannot be null", "className", hint)
 
 
-def _check_runtime(config: FunctionConfig) -> Iterator[Problem]:
+def _check_runtime(config: FunctionConfig, rules: Rules) -> Iterator[Problem]:
     match config.runtime:
         case "JAVA":
             yield from _check_java(config)
         case "PYTHON":
-            yield from _check_python(config)
+            yield from _check_python(config, rules)
         case "GO":
-            yield from _check_go(config)
+            yield from _check_go(config, rules)
         case _:
             message = "Function language runtime is either not set or cannot be determined"
             yield missing(message, "runtime", "set jar, py or go to where the code is")
@@ -142,18 +147,27 @@ def _check_java(config: FunctionConfig) -> Iterator[Problem]:
     yield from check_window_guarantees(config)
 
 
-def _check_python(config: FunctionConfig) -> Iterator[Problem]:
+def _check_python(config: FunctionConfig, rules: Rules) -> Iterator[Problem]:
     yield from _check_package(config, "py")
     if config.processing_guarantees == "EFFECTIVELY_ONCE":
         message = "Effectively-once processing guarantees not yet supported in Python"
         yield _unsupported(message, "processingGuarantees")
     if config.window_config is not None:
         yield _unsupported("There is currently no support windowing in python", "windowConfig")
-    if config.max_message_retries is not None and config.max_message_retries >= 0:
-        yield _unsupported("Message retries not yet supported in python", "maxMessageRetries")
+    if config.max_message_retries is None or config.max_message_retries < 0:
+        return
+    if not rules.retries_in_python:
+        yield _unsupported(
+            "Message retries not yet supported in python", "maxMessageRetries", _since("retries_in_python")
+        )
+    elif config.max_message_retries == 0:
+        message = (
+            "maxMessageRetries must be at least 1 in python; the Python client cannot express a redelivery count of 0"
+        )
+        yield _unsupported(message, "maxMessageRetries")
 
 
-def _check_go(config: FunctionConfig) -> Iterator[Problem]:
+def _check_go(config: FunctionConfig, rules: Rules) -> Iterator[Problem]:
     yield from _check_package(config, "go")
     if config.processing_guarantees == "EFFECTIVELY_ONCE":
         message = "Effectively-once processing guarantees not yet supported in Go function"
@@ -162,9 +176,18 @@ def _check_go(config: FunctionConfig) -> Iterator[Problem]:
         yield _unsupported("Windowing is not supported in Go function yet", "windowConfig")
     if config.max_message_retries is not None and config.max_message_retries >= 0:
         yield _unsupported("Message retries not yet supported in Go function", "maxMessageRetries")
-    if config.retain_key_ordering:  # Pulsar's own spelling
-        yield _unsupported("Retain Key Orderering not yet supported in Go function", "retainKeyOrdering")
+    if config.retain_key_ordering and not rules.key_ordering_in_go:  # Pulsar's own spelling
+        yield _unsupported(
+            "Retain Key Orderering not yet supported in Go function", "retainKeyOrdering", _since("key_ordering_in_go")
+        )
 
 
-def _unsupported(message: str, key: str) -> Problem:
-    return Problem(codes.RUNTIME_FEATURE_UNSUPPORTED, message, (key,), f"remove {key}, or write the function in Java")
+def _since(rule: str) -> str:
+    """The first version that has what a rule allows."""
+    return next(each.name for each in VERSIONS if getattr(each, rule))
+
+
+def _unsupported(message: str, key: str, since: str = "") -> Problem:
+    hint = f"remove {key}, or write the function in Java"
+    hint += f"; Pulsar {since} supports it" if since else ""
+    return Problem(codes.RUNTIME_FEATURE_UNSUPPORTED, message, (key,), hint)

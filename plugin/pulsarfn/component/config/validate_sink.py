@@ -10,6 +10,7 @@ from pulsarfn.component.config.basics import (
     missing,
     out_of_range,
 )
+from pulsarfn.component.config.client_api import check_client_api
 from pulsarfn.component.config.consumers import check_consumers
 from pulsarfn.component.config.delivery import check_auto_ack, check_ordering
 from pulsarfn.component.config.sink import SinkConfig
@@ -17,21 +18,23 @@ from pulsarfn.component.config.topic_schemas import check_consumer_schemas, chec
 from pulsarfn.component.config.topics import check_topic, check_topics, given_topics
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.java.java_text import is_blank
+from pulsarfn.worker.versions import DEFAULT
+from pulsarfn.worker.versions.rules import Rules
 
 _NO_INPUT = (
     "Must specify at least one topic of input via topicToSerdeClassName, topicsPattern, topicToSchemaType or inputSpecs"
 )
 
 
-def validate_sink(config: SinkConfig) -> tuple[Problem, ...]:
+def validate_sink(config: SinkConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
     """Everything that is wrong with a config that `infer_sink` has completed, in the order of Pulsar's checks.
 
     The reference stops at the first; it also looks at the classes of the NAR, which pulsarfn does not have.
     """
     return (
         *check_identity(config, "Sink"),
-        *_check_inputs(config),
-        *check_topic(config.log_topic, "logTopic", "LogTopic topic %s is invalid"),
+        *_check_inputs(config, rules),
+        *check_topic(config.log_topic, "logTopic", "LogTopic topic %s is invalid", rules),
         *check_parallelism(config.parallelism, "Sink"),
         *check_resources(config.resources),
         *_check_timeout(config),
@@ -43,10 +46,11 @@ def validate_sink(config: SinkConfig) -> tuple[Problem, ...]:
         *check_consumers(config.input_specs, connector=True),
         *check_ordering(config),
         *check_auto_ack(config),
+        *check_client_api(config, rules),
     )
 
 
-def _check_inputs(config: SinkConfig) -> Iterator[Problem]:
+def _check_inputs(config: SinkConfig, rules: Rules) -> Iterator[Problem]:
     inputs = given_topics(
         (
             ("inputs", config.inputs),
@@ -58,7 +62,7 @@ def _check_inputs(config: SinkConfig) -> Iterator[Problem]:
     )
     if not inputs:
         yield missing(_NO_INPUT, "inputs", "set inputs: [topic], inputSpecs or topicsPattern")
-    yield from check_topics(inputs, "Input topic %s is invalid")
+    yield from check_topics(inputs, "Input topic %s is invalid", rules)
 
 
 def _check_timeout(config: SinkConfig) -> Iterator[Problem]:

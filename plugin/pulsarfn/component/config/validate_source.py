@@ -3,22 +3,25 @@
 from collections.abc import Iterator
 
 from pulsarfn.component.config.basics import check_archive, check_identity, check_parallelism, check_resources, missing
+from pulsarfn.component.config.client_api import check_client_api
 from pulsarfn.component.config.consumers import check_producer
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.component.config.topic_schemas import check_output_schema
 from pulsarfn.component.config.topics import check_topic
 from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.worker.versions import DEFAULT
+from pulsarfn.worker.versions.rules import Rules
 
 
-def validate_source(config: SourceConfig) -> tuple[Problem, ...]:
+def validate_source(config: SourceConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
     """Everything that is wrong with a config that `infer_source` has completed, in the order of Pulsar's checks.
 
     The reference stops at the first; it also looks at the classes of the NAR, which pulsarfn does not have.
     """
     return (
         *check_identity(config, "Source"),
-        *check_topic(config.topic_name, "topicName", "Topic name is invalid: %s"),
-        *check_topic(config.log_topic, "logTopic", "LogTopic topic %s is invalid"),
+        *check_topic(config.topic_name, "topicName", "Topic name is invalid: %s", rules),
+        *check_topic(config.log_topic, "logTopic", "LogTopic topic %s is invalid", rules),
         *check_parallelism(config.parallelism, "Source"),
         *check_resources(config.resources),
         *check_archive(config, "Source"),
@@ -29,6 +32,7 @@ def validate_source(config: SourceConfig) -> tuple[Problem, ...]:
             "Only one of serdeClassName or schemaType should be set",
         ),
         *check_producer(config.producer_config, connector=True),
+        *check_client_api(config, rules),
     )
 
 

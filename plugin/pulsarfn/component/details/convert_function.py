@@ -8,19 +8,23 @@ from pulsarfn.component.details import specs
 from pulsarfn.component.details.function_details import (
     ConsumerSpec,
     FunctionDetails,
+    MemoryLimit,
     RetryDetails,
     SinkSpec,
     SourceSpec,
 )
-from pulsarfn.java.java_text import class_name
+from pulsarfn.java.java_text import Jvm, class_name
 from pulsarfn.provenance import derived
 from pulsarfn.values import Value
+from pulsarfn.worker.versions import DEFAULT
+from pulsarfn.worker.versions.rules import Rules
+from pulsarfn.worker.worker_config import MemoryLimit as MemoryLimitConfig
 
 _WINDOW_CONFIG_KEY: Final = "__WINDOWCONFIGS__"
 _WINDOW_FUNCTION_EXECUTOR: Final = "org.apache.pulsar.functions.windowing.WindowFunctionExecutor"
 
 
-def convert_function(config: FunctionConfig) -> FunctionDetails:
+def convert_function(config: FunctionConfig, rules: Rules = DEFAULT) -> FunctionDetails:
     """The details of a function whose config was inferred and validated.
 
     Types that the reference reads from the package are expected in inputTypeClassName and outputTypeClassName.
@@ -38,34 +42,42 @@ def convert_function(config: FunctionConfig) -> FunctionDetails:
         class_name=_WINDOW_FUNCTION_EXECUTOR if windowed else name or "",
         log_topic=config.log_topic or "",
         processing_guarantees="MANUAL" if windowed else guarantees,
-        user_config=specs.hash_map_text(user_config, windowed) if user_config or windowed else "",
+        user_config=specs.hash_map_text(user_config, windowed, rules.jvm) if user_config or windowed else "",
         runtime=config.runtime or "JAVA",
         auto_ack=config.auto_ack is not False,
         parallelism=1 if config.parallelism is None else config.parallelism,
-        source=_source(config),
-        sink=_sink(config),
+        source=_source(config, rules),
+        sink=_sink(config, rules.jvm),
         resources=specs.resources(config.resources),
         retry_details=None
         if retries is None or retries < 0
         else RetryDetails(max_message_retries=retries, dead_letter_topic=config.dead_letter_topic or ""),
-        secrets_map=specs.secrets_map(config.secrets),
+        secrets_map=specs.secrets_map(config.secrets, rules.jvm),
         runtime_flags=config.runtime_flags or "",
         component_type="FUNCTION",
         custom_runtime_options=config.custom_runtime_options or "",
         builtin=specs.builtin_name(config.jar),
         retain_ordering=bool(config.retain_ordering),
         retain_key_ordering=bool(config.retain_key_ordering),
+        client_api=config.client_api or "AUTO",
+        pulsar_client_memory_limit=_memory_limit(config.pulsar_client_memory_limit),
     )
 
 
-def _source(config: FunctionConfig) -> SourceSpec:
+def _memory_limit(limit: MemoryLimitConfig | None) -> MemoryLimit | None:
+    if limit is None:
+        return None
+    return MemoryLimit(limit.limit_in_bytes or 0, limit.percent_of_max_direct_memory or 0.0)
+
+
+def _source(config: FunctionConfig, rules: Rules) -> SourceSpec:
     timeout = config.timeout_ms or 0
     return SourceSpec(
         subscription_type=specs.subscription_type(config),
         type_class_name=_type(config, config.input_type_class_name),
         timeout_ms=timeout,
         subscription_name=specs.unless_blank(config.sub_name),
-        input_specs=_input_specs(config),
+        input_specs=_input_specs(config, rules),
         cleanup_subscription=config.cleanup_subscription is not False,
         subscription_position=specs.subscription_position(config.subscription_position),
         negative_ack_redelivery_delay_ms=timeout,
@@ -84,18 +96,21 @@ def _type(config: FunctionConfig, name: str | None) -> str:
     return class_name(name or "") if config.runtime == "JAVA" else name or ""
 
 
-def _input_specs(config: FunctionConfig) -> dict[str, ConsumerSpec]:
+def _input_specs(config: FunctionConfig, rules: Rules) -> dict[str, ConsumerSpec]:
+    """What several keys say of one topic: the last of them counts, or they are merged."""
     inputs = specs.topic_specs(config.inputs, config.topics_pattern)
+    before = inputs if rules.merges_inputs else {}
     for topic, serde in specs.with_values(config.custom_serde_inputs).items():
         inputs[topic] = ConsumerSpec(serde_class_name=serde)
     for topic, text in specs.with_values(config.custom_schema_inputs).items():
-        inputs[topic] = specs.custom_schema(text)
+        inputs[topic] = specs.custom_schema(text, over=before.get(topic, ConsumerSpec()))
     for topic, consumer in specs.with_values(config.input_specs).items():
-        inputs[topic] = specs.consumer_spec(consumer, schema_properties=True)
+        over = before.get(topic, ConsumerSpec())
+        inputs[topic] = specs.consumer_spec(consumer, rules.jvm, schema_properties=True, over=over)
     return inputs
 
 
-def _sink(config: FunctionConfig) -> SinkSpec:
+def _sink(config: FunctionConfig, jvm: Jvm) -> SinkSpec:
     output, outputs = config.output, config.custom_schema_outputs or {}
     text = None if output is None else outputs.get(output)
     schema = specs.custom_schema(text) if text else ConsumerSpec()
@@ -107,7 +122,7 @@ def _sink(config: FunctionConfig) -> SinkSpec:
         forward_source_message_property=bool(config.forward_source_message_property),
         schema_properties=schema.schema_properties,
         consumer_properties=schema.consumer_properties,
-        producer_spec=specs.producer_spec(config.producer_config, config.batch_builder),
+        producer_spec=specs.producer_spec(config.producer_config, config.batch_builder, jvm),
     )
 
 

@@ -1,18 +1,13 @@
-"""FunctionDetails, the message that tells an instance what to run, and its text as protobuf's JsonFormat prints it.
+"""FunctionDetails, the message that tells an instance what to run.
 
 Values mirror Pulsar's ``Function.proto``: fields in the order of their numbers, defaults those of proto3, enums as
-their names (the default is the one of number 0). These declarations drive the printing.
-`details_json` is the text of ``--function_details`` (pulsar-runtime.md 4.1).
+their names (the default is the one of number 0). `details_json` prints them, as these declarations say.
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any, Final, NamedTuple, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Final, NamedTuple, TypeAlias
 
-from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.java.gson import json_string
-from pulsarfn.java.java_text import double_text
 
 Int64: TypeAlias = Annotated[int, "int64"]
 """A whole number that JsonFormat prints as a string, as JavaScript's numbers would lose its last digits."""
@@ -141,6 +136,13 @@ class RetryDetails(NamedTuple):
     dead_letter_topic: str = ""
 
 
+class MemoryLimit(NamedTuple):
+    """What the Pulsar client of an instance may take of its memory; 0 is no limit."""
+
+    limit_in_bytes: Int64 = 0
+    percent_of_max_direct_memory: float = 0.0
+
+
 class FunctionDetails(NamedTuple):
     """One component, as the instance and the runtime know it; `user_config` and `secrets_map` are JSON text.
 
@@ -168,101 +170,14 @@ class FunctionDetails(NamedTuple):
     builtin: str = ""
     retain_ordering: bool = False
     retain_key_ordering: bool = False
+    client_api: str = "AUTO"
+    pulsar_client_memory_limit: MemoryLimit | None = None
 
     def __repr__(self) -> str:
         return hidden(self)
 
 
-def details_json(details: FunctionDetails) -> str:
-    """`details` as JSON without blanks (`JsonFormat.printer().omittingInsignificantWhitespace()`)."""
-    return message_json(details)
-
-
-def message_json(message: Iterable[Any]) -> str:
-    """Any of the messages above as JSON: fields by number, defaults left out, set but empty messages as ``{}``.
-
-    Source, sink and resources of FunctionDetails are always set and so always printed.
-    """
-    printed = []
-    for value, (_, prefix, first_name, text) in zip(message, _FIELDS[type(message)], strict=True):
-        if value and value != first_name:
-            printed.append(prefix + text(value))
-    return f"{{{','.join(printed)}}}"
-
-
-def json_members(message: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
-    """What `message_json` prints, value by value, each with its path in the JSON."""
-    for attribute, prefix, first_name, _ in _FIELDS[type(message)]:
-        value = getattr(message, attribute)
-        if value and value != first_name:
-            yield from _members_of(value, (*path, prefix[1:-2]))
-
-
-def _members_of(value: object, path: Path) -> Iterator[tuple[Path, object]]:
-    if isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _members_of(each, (*path, key))
-    elif type(value) in _FIELDS:
-        members = [*json_members(value, path)]
-        yield from members or [(path, {})]
-    else:
-        yield path, value
-
-
-def _int64(value: int) -> str:
-    return f'"{value}"'
-
-
-def _true(_value: bool) -> str:  # noqa: FBT001 - printed only when it is true
-    return "true"
-
-
-def _string_map(value: Mapping[str, str]) -> str:
-    return f"{{{','.join([f'{json_string(key)}:{json_string(each)}' for key, each in value.items()])}}}"
-
-
-def _message_map(value: Mapping[str, Iterable[Any]]) -> str:
-    return f"{{{','.join([f'{json_string(key)}:{message_json(each)}' for key, each in value.items()])}}}"
-
-
-def _strings(value: tuple[str, ...]) -> str:
-    return f"[{','.join(map(json_string, value))}]"
-
-
-# How a field is printed follows from its declared type; what is not in here is a message.
-_TEXTS: Final[Mapping[object, Callable[[Any], str]]] = {
-    str: json_string,
-    bool: _true,
-    int: str,
-    Int64: _int64,
-    float: double_text,
-    tuple[str, ...]: _strings,
-    Mapping[str, str]: _string_map,
-    Mapping[str, ConsumerSpec]: _message_map,
-}
-
-
-class _Field(NamedTuple):
-    attribute: str
-    prefix: str  # the member's name and the colon
-    first_name: object  # of an enum, its value 0, which is left out as empty values are
-    text: Callable[[Any], str]
-
-
-def _fields(message: Any) -> tuple[_Field, ...]:  # noqa: ANN401 - one of the messages
-    return tuple(
-        _field(name, declared_type, message._field_defaults[name])
-        for name, declared_type in message.__annotations__.items()
-    )
-
-
-def _field(name: str, declared_type: object, default: object) -> _Field:
-    json_name = re.sub("_(.)", lambda match: match[1].upper(), name)
-    first_name = default if isinstance(default, str) else None
-    return _Field(name, f'"{json_name}":', first_name, _TEXTS.get(declared_type, message_json))
-
-
-_MESSAGES: Final = (
+MESSAGES: Final = (
     CryptoSpec,
     MessagePayloadProcessorSpec,
     ReceiverQueueSize,
@@ -273,6 +188,7 @@ _MESSAGES: Final = (
     SinkSpec,
     Resources,
     RetryDetails,
+    MemoryLimit,
     FunctionDetails,
 )
-_FIELDS: Final[Mapping[type, tuple[_Field, ...]]] = {message: _fields(message) for message in _MESSAGES}
+"""All of them."""

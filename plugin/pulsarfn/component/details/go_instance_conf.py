@@ -3,17 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from pulsarfn.component.details.function_details import (
-    FunctionDetails,
-    RetryDetails,
-    details_json,
-    json_members,
-    message_json,
-)
+from pulsarfn.component.details.details_json import details_json, json_members, message_json
+from pulsarfn.component.details.function_details import FunctionDetails, RetryDetails
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.jackson import json_string
-from pulsarfn.java.java_text import double_text, hash_map_order, is_blank
+from pulsarfn.java.java_text import Jvm, hash_map_order, is_blank
+from pulsarfn.worker.versions import DEFAULT
+from pulsarfn.worker.versions.rules import Rules
 
 _PROCESSING_GUARANTEES: Final = {"ATLEAST_ONCE": 0, "ATMOST_ONCE": 1, "EFFECTIVELY_ONCE": 2, "MANUAL": 3}
 _RUNTIMES: Final = {"JAVA": 0, "PYTHON": 1, "GO": 3}
@@ -63,14 +60,16 @@ class GoInstance(NamedTuple):
         return hidden(self)
 
 
-def go_instance_conf(details: FunctionDetails, *, instance: GoInstance) -> str:
+def go_instance_conf(details: FunctionDetails, *, instance: GoInstance, rules: Rules = DEFAULT) -> str:
     """The conf as Jackson writes it: every member of `GoInstanceConfig` in the order of its declaration."""
-    return _object(_members(details, instance))
+    return _object(_members(details, instance, rules), rules.jvm)
 
 
-def go_instance_members(details: FunctionDetails, instance: GoInstance) -> Iterator[tuple[Path, object]]:
+def go_instance_members(
+    details: FunctionDetails, instance: GoInstance, rules: Rules = DEFAULT
+) -> Iterator[tuple[Path, object]]:
     """The members of the conf with their paths, on into the FunctionDetails that it holds as a text."""
-    for name, value in _members(details, instance).items():
+    for name, value in _members(details, instance, rules).items():
         if name == "functionDetails":
             yield from json_members(details, (name,))
         elif isinstance(value, dict) and value:
@@ -79,8 +78,8 @@ def go_instance_members(details: FunctionDetails, instance: GoInstance) -> Itera
             yield (name,), value
 
 
-def _members(details: FunctionDetails, instance: GoInstance) -> dict[str, object]:
-    return {**_DEFAULTS, **_of_instance(instance), **_of_details(details)}
+def _members(details: FunctionDetails, instance: GoInstance, rules: Rules) -> dict[str, object]:
+    return {**_DEFAULTS, **_of_instance(instance), **_of_details(details, rules)}
 
 
 # All members in their order. Those that stay as they are here are never set by the reference.
@@ -156,7 +155,7 @@ def _of_instance(instance: GoInstance) -> dict[str, object]:
     }
 
 
-def _of_details(details: FunctionDetails) -> dict[str, object]:
+def _of_details(details: FunctionDetails, rules: Rules) -> dict[str, object]:
     source, retries, specs = details.source, details.retry_details or _NO_RETRIES, details.source.input_specs
     return {
         "tenant": details.tenant,
@@ -173,7 +172,7 @@ def _of_details(details: FunctionDetails) -> dict[str, object]:
         "subscriptionName": source.subscription_name,
         "cleanupSubscription": source.cleanup_subscription,
         "subscriptionPosition": _SUBSCRIPTION_POSITIONS[source.subscription_position],
-        "sourceInputSpecs": {topic: message_json(specs[topic]) for topic in hash_map_order((), put=specs)},
+        "sourceInputSpecs": {topic: message_json(specs[topic], rules) for topic in hash_map_order((), put=specs)},
         "sourceSpecsTopic": next(reversed(list(specs)), ""),
         "sinkSpecsTopic": details.sink.topic,
         "cpu": float(details.resources.cpu),
@@ -181,7 +180,7 @@ def _of_details(details: FunctionDetails) -> dict[str, object]:
         "disk": details.resources.disk,
         "maxMessageRetries": retries.max_message_retries,
         "deadLetterTopic": retries.dead_letter_topic,
-        "functionDetails": details_json(details),
+        "functionDetails": details_json(details, rules),
     }
 
 
@@ -189,15 +188,15 @@ def _unless_blank(text: str | None) -> str:
     return text if text and not is_blank(text) else ""
 
 
-def _object(members: Mapping[str, object]) -> str:
-    return "{" + ",".join([f"{json_string(name)}:{_text(value)}" for name, value in members.items()]) + "}"
+def _object(members: Mapping[str, object], jvm: Jvm) -> str:
+    return "{" + ",".join([f"{json_string(name)}:{_text(value, jvm)}" for name, value in members.items()]) + "}"
 
 
-def _text(value: object) -> str:
+def _text(value: object, jvm: Jvm) -> str:
     if isinstance(value, str):
         return json_string(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return double_text(value)
-    return _object(value) if isinstance(value, dict) else str(value)
+        return jvm.double_text(value)
+    return _object(value, jvm) if isinstance(value, dict) else str(value)

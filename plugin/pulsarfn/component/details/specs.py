@@ -19,7 +19,7 @@ from pulsarfn.component.details.function_details import (
     Resources,
 )
 from pulsarfn.java.gson import gson_text
-from pulsarfn.java.java_text import hash_map_order, is_blank
+from pulsarfn.java.java_text import Jvm, hash_map_order, is_blank
 from pulsarfn.provenance import derived
 from pulsarfn.values import Value
 
@@ -46,8 +46,8 @@ def topic_specs(inputs: Iterable[str] | None, topics_pattern: str | None) -> dic
     return specs
 
 
-def custom_schema(text: str) -> ConsumerSpec:
-    """What `customSchemaInputs` and `customSchemaOutputs` take from the JSON text of a ConsumerConfig.
+def custom_schema(text: str, *, over: ConsumerSpec = _PLAIN) -> ConsumerSpec:
+    """What `customSchemaInputs` and `customSchemaOutputs` take from the JSON text of a ConsumerConfig, put over `over`.
 
     Numbers and booleans among the properties become strings as they are written, which is what Jackson makes of them.
 
@@ -55,10 +55,11 @@ def custom_schema(text: str) -> ConsumerSpec:
         ValueError: `text` is no JSON; the config is checked for this before.
     """
     members = json.loads(text, parse_int=str, parse_float=str)
-    return ConsumerSpec(
+    return over._replace(
         schema_type=members.get("schemaType") or "",
-        schema_properties=_string_members(members.get("schemaProperties")),
-        consumer_properties=_string_members(members.get("consumerProperties")),
+        is_regex_pattern=False,
+        schema_properties={**over.schema_properties, **_string_members(members.get("schemaProperties"))},
+        consumer_properties={**over.consumer_properties, **_string_members(members.get("consumerProperties"))},
     )
 
 
@@ -67,34 +68,43 @@ def _string_members(members: Mapping[str, str | bool | None] | None) -> dict[str
     return {key: value for key, value in texts.items() if value is not None}
 
 
-def consumer_spec(config: ConsumerConfig, *, schema_properties: bool) -> ConsumerSpec:
+def consumer_spec(
+    config: ConsumerConfig, jvm: Jvm, *, schema_properties: bool, over: ConsumerSpec = _PLAIN
+) -> ConsumerSpec:
     """One value of `inputSpecs` (`FunctionConfigUtils.convert`, `SinkConfigUtils.convert`).
 
     Args:
         config: the schema type wins over the serde, where both are given.
+        jvm: prints numbers.
         schema_properties: whether they are taken. Quirk of Pulsar: those of sinks are not (oracle: si-27).
+        over: what is said of the topic already, over which this is put.
     """
     schema_type = unless_blank(config.schema_type)
     size, crypto, processor = config.receiver_queue_size, config.crypto_config, config.message_payload_processor_config
+    serde = "" if schema_type else unless_blank(config.serde_class_name)
+    properties = config.schema_properties or {} if schema_properties else {}
     return ConsumerSpec(
-        schema_type=schema_type,
-        serde_class_name="" if schema_type else unless_blank(config.serde_class_name),
+        schema_type=schema_type or over.schema_type,
+        serde_class_name=serde or over.serde_class_name,
         is_regex_pattern=bool(config.regex_pattern),
-        receiver_queue_size=None if size is None else ReceiverQueueSize(size),
-        schema_properties=config.schema_properties or {} if schema_properties else {},
-        consumer_properties=config.consumer_properties or {},
-        crypto_spec=None if crypto is None else crypto_spec(crypto),
+        receiver_queue_size=over.receiver_queue_size if size is None else ReceiverQueueSize(size),
+        schema_properties={**over.schema_properties, **properties},
+        consumer_properties={**over.consumer_properties, **(config.consumer_properties or {})},
+        crypto_spec=over.crypto_spec if crypto is None else crypto_spec(crypto, jvm),
         pool_messages=bool(config.pool_messages),
-        message_payload_processor_spec=None if processor is None else _message_payload_processor_spec(processor),
+        message_payload_processor_spec=over.message_payload_processor_spec
+        if processor is None
+        else _message_payload_processor_spec(processor, jvm),
     )
 
 
-def producer_spec(config: ProducerConfig | None, batch_builder: str | None) -> ProducerSpec | None:
+def producer_spec(config: ProducerConfig | None, batch_builder: str | None, jvm: Jvm) -> ProducerSpec | None:
     """How the output is produced to (`FunctionConfigUtils.convertProducerConfigToProducerSpec`).
 
     Args:
         config: `producerConfig`.
         batch_builder: `batchBuilder` of the component, which wins over the one of `config` and needs none.
+        jvm: prints numbers.
     """
     if config is None:
         return None if batch_builder is None else ProducerSpec(batch_builder=batch_builder)
@@ -103,28 +113,28 @@ def producer_spec(config: ProducerConfig | None, batch_builder: str | None) -> P
         max_pending_messages=config.max_pending_messages or 0,
         max_pending_messages_across_partitions=config.max_pending_messages_across_partitions or 0,
         use_thread_local_producers=bool(config.use_thread_local_producers),
-        crypto_spec=None if crypto is None else crypto_spec(crypto),
+        crypto_spec=None if crypto is None else crypto_spec(crypto, jvm),
         batch_builder=(config.batch_builder or "") if batch_builder is None else batch_builder,
         compression_type=config.compression_type or "LZ4",
         batching_spec=None if batching is None else _batching_spec(batching),
     )
 
 
-def crypto_spec(config: CryptoConfig) -> CryptoSpec:
+def crypto_spec(config: CryptoConfig, jvm: Jvm) -> CryptoSpec:
     """Encryption of messages (`CryptoUtils.convert`)."""
     reader_config = config.crypto_key_reader_config
     return CryptoSpec(
         crypto_key_reader_class_name=config.crypto_key_reader_class_name or "",
-        crypto_key_reader_config="" if reader_config is None else gson_text(reader_config),
+        crypto_key_reader_config="" if reader_config is None else gson_text(reader_config, jvm),
         producer_encryption_key_name=tuple(config.encryption_keys or ()),
         producer_crypto_failure_action=config.producer_crypto_failure_action or "FAIL",
         consumer_crypto_failure_action=config.consumer_crypto_failure_action or "FAIL",
     )
 
 
-def _message_payload_processor_spec(config: MessagePayloadProcessorConfig) -> MessagePayloadProcessorSpec:
+def _message_payload_processor_spec(config: MessagePayloadProcessorConfig, jvm: Jvm) -> MessagePayloadProcessorSpec:
     """`MessagePayloadProcessorUtils.convert`."""
-    configs = "" if config.config is None else gson_text(config.config)
+    configs = "" if config.config is None else gson_text(config.config, jvm)
     return MessagePayloadProcessorSpec(class_name=config.class_name or "", configs=configs)
 
 
@@ -180,10 +190,10 @@ def builtin_name(location: str | None) -> str:
     return location.removeprefix(_BUILTIN_SCHEME) if location and location.startswith(_BUILTIN) else ""
 
 
-def secrets_map(secrets: Mapping[str, Value] | None) -> str:
+def secrets_map(secrets: Mapping[str, Value] | None, jvm: Jvm) -> str:
     """`secrets` as JSON text in the order in which they are written, empty where there is none."""
     given: dict[str, Value] = with_values(secrets)
-    return gson_text(given) if given else ""
+    return gson_text(given, jvm) if given else ""
 
 
 def with_values(members: Mapping[str, _V | None] | None) -> dict[str, _V]:
@@ -191,7 +201,7 @@ def with_values(members: Mapping[str, _V | None] | None) -> dict[str, _V]:
     return {key: value for key, value in (members or {}).items() if value is not None}
 
 
-def hash_map_text(members: Mapping[str, Value], put: Mapping[str, Value]) -> str:
+def hash_map_text(members: Mapping[str, Value], put: Mapping[str, Value], jvm: Jvm) -> str:
     """JSON text of a Java HashMap that is made of `members` and into which `put` is put one by one."""
     merged = {**members, **put}
-    return gson_text({key: merged[key] for key in hash_map_order(members, put)})
+    return gson_text({key: merged[key] for key in hash_map_order(members, put, jvm=jvm)}, jvm)

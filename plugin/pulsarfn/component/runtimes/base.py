@@ -7,6 +7,7 @@ from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.package import Package
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.worker.auth.base import AuthPlan
+from pulsarfn.worker.versions.rules import Rules
 from pulsarfn.worker.worker_config import WorkerConfig
 
 INSTANCE_ID = "$SHARD_ID"
@@ -22,6 +23,7 @@ class Launch(NamedTuple):
     details: FunctionDetails
     details_text: str
     worker: WorkerConfig
+    rules: Rules
     auth: AuthPlan
     package: Package
     transform_function: Package | None
@@ -33,6 +35,12 @@ class Launch(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
+
+    @property
+    def verifies_host_names(self) -> bool:
+        """Whether the instance compares the broker's host name with its certificate: as is said, or as the version does."""
+        given = self.worker.tls_enable_hostname_verification
+        return self.rules.verifies_host_names if given is None else given
 
 
 class Runtime(Protocol):

@@ -1,6 +1,6 @@
 """The arguments that Java and Python instances share (`RuntimeUtils.getCmd`, from ``--instance_id`` on)."""
 
-from pulsarfn.component.details.function_details import json_members
+from pulsarfn.component.details.details_json import json_members
 from pulsarfn.component.runtimes.base import INSTANCE_ID, MAX_BUFFERED_TUPLES, Launch
 from pulsarfn.component.shell import in_quotes, option
 from pulsarfn.provenance import derived, embedding
@@ -29,7 +29,10 @@ def connection_arguments(launch: Launch) -> list[str]:
         arguments += [
             _boolean("--use_tls", worker, "use_tls"),
             _boolean("--tls_allow_insecure", worker, "tls_allow_insecure_connection"),
-            _boolean("--hostname_verification_enabled", worker, "tls_enable_hostname_verification"),
+            derived(
+                f"--hostname_verification_enabled {'true' if launch.verifies_host_names else 'false'}",
+                worker.origins.get("tls_enable_hostname_verification"),
+            ),
         ]
         if auth.trust_certs_path.strip():
             arguments.append(option("--tls_trust_cert_path", auth.trust_certs_path))

@@ -27,13 +27,14 @@ def command(launch: Launch) -> str:
         client_authentication_plugin=auth.plugin,
         client_authentication_parameters=auth.parameters,
         tls_trust_certs_file_path=auth.trust_certs_path,
-        tls_hostname_verification_enable=worker.authentication_enabled and worker.tls_enable_hostname_verification,
+        tls_hostname_verification_enable=worker.authentication_enabled and launch.verifies_host_names,
         tls_allow_insecure_connection=worker.authentication_enabled and worker.tls_allow_insecure_connection,
     )
     conf = derived(
-        f"-instance-conf {in_quotes(go_instance_conf(launch.details, instance=instance))}", launch.details_text
+        f"-instance-conf {in_quotes(go_instance_conf(launch.details, instance=instance, rules=launch.rules))}",
+        launch.details_text,
     )
-    conf = embedding(conf, lambda: go_instance_members(launch.details, instance))
+    conf = embedding(conf, lambda: go_instance_members(launch.details, instance, launch.rules))
     run = [setting("exec ", launch.package.path), conf]
     if launch.package.source == "image":
         return joined(" ", run)

@@ -1,5 +1,7 @@
 """Java functions, and all sources and sinks (`RuntimeUtils.getCmd`, runtime JAVA)."""
 
+from collections.abc import Iterator
+
 from pulsarfn.component.runtime_flags import quote_flags, split_flags
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.runtimes.common import connection_arguments, first_arguments, last_arguments
@@ -34,12 +36,29 @@ def command(launch: Launch) -> str:
     words += connection_arguments(launch)
     pending = worker.max_pending_async_requests
     words.append(derived(f"--pending_async_requests {pending}", pending))
+    words += _memory_limit(launch)
     if worker.ignore_unknown_config_fields:
         words.append(derived("--ignore_unknown_config_fields", worker.origins.get("ignore_unknown_config_fields")))
     words += last_arguments(launch)
     if worker.factory.nar_extraction_directory:
         words.append(option("--nar_extraction_directory", worker.factory.nar_extraction_directory))
     return joined(" ", words)
+
+
+def _memory_limit(launch: Launch) -> Iterator[str]:
+    """What the client of the instance may take: as the function says, else as the worker config does for all."""
+    limit, of_all = launch.details.pulsar_client_memory_limit, launch.worker.pulsar_client_memory_limit
+    if not launch.rules.limits_client_memory or (limit is None and of_all is None):
+        return
+    if limit is not None:  # in the details, 0 is no limit
+        in_bytes, percent = limit.limit_in_bytes or None, limit.percent_of_max_direct_memory or None
+    else:
+        assert of_all is not None
+        in_bytes, percent = of_all.limit_in_bytes, of_all.percent_of_max_direct_memory
+    if in_bytes is not None:
+        yield derived(f"--pulsar_client_memory_limit_bytes {in_bytes}", in_bytes)
+    if percent is not None:
+        yield derived(f"--pulsar_client_memory_limit_percent {launch.rules.jvm.double_text(percent)}", percent)
 
 
 def _jvm_arguments(launch: Launch) -> list[str]:
@@ -55,6 +74,7 @@ def _jvm_arguments(launch: Launch) -> list[str]:
             worker.factory.class_path,
         ),
         "-Dlog4j.configurationFile=kubernetes_instance_log4j2.xml",
+        *launch.rules.logging_flags,
         derived(f"-Dpulsar.function.log.dir={quote(log_directory)}", details.tenant, details.namespace, details.name),
         derived(f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID", details.name),
         *_JVM_FLAGS,

@@ -12,6 +12,7 @@ from pulsarfn.annotations import (
     KINDS,
     PREFIX,
     PROVIDE,
+    PULSAR_VERSION,
     SUPPRESS,
     WORKER_CONFIG,
 )
@@ -20,8 +21,9 @@ from pulsarfn.diagnostics.problem import Code, Path, Problem, Text, nearest, sug
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.worker.pulsar_version import check_version, is_version
 
-_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET)
+_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET, PULSAR_VERSION)
 
 
 _KNOWN = (*_OF_CARRIERS, PROVIDE)
@@ -112,12 +114,21 @@ def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:
         if value not in _VALUES[key]:
             hint = suggestion(value, _VALUES[key])
             yield _problem(codes.ANNOTATION_INVALID, f"unknown value of {key}: {value}", path, hint)
+    elif key == PULSAR_VERSION:
+        yield from _check_version(value, path)
     elif key in (AUTH_SECRET, CA_SECRET) and not _SECRET_KEY.fullmatch(value):
         hint = "write the name of a Secret, or NAME/KEY"
         yield _problem(codes.ANNOTATION_INVALID, f"{key} does not name a Secret", path, hint)
     elif not value:
         hint = "write the metadata.name of a worker config in the stream"
         yield _problem(codes.ANNOTATION_INVALID, f"{key} is empty", path, hint)
+
+
+def _check_version(value: str, path: Path) -> Iterator[Problem]:
+    if not is_version(value):
+        hint = "write a version of Pulsar, such as 4.2 or 5.0.1"
+        yield _problem(codes.ANNOTATION_INVALID, f"{PULSAR_VERSION} names no version: {value}", path, hint)
+    yield from check_version(value, path, Text.CARRIER)
 
 
 def _check_suppression(key: str, value: Value, path: Path) -> Iterator[Problem]:

@@ -31,6 +31,7 @@ class Carrier(NamedTuple):
         worker_config: the name of the worker config that it asks for, None for none.
         auth_secret: the Secret that holds the token, None for none.
         ca_secret: the Secret that holds the CA, None for none.
+        pulsar_version: the version of Pulsar that the pods run, empty where the carrier does not say.
         configs: in the order in which they stand.
         suppressions: the codes of which it and its configs shall not be told, with the reasons.
     """
@@ -42,6 +43,7 @@ class Carrier(NamedTuple):
     worker_config: str | None
     auth_secret: SecretKeyRef | None
     ca_secret: SecretKeyRef | None
+    pulsar_version: str
     configs: tuple[CarriedConfig, ...]
     suppressions: Mapping[str, str]
 

@@ -10,6 +10,7 @@ from pulsarfn.annotations import (
     COMPONENTS,
     EXPAND,
     PREFIX,
+    PULSAR_VERSION,
     WORKER_CONFIG,
 )
 from pulsarfn.diagnostics import codes
@@ -79,6 +80,7 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
         worker_config=_worker_config(annotations),
         auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
         ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
+        pulsar_version=inherited.get(PULSAR_VERSION, ""),
         configs=configs,
         suppressions=suppressions(inherited),
     )

@@ -1,0 +1,53 @@
+"""Keys that came with a newer version of Pulsar than the pods run: an instance dies of them, or nobody reads them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.sink import SinkConfig
+from pulsarfn.component.config.source import SourceConfig
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, dotted
+from pulsarfn.worker.pulsar_version import PulsarVersion
+from pulsarfn.worker.versions import newer_than
+from pulsarfn.worker.versions.rules import Key
+
+
+def check_newer_keys(config: FunctionConfig | SourceConfig | SinkConfig, version: PulsarVersion) -> Iterator[Problem]:
+    """The keys of a config that the version does not know, each with the version that does."""
+    newer = newer_than(version.rules)
+    if not newer:
+        return
+    values = config.__dict__
+    fields = {key: each.name for key, each in config.FIELDS.items()}
+    for rules in newer:
+        for key in rules.config_keys:
+            if key[0] in fields and values[fields[key[0]]] is not None:
+                for path in _given(config.members(), key):
+                    yield _problem(path, rules.name, version)
+
+
+def _given(members: Mapping[str, Any], key: Key, at: Path = ()) -> Iterator[Path]:
+    """The places where a key is given; ``*`` in it is any key."""
+    first, rest = key[0], key[1:]
+    for name in members if first == "*" else (first,):
+        if name not in members:
+            continue
+        if not rest:
+            yield (*at, name)
+        elif isinstance(members[name], dict):
+            yield from _given(members[name], rest, (*at, name))
+
+
+def _problem(path: Path, name: str, version: PulsarVersion) -> Problem:
+    dies = "ignores it" if version.rules.ignores_unknown_members else "refuses it, so that the pod would crash-loop"
+    message = f"{path[-1]} is a key of Pulsar {name}, and the pods run {version}, whose instance {dies}"
+    use = f"use an image of Pulsar {name}"
+    if not version.is_tag:
+        use = (
+            f"{use} and set pulsarVersion: '{name}'"
+            if version.given
+            else f"set pulsarVersion: '{name}' where the pods run it"
+        )
+    hint = f"remove {dotted(path)}, or {use}"
+    return Problem(codes.CONFIG_KEY_NEWER, message, path, hint, at_key=True)

@@ -1,0 +1,131 @@
+"""The JSON text of FunctionDetails, which is that of ``--function_details`` (pulsar-runtime.md 4.1).
+
+Up to Pulsar 4 protobuf's JsonFormat prints it, since 5.0 LightProto: `DetailsForm` has what differs.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from pulsarfn.component.details.function_details import MESSAGES, ConsumerSpec, FunctionDetails, Int64
+from pulsarfn.diagnostics.problem import Path
+from pulsarfn.java.java_text import Jvm
+from pulsarfn.worker.versions import DEFAULT
+from pulsarfn.worker.versions.rules import DetailsForm, Rules
+
+
+def details_json(details: FunctionDetails, rules: Rules = DEFAULT) -> str:
+    """`details` as JSON without blanks (``JsonFormat.printer().omittingInsignificantWhitespace()``, ``toJson()``)."""
+    return message_json(details, rules)
+
+
+def message_json(message: Iterable[Any], rules: Rules = DEFAULT) -> str:
+    """Any of the messages as JSON: defaults left out, set but empty messages as ``{}``.
+
+    Source, sink and resources of FunctionDetails are always set and so always printed.
+    """
+    return _printer(rules.details, rules.jvm).text(message)
+
+
+def json_members(message: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
+    """What `message_json` prints, value by value, each with its path in the JSON."""
+    for attribute, json_name, first_name in _members(type(message)):  # type: ignore[arg-type]  # a type is hashable
+        value = getattr(message, attribute)
+        if value and value != first_name:
+            yield from _members_of(value, (*path, json_name))
+
+
+def _members_of(value: object, path: Path) -> Iterator[tuple[Path, object]]:
+    if isinstance(value, Mapping):
+        for key, each in value.items():
+            yield from _members_of(each, (*path, key))
+    elif type(value) in MESSAGES:
+        members = [*json_members(value, path)]
+        yield from members or [(path, {})]
+    else:
+        yield path, value
+
+
+class _Member(NamedTuple):
+    attribute: str
+    json_name: str
+    first_name: object  # of an enum, its value 0, which is left out as empty values are
+
+
+@cache
+def _members(message: Any) -> tuple[_Member, ...]:  # noqa: ANN401 - one of the messages
+    """The members of a message, in the order of their numbers."""
+    defaults = message._field_defaults
+    return tuple(
+        _Member(
+            name,
+            re.sub("_(.)", lambda match: match[1].upper(), name),
+            defaults[name] if isinstance(defaults[name], str) else None,
+        )
+        for name in message._fields
+    )
+
+
+@cache
+def _printer(form: DetailsForm, jvm: Jvm) -> "_Printer":
+    return _Printer(form, jvm)
+
+
+class _Printer:
+    """Prints messages in one form, each field as its declared type says."""
+
+    def __init__(self, form: DetailsForm, jvm: Jvm) -> None:
+        self._string = form.strings
+        self._texts: Mapping[object, Callable[[Any], str]] = {
+            str: form.strings,
+            bool: _true,
+            int: str,
+            Int64: _int64,
+            float: jvm.double_text,
+            tuple[str, ...]: self._strings,
+            Mapping[str, str]: self._string_map,
+            Mapping[str, ConsumerSpec]: self._message_map,
+        }  # what is not in here is a message
+        orders = dict(form.orders)
+        self._fields = {message: self._ordered(message, orders.get(message.__name__)) for message in MESSAGES}
+
+    def text(self, message: Any) -> str:  # noqa: ANN401 - one of the messages
+        """A message as JSON."""
+        printed = []
+        for index, prefix, first_name, text in self._fields[type(message)]:
+            value = message[index]
+            if value and value != first_name:
+                printed.append(prefix + text(value))
+        return f"{{{','.join(printed)}}}"
+
+    def _ordered(
+        self,
+        message: Any,  # noqa: ANN401 - one of the messages
+        order: tuple[str, ...] | None,
+    ) -> list[tuple[int, str, object, Callable[[Any], str]]]:
+        """Of each field its place in the message, its name and the colon, what is left out, and how it is printed."""
+        members = {each.attribute: (index, each) for index, each in enumerate(_members(message))}
+        return [
+            (index, f'"{each.json_name}":', each.first_name, self._texts.get(message.__annotations__[name], self.text))
+            for name in order or message._fields
+            for index, each in (members[name],)
+        ]
+
+    def _string_map(self, value: Mapping[str, str]) -> str:
+        string = self._string
+        return f"{{{','.join([f'{string(key)}:{string(each)}' for key, each in value.items()])}}}"
+
+    def _message_map(self, value: Mapping[str, Iterable[Any]]) -> str:
+        return f"{{{','.join([f'{self._string(key)}:{self.text(each)}' for key, each in value.items()])}}}"
+
+    def _strings(self, value: tuple[str, ...]) -> str:
+        return f"[{','.join(map(self._string, value))}]"
+
+
+def _int64(value: int) -> str:
+    return f'"{value}"'
+
+
+def _true(_value: bool) -> str:  # noqa: FBT001 - printed only when it is true
+    return "true"
