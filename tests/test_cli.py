@@ -141,7 +141,7 @@ def test_diagnostics_come_in_the_order_of_the_files(tmp_path):
 
 def test_render_takes_bare_configs(tmp_path):
     (tmp_path / "f.yaml").write_bytes(CONFIG)
-    status, out, err = run("render", "function", "-f", str(tmp_path / "f.yaml"), "-n", "x", *URLS)
+    status, out, err = run("render", "function", "-f", str(tmp_path / "f.yaml"), "-n", "x", "-q", *URLS)
     assert (status, err) == (0, "")
     assert out.startswith(
         "---\napiVersion: v1\nkind: Service\nmetadata:\n  name: pf-public-default-f\n  namespace: x\n"

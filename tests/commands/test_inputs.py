@@ -33,6 +33,13 @@ def test_configs_are_arguments_of_render(tmp_path):
     assert run("render", "function", "-", *URLS, stdin=CONFIG.encode(), cwd=tmp_path).out == told.out
 
 
+def test_a_file_is_no_command(tmp_path):
+    (tmp_path / "stream.yaml").write_text(STREAM)
+    told = run("stream.yaml", cwd=tmp_path)
+    assert (told.status, told.out) == (2, "")
+    assert told.err.endswith("stream.yaml is a file or a folder, not a command: pulsarfn expand stream.yaml\n")
+
+
 def test_a_file_is_no_name_of_a_component(tmp_path):
     (tmp_path / "stream.yaml").write_text(STREAM)
     told = run("explain", "stream.yaml", cwd=tmp_path)

@@ -5,7 +5,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 import click
@@ -93,6 +93,13 @@ class _Commands(Command, click.Group):
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in COMMANDS and Path(args[0]).exists():
+            ctx.fail(f"{args[0]} is a file or a folder, not a command: {ctx.command_path} expand {args[0]}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(
