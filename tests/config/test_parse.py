@@ -68,12 +68,12 @@ def test_maps_keep_their_order():
             id="a key of connectors",
         ),
         pytest.param(
-            {"inputSpecs": {"t": {"isRegexPattern": True}}},
+            {"inputSpecs": {"t": {"isRegexPattern": True, "regexPattern": False}}},
             "PF301",
             ("inputSpecs", "t", "isRegexPattern"),
             "unknown key 'isRegexPattern' in t",
-            "the key is called regexPattern",
-            id="the name of the Java field",
+            "did you mean 'regexPattern'?",
+            id="the name of the Java field beside the key",
         ),
         pytest.param(
             {"producerConfig": {"cryptoConfig": {"encryptionKey": ["k"]}}},
@@ -88,7 +88,7 @@ def test_maps_keep_their_order():
             "PF302",
             ("inputs",),
             "inputs must be a list, not a text",
-            "write it as a list: 'inputs: [persistent://tenant/namespace/topic]'",
+            "write it as a list: 'inputs: [t]'",
             id="one input without a list",
         ),
         pytest.param(
@@ -115,7 +115,7 @@ def test_maps_keep_their_order():
             "PF302",
             ("resources", "ram"),
             "ram must be a whole number, not a text",
-            "write bytes without a unit, such as 1073741824",
+            "write bytes without a unit: 1Gi is 1073741824",
             id="a quantity for ram",
         ),
         pytest.param(
@@ -123,7 +123,7 @@ def test_maps_keep_their_order():
             "PF302",
             ("resources", "cpu"),
             "cpu must be a number, not a text",
-            "write cores, such as 0.5",
+            "write cores without a unit: 500m is 0.5",
             id="a quantity for cpu",
         ),
         pytest.param(
@@ -289,3 +289,20 @@ def test_what_is_refused_is_left_out_and_what_is_misspelt_put_right_for_further_
     assert config.inputs == ("a", "")
     assert config.resources.cpu == 2
     assert value["parallelism"] == "many", "what was given stays as it is"
+
+
+@pytest.mark.parametrize("value", [True, False])
+def test_what_functions_get_prints_of_a_pattern_is_taken(value):
+    printed, problems = parse("function", {"inputSpecs": {"t": {"isRegexPattern": value, "schemaType": "json"}}})
+    assert (printed, problems) == parse(
+        "function", {"inputSpecs": {"t": {"regexPattern": value, "schemaType": "json"}}}
+    )
+    assert printed.input_specs["t"].regex_pattern is value
+
+
+def test_a_value_that_is_refused_is_not_missing_too():
+    _, problems = parse("function", {"windowConfig": {"windowLengthDurationMs": "30s"}})
+    assert [each.code.id for each in problems] == ["PF302"]
+    missing = Problem(codes.WINDOW_INVALID, "Window length is not specified", ("windowConfig",))
+    other = Problem(codes.CONFIG_VALUE_MISSING, "Function name is not specified", ())
+    assert as_written("function", {}, problems, (missing, other)) == (other,)

@@ -60,7 +60,9 @@ SECRETS_IN_CLEAR_TEXT = Code(
     "secrets in clear text",
     "Pulsar's default secrets provider writes a component's secrets into the command of its pods: whoever may read"
     " StatefulSets, the cluster's history or the output of pulsarfn reads them.",
-    "Set secretsProviderConfiguratorClassName to KubernetesSecretsProviderConfigurator, and refer to a Secret.",
+    "Set secretsProviderConfiguratorClassName to"
+    " org.apache.pulsar.functions.secretsproviderconfigurator.KubernetesSecretsProviderConfigurator in the worker config,"
+    " and refer to a Secret.",
     Severity.WARNING,
 )
 CREDENTIAL_IN_CONFIG = Code(

@@ -167,11 +167,12 @@ class Diagnostic(NamedTuple):
         return self.code.severity
 
 
+_MOST_LISTED = 12
 _DID_YOU_MEAN = "did you mean '"
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
-    """The hint for a misspelt `word`: the nearest of the `known` ones, or the whole list.
+    """The hint for a misspelt `word`: the nearest of the `known` ones, or the list of them if it is short.
 
     >>> suggestion("paralelism", ["parallelism", "name"])
     "did you mean 'parallelism'?"
@@ -180,7 +181,7 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     near = nearest(word, words)
     if near is not None:
         return f"{_DID_YOU_MEAN}{near}'?"
-    return f"known are: {', '.join(words)}" if words else ""
+    return f"known are: {', '.join(words)}" if 0 < len(words) <= _MOST_LISTED else ""
 
 
 def suggested(hint: str) -> str:

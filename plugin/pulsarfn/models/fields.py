@@ -146,6 +146,7 @@ class Model:
         OTHER_KEYS: what becomes of keys that are not declared: an error, nothing, or they are kept in `extra`.
         NULL_IS_ABSENT: whether a null member is as good as none; otherwise its kind decides.
         FIELDS: the declared fields by key, those of base classes first.
+        ALIASES: keys that `prepared` takes too, each with the key that it means.
         extra: the keys that are not declared, where they are kept.
         origins: in a run of `explain`, where the value of each field comes from, by its name (`provenance.Origin`).
     """
@@ -153,6 +154,7 @@ class Model:
     OTHER_KEYS: ClassVar[Literal["refused", "ignored", "kept"]] = "refused"
     NULL_IS_ABSENT: ClassVar[bool] = True
     FIELDS: ClassVar[Mapping[str, Field]] = {}
+    ALIASES: ClassVar[Mapping[str, str]] = {}
     _DEFAULTS: ClassVar[Mapping[str, Any]] = {}
 
     extra: Mapping[str, Any]

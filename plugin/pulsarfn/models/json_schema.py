@@ -24,10 +24,11 @@ def json_schema(model: type[Model], title: str, *, also: Mapping[str, Schema] | 
 
 
 def _object(model: type[Model], definitions: dict[str, Schema]) -> Schema:
+    properties = {key: _property(model, each, definitions) for key, each in model.FIELDS.items()}
     return {
         "description": (model.__doc__ or "").partition("\n")[0],
         "type": "object",
-        "properties": {key: _property(model, each, definitions) for key, each in model.FIELDS.items()},
+        "properties": properties | {alias: properties[key] for alias, key in model.ALIASES.items()},
         "additionalProperties": model.OTHER_KEYS != "refused",
     }
 

@@ -24,7 +24,7 @@ def bare_configs(inputs: Sequence[InputText]) -> Iterator[tuple[Component, Place
 
 
 def _configured(value: Value) -> Component | None:
-    """What a mapping configures: at least two keys and half of all are those of a config, and one of them is telling."""
+    """What a mapping configures: at least two keys and two thirds of all are those of a config, and one of them is telling."""
     if (
         not isinstance(value, dict)
         or "apiVersion" in value
@@ -34,4 +34,4 @@ def _configured(value: Value) -> Component | None:
         return None
     counts = {each: len(keys_of_config(each) & value.keys()) for each in _COMPONENTS}
     component = max(_COMPONENTS, key=counts.__getitem__)
-    return component if counts[component] >= max(2, len(value) / 2) else None
+    return component if counts[component] >= max(2, len(value) * 2 / 3) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text, suggestion
-from pulsarfn.models.faults import faults, known_keys
+from pulsarfn.models.faults import faults, known_keys, model_at
 from pulsarfn.models.fields import Refused
 from pulsarfn.values import Value, mapping
 from pulsarfn.worker.effect import check_overrides, check_urls
@@ -117,12 +117,21 @@ def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerC
                 codes.WORKER_CONFIG_KEY_UNKNOWN if fault.unknown_key else codes.WORKER_CONFIG_INVALID,
                 fault._replace(path=path).words,
                 path,
-                fault.hint,
+                _key_hint(fault.path) or fault.hint if fault.unknown_key else fault.hint,
                 at_key=fault.unknown_key,
             )
             for fault in faults(WorkerConfig, values)
             for path in (_written_path(fault.path, configs_key),)
         )
+
+
+def _key_hint(path: Path) -> str:
+    """Where a key belongs that is one level too deep; else where all keys are, which are too many for a hint."""
+    key = str(path[-1])
+    if len(path) > 1 and (key in OTHER_KEYS or key in _KEYS):
+        return f"it belongs at the top level of the worker config: {key}"
+    known = known_keys(model_at(WorkerConfig, path[:-1]))
+    return suggestion(key, known) or "pulsarfn schema worker-config has all keys"
 
 
 def _written_path(path: Path, configs_key: str | None) -> Path:

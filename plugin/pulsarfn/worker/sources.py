@@ -86,7 +86,7 @@ def _only(
 
 def _not_found(name: str, sources: Sequence[Source]) -> Problem:
     names = sorted({source.name for source in sources})
-    hint = suggestion(name, names) or f"the stream holds no ConfigMap with {FILE_KEY} or PF_ keys"
+    hint = suggestion(name, names) if names else f"the stream holds no ConfigMap with {FILE_KEY} or PF_ keys"
     path = ("metadata", "annotations", "pulsarfn.io/worker-config")
     held = f"; there are: {', '.join(names)}" if names else ""
     message = f"the stream holds no worker config called '{name}'{held}"

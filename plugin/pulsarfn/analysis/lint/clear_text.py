@@ -14,7 +14,7 @@ from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.stream.json_reader import read_json
 from pulsarfn.stream.texts import ReadError
 from pulsarfn.values import Value
-from pulsarfn.worker.secrets_providers import clear_text
+from pulsarfn.worker.secrets_providers import clear_text, kubernetes
 
 _CHECKED_ELSEWHERE = "secrets"
 _REFERENCES = re.compile(r"\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|(?:file|env|secret|vault)(?::|://).*", re.DOTALL)
@@ -25,7 +25,7 @@ def check(stream: Stream) -> Iterator[Finding]:
     for component in stream.components:
         if component.worker.secrets_provider.NAME == clear_text.NAME and component.objects.details.secrets_map:
             message = f"the secrets of {component} stand in clear text in the command of its pods"
-            hint = "set secretsProviderConfiguratorClassName to Pulsar's KubernetesSecretsProviderConfigurator"
+            hint = f"in the worker config set secretsProviderConfiguratorClassName: {kubernetes.NAME}"
             yield finding(component, codes.SECRETS_IN_CLEAR_TEXT, message, ("secrets",), hint, at_key=True)
         yield from _in_configs(component)
 

@@ -69,7 +69,7 @@ def _check_key(reference: Reference, held: Held, component: ExpandedComponent, s
     where = "" if held.source is None else f" at {stream.words(held.source.place, held.source.path)}"
     giver = _giver(reference.made.key_path, component)
     message = f"{reference.identity}{where} has no key {key}, which {_who(component, giver)} need for {use}"
-    hint = suggestion(key, held.keys) or "it has no keys at all"
+    hint = suggestion(key, held.keys) if held.keys else "it has no keys at all"
     yield given(component, codes.KEY_MISSING, message, giver, hint)
 
 

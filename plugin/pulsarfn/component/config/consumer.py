@@ -44,6 +44,8 @@ class MessagePayloadProcessorConfig(Model):
 class ConsumerConfig(Model):
     """How one input topic, or the topics that match a pattern, are consumed."""
 
+    ALIASES = {"isRegexPattern": "regexPattern"}  # noqa: RUF012 - declared as of the class
+
     schema_type: str | None = field(TEXT, None, "Built-in schema type or class of a custom schema.")
     serde_class_name: str | None = field(TEXT, None, "Class that decodes messages; not together with schemaType.")
     regex_pattern: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether the key is a pattern of topic names.")
@@ -58,7 +60,11 @@ class ConsumerConfig(Model):
 
     @classmethod
     def prepared(cls, value: object) -> object:
-        """A text alone is the schema type (`ConsumerConfig(String)`)."""
+        """A text alone is the schema type (`ConsumerConfig(String)`); isRegexPattern is what `functions get` prints."""
+        if isinstance(value, dict):
+            return {
+                key if (meant := cls.ALIASES.get(key, key)) in value else meant: each for key, each in value.items()
+            }
         return {"schemaType": value} if isinstance(value, str) else value
 
 

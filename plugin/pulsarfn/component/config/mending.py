@@ -1,28 +1,42 @@
 """What a model refuses, in the words of the config's own keys: no jargon, no value that may be a secret."""
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
+from pulsarfn.component.config.amounts import amount_hint
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, nearest, suggestion
 from pulsarfn.models.faults import Fault, faults, known_keys, model_at
-from pulsarfn.models.fields import Model, Refused
+from pulsarfn.models.fields import Model, Nested, Refused
 from pulsarfn.models.java_types import kind_of
 
 _C = TypeVar("_C", bound=Model)
+
+_is_plain = re.compile(r"[\w/][\w:/.*-]*").fullmatch
 
 _KEYED_BY_TOPIC = "inputSpecs"
 """The only key under which there are models by name."""
 
 _JSON_TEXTS = ("customRuntimeOptions", "transformFunctionConfig")
 _JSON_TEXTS_BY_TOPIC = ("customSchemaInputs", "customSchemaOutputs")
+_CONFIG_FILES = ("confFile", "configFile", "functionConfigFile", "sinkConfigFile", "sourceConfigFile")
 _ELSEWHERE = {
     "archive": ("jar",),
     "className": ("discoveryTriggererClassName", "cryptoKeyReaderClassName"),
     "configs": ("userConfig", "config"),
+    "destinationTopicName": ("topicName",),
+    "destinationTopic": ("topicName",),
+    "memory": ("ram",),
+    "retries": ("maxMessageRetries",),
+    "schemaType": ("outputSchemaType",),
+    "sinkConfig": ("configs",),
+    "sourceConfig": ("configs",),
+    "subsName": ("subName", "sourceSubscriptionName"),
+    "subsPosition": ("subscriptionPosition", "sourceSubscriptionPosition"),
+    "subscriptionName": ("subName", "sourceSubscriptionName"),
     "classname": ("className",),
-    "isRegexPattern": ("regexPattern",),
     "jar": ("archive",),
     "output": ("topicName",),
     "replicas": ("parallelism",),
@@ -93,7 +107,7 @@ def _problem(model: type[Model], fault: Fault) -> Problem:
     holder = model_at(model, path[:-1])
     if fault.unknown_key:
         where = f" in {path[-2]}" if len(path) > 1 else ""
-        hint = _key_hint(str(path[-1]), holder)
+        hint = _key_hint(str(path[-1]), holder, model)
         return Problem(codes.CONFIG_KEY_UNKNOWN, fault.message + where, path, hint, at_key=True)
     if error["type"] == "enum":
         value, names = error["input"], error["ctx"]["names"]
@@ -104,7 +118,7 @@ def _problem(model: type[Model], fault: Fault) -> Problem:
             hint = f"Pulsar reads a number here as the place of a name, and {place} is {meant}: write the name"
             return Problem(codes.CONFIG_VALUE_UNKNOWN, message, path, hint)
         return Problem(codes.CONFIG_VALUE_UNKNOWN, message, path, suggestion(str(value), names))
-    hint = _type_hint(path, wanted=fault.message, kind=kind_of(error["input"]))
+    hint = _type_hint(path, wanted=fault.message, value=error["input"])
     return Problem(codes.CONFIG_TYPE_WRONG, f"{_label(path, holder)} {fault.message}", path, hint)
 
 
@@ -120,32 +134,55 @@ def _label(path: Path, holder: type[Model] | None) -> str:
 
 def _meant(key: str, holder: type[Model] | None) -> str | None:
     """The key of `holder` that is meant by one that it does not have, None where that is anybody's guess."""
-    known = known_keys(holder)
-    other = next((name for name in _ELSEWHERE.get(key, ()) if name in known), None)
+    known, key = known_keys(holder), _camel_case(key)
+    if key in _CONFIG_FILES or (key not in known and _part_with(key, holder)):
+        return None
+    other = next((name for name in (key, *_ELSEWHERE.get(key, ())) if name in known), None)
     return other or nearest(key, known)
 
 
-def _key_hint(key: str, holder: type[Model] | None) -> str:
-    known = known_keys(holder)
-    other = next((name for name in _ELSEWHERE.get(key, ()) if name in known), None)
-    if key == "isRegexPattern" and other:
-        return f"the key is called {other}"
-    return f"did you mean '{other}'?" if other else suggestion(key, known)
+def _key_hint(key: str, holder: type[Model] | None, model: type[Model]) -> str:
+    meant = _meant(key, holder)
+    if meant:
+        return f"did you mean '{meant}'?"
+    key = _camel_case(key)
+    if key in _CONFIG_FILES:
+        return "a config names no other file: write here what that file holds"
+    part = _part_with(key, holder)
+    if part:
+        return f"write it below {part}, as {part}.{key}"
+    component = model.__name__.removesuffix("Config").lower()
+    return suggestion(key, known_keys(holder)) or f"pulsarfn schema {component} has all keys"
 
 
-def _type_hint(path: Path, *, wanted: str, kind: str) -> str:
-    last = str(path[-1])
+def _part_with(key: str, holder: type[Model] | None) -> str:
+    """The part of a config that has a key of that name, such as resources for cpu, where one only has."""
+    parts = {} if holder is None else holder.FIELDS
+    found = [name for name, each in parts.items() if isinstance(each.kind, Nested) and key in each.kind.model.FIELDS]
+    return found[0] if len(found) == 1 else ""
+
+
+def _camel_case(key: str) -> str:
+    """A key that is written as an option of pulsar-admin, ``user-config``, as configs have it."""
+    first, *others = key.removeprefix("--").split("-")
+    return first + "".join(each[:1].upper() + each[1:] for each in others)
+
+
+def _type_hint(path: Path, *, wanted: str, value: object) -> str:
+    last, kind = str(path[-1]), kind_of(value)
     if kind == "a mapping" and last in _JSON_TEXTS:
         return f"it is JSON text: write '{last}: |', and the JSON below it, indented"
     if kind == "a mapping" and len(path) > 1 and path[-2] in _JSON_TEXTS_BY_TOPIC:
         return 'it is JSON text, such as \'{"schemaType": "avro"}\''
     if wanted.startswith("must be a list") and kind == "a text":
-        example = "persistent://tenant/namespace/topic" if last == "inputs" else "first, second"
-        return f"write it as a list: '{last}: [{example}]'"
+        items = [each.strip() for each in str(value).split(",")]
+        return (
+            f"write it as a list: '{last}: [{', '.join(items)}]'"
+            if all(map(_is_plain, items))
+            else "write it as a list"
+        )
     if wanted.startswith("must be a mapping") and len(path) > 1 and path[-2] == _KEYED_BY_TOPIC:
         return "write a mapping, such as {schemaType: avro}, or {} for the defaults"
     if wanted.startswith("must be a mapping"):
         return f"write its members below '{last}:', indented"
-    if last in ("ram", "disk"):
-        return "write bytes without a unit, such as 1073741824"
-    return "write cores, such as 0.5" if last == "cpu" else ""
+    return amount_hint(last, value) if kind == "a text" else ""

@@ -42,7 +42,13 @@ def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, t
 def as_written(
     component: Component, value: Value, refused: tuple[Problem, ...], problems: tuple[Problem, ...]
 ) -> tuple[Problem, ...]:
-    """Further `problems` of a config of which `parse` refused something, at the keys as they are misspelt in `value`."""
+    """Further `problems` of a config of which `parse` refused something, at the keys as they are misspelt in `value`.
+
+    What only seems to be missing, as its value was refused, is no problem of its own.
+    """
+    wrong = {each.path for each in refused if each.code is not codes.CONFIG_KEY_UNKNOWN}
+    holders = {path[:length] for path in wrong for length in range(1, len(path) + 1)}
+    problems = tuple(each for each in problems if each.text is not Text.CONFIG or each.path not in holders)
     paths = corrected(MODELS[component], value, refused) if refused and isinstance(value, dict) else {}
     return tuple(
         each._replace(path=_written(each.path, paths)) if paths and each.text is Text.CONFIG else each

@@ -58,6 +58,14 @@ def _no_token(request: AuthRequest) -> Problem:
         message = "a CA is named but there is no token to go with it"
         hint = f"give {AUTH_SECRET} too, or --auth-token-file"
         return Problem(codes.CA_SECRET_UNUSED, message, (*path, CA_SECRET), hint, text=Text.CARRIER)
+    plugin = request.worker.broker_client_authentication_plugin
+    if plugin and plugin != TOKEN_PLUGIN:
+        name = plugin.rpartition(".")[2]
+        message = (
+            f"the worker config authenticates with {name}, for which no pod gets a credential: they connect anonymously"
+        )
+        hint = f"Pulsar's auth providers hand out tokens only: install one for {name} that functionAuthProviderClassName names"
+        return Problem(codes.TOKEN_MISSING, message, path, hint, at_key=True, text=Text.CARRIER)
     message = "the worker config enables authentication but there is no token: the pods will connect anonymously"
     hint = f"annotate the carrier with {AUTH_SECRET}: NAME/KEY, or give --auth-token-file"
     if request.mounted.token is not None:

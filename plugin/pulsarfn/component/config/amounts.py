@@ -1,0 +1,63 @@
+"""Amounts as people write them, with a unit, in the numbers that Pulsar reads: bytes, milliseconds, cores."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from pulsarfn.patterns import pattern
+
+_AMOUNT = pattern(r"\s*([0-9]{1,18}(?:\.[0-9]{1,18})?)\s*([a-zA-Z]{1,12})\s*")
+_BINARY = {unit: 1024**power for power, unit in enumerate(("ki", "mi", "gi", "ti", "pi", "ei"), 1)}
+_DECIMAL = {unit: 1000**power for power, unit in enumerate(("k", "m", "g", "t", "p", "e"), 1)}
+_BYTES = {
+    **_BINARY,
+    **_DECIMAL,
+    **{f"{unit}b": factor for unit, factor in (*_BINARY.items(), *_DECIMAL.items())},
+    "b": 1,
+}
+_MILLISECONDS = {
+    **dict.fromkeys(("ms", "milliseconds", "millis"), 1),
+    **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), 1000),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minutes"), 60_000),
+    **dict.fromkeys(("h", "hour", "hours"), 3_600_000),
+    **dict.fromkeys(("d", "day", "days"), 86_400_000),
+}
+
+_CORES: Mapping[str, Fraction | int] = {"m": Fraction(1, 1000), **dict.fromkeys(("core", "cores", "cpu", "cpus"), 1)}
+
+
+def amount_hint(key: str, value: object) -> str:
+    """What to write for an amount with a unit, or what the key wants; empty for a key that is no amount."""
+    text = str(value).strip()
+    if key in ("ram", "disk"):
+        return _bytes_hint(text)
+    if key == "cpu":
+        cores = _scaled(text, _CORES)
+        number = "" if cores is None or cores.denominator > 10**6 else f"{float(cores):g}"
+        return f"write cores without a unit: {text} is {number}" if number else "write cores, as a number"
+    if key.endswith(("Ms", "Millis")):
+        found = _whole(_scaled(text, _MILLISECONDS))
+        return f"write milliseconds without a unit: {text} is {found}" if found else "write milliseconds without a unit"
+    return ""
+
+
+def _bytes_hint(text: str) -> str:
+    found = _whole(_scaled(text, _BYTES))
+    if found is None:
+        return "write bytes as a whole number, without a unit"
+    hint = f"write bytes without a unit: {text} is {found}"
+    match = _AMOUNT.fullmatch(text)
+    unit = match[2].lower().removesuffix("b") if match else ""
+    if f"{unit}i" not in _BINARY or match is None:
+        return hint
+    binary = _whole(Fraction(match[1]) * _BINARY[f"{unit}i"])
+    return f"{hint} ({match[1]}{match[2][0].upper()}i, of 1024, is {binary})" if binary else hint
+
+
+def _scaled(text: str, units: Mapping[str, Fraction | int]) -> Fraction | None:
+    match = _AMOUNT.fullmatch(text)
+    factor = units.get(match[2].lower()) if match else None
+    return None if match is None or factor is None else Fraction(match[1]) * factor
+
+
+def _whole(number: Fraction | None) -> int | None:
+    return number.numerator if number is not None and number.denominator == 1 else None
