@@ -162,3 +162,129 @@ def test_a_carrier_behind_very_many_documents():
     assert (status, out) == (1, "")
     assert "--> stdin:200010:" in err
     assert "(document 200001, ConfigMap/hostile, f.yaml)" in err
+
+
+WORKER_CONFIG = """---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: worker
+  annotations:
+    pulsarfn.io/provide: worker-config
+data:
+  functions_worker.yml: |
+    functionRuntimeFactoryClassName: org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory
+    functionRuntimeFactoryConfigs: {{{factory}}}
+    authenticationEnabled: true
+    functionAuthProviderClassName: org.apache.pulsar.functions.auth.KubernetesServiceAccountTokenAuthProvider
+    kubernetesFunctionAuthProviderConfig: {{serviceAccountTokenExpirationSeconds: {expiration}}}
+"""
+VARIABLES = """---
+apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: worker
+  annotations:
+    pulsarfn.io/provide: worker-config
+data:
+  PF_functionRuntimeFactoryClassName: org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory
+"""
+CONFIG = "{{name: f, className: a.F, jar: local:///f.jar, inputs: [t], {key}: {value}}}"
+DIGITS = "9" * 5_000
+MORE_THAN_A_DOUBLE = "9" * 309
+
+
+def configured(key, value):
+    return CARRIER.format(key="f.yaml", text=CONFIG.format(key=key, value=value))
+
+
+def worker(factory="", expiration="3600"):
+    return configured("parallelism", 1) + WORKER_CONFIG.format(factory=factory, expiration=expiration)
+
+
+OUT_OF_RANGE = {
+    "a whole number": configured("parallelism", DIGITS),
+    "a whole number below zero": configured("parallelism", f"-{DIGITS}"),
+    "a whole number in quotes": configured("timeoutMs", f"' {DIGITS} '"),
+    "a whole number of another script": configured("maxMessageRetries", "'" + "٩" * 5_000 + "'"),
+    "a whole number of a part": configured("resources", f"{{ram: {DIGITS}}}"),
+    "cores": configured("resources", f"{{cpu: {MORE_THAN_A_DOUBLE}}}"),
+    "cores below zero": configured("resources", f"{{cpu: -{MORE_THAN_A_DOUBLE}}}"),
+    "cores in quotes": configured("resources", f"{{cpu: '{MORE_THAN_A_DOUBLE}'}}"),
+    "a number of the worker config": worker(f"percentMemoryPadding: {DIGITS}"),
+    "seconds of a token": worker(expiration=f"'{DIGITS}'"),
+    "a variable": configured("parallelism", 1) + VARIABLES + f"  PF_workerPort: '{DIGITS}'\n",
+    "a variable of the factory": configured("parallelism", 1)
+    + f"{VARIABLES}  PF_functionRuntimeFactoryConfigs_grpcPort: '{DIGITS}'\n",
+}
+
+
+@pytest.mark.parametrize("name", OUT_OF_RANGE)
+def test_a_number_of_any_length_is_refused(name):
+    status, stdout, stderr = run(OUT_OF_RANGE[name])
+    assert (status, stdout) == (1, "")
+    assert stderr.count("error[PF") == 1
+    assert MORE_THAN_A_DOUBLE not in stderr
+
+
+@pytest.mark.parametrize("command", ["expand", "lint", "graph", "explain"])
+def test_a_number_of_any_length_is_refused_by_every_command(command):
+    arguments = ("-f", "-") if command != "explain" else ("f", "-f", "-")
+    status, stdout, stderr = program.run(
+        *program.URLS, command, *arguments, stdin=OUT_OF_RANGE["a whole number"].encode()
+    )
+    assert (status, stdout) == (1, "")
+    assert stderr.startswith("error[PF302]: parallelism must be a whole number")
+
+
+def test_any_number_of_zeros_above_a_number_changes_nothing():
+    status, stdout, _ = run(configured("parallelism", "'" + "0" * 5_000 + "3'"))
+    assert status == 0
+    assert "\n  replicas: 3\n" in stdout
+
+
+@pytest.mark.parametrize("value", ["1e-320", MORE_THAN_A_DOUBLE, "'1e400'"])
+def test_a_ratio_of_any_size_gives_resources_or_an_error(value):
+    status, _, stderr = run(worker(f"cpuOverCommitRatio: {value}, memoryOverCommitRatio: {value}"))
+    assert status == ("error[PF" in stderr)
+
+
+def test_an_index_of_any_length_of_an_override_is_refused():
+    status, stdout, stderr = program.run("--set", f"a[{DIGITS}]=x", stdin=b"")
+    assert (status, stdout) == (2, "")
+    assert stderr.endswith("no list has an item with a number of 5000 digits\n")
+
+
+def test_an_index_of_any_length_of_a_field_is_that_of_none():
+    field = f"spec.template.spec.containers[{DIGITS}]"
+    status, stdout, stderr = program.run(
+        *program.URLS, "explain", "f", "--field", field, "-f", "-", stdin=configured("parallelism", 1).encode()
+    )
+    assert (status, stdout) == (1, "")
+    assert "no generated object has this field" in stderr
+
+
+@pytest.mark.parametrize("index", [DIGITS, "٣", "-1", "1"])
+def test_an_index_of_kustomize_of_any_length(index):
+    item = configured("parallelism", 0).replace(
+        "  annotations:\n",
+        f"  annotations:\n    config.kubernetes.io/path: a.yaml\n    config.kubernetes.io/index: '{index}'\n",
+    )
+    listed = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems:\n- " + item.replace("\n", "\n  ")
+    status, stdout, stderr = run(listed)
+    assert (status, stderr.count("error[PF")) == (1, 1)
+    assert ("    index: 1\n" in stdout) == (index == "1")
+
+
+@pytest.mark.parametrize("odd", ["[]", "{}", "1", "null", "[a]"])
+def test_other_objects_may_have_anything_as_kind_and_names(odd):
+    others = "".join(
+        f"- {{apiVersion: {first}, kind: {second}, metadata: {{name: {third}, namespace: {third}, annotations: {third}}}}}\n"
+        for first, second, third in ((odd, "Secret", "a"), ("v1", odd, "a"), ("v1", "ConfigMap", odd), (odd, odd, odd))
+    )
+    listed = "apiVersion: v1\nkind: List\nitems:\n" + others
+    alone = "".join(f"---\n{each.removeprefix('- ')}\n" for each in others.splitlines())
+    for stream in (configured("parallelism", 1) + f"---\n{listed}", configured("parallelism", 1) + alone):
+        for command in ("expand", "lint", "graph"):
+            status, _, stderr = program.run(*program.URLS, command, "-f", "-", stdin=stream.encode())
+            assert (status, "error[PF" in stderr) == (0, False), stderr

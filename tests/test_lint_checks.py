@@ -137,6 +137,7 @@ def token(payload, header='{"alg": "none"}'):
         (token('{"exp": "5"}'), None),
         (token('{"exp": Infinity}'), None),
         (token('{"exp": 1e999}'), None),
+        (token('{"exp": ' + "9" * 400 + "}"), None),
         (token("[]"), None),
         (token("[" * 5000), None),
         (token('{"exp": 5}', header="no"), None),

@@ -1,5 +1,6 @@
 """The shape of a Kubernetes object: a mapping for the API server, in the key order in which people write it."""
 
+import math
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -18,6 +19,25 @@ def mapping(value: Value) -> Manifest:
 def sequence(value: Value) -> list[Value]:
     """`value` where it is a list, else an empty one."""
     return value if isinstance(value, list) else []
+
+
+_MOST_DIGITS = 4000  # Python reads 4,300 into an int, and any number into a float
+_BEYOND_ALL_TYPES = 1e300
+
+
+def whole_number(text: str) -> int:
+    """The number that a sign or none and any number of digits write; one of 300 digits for any that has more.
+
+    Raises:
+        ValueError: for other texts.
+    """
+    text = text.strip()
+    if len(text) <= _MOST_DIGITS:
+        return int(text)
+    number = float(text)
+    if abs(number) > _BEYOND_ALL_TYPES:
+        return int(math.copysign(_BEYOND_ALL_TYPES, number))
+    return int(math.copysign(1, number)) * int(text[-_MOST_DIGITS:])
 
 
 def value_at(value: Value, path: Iterable[str | int]) -> Value:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from typing import get_args
 
+from pulsarfn import values
 from pulsarfn.java.java_text import double_text
 from pulsarfn.models.fields import Refused, Scalar
 from pulsarfn.patterns import pattern
@@ -76,7 +77,7 @@ def whole_number(value: object, *, bits: int) -> int:
         case float() if math.isfinite(value):
             number = int(value)
         case str() if _WHOLE.fullmatch(value.strip()):
-            number = int(value)
+            number = values.whole_number(value)
         case _:
             raise wrong_type("a whole number", value)
     if not -(1 << bits - 1) <= number < 1 << bits - 1:
@@ -93,7 +94,7 @@ def double(value: object) -> object:
             try:
                 number = float(value)
             except OverflowError:
-                number = math.copysign(math.inf, value)
+                number = math.inf if value > 0 else -math.inf
         case str() if _DOUBLE.fullmatch(value.strip()):
             number = float(value.strip())
         case str() if value.strip() in _INFINITE:

@@ -41,6 +41,7 @@ _INDEX = (f"internal.{_GROUP}index", f"{_GROUP}index")  # the specification's, a
 _NOWHERE = Place("", "")
 _OF_REFERENCE = ("document", "resource")  # a result has a resourceRef, and a ResourceList is one document
 _NOT_BREAK = re.compile(r"[^\r\n]")
+_FILE_INDEX = re.compile(r"[0-9]{1,9}")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -216,7 +217,7 @@ def _result(diagnostic: Diagnostic, call: _Call, items: Sequence[Value]) -> Mani
     file = rendered_from("", annotations)
     if file:
         index = next((annotations[key] for key in _INDEX if key in annotations), "")
-        result["file"] = {"path": file, **({"index": int(index)} if index.isdecimal() else {})}
+        result["file"] = {"path": file, **({"index": int(index)} if _FILE_INDEX.fullmatch(index) else {})}
     result["tags"] = dict(tags)
     return result
 

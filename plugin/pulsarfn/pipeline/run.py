@@ -178,7 +178,7 @@ def _kept_objects(inputs: Sequence[InputText], kinds: Collection[str]) -> Iterat
             continue
         value, place = found
         for manifest, path in staying(value):
-            if manifest.get("kind") in kinds:
+            if str(manifest.get("kind")) in kinds:
                 yield StreamObject(manifest, place_of(value, place, path), path)
 
 

@@ -5,6 +5,7 @@ import re
 from pulsarfn.models.fields import Model, Refused, Scalar, field
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
+from pulsarfn.values import whole_number
 
 _LONG = pattern(r"[+-]?[0-9]+", re.ASCII)
 _LONG_MAX = 2**63 - 1
@@ -24,7 +25,7 @@ def _long(key: str) -> Scalar:
 
     def read(value: object) -> object:
         if isinstance(value, str) and _LONG.fullmatch(value):
-            value = int(value)
+            value = whole_number(value)
         if isinstance(value, int) and not isinstance(value, bool | BooleanText) and abs(value) <= _LONG_MAX:
             return int(value)
         raise Refused("auth_provider_config", f"Invalid value for {key}. Expected a long")

@@ -20,6 +20,7 @@ _PART = pattern(r"((?:\\.|[^\\.\[\]=])+)((?:\[[0-9]+\])*)", re.DOTALL)
 _INDEX = pattern(r"[0-9]+")
 _ESCAPED = pattern(r"\\(.)", re.DOTALL)
 _COMMA = pattern(r"(?<!\\),")
+_MOST_DIGITS = 9
 
 
 class OverrideError(ValueError):
@@ -46,7 +47,7 @@ def parse_override(text: str) -> Override:
         if match is None:
             raise OverrideError("a key is expected, as in KEY.PATH=VALUE")
         path.append(_ESCAPED.sub(r"\1", match.group(1)))
-        path += [int(index) for index in _INDEX.findall(match.group(2))]
+        path += map(_index, _INDEX.findall(match.group(2)))
         at = match.end()
         separator = text[at : at + 1]
         at += 1
@@ -54,6 +55,12 @@ def parse_override(text: str) -> Override:
             return Override(tuple(path), _value(text[at:]))
         if separator != ".":
             raise OverrideError("'=' is expected, as in KEY.PATH=VALUE")
+
+
+def _index(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise OverrideError(f"no list has an item with a number of {len(digits)} digits")
+    return int(digits)
 
 
 def apply_overrides(value: Value, overrides: Sequence[Override]) -> tuple[Value, tuple[Problem, ...]]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from pulsarfn.analysis.explain.explanation import Explanation
 from pulsarfn.diagnostics.problem import Path, dotted, suggestion
+from pulsarfn.values import whole_number
 
 _STEP = re.compile(
     r"""\[(?P<index>[0-9]+)\]|\[(?P<quote>["'])(?P<quoted>.*?)(?P=quote)\]|\.?(?P<key>(?:\\.|[^.\[\\])+)"""
@@ -23,7 +24,7 @@ def parse_field(text: str) -> Path | None:
         if match is None:
             return None
         if match["index"]:
-            steps.append(int(match["index"]))
+            steps.append(whole_number(match["index"]))
         else:
             steps.append(match["quoted"] if match["quote"] else re.sub(r"\\(.)", r"\1", match["key"]))
         position = match.end()
