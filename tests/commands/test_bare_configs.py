@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from program import URLS, run
-from pulsarfn.cli.pulsar_admin import FLAGS
+from pulsarfn.cli.pulsar_admin import CONFIG_FILES, FLAGS, spelt_today
 
 FUNCTION = {
     "tenant": "shop",
@@ -161,6 +161,48 @@ def test_every_flag_sets_a_key_that_there_is():
     for flag in FLAGS:
         assert flag.keys, flag.options
         assert flag.help
+
+
+OF_PULSAR_ADMIN = {
+    "function": """
+        --fqfn --tenant --namespace --name --className --classname -t --function-type --cleanup-subscription --jar
+        --py --go -i --inputs --topicsPattern --topics-pattern -o --output --producer-config --logTopic --log-topic
+        -st --schema-type --customSerdeInputs --custom-serde-inputs --custom-schema-inputs --custom-schema-outputs
+        --input-specs --input-type-class-name --outputSerdeClassName --output-serde-classname --output-type-class-name
+        --functionConfigFile --function-config-file --processingGuarantees --processing-guarantees --userConfig
+        --user-config --retainOrdering --retain-ordering --retain-key-ordering --batch-builder
+        --forward-source-message-property --subs-name --subs-position --skip-to-latest --parallelism --cpu --ram
+        --disk --windowLengthCount --window-length-count --windowLengthDurationMs --window-length-duration-ms
+        --slidingIntervalCount --sliding-interval-count --slidingIntervalDurationMs --sliding-interval-duration-ms
+        --autoAck --auto-ack --timeoutMs --timeout-ms --max-message-retries --custom-runtime-options --secrets
+        --dead-letter-topic --runtime-flags
+    """,
+    "source": """
+        --tenant --namespace --name -t --source-type --processingGuarantees --processing-guarantees -o
+        --destinationTopicName --destination-topic-name --producer-config --batch-builder --deserializationClassName
+        --deserialization-classname -st --schema-type --parallelism -a --archive --className --classname
+        --sourceConfigFile --source-config-file --cpu --ram --disk --sourceConfig --source-config
+        --batch-source-config --custom-runtime-options --secrets --log-topic --runtime-flags
+    """,
+    "sink": """
+        --tenant --namespace --name -t --sink-type --cleanup-subscription -i --inputs --topicsPattern --topics-pattern
+        --subsName --subs-name --subs-position --customSerdeInputs --custom-serde-inputs --custom-schema-inputs
+        --input-specs --max-redeliver-count --dead-letter-topic --processingGuarantees --processing-guarantees
+        --retainOrdering --retain-ordering --parallelism --retain-key-ordering -a --archive --className --classname
+        --sinkConfigFile --sink-config-file --cpu --ram --disk --sinkConfig --sink-config --auto-ack --timeout-ms
+        --negative-ack-redelivery-delay-ms --custom-runtime-options --secrets --transform-function
+        --transform-function-classname --transform-function-config --log-topic --runtime-flags
+    """,
+}
+"""The flags of ``pulsar-admin functions|sources|sinks create`` in Pulsar 4.0.8, as its command line declares them."""
+
+
+@pytest.mark.parametrize("component", OF_PULSAR_ADMIN)
+def test_every_flag_of_pulsar_admin_is_taken(component):
+    known = {option for flag in FLAGS if component in flag.keys for option in flag.options} | set(CONFIG_FILES)
+    given = OF_PULSAR_ADMIN[component].split()
+    assert len(given) > 30
+    assert {each for each in given if not {each, f"--{spelt_today(each.lstrip('-'))}"} & known} == set()
 
 
 @pytest.fixture

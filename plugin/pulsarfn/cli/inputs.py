@@ -29,6 +29,11 @@ def inputs_of(files: Sequence[str], *, recursive: bool = False) -> list[InputTex
     return [each for file in files or ("-",) for each in _inputs(file, spool, recursive=recursive)]
 
 
+def is_manifest_file(name: str) -> bool:
+    """Whether somebody means a file, where the names of other things stand too."""
+    return name.endswith(_YAML_SUFFIXES) and Path(name).is_file()
+
+
 def standard_input() -> Content:
     """All of standard input.
 

@@ -1,6 +1,5 @@
 """``pulsarfn explain``: where every value of the generated objects comes from."""
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -12,7 +11,7 @@ from pulsarfn.analysis.explain.explanation import Explanation, explain
 from pulsarfn.analysis.explain.fields import meant, only, parse_field
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.inputs import inputs_of
+from pulsarfn.cli.inputs import inputs_of, is_manifest_file
 from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_of_checkout, recursive_option
 from pulsarfn.cli.output import conclude, expansion_of, wants_colour
 from pulsarfn.diagnostics.problem import suggestion
@@ -60,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     field = None if field_text is None else parse_field(field_text)
     if field_text is not None and field is None:
         raise click.UsageError(f"--field {field_text}: not a path, such as spec.template.spec.containers[0].image")
-    if not files and (file := next(filter(os.path.isfile, fqfns), None)):
+    if not files and (file := next(filter(is_manifest_file, fqfns), None)):
         raise click.UsageError(f"{file} is a file: write -f {file}; what stands alone is the name of a component")
     explanations = _named(_explanations(inputs_of(files, recursive=recursive), options, component), fqfns)
     if field is not None:
