@@ -1,4 +1,4 @@
-"""The annotations by which pulsarfn is spoken to, and what can be wrong with them and the metadata beside them (contract 2, 3)."""
+"""The names, values and meanings of the annotations that pulsarfn reads (contract 2, 3)."""
 
 from typing import Literal, TypeAlias
 
@@ -12,34 +12,37 @@ AUTH_SECRET = f"{PREFIX}auth-secret"
 CA_SECRET = f"{PREFIX}ca-secret"
 PULSAR_VERSION = f"{PREFIX}pulsar-version"
 SUPPRESS = f"{PREFIX}suppress-"
-"""Before a code: the value is the reason why carrier and configs are not told of it."""
+"""A prefix before a code. The value is the reason why pulsarfn does not report the code for the carrier and its configs."""
 
 COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
 CONSUMED, KEPT = "worker-config", "worker-config-keep"
 KINDS = ("ConfigMap", "Secret")
 
 MEANINGS = {
-    EXPAND: ("function, source or sink", "A carrier: every data key configures one of these."),
-    WORKER_CONFIG: ("NAME", "Of a carrier: the name of the ConfigMap in the stream that is its worker config."),
+    EXPAND: (
+        "function, source or sink",
+        "Makes the object a carrier: every data key is the config of one component of this type.",
+    ),
+    WORKER_CONFIG: ("NAME", "On a carrier: the name of the ConfigMap in the stream that holds its worker config."),
     AUTH_SECRET: (
         "NAME or NAME/KEY",
-        "Of a carrier: an existing Secret with the token, under the key token unless another is named; no Secret is generated.",
+        "On a carrier: an existing Secret that holds the token, under the key token if KEY is not given. No Secret is generated.",
     ),
     CA_SECRET: (
         "NAME or NAME/KEY",
-        "Of a carrier: an existing Secret with the CA of the brokers, under the key ca.crt unless another is named.",
+        "On a carrier: an existing Secret that holds the CA of the brokers, under the key ca.crt if KEY is not given.",
     ),
     PULSAR_VERSION: (
         "4.2, 5.0.1 and the like",
-        "Of a carrier: the version of Pulsar that its pods run, instead of pulsarVersion of the worker config or their image's tag.",
+        "On a carrier: the version of Pulsar in its pods. It overrides pulsarVersion in the worker config and the tag of their image.",
     ),
     PROVIDE: (
         "worker-config or worker-config-keep",
-        "A worker config: functions_worker.yml, or PF_ keys. It is taken out of the stream, or kept in it.",
+        "Makes the object a worker config: functions_worker.yml, or PF_ keys. The output omits the object, or keeps it.",
     ),
     f"{SUPPRESS}CODE": (
         "the reason",
-        "Of a carrier: it and its configs are not told of the warning, or the finding of pulsarfn lint, that has this code.",
+        "On a carrier: pulsarfn does not report the warning or lint finding with this code for the carrier and its configs.",
     ),
 }
-"""What each annotation may say, and what it means, for the reference."""
+"""The possible values of each annotation, and its meaning, for the reference documentation."""

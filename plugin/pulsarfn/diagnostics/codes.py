@@ -21,47 +21,47 @@ BROKEN_YAML = Code(
 )
 DUPLICATE_KEY = Code(
     "PF103",
-    "a key stands twice",
+    "a key occurs twice",
     "YAML readers disagree on which of two equal keys counts.",
     "Remove one of them.",
 )
 ALIAS = Code(
     "PF104",
     "an alias",
-    "In a config Pulsar's own reader takes *name for the text name, Kubernetes' replaces it: what is meant is not certain."
-    " In a manifest pulsarfn follows aliases as Kubernetes does, but not into a carrier, which is replaced, and not to more"
-    " than 100,000 values.",
-    "Write out what the anchor stands for.",
+    "In a config, Pulsar's own reader reads *name as the text name, and Kubernetes' reader replaces it: the meaning is unclear."
+    " In a manifest, pulsarfn follows aliases as Kubernetes does, but not inside a carrier, which it replaces, and not to"
+    " more than 100,000 values.",
+    "Replace the alias with the value of its anchor.",
 )
 TOO_DEEP = Code(
     "PF105",
     "nested too deeply",
-    "Mappings or lists are nested more than 100 levels deep, which no config needs and many readers do not survive.",
+    "Mappings or lists are nested more than 100 levels deep, which no config needs and at which many readers fail.",
     "Flatten the value.",
 )
 SEVERAL_DOCUMENTS = Code(
     "PF106",
     "several documents in one config",
-    "A config is one YAML document, but the text holds a second one behind ---.",
-    "Give each config a data key, or a file, of its own.",
+    "A config is one YAML document, but the text holds a second one after ---.",
+    "Give each config its own data key or file.",
 )
 TAG = Code(
     "PF107",
     "a YAML tag",
-    "A tag such as !!python/object names a type, which no config has.",
+    "A tag such as !!python/object names a type, and configs have no tags.",
     "Remove the tag.",
 )
 BROKEN_JSON = Code(
     "PF108",
     "broken JSON",
     "The config's key or file name ends in .json, but its text is not JSON.",
-    "Mend it, or name it .yaml when it is YAML.",
+    "Fix it, or name it .yaml if it is YAML.",
 )
 MERGE_KEY = Code(
     "PF109",
     "a merge key",
-    "Kubernetes merges what is under << into the mapping around it, and that must be a mapping or a list of mappings.",
-    "Write out what is to be merged, or put the key in quotes.",
+    "Kubernetes merges the value of << into the mapping around it, and the value must be a mapping or a list of mappings.",
+    "Write the merged keys themselves, or put the key in quotes.",
 )
 
 # PF2xx: carriers ---------------------------------------------------------------------------------------------------
@@ -69,14 +69,14 @@ MERGE_KEY = Code(
 ANNOTATION_UNKNOWN = Code(
     "PF201",
     "an unknown annotation",
-    "An annotation begins with pulsarfn.io/ but is none that pulsarfn knows: probably a slip of the pen.",
+    "An annotation begins with pulsarfn.io/ but pulsarfn does not know it: it is probably misspelt.",
     "Correct it, or give it another prefix.",
 )
 ANNOTATION_INVALID = Code(
     "PF202",
     "an annotation with an unknown value",
-    "The value of a pulsarfn.io/ annotation is not one that it can have.",
-    "Use one of the values that the reference of annotations lists.",
+    "A pulsarfn.io/ annotation has a value that pulsarfn does not know.",
+    "Use one of the values in the annotation reference.",
 )
 ANNOTATION_MISPLACED = Code(
     "PF203",
@@ -92,34 +92,34 @@ CARRIER_EMPTY = Code(
 )
 CARRIER_KEY_INVALID = Code(
     "PF205",
-    "a data key that is no config",
-    "Every data key of a carrier is one config; this one has another ending, or its value is no text, or has more than 1 MiB.",
+    "a data key that is not a config",
+    "Every data key of a carrier is one config; this one has another ending, or its value is not a text or is larger than 1 MiB.",
     "Name it .yaml, .yml or .json, or move it to another ConfigMap.",
 )
 CARRIER_METADATA_INVALID = Code(
     "PF206",
     "metadata that Kubernetes would refuse",
-    "The carrier has no name, or a label or annotation that is no text.",
+    "The carrier has no name, or a label or annotation whose value is not a text.",
     "Give it a name, and put labels and annotations in quotes.",
 )
 WORKER_CONFIG_SOURCE_INVALID = Code(
     "PF207",
     "a worker config without content",
-    "The object is annotated pulsarfn.io/provide, but holds neither functions_worker.yml nor PF_ keys, or both.",
-    "Keep one of them.",
+    "The object is annotated pulsarfn.io/provide, but holds neither functions_worker.yml nor PF_ keys, or it holds both.",
+    "Give it one of the two.",
 )
 
 FUNCTION_CONFIG_INVALID = Code(
     "PF208",
-    "a functionConfig with other options",
-    "pulsarfn runs as a KRM function, and its functionConfig has a key or a value that is none of its options.",
+    "a functionConfig with unknown options",
+    "pulsarfn runs as a KRM function, and its functionConfig has a key or a value that is not one of its options.",
     "Options are namespace, workerConfig and set, under spec, or under the data of a ConfigMap.",
 )
 LABEL_FOR_AN_ANNOTATION = Code(
     "PF209",
-    "a label that is meant as an annotation",
-    "A ConfigMap or Secret has a label of a name that pulsarfn looks for among annotations: it is left as it is.",
-    "Put it under metadata.annotations.",
+    "a label that should be an annotation",
+    "A ConfigMap or Secret has a label with the name of a pulsarfn annotation: pulsarfn does not change the object.",
+    "Move it to metadata.annotations.",
     Severity.WARNING,
 )
 
@@ -131,16 +131,16 @@ CARRIER_IS_HOOK = Code(
 )
 CARRIER_NESTED = Code(
     "PF211",
-    "a carrier inside of another object",
-    "An object inside of another one, such as a Template, is annotated for pulsarfn, which expands objects of the stream and of Lists.",
+    "a carrier inside another object",
+    "An object inside another one, such as a Template, is annotated for pulsarfn, which only expands objects in the stream and in Lists.",
     "Put the carrier into the stream itself.",
     Severity.WARNING,
 )
 
 ANNOTATION_NEARLY_OURS = Code(
     "PF212",
-    "an annotation that is nearly one of pulsarfn",
-    "A ConfigMap or Secret has an annotation whose prefix is nearly pulsarfn.io: it is left as it is.",
+    "an annotation that resembles one of pulsarfn's",
+    "A ConfigMap or Secret has an annotation whose prefix is nearly pulsarfn.io: pulsarfn does not change the object.",
     "Correct the prefix.",
     Severity.WARNING,
 )
@@ -151,30 +151,30 @@ ANNOTATION_NEARLY_OURS = Code(
 CONFIG_KEY_UNKNOWN = Code(
     "PF301",
     "an unknown key in a component config",
-    "A key of a function, source or sink config is none of Pulsar's: Pulsar would ignore it.",
+    "Pulsar does not know a key of a function, source or sink config, and would ignore it.",
     "Correct the spelling, or remove the key.",
 )
 CONFIG_TYPE_WRONG = Code(
     "PF302",
     "a value of the wrong kind",
-    "A key of a component config has a value of a kind that it cannot have, such as a text where a list is expected.",
+    "A key of a component config has a value of the wrong kind, such as a text where a list is expected.",
     "Write the value as the message says.",
 )
 CONFIG_VALUE_UNKNOWN = Code(
     "PF303",
-    "a value that is none of those allowed",
-    "A key of a component config takes one of a few words, and this is none of them: Pulsar would ignore it.",
-    "Write one of the words that the hint lists; upper and lower case matter.",
+    "a value that is not allowed",
+    "A key of a component config takes one of a few words, and this is not one of them: Pulsar would ignore it.",
+    "Write one of the words that the hint lists; they are case-sensitive.",
 )
 CONFIG_NOT_A_CONFIG = Code(
     "PF304",
     "not a component config",
-    "The text is empty, a list, or another object than what pulsar-admin takes as a config file.",
+    "The text is empty, a list, or an object that pulsar-admin does not accept as a config file.",
     "Write one config: its keys with their values.",
 )
 CONFIG_VALUE_MISSING = Code(
     "PF305",
-    "something that must be given is missing",
+    "a required value is missing",
     "A component config lacks a value without which Pulsar refuses it, such as its name, its class or an input topic.",
     "Add the key that the message names.",
 )
@@ -186,8 +186,8 @@ CONFIG_NUMBER_OUT_OF_RANGE = Code(
 )
 TOPIC_INVALID = Code(
     "PF307",
-    "not the name of a topic",
-    "A topic is not named as Pulsar names topics.",
+    "not a topic name",
+    "The name of a topic does not have the form that Pulsar requires.",
     "Write topic, tenant/namespace/topic, or persistent://tenant/namespace/topic.",
 )
 TOPIC_CLASH = Code(
@@ -198,8 +198,8 @@ TOPIC_CLASH = Code(
 )
 DELIVERY_CONTRADICTION = Code(
     "PF309",
-    "settings of delivery that contradict each other",
-    "Processing guarantees, ordering, acknowledgement, retries and timeouts cannot be combined freely.",
+    "delivery settings that contradict each other",
+    "Some combinations of processing guarantees, ordering, acknowledgement, retries and timeouts are not allowed.",
     "Remove one of the settings that the message names.",
 )
 RUNTIME_FEATURE_UNSUPPORTED = Code(
@@ -210,14 +210,14 @@ RUNTIME_FEATURE_UNSUPPORTED = Code(
 )
 WINDOW_INVALID = Code(
     "PF311",
-    "a window that cannot be",
+    "an invalid window",
     "The window of a function has no length, two lengths, or a length or interval that is not positive.",
     "Give windowLengthCount or windowLengthDurationMs, and positive numbers.",
 )
 SCHEMA_INVALID = Code(
     "PF312",
-    "schema or serde that cannot be used",
-    "A topic has both a schema and a serde class, an unknown schema type, or a schema that is no JSON text.",
+    "a schema or serde that cannot be used",
+    "A topic has both a schema and a serde class, an unknown schema type, or a schema that is not a JSON text.",
     "Give one of the two: a built-in schema type, or the full name of a class in the package.",
 )
 SECRET_INVALID = Code(
@@ -228,51 +228,51 @@ SECRET_INVALID = Code(
 )
 SECRET_NAME_REFUSED = Code(
     "PF314",
-    "not a name for an environment variable",
+    "not a valid name for an environment variable",
     "The Kubernetes secrets provider makes an environment variable of each secret, and this name cannot be one.",
     "Rename the secret.",
 )
 CONFIG_KEYS_EXCLUSIVE = Code(
     "PF315",
     "keys that exclude each other",
-    "A config gives one thing in two ways, such as its code as jar and as py: Pulsar would drop one of them silently.",
+    "A config sets one thing in two ways, such as its code as jar and as py: Pulsar would silently drop one of them.",
     "Keep one of the keys that the message names.",
 )
 SECRET_NAME_LOST = Code(
     "PF316",
     "a secret that the instance may not find",
-    "A secret is an environment variable, and shells such as those of Alpine and Debian hand on only names like A_1.",
-    "Rename the secret: letters, digits and _ only, no digit first.",
+    "A secret is an environment variable, and shells such as those of Alpine and Debian pass on only names like A_1.",
+    "Rename the secret: use letters, digits and _ only, and do not start with a digit.",
     Severity.WARNING,
 )
 
 CONFIG_KEY_NEWER = Code(
     "PF317",
     "a key of a newer Pulsar",
-    "The key came with a newer version of Pulsar than the one that the pods run. An instance of an older version dies of it,"
+    "The key came with a newer version of Pulsar than the one that the pods run. An older instance does not start with it,"
     " or its function worker ignores it.",
-    "Remove the key, or let the pods run that version. Where they do, say so with pulsarVersion, as the image's tag does not.",
+    "Remove the key, or run that version in the pods. If they run it and the image's tag does not say so, set pulsarVersion.",
 )
 
 # PF4xx: worker config ----------------------------------------------------------------------------------------------
 
 WORKER_CONFIG_INVALID = Code(
     "PF401",
-    "a value that the worker config cannot have",
+    "an invalid value in the worker config",
     "A key of the worker config has a value of the wrong kind, or one that is out of range.",
     "Correct the value: the message says what is expected.",
 )
 WORKER_CONFIG_KEY_UNKNOWN = Code(
     "PF402",
     "an unknown key in the worker config",
-    "A key under functionRuntimeFactoryConfigs, or of a resource limit, is none of Pulsar's: it would be ignored.",
+    "Pulsar does not know a key under functionRuntimeFactoryConfigs, or of a resource limit, and would ignore it.",
     "Correct the spelling, or remove the key.",
 )
 WORKER_CONFIG_KEY_MISSPELT = Code(
     "PF403",
     "a key of the worker config that looks misspelt",
-    "A key at the top level of the worker config is none of Pulsar's, but nearly one of those that reach an object.",
-    "Correct the spelling; the key is ignored as it stands.",
+    "Pulsar does not know a key at the top level of the worker config, but it resembles a key that affects an object.",
+    "Correct the spelling; until then the key is ignored.",
     Severity.WARNING,
 )
 RUNTIME_FACTORY_MISSING = Code(
@@ -289,106 +289,106 @@ RUNTIME_FACTORY_UNSUPPORTED = Code(
 )
 PORTS_EQUAL = Code(
     "PF406",
-    "two ports of one number",
-    "grpcPort and metricsPort are the same, and the instance could not listen on both.",
-    "Give them different numbers.",
+    "two ports with one number",
+    "grpcPort and metricsPort are equal, and the instance cannot listen on both.",
+    "Use different numbers.",
     Severity.WARNING,
 )
 CUSTOMIZER_OPTION_INVALID = Code(
     "PF407",
-    "a value that a customizer option cannot have",
+    "an invalid value of a customizer option",
     "A member of runtimeCustomizerConfig or customRuntimeOptions has a value of the wrong kind.",
-    "Correct the value: the message says what is expected, and for customRuntimeOptions where in its text.",
+    "Correct the value: the message says what is expected, and for customRuntimeOptions also the place in its text.",
 )
 CUSTOMIZER_OPTION_UNKNOWN = Code(
     "PF408",
     "an unknown customizer option",
-    "A member of runtimeCustomizerConfig or customRuntimeOptions is not known to the customizer: it would be ignored.",
+    "The customizer does not know a member of runtimeCustomizerConfig or customRuntimeOptions, and would ignore it.",
     "Correct the spelling, or remove the member.",
 )
 CUSTOM_RUNTIME_OPTIONS_UNREADABLE = Code(
     "PF409",
-    "customRuntimeOptions is no JSON object",
+    "customRuntimeOptions is not a JSON object",
     "The text of customRuntimeOptions does not hold a JSON object, not even a lenient one.",
     'Write a JSON object, such as {"extraLabels": {"team": "core"}}.',
 )
 ENVIRONMENT_KEYS_CONFLICT = Code(
     "PF410",
     "PF_ keys that contradict each other",
-    "Pulsar's gen-yml-from-env.py makes nested keys of the parts between underscores, and cannot do so with these.",
+    "Pulsar's gen-yml-from-env.py splits each key at its underscores into nested keys, which is not possible with these keys.",
     "Remove one of the keys, or correct the value.",
 )
 CONTAINER_FACTORY_DIFFERS = Code(
     "PF411",
-    "PF_kubernetesContainerFactory_… says something else",
-    "The keys of before Pulsar 2.5 differ from PF_functionRuntimeFactoryConfigs_…, which the worker goes by.",
+    "PF_kubernetesContainerFactory_… differs",
+    "Keys from before Pulsar 2.5 differ from PF_functionRuntimeFactoryConfigs_…, which the worker uses.",
     "Remove the old keys, or give both the same value.",
     Severity.WARNING,
 )
 EMBEDDED_WORKER_KEY_IGNORED = Code(
     "PF412",
     "a PF_ key that a worker in the broker ignores",
-    "A worker embedded in the broker takes this setting from the broker's own key.",
+    "A worker in the broker takes this setting from the broker's own key.",
     "Set the broker's key, or remove the PF_ key.",
     Severity.WARNING,
 )
 WORKER_CONFIG_AMBIGUOUS = Code(
     "PF413",
     "more than one worker config",
-    "Two ConfigMaps of the stream could be the worker config, with equal right.",
+    "The stream has two ConfigMaps that could be the worker config, and nothing says which one counts.",
     "Annotate the carriers with pulsarfn.io/worker-config: NAME, or pass --worker-config FILE.",
 )
 WORKER_CONFIG_NOT_FOUND = Code(
     "PF414",
     "the named worker config is not in the stream",
     "A carrier's pulsarfn.io/worker-config names a ConfigMap that the stream does not hold.",
-    "Correct the name, or let the stream hold the ConfigMap.",
+    "Correct the name, or add the ConfigMap to the stream.",
 )
 WORKER_CONFIG_NOT_A_MAPPING = Code(
     "PF415",
-    "the worker config is no mapping",
-    "The worker config is empty, or something other than keys with values.",
-    "Write it as conf/functions_worker.yml is written.",
+    "the worker config is not a mapping",
+    "The worker config is empty, or does not consist of keys with values.",
+    "Write it in the form of conf/functions_worker.yml.",
 )
 OVERRIDE_NOT_APPLICABLE = Code(
     "PF416",
     "--set does not fit the worker config",
-    "The path of a --set leads through a value that has no such part.",
+    "The path of a --set goes through a value that has no such member.",
     "Set the whole value, or correct the path.",
 )
 
 OVERRIDE_UNKNOWN = Code(
     "PF417",
-    "--set of a key without effect",
-    "The key of a --set is none of the worker config's, or one on which no object depends.",
-    "Correct the key: settings of the Kubernetes runtime are below functionRuntimeFactoryConfigs.",
+    "--set of a key that has no effect",
+    "The worker config has no such key, or no object depends on it.",
+    "Correct the key: the settings of the Kubernetes runtime are under functionRuntimeFactoryConfigs.",
 )
 URL_SCHEME_WRONG = Code(
     "PF418",
-    "a URL of a wrong scheme",
+    "a URL with the wrong scheme",
     "Pods reach the broker at a pulsar:// or pulsar+ssl:// URL and the admin API at an http:// or https:// URL; the two may be swapped.",
     "Correct the URL that the message names.",
 )
 
 CLASS_NOT_FOUND = Code(
     "PF490",
-    "a class that is not known",
+    "an unknown class",
     "The worker config names a customizer, auth provider or secrets provider that is neither built in nor installed.",
     "Correct the name, or install a Python package that registers it as an entry point.",
 )
 
 PULSAR_VERSION_NOT_KNOWN = Code(
     "PF419",
-    "a version of Pulsar that pulsarfn does not know",
-    "pulsarfn knows the rules of some versions. For another one it uses those of the nearest older version.",
+    "an unknown version of Pulsar",
+    "pulsarfn knows the rules of some versions. For any other version it uses the rules of the nearest older one.",
     "Use a newer pulsarfn, or set pulsarVersion to the version whose rules are right.",
     Severity.WARNING,
 )
 WORKER_CONFIG_KEY_NEWER = Code(
     "PF420",
-    "a key of the worker config that came with a newer Pulsar",
+    "a worker config key of a newer Pulsar",
     "The version of Pulsar that the pods run does not know the key: it has no effect.",
-    "Remove the key, or let the pods run that version. Where they do, say so with pulsarVersion, as the image's tag does not.",
+    "Remove the key, or run that version in the pods. If they run it and the image's tag does not say so, set pulsarVersion.",
     Severity.WARNING,
 )
 
@@ -397,44 +397,44 @@ WORKER_CONFIG_KEY_NEWER = Code(
 PACKAGE_INVALID = Code(
     "PF501",
     "the package cannot be fetched",
-    "jar, py, go, archive or transformFunction names something that no pod could download or find.",
+    "jar, py, go, archive or transformFunction names a package that a pod cannot download or find.",
     "Use function://tenant/namespace/name@version, https://…/file, local:///absolute/path, builtin://name or a file name.",
 )
 JOB_NAME_INVALID = Code(
     "PF502",
-    "not a name for a Service and a StatefulSet",
+    "not a valid name for a Service and a StatefulSet",
     "Tenant, namespace and name, or the jobName, translate to a name that Kubernetes does not allow.",
     "Rename the component, or set jobName in customRuntimeOptions.",
 )
 JOB_NAME_TOO_LONG = Code(
     "PF503",
     "the job name is too long",
-    "Kubernetes needs 11 characters behind the StatefulSet's name for the revision label, which ends at 63.",
+    "The revision label has at most 63 characters: the StatefulSet's name, and 11 that Kubernetes appends.",
     "Shorten tenant, namespace or name, or set a short jobName in customRuntimeOptions.",
 )
 RESOURCES_NOT_ADMITTED = Code(
     "PF504",
-    "the resources are not admitted",
-    "The worker config limits what a component may ask for, and this one asks for something else.",
+    "the resources are not allowed",
+    "The worker config limits what a component may request, and this component requests something else.",
     "Change resources, or functionInstanceMinResources, …MaxResources or …ResourceGranularities.",
 )
 URL_MISSING = Code(
     "PF505",
     "the Pulsar cluster is not known",
-    "No worker config tells the broker's URL, or the admin URL from which the pod must download its package.",
-    "Give a worker config, let the stream hold one, or pass --set pulsarServiceUrl=… and --set pulsarWebServiceUrl=….",
+    "No worker config sets the broker's URL, or the admin URL from which the pod downloads its package.",
+    "Pass a worker config, add one to the stream, or pass --set pulsarServiceUrl=… and --set pulsarWebServiceUrl=….",
 )
 AUTH_SECRET_UNUSED = Code(
     "PF506",
-    "an auth Secret without a use",
-    "The carrier names a Secret for authentication, but the worker config does not authenticate with one.",
+    "an auth Secret that is not used",
+    "The carrier names a Secret for authentication, but the worker config does not use one.",
     "Remove the annotation, or enable authentication in the worker config.",
 )
 CA_SECRET_UNUSED = Code(
     "PF507",
-    "a CA Secret without a use",
+    "a CA Secret that is not used",
     "The carrier names a Secret with a certificate authority, but its component has no token to authenticate with.",
-    "Name an auth Secret too, or give a token.",
+    "Also name an auth Secret, or pass a token.",
 )
 TOKEN_EXPIRATION_INVALID = Code(
     "PF508",
@@ -445,20 +445,20 @@ TOKEN_EXPIRATION_INVALID = Code(
 API_REFUSAL = Code(
     "PF509",
     "the API server would refuse the object",
-    "A value that is fine for Pulsar makes an object that Kubernetes does not accept, or a command that no pod can start.",
+    "A value that Pulsar accepts leads to an object that Kubernetes does not accept, or to a command that no pod can start.",
     "Change the value that the message names.",
 )
 NAME_COLLISION = Code(
     "PF510",
-    "two objects of one name",
-    "Two components translate to the same Kubernetes name, or another object of the stream has it already.",
+    "two objects with one name",
+    "Two components translate to the same Kubernetes name, or another object of the stream already has that name.",
     "Rename one of them, or set jobName in customRuntimeOptions.",
 )
 TOKEN_MISSING = Code(
     "PF511",
     "authentication without a token",
-    "The worker config enables authentication, but nobody gave a token: as with Pulsar, the pods connect anonymously.",
-    "Name a Secret with pulsarfn.io/auth-secret, or give a token with --auth-token-file.",
+    "The worker config enables authentication, but there is no token: as with Pulsar, the pods connect anonymously.",
+    "Name a Secret with pulsarfn.io/auth-secret, or pass a token with --auth-token-file.",
     Severity.WARNING,
 )
 JOB_NAME_NEEDS_NEW_CLUSTER = Code(
@@ -471,34 +471,34 @@ JOB_NAME_NEEDS_NEW_CLUSTER = Code(
 TOKEN_FILE_EXPOSED = Code(
     "PF513",
     "a token file that others may read",
-    "The file of --auth-token-file is yours, and its mode lets a group or everybody read it; who has the token is the deployer.",
-    "Take the rights away with chmod 600; where a Secret is mounted as the file: defaultMode: 0400.",
+    "The mode of your --auth-token-file lets its group or everybody read it, and whoever has the token can act as the deployer.",
+    "Run chmod 600 on it; if the file is a mounted Secret, set defaultMode: 0400.",
     Severity.WARNING,
 )
 PACKAGE_OF_WORKER = Code(
     "PF514",
-    "a package that only a function worker hands out",
-    "The pod asks a function worker for its package, which knows it only while the same component is registered there too.",
+    "a package that only a function worker serves",
+    "The pod downloads its package from a function worker, which has it only while the same component is registered there too.",
     "Upload the package and name it by function://, sink:// or source://, or use https:// or local://.",
     Severity.WARNING,
 )
 CONFIGURED_TWICE = Code(
     "PF515",
     "a component that is configured twice",
-    "Two configs have the same tenant, namespace and name for the same Pulsar cluster: Pulsar takes them for one, whatever the jobName.",
-    "Remove one of the two, or give it another name.",
+    "Two configs have the same tenant, namespace and name for the same Pulsar cluster: to Pulsar they are one, whatever the jobName.",
+    "Remove or rename one of them.",
 )
 CA_NOT_IN_POD = Code(
     "PF516",
     "a CA file that is not in the pod",
-    "The worker config uses TLS and names a CA file, which is in the worker's own pod: no volume brings it to the pods of functions.",
-    "Name the Secret that holds the CA with pulsarfn.io/ca-secret, or give --trust-certs-file. Suppress it where the image has the file.",
+    "The worker config uses TLS and names a CA file, which is in the worker's own pod: no volume mounts it into the pods of functions.",
+    "Name the Secret that holds the CA with pulsarfn.io/ca-secret, or pass --trust-certs-file. Suppress it if the image has the file.",
     Severity.WARNING,
 )
 SECRET_IN_COMMAND = Code(
     "PF517",
     "a Secret whose values are in clear text in the pods",
-    "A Secret carries a config, but what the config says is in the command of the pods: whoever may read StatefulSets reads it.",
-    "Refer to a Secret under secrets, and let the function or connector read it from there. Suppress it where nothing is secret.",
+    "A Secret carries a config, but the command of the pods holds the values of the config: whoever may read StatefulSets can read them.",
+    "Refer to a Secret under secrets, and let the function or connector read it from there. Suppress it if nothing is secret.",
     Severity.WARNING,
 )

@@ -1,4 +1,4 @@
-"""PF6xx: what only a look at the whole stream tells (`pulsarfn lint`); the filter's own codes are in `pulsarfn.diagnostics.codes`."""
+"""PF6xx: findings of `pulsarfn lint`, which need the whole stream. The filter's own codes are in `pulsarfn.diagnostics.codes`."""
 
 from pulsarfn.diagnostics.problem import Code, Severity
 
@@ -7,24 +7,24 @@ PREFIX = "PF6"
 REFERENCE_MISSING = Code(
     "PF601",
     "an object that the stream does not hold",
-    "A generated object refers to a Secret, ConfigMap or service account that stands in no document of the stream."
-    " Without it the pods do not start. Something else may make it: nobody can see that in the stream.",
+    "A generated object refers to a Secret, ConfigMap or service account that is not in the stream."
+    " Without it the pods do not start. It may come from somewhere else, which the stream does not show.",
     "Add it, correct the name or the namespace, or say that it exists: --assume-exists KIND/[NAMESPACE/]NAME.",
     Severity.WARNING,
 )
 KEY_MISSING = Code(
     "PF602",
     "a key that the Secret or ConfigMap does not have",
-    "A generated object refers to a key of a Secret or ConfigMap of the stream, but it stands there without that key.",
+    "A generated object refers to a key that a Secret or ConfigMap of the stream does not have.",
     "Add the key, or correct its name.",
     Severity.WARNING,
 )
 OUTPUT_SHARED = Code(
     "PF603",
     "a topic with several writers",
-    "Two components write to the same topic. That may be meant; but readers cannot tell the messages apart, and both must"
+    "Two components write to the same topic. That may be intended, but readers cannot tell the messages apart, and both must"
     " write the same schema.",
-    "Nothing, where it is meant. Else choose another output topic for one of them.",
+    "If it is intended, do nothing. Otherwise choose another output topic for one of them.",
     Severity.INFO,
 )
 SUBSCRIPTION_SHARED = Code(
@@ -32,14 +32,14 @@ SUBSCRIPTION_SHARED = Code(
     "a subscription that two components share",
     "Two components read the same topic under the same subscription name: each message goes to one of them only, or one of"
     " them gets none at all.",
-    "Give each a subscription of its own, with subName or sourceSubscriptionName; without these Pulsar's default is unique.",
+    "Give each its own subscription, with subName or sourceSubscriptionName; without these, Pulsar's default is unique.",
     Severity.WARNING,
 )
 CYCLE = Code(
     "PF605",
-    "functions that feed each other in a circle",
-    "What a function writes comes back to it, through other functions or at once: messages may go round for ever.",
-    "Break the circle, or suppress this where the functions let each message end somewhere.",
+    "functions that feed each other in a cycle",
+    "The output of a function comes back to it, directly or through other functions: messages may circulate forever.",
+    "Break the cycle, or suppress the warning if the functions make sure that each message ends somewhere.",
     Severity.WARNING,
 )
 TOKEN_EXPIRED = Code(
@@ -51,7 +51,7 @@ TOKEN_EXPIRED = Code(
 TOKEN_EXPIRES = Code(
     "PF607",
     "a token that expires soon",
-    "The token with which a component authenticates is a JWT whose exp comes within 30 days: pods then cannot connect.",
+    "The token with which a component authenticates is a JWT that expires within 30 days: after that, pods cannot connect.",
     "Make a new token, or use KubernetesServiceAccountTokenAuthProvider, whose tokens are renewed in the pod.",
     Severity.WARNING,
 )
@@ -68,14 +68,14 @@ SECRETS_IN_CLEAR_TEXT = Code(
 CREDENTIAL_IN_CONFIG = Code(
     "PF609",
     "a config that seems to hold a credential",
-    "A value looks like a password, a token or a key, or stands under a name of one. It is written into the command of the"
-    " pods, where many may read it.",
-    "Refer to a Secret in secrets, and let the function or connector read it from there.",
+    "A value looks like a password, a token or a key, or its key is named like one. It is part of the command of the pods,"
+    " which many people may be able to read.",
+    "Refer to a Secret under secrets, and let the function or connector read it from there.",
     Severity.WARNING,
 )
 HEAP_IS_LIMIT = Code(
     "PF610",
-    "a memory limit without room beside the heap",
+    "a memory limit that leaves no room for more than the heap",
     "The container's memory limit is no more than the JVM's heap (-Xmx, the component's ram), but a JVM also needs memory"
     " for threads, classes and buffers: the kernel kills the pod when the heap fills up.",
     "Set percentMemoryPadding under functionRuntimeFactoryConfigs, to 20 for example, or a higher memory limit.",
@@ -84,22 +84,22 @@ HEAP_IS_LIMIT = Code(
 IMAGE_WITHOUT_TAG = Code(
     "PF611",
     "an image without a tag",
-    "An image without a tag means latest, whatever that is on the day when a node pulls it.",
+    "An image without a tag means the tag latest, whatever that is when a node pulls it.",
     "Give the image a tag, or a digest: apachepulsar/pulsar:4.2.4.",
     Severity.WARNING,
 )
 IMAGE_LATEST = Code(
     "PF612",
     "the image latest",
-    "The tag latest names another image each time: two pods of one component may run different versions of Pulsar.",
+    "The tag latest changes its meaning over time: two pods of one component may run different versions of Pulsar.",
     "Name the version, or a digest: apachepulsar/pulsar:4.2.4.",
     Severity.WARNING,
 )
 INSTANCES_IDLE = Code(
     "PF613",
     "more instances than partitions",
-    "A component that keeps the order of messages has one instance at a time on each partition, and its inputs are known to"
-    " have fewer partitions than it has instances: the others wait.",
+    "A component that keeps the order of messages runs one instance for each partition, and its inputs are known to have"
+    " fewer partitions than it has instances: the other instances are idle.",
     "Lower parallelism, or give the input more partitions.",
     Severity.WARNING,
 )
@@ -108,28 +108,28 @@ ONE_PARTITION = Code(
     "several instances on a topic without partitions",
     "All instances of a component read one topic that is known to have one partition only: one broker serves them all, and"
     " messages are not processed in order.",
-    "Nothing, where that will do. Else give the input as many partitions as there are instances.",
+    "If that is enough, do nothing. Otherwise give the input as many partitions as there are instances.",
     Severity.INFO,
 )
 SUPPRESSION_UNUSED = Code(
     "PF615",
-    "a suppression without a use",
-    "An annotation pulsarfn.io/suppress-PF… silences something that is not told of this carrier (any more).",
+    "a suppression that is not used",
+    "An annotation pulsarfn.io/suppress-PF… silences a code that is not, or no longer, reported for this carrier.",
     "Remove the annotation.",
     Severity.WARNING,
 )
 BARE_CONFIG = Code(
     "PF616",
     "a config that no object carries",
-    "A document is what pulsar-admin takes as a config file, and no Kubernetes object: nothing is made of it.",
+    "A document is a config file for pulsar-admin and not a Kubernetes object: pulsarfn does not expand it.",
     "Check it with --as, expand it with pulsarfn render, or put it into the data of a carrier.",
     Severity.WARNING,
 )
 VERSIONS_DISAGREE = Code(
     "PF617",
-    "a version of Pulsar that is not the image's",
-    "pulsarVersion, or the annotation of the carrier, says another version than the tag of the image. The objects follow the"
-    " version that is given: an instance of the other one may refuse them.",
-    "Write the version of the image, or use an image of that version.",
+    "a version of Pulsar that differs from the image",
+    "pulsarVersion, or the annotation of the carrier, differs from the tag of the image. The objects follow the given"
+    " version, and an instance of the version in the image may refuse them.",
+    "Set the version of the image, or use an image of that version.",
     Severity.WARNING,
 )
