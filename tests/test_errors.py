@@ -32,7 +32,8 @@ def test_every_code_is_told_apart_and_explained():
 
 
 _MESSAGE = re.compile(
-    r"(?:error|warning)\[PF\d{3}\]: (?P<message>.+)\n  --> (?P<place>.+)\n(?:   \| (?P<source>.*)\n)?(?:  hint: (?P<hint>.+)\n)?"
+    r"(?:error|warning)\[PF\d{3}\]: (?P<message>.+)\n  --> (?P<place>.+)\n(?:   \| (?P<source>.*)\n)?"
+    r"(?:  Pulsar says: .+\n)?(?:  hint: (?P<hint>.+)\n)?"
 )
 _JARGON = re.compile(r"\b(?:None|True|False|dict|str|NoneType|Traceback|tuple|pydantic|yaml\.\w+)\b|\bobject at 0x")
 

@@ -26,6 +26,8 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
     lines = [f"{head}: {visible(short(diagnostic.message))}", f"  --> {_place(diagnostic.location)}"]
     if diagnostic.location.source:
         lines.append(f"   | {visible(diagnostic.location.source.rstrip()[:_WIDEST])[:_WIDEST]}")
+    if diagnostic.pulsar_says:
+        lines.append(f"  Pulsar says: {visible(short(diagnostic.pulsar_says))}")
     if diagnostic.hint:
         lines.append(f"  hint: {visible(short(diagnostic.hint))}")
     return "\n".join(lines) + "\n"
@@ -67,6 +69,7 @@ def members(diagnostic: Diagnostic) -> dict[str, object]:
         "code": diagnostic.code.id,
         "message": diagnostic.message,
         **place_members(diagnostic.location),
+        "pulsarSays": diagnostic.pulsar_says,
         "hint": diagnostic.hint,
     }
     return {

@@ -154,12 +154,13 @@ class Location(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A problem with its place, ready to be reported."""
+    """A problem with its place, ready to be reported; `pulsar_says` is what Pulsar says of it, where that is hard to read."""
 
     code: Code
     message: str
     location: Location
     hint: str = ""
+    pulsar_says: str = ""
 
     @property
     def severity(self) -> Severity:

@@ -107,6 +107,7 @@ class Locator:
 
     def locate(self, problem: Problem, place: Place) -> Diagnostic:
         """The diagnostic for `problem`, whose path points into the text of `place`."""
+        from pulsarfn.diagnostics.plain_english import in_plain_english  # noqa: PLC0415 - only for what is to be told
         from pulsarfn.diagnostics.secrecy.credentials import masked_message  # noqa: PLC0415 - only for what is to be told
         from pulsarfn.diagnostics.secrecy.words import repeats  # noqa: PLC0415 - likewise
 
@@ -117,7 +118,8 @@ class Locator:
             location = location._replace(source="")  # what such a key holds, nobody knows
         message = problem.code.title if repeats(problem.message, withheld) else masked_message(problem.message)
         hint = "" if repeats(problem.hint, withheld) else masked_message(problem.hint)
-        return Diagnostic(problem.code, message, location, hint)
+        message, pulsar_says = in_plain_english(message)
+        return Diagnostic(problem.code, message, location, hint, pulsar_says)
 
     def _withheld(
         self, problem: Problem, place: Place, location: Location, found: tuple[int, int] | None

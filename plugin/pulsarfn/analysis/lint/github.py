@@ -29,7 +29,8 @@ def _line(diagnostic: Diagnostic) -> str:
         for key, value in properties.items()
         if value is not None
     )
-    lines = [diagnostic.message, *([f"hint: {diagnostic.hint}"] if diagnostic.hint else [])]
+    said = {"Pulsar says": diagnostic.pulsar_says, "hint": diagnostic.hint}
+    lines = [diagnostic.message, *(f"{what}: {text}" for what, text in said.items() if text)]
     text = _escaped("\n".join(map(visible, lines)), _ESCAPED)
     return f"::{_COMMANDS[diagnostic.severity]} {given}::{text}\n"
 

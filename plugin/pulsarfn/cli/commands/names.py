@@ -7,6 +7,7 @@ from pulsarfn.cli.options import Reporting, colour_option
 from pulsarfn.cli.output import ERRORS, ExitStatus, report
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.as_text import visible
+from pulsarfn.diagnostics.plain_english import in_plain_english
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Problem
 from pulsarfn.kubernetes.names import Fqfn, check_job_name, job_name
 
@@ -40,7 +41,12 @@ def command(fqfns: tuple[str, ...], override: str, color: str) -> None:
                 Problem(codes.NAME_COLLISION, f"{name} is also the name for {owners[name]}", hint=hint),
             )
         owners.setdefault(name, text)
-        diagnostics += [Diagnostic(each.code, each.message, Location(text), each.hint) for each in problems]
+        diagnostics += [_diagnostic(each, text) for each in problems]
     report(diagnostics, Reporting(color))
     if diagnostics:
         raise ExitStatus(ERRORS)
+
+
+def _diagnostic(problem: Problem, text: str) -> Diagnostic:
+    message, pulsar_says = in_plain_english(problem.message)
+    return Diagnostic(problem.code, message, Location(text), problem.hint, pulsar_says)
