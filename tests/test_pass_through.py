@@ -266,7 +266,7 @@ def test_overrides_of_the_environment_are_read_without_the_command_line():
     assert b"'a b'" in written
 
 
-@pytest.mark.parametrize("overrides", ["abc", "a..b=c", "=c", "a='b", "a=b\\", "a=b c"])
+@pytest.mark.parametrize("overrides", ["abc", "a..b=c", "=c", "a='b", "a=b\\", "a=b c", "a=\udcff"])
 @pytest.mark.parametrize("content", [b"a: 1\n", CARRIER])
 def test_overrides_that_say_nothing_are_wrong_usage_whatever_the_stream_holds(overrides, content):
     done = run_bytes(stdin=content, env={"PULSARFN_SET": overrides})

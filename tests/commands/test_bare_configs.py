@@ -118,6 +118,8 @@ def test_the_namespace_of_kubernetes_has_its_own_option():
         ("source", ("-i", "in"), "--inputs is for a function or sink, not for a source"),
         ("function", ("--user-config", "{s3cret: [}"), "--user-config: not JSON, at line 1, column "),
         ("function", ("--retain-ordering=false",), "--retain-ordering"),
+        ("function", ("--name", "\udcff"), "--name: the text is not UTF-8"),
+        ("function", ("--name", "x", "--set", "pulsarServiceUrl=\udcff"), "the text is not UTF-8"),
         ("function", ("--nmae", "x"), "--nmae"),
         ("function", (), "give a CONFIG, or the flags"),
     ],

@@ -108,6 +108,7 @@ def test_configs_of_one_name(folder):
         ("jar: target/x.jar", "jar: function://t/n/f@v1"),
         ("jar: 'target/x.jar'", 'jar: "function://t/n/f@v1"'),
         ("jar: >-\n  target/x.jar", 'jar: "function://t/n/f@v1"'),
+        ("jar: target/x.jar\r", "jar: function://t/n/f@v1"),
         ("jar: /abs/x.jar # why", "jar: function://t/n/f@v1 # why"),
         ("jar: function://t/n/other@v2", "jar: function://t/n/other@v2"),
         ("jar: https://example.org/x.jar", "jar: https://example.org/x.jar"),

@@ -111,6 +111,12 @@ def test_the_usage_names_what_was_typed(called, variables, name):
     assert done.stdout.startswith(f"Usage: {name} lint [OPTIONS] ")
 
 
+def test_a_name_that_is_no_text_is_wrong_usage():
+    told = run("names", "a/b/\udcff")
+    assert told.status == 2
+    assert told.err.endswith("Error: not TENANT/NAMESPACE/NAME: a/b/\\udcff\n")
+
+
 def test_wrong_usage_repeats_no_control_characters():
     told = run("names", "a/\x1b[31m")
     assert told.status == 2

@@ -16,7 +16,7 @@ from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.models.fields import Model
 from pulsarfn.pipeline.bare import FlagValue
 from pulsarfn.stream.reader import read_yaml
-from pulsarfn.stream.texts import ReadError
+from pulsarfn.stream.texts import ReadError, is_utf8
 from pulsarfn.values import Value
 
 _MODELS: Mapping[Component, type[Model]] = {"function": FunctionConfig, "source": SourceConfig, "sink": SinkConfig}
@@ -205,6 +205,8 @@ def flag_values(component: Component, given: Mapping[str, str | None]) -> Iterat
             continue
         if component not in each.keys:
             raise click.UsageError(f"{option} is for a {' or '.join(each.keys)}, not for a {component}")
+        if not is_utf8(value):
+            raise click.UsageError(f"{option}: the text is not UTF-8")
         try:
             path = tuple(each.keys[component].split("."))
             yield FlagValue(path, each.read(value), option, each.replaces)

@@ -89,7 +89,7 @@ def config_of(given: Given) -> tuple[Config | None, tuple[Problem, ...]]:
     if config is None or has_errors(problems):
         return None, problems
     fqfn = _fqfn(config)
-    text, uploads = place.text[:], list[str]()
+    text, uploads = place.text[:].replace("\r\n", "\n"), list[str]()
     for key, name in _CODE.items():
         package, refused = package_of(getattr(config, name, None), field=key, download_directory="")
         problems += refused

@@ -73,3 +73,8 @@ def text_of(content: Content) -> DocumentText:
 def place_of(text: str, offset: int) -> tuple[int, int]:
     """The 1-based line and column of an offset; only line feeds end a line, as in `Document.start_line`."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def is_utf8(text: str) -> bool:
+    """Whether a text of the command line or the environment was one, and not other bytes."""
+    return text.isascii() or not any("\ud800" <= each <= "\udfff" for each in text)

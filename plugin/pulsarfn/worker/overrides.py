@@ -14,6 +14,7 @@ from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import jackson
+from pulsarfn.stream.texts import is_utf8
 from pulsarfn.values import Value
 
 _PART = pattern(r"((?:\\.|[^\\.\[\]=])+)((?:\[[0-9]+\])*)", re.DOTALL)
@@ -40,6 +41,8 @@ class Override(NamedTuple):
 
 def parse_override(text: str) -> Override:
     """Read ``KEY.PATH=VALUE``; raises OverrideError where it is none."""
+    if not is_utf8(text):
+        raise OverrideError("the text is not UTF-8")
     path: list[str | int] = []
     at = 0
     while True:

@@ -10,6 +10,7 @@ from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.plain_english import in_plain_english
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Problem
 from pulsarfn.kubernetes.names import Fqfn, check_job_name, job_name
+from pulsarfn.stream.texts import is_utf8
 
 
 @click.command(
@@ -28,7 +29,7 @@ def command(fqfns: tuple[str, ...], override: str, color: str) -> None:
     diagnostics, owners = [], dict[str, str]()
     for text in dict.fromkeys(fqfns):
         parts = text.split("/", 2)
-        if len(parts) != 3 or not all(parts):  # noqa: PLR2004 - tenant, namespace, name
+        if len(parts) != 3 or not all(parts) or not is_utf8(text):  # noqa: PLR2004 - tenant, namespace, name
             raise click.UsageError(f"not TENANT/NAMESPACE/NAME: {text}")
         fqfn = Fqfn(*parts)
         name = job_name(fqfn, override)
