@@ -16,7 +16,7 @@ LINE = Draft202012Validator(
 )
 USAGES = {
     "an option that is none": (["--namspace", "x"], 2, "--namspace"),
-    "--set without a value": (["--set=abc"], 2, "--set abc"),
+    "--set without a value": (["--set=abc"], 2, "'=' is expected"),
     "--set of an unknown key": (["--set", "jobNamespac=a"], None, "jobNamespac"),
     "a worker config that is not there": (["--worker-config", "nowhere.yaml"], 2, "nowhere.yaml"),
     "a command that is none": (["epxand"], 2, "epxand"),

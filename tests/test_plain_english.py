@@ -35,7 +35,7 @@ def test_another_message_stays_as_it_is(message):
 def test_what_we_add_to_a_sentence_is_not_said_to_be_pulsars():
     said = in_plain_english("Kubernetes job name size should be less than 53: a-b has 61 characters")
     assert said == (
-        "a-b has 61 characters, and the name of a StatefulSet 52 at most",
+        "the name of a StatefulSet has 52 characters at most, and this one has 61: a-b",
         "Kubernetes job name size should be less than 53",
     )
     assert in_plain_english("User class must be in class path: a.B is not Pulsar's C") == (

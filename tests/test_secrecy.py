@@ -196,7 +196,9 @@ def test_the_report_of_a_bug(with_a_bug):
     assert (done.returncode, done.stdout) == (3, b"")
     assert b"has a bug: RuntimeError" in done.stderr
     assert CANARY.encode() not in done.stderr
-    assert not (with_a_bug.folder / "lines").exists()
+    lines = (with_a_bug.folder / "lines").read_text(encoding="utf-8")
+    assert "has a bug: RuntimeError" in lines
+    assert CANARY not in lines
 
 
 FRAMES = """

@@ -71,7 +71,7 @@ _SENTENCES = (
     ),
     (
         r"(?P<says>Kubernetes job name size should be less than 53): (.*) has (\d+) characters",
-        r"\2 has \3 characters, and the name of a StatefulSet 52 at most",
+        r"the name of a StatefulSet has 52 characters at most, and this one has \3: \2",
     ),
     (r"LogTopic topic (.*) is invalid", r"logTopic is not the name of a topic: \1"),
     (r"DeadLetter topic (.*) is invalid", r"deadLetterTopic is not the name of a topic: \1"),
