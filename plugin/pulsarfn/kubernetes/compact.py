@@ -1,6 +1,6 @@
-"""Objects without what the API server does not keep: nulls, empty lists and maps, texts, flags and numbers that say nothing.
+"""Objects without the values that the API server does not keep: nulls, empty lists and maps, zero texts, flags and numbers.
 
-A field that Go holds by value is left out when it is zero; one that it holds by pointer is kept, as ``replicas: 0`` must be.
+The API server omits a field that Go holds by value when it is zero, and keeps a field that Go holds by pointer: ``replicas: 0``.
 Source: the ``omitempty`` of k8s.io/api core/v1 and apps/v1, and k8s.io/apimachinery pkg/api/resource for quantities.
 """
 
@@ -27,7 +27,7 @@ _FALSE: Final = frozenset(
         "tty",
         "readOnly",
         "publishNotReadyAddresses",
-        "immutable",  # held by pointer, and yet false means what its absence means
+        "immutable",  # held by pointer, but false means the same as no value
     }
 )
 _ZERO: Final = frozenset({"hostPort", "nodePort", "initialDelaySeconds", "minReadySeconds", "healthCheckNodePort"})
@@ -35,13 +35,13 @@ _DEFAULTED: Final = frozenset({"timeoutSeconds", "periodSeconds", "successThresh
 _EMPTY_TEXTS: Final = frozenset({"storageClassName", "service"})
 _NUMBER: Final = re.compile(r"[+-]?0*([0-9]*)\.?([0-9]*)(?:([KMGTPE]i)|([numkMGTPE]?|[eE][+-]?[0-9]{1,3}))", re.ASCII)
 _SCALES: Final = {"n": -9, "u": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}
-_EXACT_DIGITS: Final = 10  # of which every quantity is exact in 64 bits
+_EXACT_DIGITS: Final = 10  # with at most so many digits, every quantity is exact in 64 bits
 _EXACT: Final = Context(prec=400)
 _MILLI: Final = Decimal("0.001")
 
 
 def compact(value: Value, key: str = "") -> Value:
-    """The value of a field of that name, without what says nothing, its quantities in their canonical form."""
+    """Return the value of the field `key` without empty members, and with its quantities in canonical form."""
     if isinstance(value, list):
         return [compact(each) for each in value]
     if not isinstance(value, dict):
@@ -67,7 +67,7 @@ def _says_nothing(key: str, value: Value) -> bool:
 
 
 def _amount(value: Value) -> Value:
-    """A quantity as it is stored: often as it is written, else its canonical text, at most in thousandths; what is none stays."""
+    """Return a quantity in its stored form: as written, or its canonical text, rounded up to thousandths; other values unchanged."""
     text = str(value)
     quantity = parse(text)
     if quantity is None:
@@ -80,7 +80,7 @@ def _amount(value: Value) -> Value:
 
 
 def _is_kept(text: str) -> bool:
-    """Whether `ParseQuantity` takes a text for canonical without working it out, and so keeps it: ``1e0``, ``1.500``."""
+    """Whether `ParseQuantity` keeps a text as it is written, without computing its canonical form: ``1e0``, ``1.500``."""
     match = _NUMBER.fullmatch(text)
     if match is None:
         return False

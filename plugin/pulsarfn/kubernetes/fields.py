@@ -1,4 +1,4 @@
-"""Fields of objects, as people write them."""
+"""Fields of objects, in the notation that people use."""
 
 from collections.abc import Iterable
 from typing import Final, TypeAlias
@@ -6,13 +6,13 @@ from typing import Final, TypeAlias
 from pulsarfn.patterns import pattern
 
 Steps: TypeAlias = tuple[str, ...]
-"""The way to a value: keys of mappings, ``[name]`` for the item of a list, options of a command."""
+"""The path to a value: keys of mappings, ``[name]`` for the item of a list, options of a command."""
 
 _WORD: Final = pattern(r"[A-Za-z_$][\w$-]*")
 
 
 def field_of(path: Steps) -> str:
-    """A path as people write it.
+    """Return a path in the notation that people use.
 
     >>> field_of(("spec", "containers", "[pulsarfunction]", "command", "--function_details", "sink", "topic"))
     'spec.containers[pulsarfunction].command --function_details sink.topic'
@@ -34,5 +34,5 @@ def field_of(path: Steps) -> str:
 
 
 def listed(paths: Iterable[Steps]) -> str:
-    """The fields, each once."""
+    """Return the fields as one text, separated by commas, each once."""
     return ", ".join(dict.fromkeys(map(field_of, paths)))

@@ -1,4 +1,4 @@
-"""What tells the objects of a cluster apart."""
+"""The identity of an object in a cluster."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from pulsarfn.values import Value, mapping
 
 
 class Identity(NamedTuple):
-    """What no two objects of a cluster share; the version of their API does not count."""
+    """The properties that together identify an object in a cluster. The API version is not one of them."""
 
     group: str
     kind: str
@@ -15,12 +15,12 @@ class Identity(NamedTuple):
     name: str
 
     def __str__(self) -> str:
-        """``Kind namespace/name``, as kubectl's messages have it."""
+        """Return ``Kind namespace/name``, the form in the messages of kubectl."""
         return f"{self.kind} {self.kube_namespace}/{self.name}" if self.kube_namespace else f"{self.kind} {self.name}"
 
 
 def identity_of(manifest: Mapping[str, Value], default_namespace: str = "") -> Identity:
-    """The identity of an object; one without a namespace is taken to land in the default one."""
+    """Return the identity of an object. An object without a namespace belongs to `default_namespace`."""
     metadata = mapping(manifest.get("metadata"))
     name = str(metadata.get("name") or metadata.get("generateName") or "")
     namespace = str(metadata.get("namespace") or default_namespace)
@@ -29,11 +29,11 @@ def identity_of(manifest: Mapping[str, Value], default_namespace: str = "") -> I
 
 
 def group_of(api_version: str) -> str:
-    """The group of an API, empty for the core group."""
+    """Return the group of an API version; empty for the core group."""
     group, slash, _ = api_version.partition("/")
     return group if slash else ""
 
 
 def id_of(manifest: Mapping[str, Value]) -> tuple[str, str]:
-    """The group and the name of an object's kind."""
+    """Return the API group and the kind of an object."""
     return group_of(str(manifest.get("apiVersion") or "")), str(manifest.get("kind") or "")

@@ -1,4 +1,4 @@
-"""What Kubernetes makes of the objects of one kind."""
+"""The rules of Kubernetes for the objects of one kind."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -10,13 +10,13 @@ from pulsarfn.values import Manifest
 
 
 class Update(NamedTuple):
-    """An object that is applied over another one of the same name.
+    """An update: an object that is applied over another one of the same name.
 
     Attributes:
-        name: of the object.
-        old: its stored form before.
-        new: its stored form after.
-        paths: where the two differ.
+        name: the name of the object.
+        old: its stored form before the update.
+        new: its stored form after the update.
+        paths: the paths at which the two differ.
     """
 
     name: str
@@ -38,16 +38,16 @@ def _nothing(_: object) -> tuple[()]:
 
 
 class Kind(NamedTuple):
-    """A kind of objects.
+    """A kind of object.
 
     Attributes:
-        api_version: as manifests have it.
-        name: likewise, their `kind`.
-        stored: the object with the API server's defaults; it comes without empty fields.
-        refusals: what the API server refuses of the object, beside its metadata.
-        fixed: why an update is refused: sentences without a full stop.
-        settled: the new object with what it leaves to the API server, which has chosen it for the old one.
-        runs_pods: whether it has a pod template, and a change of that replaces pods.
+        api_version: the `apiVersion` in manifests.
+        name: the `kind` in manifests.
+        stored: returns an object, given without empty fields, with the defaults of the API server.
+        refusals: returns the faults for which the API server refuses the object, except those of its metadata.
+        fixed: returns the reasons why the API server refuses an update: sentences without a full stop.
+        settled: returns the new object with the values that the API server has chosen for the old one and keeps.
+        runs_pods: whether the kind has a pod template; a change of the template replaces the pods.
     """
 
     api_version: str
@@ -60,12 +60,12 @@ class Kind(NamedTuple):
 
     @property
     def id(self) -> tuple[str, str]:
-        """The group of its API and its name."""
+        """The API group and the name of the kind."""
         return group_of(self.api_version), self.name
 
 
 def refusals(manifest: Manifest, kind: Kind | None) -> Iterator[Refusal]:
-    """Everything that the API server would refuse of an object."""
+    """Return all faults for which the API server would refuse an object."""
     yield from of_metadata(manifest)
     if kind is not None:
         yield from kind.refusals(manifest)

@@ -1,4 +1,4 @@
-"""Lists of objects, which kubectl takes for the objects in them."""
+"""Lists of objects: kubectl treats a list as the objects in it."""
 
 from collections.abc import Iterator
 
@@ -12,18 +12,18 @@ _LISTS = {"List": "", "ResourceList": "", **{f"{kind}List": kind for kind in _IT
 
 
 def objects(value: Value) -> Iterator[tuple[Manifest, Path]]:
-    """The objects of a document with their paths: itself, or the items of a list, lists of lists included."""
+    """Return the objects of a document with their paths: the document itself, or the items of its lists, nested lists included."""
     yield from ((manifest, path) for manifest, path in _objects(mapping(value), ()) if not _is_list(manifest))
 
 
 def item_of(value: Value, path: Path, item: Value) -> Manifest:
-    """The item that stands at `path` in a document of lists, with what it leaves out because its list's kind says it."""
+    """Return the item at `path` of a document. If the kind of its list implies its kind and API version, they are filled in."""
     its_list = mapping(value_at(value, path[:-2]))
     return _completed(mapping(item), _LISTS[str(its_list["kind"])])
 
 
 def _objects(manifest: Manifest, path: Path, implied_kind: str = "") -> Iterator[tuple[Manifest, Path]]:
-    """An object and, where it is a list, its items, which may leave out what the list's kind says."""
+    """Return an object and, if it is a list, its items. The kind of the list may imply the kind of the items."""
     manifest = _completed(manifest, implied_kind)
     yield manifest, path
     if _is_list(manifest):

@@ -1,4 +1,4 @@
-"""What a pod's files are: the Secret that brings a file to its containers."""
+"""Files in pods: the Secret that is the source of a file in a container."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from pulsarfn.values import Manifest, mapping, sequence
 
 
 def mounted_secret(pod: Manifest, file: str) -> SecretKeyRef | None:
-    """The entry of a Secret that is mounted as `file`, an absolute path, in a container of the pod; None for none."""
+    """Return the entry of a Secret that a container of the pod mounts at `file`, an absolute path; None if there is none."""
     volumes = {str(each.get("name")): each for each in map(mapping, sequence(pod.get("volumes")))}
     for container in map(mapping, sequence(pod.get("containers"))):
         for mount in map(mapping, sequence(container.get("volumeMounts"))):
@@ -21,14 +21,14 @@ def mounted_secret(pod: Manifest, file: str) -> SecretKeyRef | None:
 
 
 def environment_config_maps(pod: Manifest) -> Iterator[str]:
-    """The ConfigMaps that are the environment of the pod's containers."""
+    """Return the names of the ConfigMaps under ``envFrom`` of the pod's containers."""
     for container in map(mapping, sequence(pod.get("containers"))):
         for each in map(mapping, sequence(container.get("envFrom"))):
             yield str(mapping(each.get("configMapRef")).get("name"))
 
 
 def _below(folder: str, file: str, sub_path: str) -> str:
-    """The path of a file within the volume that is mounted at `folder`, empty where it is not in there."""
+    """Return the path of `file` inside the volume that is mounted at `folder`; empty if the file is not in the volume."""
     if sub_path and folder == file:
         return sub_path
     start = folder.rstrip("/") + "/"
@@ -36,7 +36,7 @@ def _below(folder: str, file: str, sub_path: str) -> str:
 
 
 def _entries(volume: Manifest, path: str) -> Iterator[SecretKeyRef]:
-    """The entries of Secrets that the volume has at `path`."""
+    """Return the entries of Secrets that the volume has at `path`."""
     projected = [mapping(each) for each in sequence(mapping(volume.get("projected")).get("sources"))]
     for holder, of_name in ((volume, "secretName"), *((each, "name") for each in projected)):
         secret = mapping(holder.get("secret"))

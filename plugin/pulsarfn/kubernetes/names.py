@@ -1,4 +1,4 @@
-"""How Pulsar's names become Kubernetes' names: job names, label values, file names, and what is derived from a FQFN.
+"""Kubernetes names from Pulsar names: job names, label values, file names, and IDs that are derived from a FQFN.
 
 Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelName`, `.doChecks`;
 `RuntimeUtils.sanitizeFileName`.
@@ -18,13 +18,13 @@ from pulsarfn.provenance import derived
 MAX_JOB_NAME = 52
 """Kubernetes appends ``-`` and a hash of up to 10 digits for the revision label, which ends at 63 characters.
 
-The reference allows 53, with which no pod starts (kubernetes#64023).
+The reference allows 53, but then no pod starts (kubernetes#64023).
 """
 
 _REFERENCE_MAX_JOB_NAME = 53
 _MAX_LABEL = 63
 _OF_NAMESPACE = hashlib.sha1(bytes.fromhex("a15e9bd6bdc95d1c9e08694850a919ac"), usedforsecurity=False)
-"""Of the UUIDv5 of pulsarfn.io as a DNS name."""
+"""The hash of the namespace for UUIDs: the UUIDv5 of pulsarfn.io as a DNS name."""
 
 _VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 _NOT_POD = pattern(r"[^a-z0-9.-]")
@@ -42,14 +42,14 @@ class Fqfn(NamedTuple):
     name: str
 
     def __str__(self) -> str:
-        """``tenant/namespace/name``, as pulsar-admin writes it (`FunctionCommon.getFullyQualifiedName`)."""
+        """Return ``tenant/namespace/name``, the form that pulsar-admin writes (`FunctionCommon.getFullyQualifiedName`)."""
         return f"{self.tenant}/{self.namespace}/{self.name}"
 
 
 def job_name(fqfn: Fqfn, override: str = "") -> str:
-    """The name of the StatefulSet and the Service; `override` is a jobName, empty for none.
+    """Return the name of the StatefulSet and the Service; `override` is the jobName, empty if there is none.
 
-    Dots, which the reference keeps although no Service may have them, are translated like any other illegal
+    The reference keeps dots, but no name of a Service may have one: here they are translated like any other illegal
     character (oracle: name-02, krf-03-jobName-java).
     """
     name = _reference_job_name(fqfn, override)
@@ -65,7 +65,7 @@ def job_name(fqfn: Fqfn, override: str = "") -> str:
 
 
 def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
-    """What `KubernetesRuntime.doChecks` refuses, and names with which Kubernetes starts no pod."""
+    """Return the faults of a job name: those that `KubernetesRuntime.doChecks` refuses, and those with which no pod starts."""
     path = ("customRuntimeOptions",) if override else ("name",)
     advice = "choose another" if override else "rename it, or set jobName in customRuntimeOptions"
     reference = _reference_job_name(fqfn, override)
@@ -90,7 +90,7 @@ def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
 def label_value(text: str) -> str:
     """Translate a Pulsar name or a customLabels value into a label value (`KubernetesRuntime.toValidLabelName`).
 
-    The reference cuts to 63 characters last, so that the result may end in ``-``: see `build` for the refusal.
+    The reference cuts to 63 characters last, so the result may end in ``-``; `kubernetes.refusals` then refuses it.
     """
     valid = _NOT_LABEL.sub("-", text.lower())
     if valid and not valid[0].isalnum():
@@ -107,26 +107,26 @@ def file_name(name: str) -> str:
 
 
 def function_id(fqfn: Fqfn) -> str:
-    """A UUIDv5 of the fully qualified name, where the reference draws a random UUID."""
+    """Return a UUIDv5 of the fully qualified name. The reference uses a random UUID."""
     return derived(_uuid5(str(fqfn)), *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME")
 
 
 def transform_function_id(fqfn: Fqfn) -> str:
-    """A UUIDv5 of the fully qualified name of a sink, for its transform function."""
+    """Return a UUIDv5 of the fully qualified name of a sink, for its transform function."""
     transform = _uuid5(f"{fqfn}#transform")
     return derived(transform, *reversed(fqfn), how="UUIDv5 of TENANT/NAMESPACE/NAME#transform")
 
 
 def function_version(fqfn: Fqfn, effective_config: str) -> str:
-    """A UUIDv5 of what is effectively configured: a changed config rolls the pods, an unchanged one does not."""
+    """Return a UUIDv5 of the effective config: a changed config rolls the pods, an unchanged one does not."""
     version = _uuid5(f"{fqfn}@{effective_config}")
     return derived(version, *reversed(fqfn), how="UUIDv5 of all that is configured")
 
 
 def secret_name(fqfn: Fqfn) -> str:
-    """The name of the generated auth Secret: the reference's ``pf-secret-`` with 8 characters from the FQFN.
+    """Return the name of the generated auth Secret: ``pf-secret-``, as in the reference, and 8 characters from the FQFN.
 
-    The reference draws 5 at random and draws again when the name is taken; a fixed name cannot, so it is longer.
+    The reference appends 5 random characters and retries if the name exists. A fixed name cannot, so it is longer.
     """
     number = int.from_bytes(hashlib.sha256(str(fqfn).encode()).digest(), "big")
     suffix = ""
@@ -137,7 +137,7 @@ def secret_name(fqfn: Fqfn) -> str:
 
 
 def _uuid5(name: str) -> str:
-    """RFC 9562, 5.5. Python's own `uuid` asks the machine for its kind when it is imported, which takes long."""
+    """Return a UUIDv5 (RFC 9562, 5.5). Python's own `uuid` is slow to import, as it looks at the platform."""
     digest = _OF_NAMESPACE.copy()
     digest.update(name.encode())
     text = digest.hexdigest()

@@ -1,6 +1,7 @@
 """A pod template with the defaults that the API server writes into it.
 
-Source: k8s.io/kubernetes pkg/apis/core/v1/defaults.go, release 1.36. Those of pods alone are not written into templates.
+Source: k8s.io/kubernetes pkg/apis/core/v1/defaults.go, release 1.36. The API server writes some defaults
+into pods only, not into templates; these are not here.
 """
 
 from typing import Final
@@ -23,7 +24,7 @@ _HOUR: Final = 3600
 
 
 def pod_template(template: Manifest) -> Manifest:
-    """A pod template in its stored form; empty parts of it are left out already (see `compact`)."""
+    """Return the stored form of a pod template whose empty parts are already removed (see `compact`)."""
     pod = {**_POD, **mapping(template.get("spec"))}
     account = pod.pop("serviceAccountName", None) or pod.get("serviceAccount")  # two names of one field
     if account:
@@ -51,7 +52,7 @@ def _container(container: Manifest) -> Manifest:
 
 
 def _pull_policy(image: str) -> str:
-    """Always for ``latest``, which is meant where neither tag nor digest is given."""
+    """Return the default pull policy: ``Always`` for the tag ``latest``, which is also that of an image without tag and digest."""
     name, _, digest = image.partition("@")
     tag = name.rpartition("/")[2].partition(":")[2]
     return "Always" if tag == "latest" or not (tag or digest) else "IfNotPresent"

@@ -1,4 +1,4 @@
-"""Kubernetes quantities: parse a text, print it in the canonical form of the client that Pulsar uses.
+"""Kubernetes quantities: parse a text, and print it in the canonical form of the client that Pulsar uses.
 
 Source: `io.kubernetes.client.custom.QuantityFormatter` and `BaseExponent` (client-java 23). Values are exact decimals.
 """
@@ -34,7 +34,7 @@ class Quantity(NamedTuple):
 
 @lru_cache(1024)
 def parse(text: str) -> Quantity | None:
-    """Read a quantity such as ``0.1``, ``100m``, ``1.5Gi`` or ``10e6``; None for anything that is not one."""
+    """Return the quantity of a text such as ``0.1``, ``100m``, ``1.5Gi`` or ``10e6``; None for any other text."""
     match = _QUANTITY.fullmatch(text) if len(text) <= _MAX_DIGITS else None
     if match is None:
         return None
@@ -51,7 +51,11 @@ def parse(text: str) -> Quantity | None:
 
 
 def from_double(text: str) -> Quantity:
-    """The quantity of a Java double or long printed by `Double.toString` or `Long.toString`: always one."""
+    """Return the quantity of a Java double or long, as `Double.toString` or `Long.toString` prints it.
+
+    Raises:
+        ValueError: for any other text.
+    """
     quantity = parse(text)
     if quantity is None:
         raise ValueError(text)
@@ -59,7 +63,7 @@ def from_double(text: str) -> Quantity:
 
 
 def _binary_text(value: Decimal) -> str:
-    """Strip factors of 1024 while whole numbers remain; a fraction falls to the decimal form."""
+    """Strip factors of 1024 while whole numbers remain; a fraction is printed in decimal form."""
     if value != value.to_integral_value():
         return _decimal_text(value)
     number, power = int(value), 0

@@ -1,4 +1,4 @@
-"""What a pod refers to: Secrets, ConfigMaps and a ServiceAccount."""
+"""The objects that a pod refers to: Secrets, ConfigMaps and a ServiceAccount."""
 
 from collections.abc import Iterator
 from typing import Final, NamedTuple
@@ -18,12 +18,12 @@ class PodReference(NamedTuple):
     """An object that a pod cannot start without.
 
     Attributes:
-        kind: of the object.
-        name: of the object.
-        key: the key of it, empty for the whole object.
-        use: what the pod needs it for.
-        path: where in the pod the name is.
-        key_path: where in the pod the key is, empty for none.
+        kind: the kind of the object.
+        name: the name of the object.
+        key: the key in the object, empty for the whole object.
+        use: what the pod needs the object for.
+        path: the path of the name in the pod.
+        key_path: the path of the key in the pod, empty if there is no key.
     """
 
     kind: str
@@ -35,9 +35,9 @@ class PodReference(NamedTuple):
 
 
 def references_of(pod: Manifest) -> Iterator[PodReference]:
-    """The objects that a pod cannot start without."""
+    """Return the objects that a pod cannot start without."""
     account = pod.get("serviceAccountName")
-    if account != "default":  # Kubernetes makes that one in every namespace
+    if account != "default":  # Kubernetes creates this one in every namespace
         yield from _whole("ServiceAccount", account, "their identity", ("serviceAccountName",))
     for path, secret in _items(pod, ("imagePullSecrets",)):
         yield from _whole("Secret", secret.get("name"), "pulling their image", (*path, "name"))
@@ -49,7 +49,7 @@ def references_of(pod: Manifest) -> Iterator[PodReference]:
 
 
 def _items(value: Manifest, path: Path) -> Iterator[tuple[Path, Manifest]]:
-    """The items of the list in `value` under the last step of `path`, each with its path."""
+    """Return the items of the list in `value` under the last step of `path`, each with its path."""
     for index, item in enumerate(sequence(value.get(str(path[-1])))):
         yield (*path, index), mapping(item)
 
@@ -104,7 +104,7 @@ _VOLUMES: Final = {"Secret": "secret", "ConfigMap": "configMap"}
 
 
 def secret_names(pod: Manifest, volume_name: str) -> Iterator[str]:
-    """The Secrets behind a volume of a pod."""
+    """Return the names of the Secrets in a volume of a pod."""
     for volume in map(mapping, sequence(pod.get("volumes"))):
         if volume.get("name") == volume_name:
             yield str(mapping(volume.get("secret")).get("secretName") or "")
@@ -139,7 +139,7 @@ def _mounts(kind: str, name: str, volume: Manifest) -> bool:
 
 
 def _paths(pod: Manifest, volumes: set[str]) -> Iterator[tuple[str, bool]]:
-    """Where the volumes are mounted, and whether only a part of each."""
+    """Return the paths at which the volumes are mounted, and for each whether only a part of the volume is mounted."""
     for container in _containers(pod):
         for mount in map(mapping, sequence(container.get("volumeMounts"))):
             if str(mount.get("name")) in volumes:

@@ -1,6 +1,6 @@
-"""What the Kubernetes API server, or the kubelet, would refuse in the generated objects (contract 9.2).
+"""The faults of generated objects for which the API server, or the node, would refuse them (contract 9.2).
 
-Only what a config, a worker config or a customizer can put there is looked at: the shape of the objects is ours.
+Only values that come from a config, a worker config or a customizer are checked: the rest is generated.
 Source: k8s.io/kubernetes pkg/apis/core/validation and k8s.io/apimachinery pkg/util/validation, release 1.36.
 """
 
@@ -24,27 +24,27 @@ _PLAIN_RESOURCES = ("cpu", "memory", "ephemeral-storage")
 _MAX_ANNOTATIONS = 256 * 1024
 
 NUL = "\0"
-"""What no argument of a program can hold."""
+"""The character that no argument of a program can contain."""
 
 _UNPRINTABLE = pattern(r"[\x7f-\x9f\ufffe\uffff]")
 
 LONGEST = 131_071
-"""Bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at its end)."""
+"""The length in bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at the end)."""
 
 
 API_SERVER, LINUX = "the API server", "Linux"
 
 
 class Refusal(NamedTuple):
-    """One thing that would be refused.
+    """One fault of an object.
 
     Attributes:
-        path: where it is in the object; what the object lacks, where it would be.
+        path: the path of the refused value in the object; for a missing value, the path where it belongs.
         why: the reason.
-        value: the refused text, empty where the reason says it all.
+        value: the refused text, empty if the reason needs none.
         at_key: whether the key at the path is refused, not its value.
-        against: another value that it must fit, as a limit its request; empty for none.
-        refuser: who refuses it.
+        against: the path of another value that conflicts with this one, such as the limit of a request; empty if there is none.
+        refuser: the program that refuses the object.
     """
 
     path: Path
@@ -56,17 +56,17 @@ class Refusal(NamedTuple):
 
     @property
     def field(self) -> str:
-        """The field as the API server names it."""
+        """The path in the notation of the API server."""
         return dotted(self.path[:-1] if self.at_key else self.path)
 
 
 def of_metadata(manifest: Manifest) -> Iterator[Refusal]:
-    """What the API server would refuse of the metadata of any object."""
+    """Return the faults of the metadata of any object."""
     yield from _metadata(mapping(manifest.get("metadata")), ("metadata",))
 
 
 def of_stateful_set(manifest: Manifest) -> Iterator[Refusal]:
-    """What the API server would refuse of a StatefulSet, beside its metadata."""
+    """Return the faults of a StatefulSet, except those of its metadata."""
     spec = mapping(manifest.get("spec"))
     template = mapping(spec.get("template"))
     yield from _metadata(mapping(template.get("metadata")), ("spec", "template", "metadata"))
@@ -129,7 +129,7 @@ def _labels(labels: Manifest, path: Path) -> Iterator[Refusal]:
 
 @lru_cache(1024)
 def _is_qualified(key: str) -> bool:
-    """`IsQualifiedName`: an optional DNS prefix and ``/``, then a name of at most 63 characters."""
+    """Whether a key passes `IsQualifiedName`: an optional DNS prefix and ``/``, then a name of at most 63 characters."""
     prefix, slash, name = key.rpartition("/")
     return bool((not slash or _is_dns_subdomain(prefix)) and _NAME_PART.fullmatch(name))
 
@@ -181,13 +181,13 @@ def _container(container: Manifest, path: Path) -> Iterator[Refusal]:
 
 
 def refused_character(text: str) -> str:
-    """A character for which a text is refused as an argument, empty where it has none."""
+    """Return a character that makes a text invalid as an argument; empty if there is none."""
     found = _UNPRINTABLE.search(text)
     return NUL if NUL in text else found[0] if found else ""
 
 
 def _unprintable(text: str, path: Path) -> Iterator[Refusal]:
-    """The YAML reader of server-side apply takes no such character, and the JSON of kubectl and Helm does not escape it."""
+    """Refuse control characters: the YAML reader of server-side apply rejects them, and kubectl and Helm do not escape them."""
     found = _UNPRINTABLE.search(text)
     if found:
         why = f"it has the control character U+{ord(found[0]):04X}, which server-side apply does not take"
@@ -214,7 +214,7 @@ def _resources(resources: Manifest, path: Path) -> Iterator[Refusal]:
 
 
 def _request(name: str, text: Value, limits: Manifest, path: Path) -> Iterator[Refusal]:
-    """A request is at most its limit; that of an extended resource equals it."""
+    """Check that a request is at most its limit; the request of an extended resource must equal its limit."""
     where: Path = (*path, "requests", name)
     limit, request = parse(str(limits.get(name, ""))), parse(str(text))
     extended = _is_extended(name)
@@ -251,7 +251,7 @@ def _is_extended(name: str) -> bool:
 
 
 def _unique(items: Value, key: str, path: Path) -> Iterator[Refusal]:
-    """No two items have the same text under `key`."""
+    """Check that no two items have the same text under `key`."""
     seen: dict[str, int] = {}
     for index, item in enumerate(sequence(items)):
         name = mapping(item).get(key)

@@ -1,7 +1,7 @@
-"""An object as the API server stores it: with its defaults, without what means nothing, quantities in one form.
+"""The stored form of an object: with the defaults of the API server, without empty values, with canonical quantities.
 
-So that a field written with its default and one left out are no difference, and ``1000m`` is ``1``. Only kinds whose
-defaults are known here are touched; a custom resource is stored as it is written.
+In this form a field with its default value equals a missing field, and ``1000m`` equals ``1``. Only kinds whose defaults
+are known here are changed; a custom resource stays as it is written.
 Source: k8s.io/kubernetes pkg/apis/{core,apps}/v1/defaults.go, release 1.36.
 """
 
@@ -17,13 +17,13 @@ from pulsarfn.values import Manifest, Value, mapping, sequence
 
 _NO_CONTENT: Final = frozenset(
     {"uid", "resourceVersion", "generation", "creationTimestamp", "managedFields", "selfLink", "deletionTimestamp"}
-    | {"name", "namespace"}  # by which it was found
+    | {"name", "namespace"}  # the object was found by them
 )
 _LAST_APPLIED: Final = "kubectl.kubernetes.io/last-applied-configuration"
 
 
 def stored(manifest: Manifest, kind: Kind | None) -> Manifest:
-    """The object without status and bookkeeping, in the one form that all its spellings share; as it is for an unknown `kind`."""
+    """Return the stored form of an object, without status and bookkeeping. If `kind` is None, no defaults are added."""
     metadata = {key: each for key, each in mapping(manifest.get("metadata")).items() if key not in _NO_CONTENT}
     annotations = {key: each for key, each in mapping(metadata.get("annotations")).items() if key != _LAST_APPLIED}
     if "annotations" in metadata:
@@ -60,7 +60,7 @@ def _stateful_set(manifest: Manifest) -> Manifest:
 
 
 def _claims(spec: Manifest) -> Manifest:
-    """Claims are stored with what they are and what state they are in, which nobody writes."""
+    """Return the claim templates without kind and status, which the API server adds and manifests do not have."""
     claims: list[Value] = []
     for each in map(mapping, sequence(spec.get("volumeClaimTemplates"))):
         claim = {key: value for key, value in each.items() if key not in ("apiVersion", "kind", "status")}
@@ -103,7 +103,7 @@ def _service(manifest: Manifest) -> Manifest:
 
 
 def _secret(manifest: Manifest) -> Manifest:
-    """A Secret, with its stringData encoded in data."""
+    """Return a Secret with its stringData encoded in data."""
     plain = mapping(manifest.get("stringData"))
     data: Manifest = {key: _recoded(value) for key, value in mapping(manifest.get("data")).items()}
     data |= {key: base64.b64encode(str(value).encode()).decode("ascii") for key, value in plain.items()}
@@ -112,7 +112,7 @@ def _secret(manifest: Manifest) -> Manifest:
 
 
 def _recoded(value: Value) -> Value:
-    """The base64 of some bytes has one form, with line breaks or without."""
+    """Return base64 text without line breaks and in its one canonical form; any other value unchanged."""
     try:
         lines = str(value).replace("\r", "").replace("\n", "")
         return base64.b64encode(base64.b64decode(lines, validate=True)).decode("ascii")
@@ -127,4 +127,4 @@ FORMS: Final[dict[str, Callable[[Manifest], Manifest]]] = {
     "Service": _service,
     "Secret": _secret,
 }
-"""Objects with their defaults, by their kind."""
+"""The functions that add the defaults to an object, by kind."""

@@ -1,4 +1,4 @@
-"""Updates that the API server refuses, and what it keeps of the old object, by kind.
+"""Updates that the API server refuses, and values that it keeps from the old object, by kind.
 
 Source: k8s.io/kubernetes pkg/apis/{apps,core}/validation (the Validate…Update functions), release 1.36.
 """
@@ -28,7 +28,7 @@ _ALLOCATED: Final = ("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy", 
 
 
 def _of_stateful_set(update: Update) -> Iterator[str]:
-    """Most of its spec, and what is left of another strategy."""
+    """Refuse changes of most of the spec, and the remains of another update strategy."""
     fixed = [path for path in update.paths if path[0] == "spec" and path[1] not in _MUTABLE]
     if fixed:
         pods = _ENDED if any(path[1] == "selector" for path in fixed) else f" {_ORPHANED}"
@@ -43,13 +43,13 @@ def _of_stateful_set(update: Update) -> Iterator[str]:
 
 
 def _of_selector(update: Update) -> Iterator[str]:
-    """The selector of a Deployment or DaemonSet."""
+    """Refuse changes of the selector of a Deployment or DaemonSet."""
     kind = str(update.new["kind"])
     yield from fixed(update, kind, ("spec", "selector"))
 
 
 def fixed(update: Update, kind: str, *prefixes: Steps) -> Iterator[str]:
-    """Fields of a kind that never change."""
+    """Return the reason why an update is refused that changes a field below one of the `prefixes`."""
     found = [path for path in update.paths if any(path[: len(each)] == each for each in prefixes)]
     if found:
         command = f"kubectl delete {kind.lower()} {update.name}"
@@ -57,7 +57,7 @@ def fixed(update: Update, kind: str, *prefixes: Steps) -> Iterator[str]:
 
 
 def _of_service(update: Update) -> Iterator[str]:
-    """The address of a Service."""
+    """Refuse changes of the address of a Service."""
     if "ExternalName" not in _types(update.old, update.new) and any(
         path[:2] == ("spec", "clusterIP") for path in update.paths
     ):
@@ -66,7 +66,7 @@ def _of_service(update: Update) -> Iterator[str]:
 
 
 def with_addresses(old: Manifest, new: Manifest) -> Manifest:
-    """A Service with the addresses that the old one has, where it leaves them to the API server."""
+    """Return the new Service with the addresses of the old one, if it does not set its own."""
     before, after = mapping(old.get("spec")), mapping(new.get("spec"))
     if not after or "ExternalName" in _types(old, new):
         return new
@@ -79,14 +79,14 @@ def _types(*services: Manifest) -> list[object]:
 
 
 def _of_secret(update: Update) -> Iterator[str]:
-    """The type of a Secret, and all of one that is immutable."""
+    """Refuse changes of the type of a Secret, and of the data of an immutable one."""
     if ("type",) in update.paths:
         yield "the type of a Secret cannot change: delete it first, or give the new one another name"
     yield from _of_immutable(update)
 
 
 def _of_immutable(update: Update) -> Iterator[str]:
-    """The data of a Secret or ConfigMap that says so of itself."""
+    """Refuse changes of the data of an immutable Secret or ConfigMap."""
     kind = str(update.new["kind"])
     fixed = [path for path in update.paths if path[0] in ("data", "binaryData", "immutable")]
     if update.old.get("immutable") is True and fixed:
@@ -101,4 +101,4 @@ FIXED: Final[dict[str, Callable[[Update], Iterator[str]]]] = {
     "Secret": _of_secret,
     "ConfigMap": _of_immutable,
 }
-"""Why an update is refused, by the kind of the object."""
+"""The functions that return the reasons why an update is refused, by kind."""
