@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.java.java_text import double_text, hash_map_order, is_blank
+from pulsarfn.java.java_text import JAVA_21, double_text, hash_map_order, is_blank, shortest_double_text
 
 # Printed by OpenJDK 17.0.15.
 JAVA_17 = {
@@ -235,3 +235,37 @@ def test_what_java_takes_for_blank(text):
 @pytest.mark.parametrize("text", ["a", " a ", "\u00a0", "\u200b", "\x85"])
 def test_what_java_takes_for_no_blank(text):
     assert not is_blank(text)
+
+
+SINCE_JDK_19 = {
+    2e23: "2.0E23",
+    1e23: "1.0E23",
+    5e-324: "4.9E-324",
+    1e-323: "9.9E-324",
+    2.2250738585072014e-308: "2.2250738585072014E-308",
+    1.7976931348623157e308: "1.7976931348623157E308",
+    0.001: "0.001",
+    1e-4: "1.0E-4",
+    1e7: "1.0E7",
+    9999999.5: "9999999.5",
+    12345678.9: "1.23456789E7",
+    33.333333333333336: "33.333333333333336",
+    100.0: "100.0",
+    0.0: "0.0",
+}
+"""As JDK 25 prints them."""
+
+
+@pytest.mark.parametrize(("value", "text"), SINCE_JDK_19.items(), ids=SINCE_JDK_19.values())
+def test_doubles_of_newer_jvms(value, text):
+    assert shortest_double_text(value) == text
+    assert shortest_double_text(-value) == f"-{text}"
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_doubles_of_newer_jvms_read_back(value):
+    assert float(shortest_double_text(value)) == value
+
+
+def test_a_table_of_newer_jvms_is_no_larger_than_it_must_be():
+    assert [JAVA_21.table_size_for(count) for count in (0, 1, 3, 12, 13, 24, 25)] == [16, 2, 4, 16, 32, 32, 64]

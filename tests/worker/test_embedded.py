@@ -13,7 +13,6 @@ NOTHING = {
     "tlsTrustCertsFilePath": "",
     "authenticationEnabled": False,
     "tlsAllowInsecureConnection": False,
-    "tlsEnableHostnameVerification": False,
 }
 
 HANDED = {

@@ -21,10 +21,11 @@ _TEXTS = {
     "brokerClientTrustCertsFilePath": "brokerClientTrustCertsFilePath",
     "tlsTrustCertsFilePath": "tlsTrustCertsFilePath",
 }
+_VERIFICATION = "tlsEnableHostnameVerification"
 _BOOLEANS = {
     "authenticationEnabled": "authenticationEnabled",
     "tlsAllowInsecureConnection": "tlsAllowInsecureConnection",
-    "tlsEnableHostnameVerification": "tlsHostnameVerificationEnabled",
+    _VERIFICATION: "tlsHostnameVerificationEnabled",
 }
 _CLUSTER, _BROKERS_CLUSTER = "pulsarFunctionsCluster", "clusterName"
 
@@ -37,7 +38,8 @@ def is_broker(pairs: Mapping[str, str]) -> bool:
 def hand_over(config: EnvConfig, pairs: Mapping[str, str]) -> EnvConfig:
     """The worker config with what the broker hands over; `pairs` is the broker's environment.
 
-    A broker without clusterName does not start, so the worker's own cluster name stays then.
+    A broker without clusterName does not start, so the worker's own cluster name stays then. Whether host names are
+    verified is left to the default of the version where the broker does not say: it is the same for both.
     """
     handed: dict[str, Value] = {}
     origins: dict[Path, str] = {}
@@ -51,7 +53,10 @@ def hand_over(config: EnvConfig, pairs: Mapping[str, str]) -> EnvConfig:
         elif key != _CLUSTER or text:
             handed[key] = text
     problems = (*config.problems, *_overridden(config, handed))
-    return config._replace(value=config.value | handed, origins=config.origins | origins, problems=problems)
+    value = config.value | handed
+    if (_VERIFICATION,) not in origins:
+        del value[_VERIFICATION]
+    return config._replace(value=value, origins=config.origins | origins, problems=problems)
 
 
 def _overridden(config: EnvConfig, handed: Mapping[str, Value]) -> Iterator[Problem]:
