@@ -10,7 +10,7 @@ import corpus
 import pytest
 
 from conftest import REPOSITORY
-from pulsarfn.diagnostics.codes import CONFIG_KEY_UNKNOWN
+from pulsarfn.diagnostics.codes import CARRIER_KEY_INVALID, CARRIER_METADATA_INVALID, CONFIG_KEY_UNKNOWN
 from pulsarfn.diagnostics.problem import Problem, Severity
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
@@ -214,3 +214,71 @@ def test_memory_for_a_document_that_is_parsed_is_bounded_too(name, tmp_path):
     """It is taken out of the stream bit by bit, and what is made of one config is put down before the next one's turn."""
     size, parts = PARSED[name]
     assert 0 < resident(parts(), tmp_path) < 40 * MB + 2 * size * MB
+
+
+def carrier(name, annotations="", config=""):
+    return (
+        f"---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n  annotations: {{pulsarfn.io/expand: function{annotations}}}\n"
+        f"data:\n  f.yaml: |\n    name: {name}\n    className: a.F\n    jar: local:///f.jar\n    inputs: [t]\n{config}"
+    ).encode()
+
+
+def errors_in_one_line(number):
+    keys = ", ".join(f"t{index}: {{x: 1}}" for index in range(number))
+    yield carrier("f", config=f"    inputSpecs: {{{keys}}}\n")
+    yield corpus.WORKER_CONFIG
+
+
+def missing_worker_configs(number):
+    worker = corpus.WORKER_CONFIG.decode()
+    assert "name: pulsar-functions" in worker
+    for index in range(number):
+        yield worker.replace("name: pulsar-functions", f"name: w{index}").encode()
+        yield carrier(f"f{index}", f", pulsarfn.io/worker-config: x{index}")
+
+
+TOLD = {"errors in one line": errors_in_one_line, "worker configs that are missing": missing_worker_configs}
+
+
+def told(inputs):
+    return sum(
+        len(each.message) + len(each.hint) + len(each.location.source)
+        for each in expand(inputs, Settings()).diagnostics
+    )
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_twice_the_errors_take_twice_the_steps_and_the_words(name):
+    steps(spooled(TOLD[name](1)))
+    few, many = (spooled(TOLD[name](number)) for number in (100, 200))
+    assert steps(many) < 2.3 * steps(few)
+    assert told(many) < 2.3 * told(few)
+
+
+def test_of_a_long_line_with_errors_no_more_is_kept_than_is_shown():
+    few, many = (peak(spooled(errors_in_one_line(number))) for number in (500, 1_000))
+    assert many < 2.3 * few
+
+
+def test_what_one_object_of_kubernetes_cannot_have_is_not_multiplied():
+    """Each config of a carrier makes objects with all of its annotations; `inherited` by none, they make one error."""
+    annotations = f"  annotations: {{pulsarfn.io/expand: function, big: {'x' * (256 << 10)}}}\n"
+    configs = "".join(
+        f"  f{index}.yaml: '{{name: f{index}, className: a.F, jar: local:///f.jar, inputs: [t]}}'\n"
+        for index in range(10)
+    )
+    given = f"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: f\n{annotations}data:\n{configs}"
+    expansion = expand(spooled([given.encode(), corpus.WORKER_CONFIG]), Settings())
+    assert [each.code for each in expansion.diagnostics if each.severity is Severity.ERROR] == [
+        CARRIER_METADATA_INVALID
+    ]
+    assert peak(spooled([given.encode(), corpus.WORKER_CONFIG])) < 10 * len(given)
+
+
+def test_a_carrier_holds_no_more_than_kubernetes_takes():
+    config = "{name: f, className: a.F, jar: local:///f.jar, inputs: [t]}"
+    configs = "".join(f"  f{index}.yaml: '{config}{' ' * (1 << 19)}'\n" for index in range(2))
+    given = f"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: f\n  annotations: {{pulsarfn.io/expand: function}}\ndata:\n{configs}"
+    (found,) = expand(spooled([given.encode(), corpus.WORKER_CONFIG]), Settings()).diagnostics
+    assert (found.code, found.location.line) == (CARRIER_KEY_INVALID, 6)
+    assert "bytes, and a ConfigMap or Secret holds 1 MiB at most" in found.message

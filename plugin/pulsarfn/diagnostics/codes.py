@@ -93,14 +93,14 @@ CARRIER_EMPTY = Code(
 CARRIER_KEY_INVALID = Code(
     "PF205",
     "a data key that is not a config",
-    "Every data key of a carrier is one config; this one has another ending, or its value is not a text or is larger than 1 MiB.",
+    "Every data key of a carrier is one config; this one has another ending, its value is not a text, or all are larger than 1 MiB.",
     "Name it .yaml, .yml or .json, or move it to another ConfigMap.",
 )
 CARRIER_METADATA_INVALID = Code(
     "PF206",
     "metadata that Kubernetes would refuse",
-    "The carrier has no name, or a label or annotation whose value is not a text.",
-    "Give it a name, and put labels and annotations in quotes.",
+    "The carrier has no name, a label or annotation whose value is not a text, or more than 256 KiB of annotations.",
+    "Give it a name, put labels and annotations in quotes, and keep long texts out of annotations.",
 )
 WORKER_CONFIG_SOURCE_INVALID = Code(
     "PF207",

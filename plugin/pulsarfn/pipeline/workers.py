@@ -13,7 +13,7 @@ from pulsarfn.worker.auth.base import Mounted
 from pulsarfn.worker.auth.mounted import mounted_by
 from pulsarfn.worker.parse import DEFAULTS
 from pulsarfn.worker.providers import Worker, set_up
-from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, read_environment
+from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, not_found, read_environment
 
 Told = tuple[Problem, Place]
 """A problem and the text into which its path points."""
@@ -85,6 +85,7 @@ class Workers:
         for source in sources:
             for name in {source.name, *source.former_names}:
                 self._by_name.setdefault(name, []).append(source)
+        self._names = sorted({source.name for source in sources})
         self._resolved: dict[str | None, Resolved] = {}
         self._read: dict[int, Resolved] = {}
 
@@ -118,8 +119,10 @@ class Workers:
         return resolved, [(each, resolved.place) for each in resolved.problems]
 
     def _choose(self, name: str | None) -> tuple[PlacedSource | None, tuple[Problem, ...]]:
-        sources = self._sources if name is None else self._by_name.get(name, self._sources)
-        return choose(name, sources, place=_words)
+        if name is None:
+            return choose(name, self._sources, place=_words)
+        named = self._by_name.get(name)
+        return choose(name, named, place=_words) if named else (None, (not_found(name, self._names),))
 
 
 def _words(source: PlacedSource) -> str:

@@ -3,11 +3,12 @@
 A file given by ``--worker-config`` comes before all of these, and `parse.DEFAULTS` after them.
 """
 
+from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Path, Problem, Text, suggestion
+from pulsarfn.diagnostics.problem import Path, Problem, Text, nearest, suggestion
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.worker.broker import hand_over, is_broker
 from pulsarfn.worker.env_script import EnvConfig, from_env_keys, prefer_factory_configs
@@ -41,6 +42,7 @@ class WorkerConfigMap(Protocol):
 
 
 _CONFIGS = "functionRuntimeFactoryConfigs"
+_MOST_NAMES = 20
 
 Source = TypeVar("Source", bound=WorkerConfigMap)
 
@@ -56,7 +58,9 @@ def choose(
     if worker_config_name is not None:
         named = [source for source in sources if source.name == worker_config_name]
         named = named or [source for source in sources if worker_config_name in source.former_names]
-        return _only(named, "are called so", place) if named else (None, (_not_found(worker_config_name, sources),))
+        if not named:
+            return None, (not_found(worker_config_name, sorted({source.name for source in sources})),)
+        return _only(named, "are called so", place)
     provided = [source for source in sources if source.provided]
     if provided:
         return _only(provided, "are annotated pulsarfn.io/provide: worker-config", place)
@@ -84,11 +88,20 @@ def _only(
     return None, (Problem(codes.WORKER_CONFIG_AMBIGUOUS, message, hint=hint, text=Text.CARRIER),)
 
 
-def _not_found(name: str, sources: Sequence[Source]) -> Problem:
-    names = sorted({source.name for source in sources})
-    hint = suggestion(name, names) if names else f"the stream holds no ConfigMap with {FILE_KEY} or PF_ keys"
+def not_found(name: str, names: Sequence[str]) -> Problem:
+    """The problem of a carrier that names no worker config of the stream, which holds those of the sorted `names`.
+
+    Of many names few are named: as many carriers may each name one that is not there.
+    """
     path = ("metadata", "annotations", "pulsarfn.io/worker-config")
     held = f"; there are: {', '.join(names)}" if names else ""
+    if len(names) > _MOST_NAMES:
+        held = f"; there are {len(names)}, among them {', '.join(names[:_MOST_NAMES])}"
+        place = bisect(names, name)
+        near = nearest(name, names[max(0, place - _MOST_NAMES) : place + _MOST_NAMES])
+        hint = suggestion(name, [near]) if near else "write the metadata.name of one of them"
+    else:
+        hint = suggestion(name, names) if names else f"the stream holds no ConfigMap with {FILE_KEY} or PF_ keys"
     message = f"the stream holds no worker config called '{name}'{held}"
     return Problem(codes.WORKER_CONFIG_NOT_FOUND, message, path, hint, text=Text.CARRIER)
 

@@ -35,6 +35,9 @@ _VALUES = {EXPAND: tuple(COMPONENTS), PROVIDE: (CONSUMED, KEPT)}
 _CODES_HINT = "write PF and three digits, as messages have them in brackets; pulsarfn lint --explain PF… explains one"
 
 
+_MOST_ANNOTATIONS = 256 << 10  # bytes of keys and values (`apimachinery/pkg/api/validation`, ValidateAnnotationsSize)
+
+
 _SECRET_KEY = pattern(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
 
 
@@ -86,10 +89,24 @@ def check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
                 yield _problem(
                     codes.CARRIER_METADATA_INVALID, f"the value of {key} is not a text", (*path, part, key), hint
                 )
+    size = _size(texts(metadata.get("annotations")))
+    if size > _MOST_ANNOTATIONS:
+        message = f"the annotations have {size:,} bytes, and Kubernetes takes {_MOST_ANNOTATIONS:,} at most"
+        hint = "move long values to the data of another ConfigMap"
+        yield _problem(codes.CARRIER_METADATA_INVALID, message, (*path, "annotations"), hint, at_key=True)
     if not isinstance(metadata.get("namespace"), str | None):
         yield _problem(
             codes.CARRIER_METADATA_INVALID, "the namespace is not a text", (*path, "namespace"), "put it in quotes"
         )
+
+
+def inherited(annotations: Mapping[str, str]) -> Mapping[str, str]:
+    """The annotations for the generated objects: none of so many that Kubernetes takes them for no object."""
+    return annotations if _size(annotations) <= _MOST_ANNOTATIONS else {}
+
+
+def _size(annotations: Mapping[str, str]) -> int:
+    return sum(len(key.encode()) + len(each.encode()) for key, each in annotations.items())
 
 
 def texts(value: Value) -> dict[str, str]:

@@ -18,6 +18,7 @@ from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
 from pulsarfn.pipeline.carriers.annotation_checks import (
     check_annotations,
     check_metadata,
+    inherited,
     secret_key,
     suppressions,
     texts,
@@ -69,20 +70,20 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
     """The carrier that stands at one of the paths which `recognise` gives, and what is wrong with it."""
     metadata, annotations = mapping(manifest.get("metadata")), _annotations(manifest)
     configs, problems = _configs(manifest, path)
-    inherited = texts(annotations)
+    given = texts(annotations)
     found = Carrier(
         component=COMPONENTS[str(annotations[EXPAND])],
         kube_namespace=str(metadata.get("namespace") or ""),
         labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
         annotations={
-            key: each for key, each in inherited.items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
+            key: each for key, each in inherited(given).items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
         },
         worker_config=_worker_config(annotations),
         auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
         ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
-        pulsar_version=inherited.get(PULSAR_VERSION, ""),
+        pulsar_version=given.get(PULSAR_VERSION, ""),
         configs=configs,
-        suppressions=suppressions(inherited),
+        suppressions=suppressions(given),
     )
     where = (*path, "metadata", "annotations")
     wrong = check_annotations(manifest, _ours(manifest), where)
@@ -112,6 +113,12 @@ def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...],
             )
         elif key not in configs or where[-2] == "stringData":  # as in Kubernetes, stringData wins over data
             configs[key] = CarriedConfig(key, text, where[len(path) :])
+    size = sum(len(each.text.encode()) for each in configs.values())
+    if size > _MOST_DATA and not problems:
+        message = f"the configs have {size:,} bytes, and a ConfigMap or Secret holds 1 MiB at most"
+        hint = "put some of the configs into another carrier"
+        problems.append(_problem(codes.CARRIER_KEY_INVALID, message, (*path, "data"), hint, at_key=True))
+        return (), problems
     if not configs and not problems:
         hint = "put one config under each data key, such as exclamation.yaml: |"
         problems.append(_problem(codes.CARRIER_EMPTY, "the carrier holds no config", path, hint))
