@@ -130,7 +130,7 @@ def _unknown_scheme(value: str, scheme: str, path: Path) -> Problem:
 def _in_image(value: str, path: Path) -> tuple[Package | None, tuple[Problem, ...]]:
     file = value.removeprefix("local://")
     if not file.startswith("/") or file.endswith("/"):
-        hint = "write local:// and the absolute path of a file in the image, such as local:///pulsar/connectors/x.nar"
+        hint = "write local:// and the absolute path of the file in the image"
         return None, (Problem(codes.PACKAGE_INVALID, f"not an absolute path in the image: {value}", path, hint),)
     return Package("image", "", derived(file, value)), ()
 

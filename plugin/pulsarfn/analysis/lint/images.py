@@ -22,7 +22,7 @@ def check(stream: Stream) -> Iterator[Finding]:
             code, what = (codes.IMAGE_LATEST, "is latest") if tag else (codes.IMAGE_WITHOUT_TAG, "has no tag")
             traced = component.traced()
             message = f"the image {image} {what}: which one runs depends on when a node pulls it"
-            hint = f"name a version, such as {name.removesuffix(':latest')}:4.2.4"
+            hint = f"name a version or a digest: {name.removesuffix(':latest')}:VERSION"
             yield given(
                 component, code, message, giver_of(traced, traced.objects.stateful_set, path), hint, names_only=False
             )

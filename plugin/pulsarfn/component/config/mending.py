@@ -173,7 +173,7 @@ def _type_hint(path: Path, *, wanted: str, value: object) -> str:
     if kind == "a mapping" and last in _JSON_TEXTS:
         return f"it is JSON text: write '{last}: |', and the JSON below it, indented"
     if kind == "a mapping" and len(path) > 1 and path[-2] in _JSON_TEXTS_BY_TOPIC:
-        return 'it is JSON text, such as \'{"schemaType": "avro"}\''
+        return "it is JSON text: write the mapping as JSON, in quotes"
     if wanted.startswith("must be a list") and kind == "a text":
         items = [each.strip() for each in str(value).split(",")]
         return (
@@ -182,7 +182,7 @@ def _type_hint(path: Path, *, wanted: str, value: object) -> str:
             else "write it as a list"
         )
     if wanted.startswith("must be a mapping") and len(path) > 1 and path[-2] == _KEYED_BY_TOPIC:
-        return "write a mapping, such as {schemaType: avro}, or {} for the defaults"
+        return "write a mapping with keys such as schemaType, or {} for the defaults"
     if wanted.startswith("must be a mapping"):
         return f"write its members below '{last}:', indented"
     return amount_hint(last, value) if kind == "a text" else ""

@@ -54,7 +54,9 @@ def _check_reaches_instance(name: str) -> Iterator[Problem]:
         message = "the instance may not find this secret: most shells drop environment variables of such a name"
     else:
         return
-    hint = "use letters, digits and _ only, such as DATABASE_PASSWORD"
+    hint = (
+        "rename the secret: letters, digits and _ only, no digit first" if name != _OVERWRITTEN else "rename the secret"
+    )
     yield Problem(codes.SECRET_NAME_LOST, message, ("secrets", name), hint, at_key=True)
 
 
