@@ -1,7 +1,6 @@
-"""Where the program starts: a plain filter call on a stream without carriers is answered here, at once.
+"""The entry point: handles a plain filter call on a stream without carriers itself, and passes all others to `cli`.
 
-All else goes to `cli`. Nothing is imported that such a call does not need: it runs in every `helm upgrade`, mostly to find
-nothing to do.
+It imports only what such a call needs: it runs in every `helm upgrade`, and most streams have nothing to expand.
 """
 
 import gc
@@ -13,18 +12,18 @@ from pulsarfn.stream.descriptors import STDIN, STDOUT, write_all
 from pulsarfn.stream.markers import is_plain
 from pulsarfn.stream.spool import Spool
 
-TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
+TYPE_CHECKING = False  # as in `typing`, which is too slow to import on the pass-through path
 if TYPE_CHECKING:
     from pulsarfn.pipeline.run import Expansion
 
 
 def run() -> None:
-    """The console script: never returns."""
+    """Run the console script; never returns."""
     try:
         sys.exit(_filter_or_command_line())
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:  # whoever reads our output has seen enough: end as SIGPIPE would have ended us
+    except BrokenPipeError:  # the reader of the output has closed it: exit as SIGPIPE would
         sys.exit(141)
     except OSError as error:
         _tell(f"{error.filename or 'standard output'}: {error.strerror}")
@@ -32,7 +31,7 @@ def run() -> None:
 
 
 def complete() -> None:
-    """The console script that kubectl asks for completions: never returns."""
+    """Run the console script that kubectl calls for completions; never returns."""
     sys.argv.insert(1, "__complete")
     run()
 
@@ -51,13 +50,13 @@ def _filter_or_command_line() -> int:
         if not content and variables.HELM_PLUGIN in os.environ:
             write_all(STDOUT, variables.NOTHING_RENDERED)
         return 0
-    gc.disable()  # no module is garbage: to look for it while they are loaded, and later among them, takes a tenth of the time
+    gc.disable()  # modules are never garbage: collecting while they load, and scanning them later, takes a tenth of the time
     from pulsarfn.cli.environment import settings_of_environment  # noqa: PLC0415 - not for the pass-through path
     from pulsarfn.pipeline.at_once import expansion_at_once  # noqa: PLC0415
 
     gc.freeze()
     settings = settings_of_environment()
-    expansion = None if settings is None else expansion_at_once(content, settings)  # what is garbage of it is little
+    expansion = None if settings is None else expansion_at_once(content, settings)  # it leaves little garbage
     if expansion is None or expansion.diagnostics:
         gc.enable()
         return _command_line(content, expansion)
@@ -67,13 +66,13 @@ def _filter_or_command_line() -> int:
 
 
 def _is_missing(variable: str) -> bool:
-    """Whether a variable names a file that cannot be read, which the command line reports."""
+    """Whether a variable names a file that cannot be read; the command line then reports it."""
     file = os.environ.get(variable)
     return not (file is None or file == "" or os.access(file, os.R_OK))
 
 
 def _is_plainly_set(overrides: str) -> bool:
-    """Whether a look at the overrides is enough to see that they are well-formed; else the command line reads them."""
+    """Whether a simple check shows that the overrides are well-formed; otherwise the command line reads them."""
     if not overrides.isascii() or any(each in overrides for each in "'\"\\"):
         return False
     pairs = [each.partition("=") for each in overrides.split()]
@@ -81,7 +80,7 @@ def _is_plainly_set(overrides: str) -> bool:
 
 
 def _tell(message: str) -> None:
-    if sys.stderr is not None:  # it may be closed
+    if sys.stderr is not None:  # standard error may be closed
         sys.stderr.write(f"Error: {message}\n")
     from pulsarfn.cli.ending import tell_ending  # noqa: PLC0415 - not for the pass-through path
 
@@ -89,7 +88,7 @@ def _tell(message: str) -> None:
 
 
 def _command_line(content: Spool | None, expansion: "Expansion | None" = None) -> int:
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs more than reading a config
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # their search is slower than reading a config
     from pulsarfn.cli.main import Started, main  # noqa: PLC0415 - click is not for the pass-through path
 
     return main(sys.argv[1:], None if content is None else Started(content, expansion))

@@ -1,7 +1,7 @@
-"""What providers of other packages are made of: the one module of pulsarfn that they import.
+"""The public API for providers in other packages: the only module of pulsarfn that they import.
 
-A customizer, an auth provider or a secrets provider is a module of a few functions, registered as an entry point:
-see ``examples/third-party-customizer``. The names here keep their meaning; every other module may change at any time.
+A customizer, an auth provider or a secrets provider is a module of a few functions that is registered as an entry point:
+see ``examples/third-party-customizer``. The names here are stable; every other module may change at any time.
 """
 
 from pulsarfn.diagnostics.codes import AUTH_SECRET_UNUSED

@@ -1,11 +1,11 @@
-"""Regular expressions that are compiled when they are first used: a run uses few, and compiling one takes longer than using it."""
+"""Regular expressions that are compiled on first use: a run uses few, and compiling one takes longer than using it."""
 
 import re
 from typing import Any, AnyStr, cast
 
 
 class _Pattern:
-    """Stands in for a compiled expression, whose methods it takes over when one is first asked for."""
+    """A proxy for a compiled expression: it compiles on the first access to a method."""
 
     def __init__(self, *given: Any) -> None:  # noqa: ANN401 - the text and its flags
         self._given = given
@@ -18,5 +18,5 @@ class _Pattern:
 
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """What `re.compile` gives, for modules that every run imports; a faulty text is found when it is used."""
+    """Return a substitute for `re.compile`, for modules that every run imports. An invalid pattern fails on first use."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))

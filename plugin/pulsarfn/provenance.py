@@ -1,9 +1,9 @@
-"""Where values come from: texts and numbers that carry their origins with them through the expansion.
+"""The origins of values: texts and numbers that carry their origins through the expansion.
 
-Such values are made where a config is read (`tracing`): in a run of `explain`, and for a component that is expanded once
-more because someone must be named who gave a value (`component.blame`). To every stage they are ordinary texts and
-numbers: what is passed on keeps its origins by itself, and what is made of several values says so with `derived` and
-`joined`, which give plain values where nothing is traced.
+`models.tracing` creates such values when a config is read: in a run of `explain`, and for a component that is expanded
+again to find out who gave a value (`component.blame`). To every stage they are ordinary texts and numbers. A value that
+is passed on keeps its origins; a value that is made of several values gets theirs with `derived` and `joined`, which
+return plain values if nothing is traced.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,7 +16,7 @@ V = TypeVar("V")
 
 
 class Source(StrEnum):
-    """Who gave a value."""
+    """The giver of a value."""
 
     CONFIG = "config"
     OPTIONS = "customRuntimeOptions"
@@ -37,14 +37,15 @@ _TEXTS = {
 
 
 class Origin(NamedTuple):
-    """One place that a value comes from.
+    """One place from which a value comes.
 
     Attributes:
-        source: who gave it.
-        path: where it stands in the text, or would stand if it were given; for the command line the option.
-        inner: for an option in customRuntimeOptions, where it stands in that JSON text.
-        is_key: whether the value is the key that stands there, and not what stands behind it.
-        giver: of a default, who could have given another value.
+        source: the giver of the value.
+        path: the path of the value in the text; for a default, the path at which it could be set; for the command line,
+            the option.
+        inner: for an option in customRuntimeOptions, its path in that JSON text.
+        is_key: whether the value is the key at `path`, not the value of that key.
+        giver: for a default, the source that could set another value.
     """
 
     source: Source
@@ -55,7 +56,7 @@ class Origin(NamedTuple):
 
     @property
     def text(self) -> Text | None:
-        """The text that `path` points into, None where the value stands in none."""
+        """The text that `path` points into; None if the value is in no text."""
         return _TEXTS.get(self.source)
 
 
@@ -63,10 +64,10 @@ class Sourced:
     """A value with its origins.
 
     Attributes:
-        origins: the places that it comes from, the most important first.
-        how: what was made of them, such as ``1073741824 + 10 %``; empty where it is as it was given.
-        parts: of a text that was put together, the parts; empty for one piece.
-        members: of a text that holds JSON, the members of that, each with its path.
+        origins: the places from which it comes, the most important first.
+        how: how it was computed, such as ``1073741824 + 10 %``; empty if it is unchanged.
+        parts: the parts of a joined text; empty for a text in one piece.
+        members: the members of a text that holds JSON, each with its path.
     """
 
     origins: tuple[Origin, ...] = ()
@@ -87,37 +88,37 @@ class SourcedFloat(Sourced, float):
     """A number with its origins."""
 
 
-_TRACED = set[type]()  # none, until `tracing` is imported: to ask each value for its type takes time
+_TRACED = set[type]()  # empty until `tracing` is imported: checking the type of each value takes time
 _CARRIERS: dict[type, type[Any]] = {str: SourcedText, int: SourcedInt, float: SourcedFloat}
 
 
 def begin() -> None:
-    """Let values carry origins from now on: what makes the first of them says so."""
+    """Enable tracing: from now on values may carry origins."""
     _TRACED.update((SourcedText, SourcedInt, SourcedFloat, Origin))
 
 
 def sourced(value: V, *origins: Origin, how: str = "", parts: tuple[str, ...] = ()) -> V:
-    """`value` with its origins; a value that can carry none, such as true or null, as it is."""
+    """Return `value` with its origins; a value that cannot carry any, such as true or null, is returned unchanged."""
     kind = next((each for plain, each in _CARRIERS.items() if type(value) in (plain, each)), None)
     if kind is None:
         return value
     carrying: Any = kind(value)
     carrying.origins, carrying.how, carrying.parts = tuple(dict.fromkeys(origins)), how, parts
-    return carrying  # type: ignore[no-any-return]  # of the type of `value`, or of a class below it
+    return carrying  # type: ignore[no-any-return]  # of the type of `value`, or of a subclass
 
 
 def origins_of(value: object) -> tuple[Origin, ...]:
-    """The origins that a value carries."""
+    """Return the origins that a value carries; none for a plain value."""
     return value.origins if isinstance(value, Sourced) else ()
 
 
 def attributed(value: V, origin: object) -> V:
-    """`value`, which comes from `origin` unless it says itself where it comes from."""
+    """Return `value` with `origin`, unless it already has origins or `origin` is not an `Origin`."""
     return sourced(value, origin) if isinstance(origin, Origin) and not origins_of(value) else value
 
 
 def derived(value: V, *inputs: object, how: str = "") -> V:
-    """`value`, made of `inputs`: it comes from where they come from; an input may also be an `Origin` itself."""
+    """Return `value` with the origins of the `inputs` from which it was made; an input may also be an `Origin`."""
     return _derived(value, inputs, how) if _TRACED and not _TRACED.isdisjoint(map(type, inputs)) else value
 
 
@@ -128,13 +129,13 @@ def _derived(value: V, inputs: tuple[object, ...], how: str) -> V:
             origins += each.origins
         elif isinstance(each, Origin):
             origins.append(each)
-    if len(inputs) == 1 and isinstance(inputs[0], Sourced):  # what was made of the one was made of the other
+    if len(inputs) == 1 and isinstance(inputs[0], Sourced):  # both were computed in the same way
         how = how or inputs[0].how
     return sourced(value, *origins, how=how) if origins else value
 
 
 def embedding(word: str, members: Callable[[], Iterable[tuple[Path, object]]]) -> str:
-    """A text that holds JSON: its members are asked for only where it is traced."""
+    """Return a text that holds JSON together with its members; `members` is called only if the text is traced."""
     if not isinstance(word, Sourced):
         return word
     carrying = SourcedText(word)
@@ -143,14 +144,14 @@ def embedding(word: str, members: Callable[[], Iterable[tuple[Path, object]]]) -
 
 
 def remade(text: Sourced, made: str, parts: tuple[str, ...]) -> str:
-    """`made`, which says what `text` says, with the same origins; `parts` are those of `text`, made likewise."""
+    """Return `made`, another spelling of `text`, with the origins of `text`; `parts` are its parts in the new spelling."""
     carrying = SourcedText(made)
     carrying.origins, carrying.how, carrying.parts, carrying.members = text.origins, text.how, parts, text.members
     return carrying
 
 
 def joined(separator: str, parts: Iterable[str]) -> str:
-    """The parts with the separator between them, each with its own origins."""
+    """Return the parts joined by the separator; each keeps its own origins."""
     pieces = tuple(parts)
     text = separator.join(pieces)
     if _TRACED and any(isinstance(each, Sourced) for each in pieces):

@@ -1,4 +1,4 @@
-"""The shape of a Kubernetes object: a mapping for the API server, in the key order in which people write it."""
+"""The types of Kubernetes objects: mappings for the API server, in the key order that people use."""
 
 import math
 from collections.abc import Iterable
@@ -12,12 +12,12 @@ Manifest: TypeAlias = "dict[str, Value]"
 
 
 def mapping(value: Value) -> Manifest:
-    """`value` where it is a mapping, else an empty one: for parts of a manifest that may be absent."""
+    """Return `value` if it is a mapping, otherwise an empty one: for parts of a manifest that may be absent."""
     return value if isinstance(value, dict) else {}
 
 
 def sequence(value: Value) -> list[Value]:
-    """`value` where it is a list, else an empty one."""
+    """Return `value` if it is a list, otherwise an empty one."""
     return value if isinstance(value, list) else []
 
 
@@ -41,7 +41,11 @@ def whole_number(text: str) -> int:
 
 
 def value_at(value: Value, path: Iterable[str | int]) -> Value:
-    """What stands in `value` at a path; None where a mapping has no such key."""
+    """Return the value at `path` in `value`; None if a mapping lacks the key.
+
+    Raises:
+        IndexError: if a list has no item at an index of the path.
+    """
     for step in path:
         value = mapping(value).get(step) if isinstance(step, str) else sequence(value)[step]
     return value

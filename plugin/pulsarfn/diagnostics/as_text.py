@@ -12,14 +12,14 @@ _LONGEST = 1000
 
 
 class Report(NamedTuple):
-    """What is told of a stream, and what is suppressed, each with its reason."""
+    """The diagnostics that are reported for a stream, and the suppressed ones, each with its reason."""
 
     diagnostics: Sequence[Diagnostic]
     suppressed: Sequence[tuple[Diagnostic, str]] = ()
 
 
 def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
-    """A few lines: what, where, the source line, the hint. No line break and no control character of the input survives."""
+    """Return a diagnostic as lines: message, place, source line, hint. Control characters and line breaks are escaped."""
     head = f"{diagnostic.severity}[{diagnostic.code.id}]"
     if colour:
         head = f"\x1b[1;{_COLOURS[diagnostic.severity]}m{head}\x1b[0m"
@@ -34,17 +34,17 @@ def as_text(diagnostic: Diagnostic, *, colour: bool = False) -> str:
 
 
 def as_json_lines(diagnostics: Iterable[Diagnostic], run: str) -> str:
-    """One JSON object a line, each with the name of the run; members that are not known are left out."""
+    """Return one JSON object per line, each with the name of the run; unknown members are omitted."""
     return "".join(json.dumps({**members(each), "run": run}, ensure_ascii=False) + "\n" for each in diagnostics)
 
 
 def short(text: str) -> str:
-    """`text`, of which a name or value of the input may be a part, cut where it is longer than anybody reads."""
+    """Return `text`, cut if it is very long: a name or value of the input may be part of it."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text):,} characters)"
 
 
 def visible(text: str) -> str:
-    """`text` with all that does not show, or that changes how its neighbours show, as escapes."""
+    """Return `text` with escapes for characters that are invisible or change how other characters are displayed."""
     if text.isprintable():
         return text
     return "".join(each if each.isprintable() else each.encode("unicode_escape").decode("ascii") for each in text)
@@ -58,12 +58,12 @@ def _place(location: Location) -> str:
 
 
 def place(file: str, line: int | None, column: int | None) -> str:
-    """``FILE:LINE:COLUMN``, as much of it as is known."""
+    """Return ``FILE:LINE:COLUMN``, or the known part of it."""
     return ":".join([visible(short(file)), *(str(each) for each in (line, column) if each is not None)])
 
 
 def members(diagnostic: Diagnostic) -> dict[str, object]:
-    """What is known of a diagnostic, by the names that JSON has."""
+    """Return the known members of a diagnostic under their names in JSON."""
     members = {
         "severity": str(diagnostic.severity),
         "code": diagnostic.code.id,
@@ -80,7 +80,7 @@ def members(diagnostic: Diagnostic) -> dict[str, object]:
 
 
 def place_members(location: Location) -> dict[str, str | int]:
-    """What is known of a place, by the names that JSON has."""
+    """Return the known members of a place under their names in JSON."""
     origin, line, column = location.shown
     members: dict[str, str | int | None] = {
         "origin": origin,

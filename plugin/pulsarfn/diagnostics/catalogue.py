@@ -1,4 +1,4 @@
-"""All codes, by their ids: those of the filter, and those that only a look at the whole stream finds."""
+"""All codes by id: those of the filter, and those of `pulsarfn lint`, which need the whole stream."""
 
 from pulsarfn.diagnostics import codes, lint_codes
 from pulsarfn.diagnostics.problem import Code, Severity
@@ -9,5 +9,5 @@ CODES: dict[str, Code] = {
 
 
 def is_suppressible(code: Code) -> bool:
-    """Whether a carrier may suppress it: the filter's errors leave nothing to expand, and are not a matter of opinion."""
+    """Whether a carrier may suppress a code. It may not suppress errors of the filter: the config cannot be expanded then."""
     return code.severity is not Severity.ERROR or code.id.startswith(lint_codes.PREFIX)

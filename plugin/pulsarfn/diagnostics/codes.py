@@ -1,4 +1,4 @@
-"""Every diagnostic code, by the stage that finds it. The reference page of the documentation is generated from here.
+"""All codes of the filter, by the stage that reports them. The reference pages in docs/codes are generated from this file.
 
 PF1xx the stream and its YAML · PF2xx carriers · PF3xx component configs · PF4xx worker config · PF5xx objects
 """

@@ -1,4 +1,4 @@
-"""Sentences of Pulsar that are hard to read, in plain English: what is said of the input, and Pulsar's own words below it."""
+"""Plain English for messages of Pulsar that are hard to read; the diagnostic shows Pulsar's own message as well."""
 
 from pulsarfn.patterns import pattern
 
@@ -86,7 +86,7 @@ _PLAIN = tuple((pattern(sentence), plain) for sentence, plain in _SENTENCES)
 
 
 def in_plain_english(message: str) -> tuple[str, str]:
-    """A message in plain English, and Pulsar's own words where they are others; else the message, and nothing."""
+    """Return a message in plain English and Pulsar's own message; if there is no plainer one, the message and an empty text."""
     for sentence, plain in _PLAIN:
         match = sentence.fullmatch(message)
         if match:

@@ -1,13 +1,13 @@
-"""What is secret, and what may be shown of it: the one place that messages, excerpts, explain, diff, lint and graph ask.
+"""The rules for secrets: the one module that messages, excerpts, explain, diff, lint and graph use to mask values.
 
-A value is secret for one of four reasons: it came out of a Secret (`stream.locate.Place.secret`); it is the value of a key
-that a model declares secret (`keys`); its name is one of a credential (`names`); it looks like one (`credentials`).
+A value is secret for one of four reasons: it comes from a Secret (`stream.locate.Place.secret`); a model declares its key
+secret (`keys`); its name is that of a credential (`names`); it looks like a credential (`credentials`).
 """
 
 MASK = "***"
-"""What is shown in place of a secret, as by kubectl diff."""
+"""The text that replaces a secret, as in kubectl diff."""
 
 
 def hidden(self: object) -> str:
-    """For ``__repr__``: the type, and nothing of what it holds."""
+    """Return a text for ``__repr__``: the type only, without any value."""
     return f"{type(self).__name__}(…)"

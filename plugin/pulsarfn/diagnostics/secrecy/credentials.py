@@ -1,4 +1,4 @@
-"""Values that give themselves away: tokens, private keys, passwords in URLs, in flags and in texts. The one list of them."""
+"""Values that look like credentials: tokens, private keys, passwords in URLs, in flags and in texts. This is the only list."""
 
 import re
 from typing import TypeVar
@@ -28,7 +28,7 @@ SHAPES = {
         r"\b(?:[Bb]earer|BEARER)\s+[\w.~+/=-]{4,}|\b(?:[Bb]asic|BASIC)\s+(?=[A-Za-z0-9+/]*[A-Z0-9=])[A-Za-z0-9+/]{4,}={0,2}"
     ),
 }
-"""What a value looks like that is a credential by itself."""
+"""Patterns of values that are credentials, whatever their name."""
 
 _USERINFO = (
     r"(?P<scheme>://)(?:[^\s/@\"'<>]{1,300}+(?:@[^\s/@\"'<>]{0,300}+(?=@))*"
@@ -55,33 +55,33 @@ _KEPT = ("scheme", "oracle", "xml", "flag", "curl", "name", "user")
 
 
 def is_token(text: str) -> bool:
-    """Whether a text holds a token or a key that is known by its look."""
+    """Whether a text contains a token or a key of a known form."""
     return any(shape.search(text) for shape in _SHAPES.values())
 
 
 def credential_in(text: str) -> str:
-    """What credential a text looks like, with its article; empty for none."""
+    """Return the kind of credential that a text looks like, with its article; empty for none."""
     if _PASSWORD_IN_URL.search(text):
         return "a URL with a password"
     return next((what for what, shape in _SHAPES.items() if shape.search(text)), "")
 
 
 def masked_text(text: str) -> str:
-    """`text` without the credentials in it."""
+    """Return `text` with the credentials in it masked."""
     for shape in _SHAPES.values():
         text = shape.sub(MASK, text)
     return _ALL.sub(_masked, text)
 
 
 def masked_message(text: str) -> str:
-    """A sentence of ours without the credentials in what it repeats of the input."""
+    """Return a message with the credentials masked that it repeats from the input."""
     for shape in _SHAPES.values():
         text = shape.sub(MASK, text)
     return _IN_PROSE.sub(_masked, text)
 
 
 def masked(value: Value) -> Value:
-    """A value without the credentials in its texts, and under names of credentials."""
+    """Return a value in which credentials in texts, and values under names of credentials, are masked."""
     if isinstance(value, str):
         return masked_text(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""Keys whose values are secret because a model declares them so; a misspelt key is judged by the key that was meant."""
+"""Keys whose values are secret because a model declares them so. A misspelt key counts as the key that it resembles."""
 
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,17 +14,17 @@ _LONGEST = 100
 
 
 class SecretKeys(NamedTuple):
-    """The keys that models declare (`models.secrets.secret_keys`): those that hold secrets, and the others."""
+    """The keys that models declare (`models.secrets.secret_keys`): keys of secret values, and the others."""
 
     secret: frozenset[str]
     others: frozenset[str]
 
     def hide(self, key: str) -> bool:
-        """Whether the value of a key is not to be shown."""
+        """Whether the value of a key must not be shown."""
         return _hides(self, key)
 
     def know(self, key: str) -> bool:
-        """Whether a declared key is meant by `key`; what another one holds, nobody knows."""
+        """Whether `key` is, or resembles, a declared key. The value of any other key is unknown and may be secret."""
         return _meant(self, key) is not None
 
 
@@ -40,7 +40,7 @@ def _hides(keys: SecretKeys, key: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _meant(keys: SecretKeys, key: str) -> str | None:
-    from difflib import get_close_matches  # noqa: PLC0415 - for what is told only
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed for messages
 
     known = _by_letters(keys)
     letters = _letters(key.removeprefix(_OF_ENVIRONMENT))
@@ -51,15 +51,15 @@ def _meant(keys: SecretKeys, key: str) -> str | None:
 
 
 def _is_near(key: str, some: frozenset[str]) -> bool:
-    """Whether a key is nearly one of a few: of many it takes time to find the nearest."""
-    from difflib import get_close_matches  # noqa: PLC0415 - for what is told only
+    """Whether a key resembles one of a few keys: a fast check before the nearest of all keys is searched."""
+    from difflib import get_close_matches  # noqa: PLC0415 - only needed for messages
 
     word = _letters(key)
     letters = {*word}
     candidates = [
         each
         for each in _all_letters(some)
-        if abs(len(each) - len(word)) <= len(each) // 3 and len({*each} - letters) <= 3  # noqa: PLR2004 - seen fast
+        if abs(len(each) - len(word)) <= len(each) // 3 and len({*each} - letters) <= 3  # noqa: PLR2004 - a fast check first
     ]
     return bool(candidates) and bool(get_close_matches(word, candidates, n=1, cutoff=_NEARLY))
 
@@ -71,7 +71,7 @@ def _all_letters(keys: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8)
 def _by_letters(keys: SecretKeys) -> dict[str, str]:
-    """The keys by their letters; one that holds secrets wins over another of the same letters."""
+    """Return the keys by their letters; of two keys with the same letters, the secret one wins."""
     return {_letters(key): key for key in (*sorted(keys.others), *sorted(keys.secret))}
 
 

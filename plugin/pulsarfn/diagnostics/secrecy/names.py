@@ -1,4 +1,4 @@
-"""Names of credentials: of keys, options, variables, parameters of URLs. Misspelt ones count as well."""
+"""Names of credentials: of keys, options, variables and parameters of URLs, including misspelt names."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ WORDS = (
     "|authparam|authenticationparam|cryptokeyreaderconfig|connectionstring|connstr|sharedaccesssignature|webhook|keytab"
     "|(?:api|private|access|shared|signing|encryption|account|session|master|secret|signature|license)key"
 )
-"""What a name of a credential holds, without what is no letter."""
+"""A pattern that the name of a credential contains, after all characters but letters are removed."""
 
 _NAME = pattern(WORDS)
 _END = pattern(rf"(?:(?:{WORDS})s?|jaasconfig|(?<!by)(?<!com)(?<!tres)pass)\Z")
@@ -26,12 +26,12 @@ IN_TEXT = (
     r"|connection[-_.]?string|shared[-_.]?access|webhook|keytab"
     r"|(?:api|private|access|shared|signing|encryption|account|session|master|license)[-_.]?key"
 )
-"""The same as a pattern for the middle of a text, in which case counts for nothing."""
+"""The same as a case-insensitive pattern for the middle of a text."""
 
 
 @lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
-    """Whether a value under that name is to be masked; rather one too many."""
+    """Whether a value with this name must be masked. When in doubt, it is."""
     name = name[-_LONGEST:]
     return not is_reference(name) and bool(
         _NAME.search(_letters(name)) or _PASS.search(name) or any(map(_is_misspelt, _PART.findall(name)))
@@ -39,7 +39,7 @@ def is_secret_name(name: str) -> bool:
 
 
 def is_reference(name: str) -> bool:
-    """Whether the name says that the value only names a secret, or tells of one: ``secretName``, ``tokenFile``."""
+    """Whether the name says that the value refers to a secret or describes one: ``secretName``, ``tokenFile``."""
     return _REFERENCE.search(_letters(name[-_LONGEST:])) is not None
 
 
@@ -53,12 +53,12 @@ def _letters(name: str) -> str:
 
 
 def _is_misspelt(part: str) -> bool:
-    from difflib import SequenceMatcher  # noqa: PLC0415 - for what is masked only
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only needed to mask values
 
     word = part.lower()
-    return len(word) > 3 and any(  # noqa: PLR2004 - of shorter words anything is a misspelling
+    return len(word) > 3 and any(  # noqa: PLR2004 - shorter words are too ambiguous
         abs(len(word) - len(each)) <= 2  # noqa: PLR2004
-        and len({*each} - {*word}) <= 2  # noqa: PLR2004 - which is much faster to see
+        and len({*each} - {*word}) <= 2  # noqa: PLR2004 - a fast check first
         and SequenceMatcher(None, word, each).ratio() >= _NEARLY
         for each in _OFTEN_MISSPELT
     )

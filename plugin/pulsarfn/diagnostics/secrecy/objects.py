@@ -1,4 +1,4 @@
-"""Which values of generated objects are never shown: by kind of object, and by the names that people choose."""
+"""Values of generated objects that are never shown, by kind of object and by the names that people choose."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,7 +8,7 @@ from pulsarfn.diagnostics.secrecy.credentials import is_token
 from pulsarfn.diagnostics.secrecy.names import is_secret_name
 
 Steps: TypeAlias = tuple[str, ...]
-"""A path into an object, list indices as texts; inside of a command the option, inside of its JSON the keys."""
+"""A path into an object, with list indices as texts. Inside a command the step is the option, inside its JSON the key."""
 
 _PARAMETERS: Final = frozenset({"--client_auth_params", "--auth-params", "clientAuthenticationParameters"})
 _A_FILE: Final = re.compile(r"(?:token:)?file:/[^,;\s]*")
@@ -31,12 +31,12 @@ _OPEN: Final = frozenset(
         *("--function_id", "--function_version", "--transform_function_id", "funcID", "funcVersion", "--instance_id"),
     }
 )
-"""The last step of paths where no text can be one of the user's but names, which everybody sees."""
+"""Last steps of paths whose values are fixed texts or names that everybody sees."""
 
 _OF_WORKER: Final = frozenset(
     {"image", "--secrets_provider", "--cluster_name", "--pulsar_serviceurl", "--web_serviceurl"}
 )
-"""Likewise where it can be the worker config's alone."""
+"""Last steps of paths whose values come from the worker config only."""
 
 _FLAGS: Final = frozenset(
     {
@@ -44,17 +44,17 @@ _FLAGS: Final = frozenset(
         *("--tls-allow-insecure", "--tls-enable-hostname-verification"),
     }
 )
-"""The options of Pulsar that have no value."""
+"""Options of Pulsar that have no value."""
 
 _AMOUNTS: Final = frozenset({"resources", "limits", "requests"})
 _FREE: Final = frozenset({"userConfig", "configs", "secretsMap", "cryptoKeyReaderConfig", "annotations", "env"})
-"""Below these even a number may be a secret."""
+"""Below these steps even a number may be a secret."""
 
 
 def is_secret(path: Steps, kind: str, values: Sequence[object], *, references: bool) -> bool:
-    """Whether the values at `path` of an object of that kind, at one time or another, are not to be shown.
+    """Whether the values at `path` of an object of that kind must not be shown; `values` are those before and after.
 
-    `references`: the component's ``secretsMap`` names Secrets and holds none.
+    `references` says that the component's ``secretsMap`` names Secrets and holds no secret values.
     """
     if kind == "Secret" and path[:1] == ("data",):
         return True
@@ -69,10 +69,10 @@ def is_secret(path: Steps, kind: str, values: Sequence[object], *, references: b
 
 
 def may_be_of_a_secret(path: Steps, values: Sequence[object], *, worker: bool) -> bool:
-    """Whether values of a component's object may come out of the Secret that carries its config.
+    """Whether values of a component's object may come from the Secret that carries its config.
 
-    That is so of every text, but for names and what only the worker config gives, unless a Secret holds that as well
-    (`worker`).
+    Every text may, except names and values that come from the worker config only. If `worker`, a Secret holds the worker
+    config as well, and these may too.
     """
     if path[-1] in _OPEN or not _AMOUNTS.isdisjoint(path) or (path[-1] in _OF_WORKER and not worker):
         return False
@@ -80,7 +80,7 @@ def may_be_of_a_secret(path: Steps, values: Sequence[object], *, worker: bool) -
 
 
 def is_flag(path: Steps, values: Sequence[object]) -> bool:
-    """Whether it is an option of a command without a value, and none of Pulsar's own: then the option is the user's text."""
+    """Whether `path` is an option of a command without a value that is not one of Pulsar's: then it is a text of the user."""
     if not path[-1].startswith("-") or path[-1] in _FLAGS:
         return False
     return all(each is True or (isinstance(each, list) and True in each) for each in values)
@@ -95,7 +95,7 @@ def _texts(values: Iterable[object]) -> Iterator[str]:
 
 
 def _free_names(path: Steps) -> Steps:
-    """The steps of a path whose names people choose: of variables, keys of data, options, configs; not Kubernetes' own."""
+    """Return the steps of a path whose names people choose: variables, keys of data, options, configs; not Kubernetes' fields."""
     for part in ("command", "args"):
         if part in path:
             return path[path.index(part) + 1 :]
