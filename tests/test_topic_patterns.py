@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.analysis.topic_patterns import compiled
+from pulsarfn.analysis.topic_patterns import Patterns
+
+
+def compiled(pattern):
+    """Whether a text is matched by a pattern alone; None for a pattern that is not understood."""
+    patterns = Patterns()
+    return (lambda text: patterns.matching(text) == [0]) if patterns.add(pattern) else None
 
 
 @pytest.mark.parametrize(
@@ -67,3 +73,25 @@ _PATTERNS = st.recursive(
 @given(_PATTERNS, st.text("ab-", max_size=6))
 def test_it_says_what_a_backtracking_reader_says(pattern, text):
     assert compiled(pattern)(text) is (re.fullmatch(pattern, text, re.ASCII) is not None)
+
+
+def test_of_many_patterns_those_that_match():
+    patterns = Patterns()
+    assert [patterns.add(each) for each in ("a.*", "(?=a)", "b", "[ab]")] == [True, False, True, True]
+    assert [patterns.matching(each) for each in ("a", "ab", "b", "c", "a")] == [[0, 2], [0], [1, 2], [], [0, 2]]
+    assert patterns.add("c|a")
+    assert [patterns.matching(each) for each in ("a", "c")] == [[0, 2, 3], [3]]
+
+
+def test_twice_the_patterns_and_topics_make_no_more_than_twice_the_tests():
+    """Texts that begin alike are followed once."""
+
+    def tests(number):
+        patterns = Patterns()
+        for index in range(number):
+            patterns.add(f"(a|a)*(a*)*b{index}")
+        for index in range(number):
+            assert patterns.matching(f"{'a' * 30}b{index}") == [index]
+        return sum(map(len, patterns._steps.values())) + len(patterns._steps)
+
+    assert tests(200) < 2.5 * tests(100)

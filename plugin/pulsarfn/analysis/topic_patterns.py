@@ -10,10 +10,10 @@ from dataclasses import dataclass
 _MOST_STATES = 4096
 _MOST_DIGITS = 4
 _DEEPEST = 50
+_MOST_KEPT = 1 << 20
 _REPEATED = {"*": (0, None), "+": (1, None), "?": (0, 1)}
 
 _Test = Callable[[str], bool]
-_Matches = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +28,52 @@ class _NotUnderstoodError(Exception):
     """The pattern has more than is followed here."""
 
 
-def compiled(pattern: str) -> _Matches | None:
-    """Whether a whole text is matched, as a function; None for a pattern that is not understood."""
-    reader = _Reader(pattern)
-    try:
-        start = reader.pattern()(0)
-    except _NotUnderstoodError:
-        return None
-    return None if reader.rest else lambda text: _matches(reader.states, start, text)
+class Patterns:
+    """Patterns that a text is matched with at once; what one text has shown of them is known for the next one."""
 
+    def __init__(self) -> None:
+        """Without any pattern."""
+        self._states: list[_State] = []
+        self._starts: list[int] = []
+        self._start: frozenset[int] | None = None
+        self._ends: dict[int, int] = {}
+        self._steps: dict[tuple[frozenset[int], str], frozenset[int]] = {}
+        self._kept = 0
 
-def _matches(states: list[_State], start: int, text: str) -> bool:
-    current = _reached(states, (start,))
-    for character in text:
-        passed = [each for each in current if (test := states[each].test) is not None and test(character)]
-        current = _reached(states, (following for each in passed for following in states[each].following))
-    return 0 in current
+    def add(self, pattern: str) -> bool:
+        """Add a pattern, whose number is how many there were; False for one that is not understood, which is not added."""
+        reader = _Reader(pattern)
+        try:
+            start = reader.pattern()(0)
+        except _NotUnderstoodError:
+            return False
+        if reader.rest:
+            return False
+        first, self._start = len(self._states), None
+        self._states += [_State(each.test, tuple(first + one for one in each.following)) for each in reader.states]
+        self._ends[first] = len(self._starts)
+        self._starts.append(first + start)
+        return True
+
+    def matching(self, text: str) -> list[int]:
+        """The numbers of the patterns that match a whole text."""
+        if self._start is None:
+            self._start = frozenset(_reached(self._states, self._starts))
+        current = self._start
+        for character in text:
+            known = self._steps.get((current, character))
+            current = self._step(current, character) if known is None else known
+        return sorted(self._ends[each] for each in current if each in self._ends)
+
+    def _step(self, current: frozenset[int], character: str) -> frozenset[int]:
+        states = self._states
+        passed = (each for each in current if (test := states[each].test) is not None and test(character))
+        following = frozenset(_reached(states, (one for each in passed for one in states[each].following)))
+        self._kept += len(following) + 1
+        if self._kept > _MOST_KEPT:
+            self._steps, self._kept = {}, 0
+        self._steps[current, character] = following
+        return following
 
 
 def _reached(states: list[_State], first: Iterable[int]) -> set[int]:

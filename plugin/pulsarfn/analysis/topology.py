@@ -6,11 +6,11 @@ Sources: `TopicName`, `InstanceUtils.getDefaultSubscriptionName`, `TopicList.fil
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pulsarfn.analysis.topic_patterns import compiled
+from pulsarfn.analysis.topic_patterns import Patterns
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.topics import GivenTopic, given_topics
@@ -112,7 +112,7 @@ class Flow:
         return f"{self.component} {self.fqfn}"
 
 
-_Pattern: TypeAlias = tuple[Callable[[str], bool], int, Topic]
+_Pattern: TypeAlias = tuple[int, Topic]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class Topology:
     _hidden: frozenset[str] = field(repr=False)
     _by_name: Mapping[str, list[tuple[int, Topic]]] = field(repr=False)
     _by_base: Mapping[str, list[tuple[int, Topic]]] = field(repr=False)
-    _patterns: Mapping[str, list[_Pattern]] = field(repr=False)
+    _patterns: Mapping[str, tuple[Patterns, list[_Pattern]]] = field(repr=False)
 
     def shown(self, topic: Topic) -> str:
         """The name of a topic as it may be shown: one that only configs in Secrets name is not."""
@@ -137,9 +137,9 @@ class Topology:
             yield from self._by_name.get(topic.name, ())
             yield from self._by_name.get(topic.base, ())
         domain, _, local = topic.base.partition("://")
-        for matches, number, pattern in self._patterns.get(topic.namespace, ()) if domain == "persistent" else ():
-            if matches(local):
-                yield number, pattern
+        if domain == "persistent" and topic.namespace in self._patterns:
+            patterns, given = self._patterns[topic.namespace]
+            yield from (given[each] for each in patterns.matching(local))
 
 
 def topology(components: Iterable[Objects], secret: Container[Fqfn] = ()) -> Topology:
@@ -155,16 +155,16 @@ def topology_of(given: Iterable[Flow]) -> Topology:
     )
     by_name: dict[str, list[tuple[int, Topic]]] = defaultdict(list)
     by_base: dict[str, list[tuple[int, Topic]]] = defaultdict(list)
-    patterns: dict[str, list[_Pattern]] = defaultdict(list)
+    patterns: dict[str, tuple[Patterns, list[_Pattern]]] = defaultdict(lambda: (Patterns(), []))
     for number, flow in enumerate(flows):
         for each in flow.inputs:
             if not each.is_pattern:
                 by_name[each.name].append((number, each))
                 by_base[each.base].append((number, each))
                 continue
-            matches = compiled(_without_domain(each.written))
-            if matches is not None:
-                patterns[each.namespace].append((matches, number, each))
+            together, known = patterns[each.namespace]
+            if together.add(_without_domain(each.written)):
+                known.append((number, each))
     return Topology(flows, frozenset(hidden - public), by_name, by_base, patterns)
 
 
