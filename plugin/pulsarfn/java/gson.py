@@ -1,7 +1,7 @@
-"""JSON text as Gson writes it, which protobuf's JsonFormat takes for its strings too (pulsar-runtime.md 4.2, 4.3).
+"""JSON text in the form that Gson writes; protobuf's JsonFormat uses it for its strings as well.
 
-Gson's HTML-safe mode also escapes the single quote: whatever a user writes, no ``'`` ends the quoting of
-``--function_details '...'``.
+Source: `com.google.gson.Gson.toJson`, `com.google.protobuf.util.JsonFormat`. Gson's HTML-safe mode also escapes the
+single quote, so no value of a user ends the quoting of ``--function_details '...'``.
 """
 
 from math import isfinite
@@ -13,9 +13,9 @@ from pulsarfn.stream.scalars import BooleanText
 from pulsarfn.values import Value
 
 UNPRINTABLE: Final = (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)
-"""What Java writes as it is, and server-side apply does not take: DEL, C1 and what is no character (contract 9.2)."""
+"""Code points that Java writes unchanged and server-side apply rejects: DEL, C1 and noncharacters (contract 9.2)."""
 
-_RARE: Final = "".join(map(chr, (*range(0x20), *UNPRINTABLE))) + "<>&='\u2028\u2029"  # beside quotes and backslashes
+_RARE: Final = "".join(map(chr, (*range(0x20), *UNPRINTABLE))) + "<>&='\u2028\u2029"  # besides quotes and backslashes
 _HAS_RARE: Final = pattern(f"[{_RARE}]")
 SHORT_ESCAPES: Final = {
     '"': '\\"',
@@ -26,13 +26,13 @@ SHORT_ESCAPES: Final = {
     "\r": "\\r",
     "\t": "\\t",
 }
-"""What JSON has escapes of two characters for."""
+"""The characters for which JSON has an escape of two characters."""
 
 _ESCAPES: Final = str.maketrans({each: f"\\u{ord(each):04x}" for each in _RARE} | SHORT_ESCAPES)
 
 
 def json_string(text: str) -> str:
-    r"""`text` as a JSON string in double quotes, HTML-safe.
+    r"""Return `text` as a JSON string in double quotes, HTML-safe.
 
     >>> print(json_string("it's <b>"))
     "it\u0027s \u003cb\u003e"
@@ -44,12 +44,12 @@ def json_string(text: str) -> str:
 
 
 def gson_text(value: Value, jvm: Jvm = JAVA_17) -> str:
-    """`value` as ``new Gson().toJson(value)`` writes it, members in the order of the mapping.
+    """Return `value` in the form that ``new Gson().toJson(value)`` writes, members in the order of the mapping.
 
-    Members without a value are dropped, nulls inside lists are kept (oracle: uc-null, si-35).
+    Null members are dropped, nulls in lists are kept (oracle: uc-null, si-35).
 
     Raises:
-        ValueError: a float is not finite, which Gson refuses; configs are checked for this before.
+        ValueError: if a float is not finite, which Gson refuses. Configs are checked for this earlier.
     """
     if isinstance(value, str):
         return json_string(value)

@@ -1,4 +1,4 @@
-"""JSON text as Jackson writes it: the Go instance's ``-instance-conf`` (`RuntimeUtils.getGoInstanceCmd`)."""
+"""JSON text in the form that Jackson writes: the Go instance's ``-instance-conf`` (`RuntimeUtils.getGoInstanceCmd`)."""
 
 from typing import Final
 
@@ -8,5 +8,5 @@ _ESCAPES: Final = str.maketrans({code: f"\\u{code:04X}" for code in (*range(0x20
 
 
 def json_string(text: str) -> str:
-    """`text` as a JSON string in double quotes; a single quote and letters that are not ASCII stay as they are."""
+    """Return `text` as a JSON string in double quotes; single quotes and letters outside ASCII are unchanged."""
     return f'"{text.translate(_ESCAPES)}"'

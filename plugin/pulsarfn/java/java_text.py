@@ -1,10 +1,10 @@
-"""How Java prints doubles, orders the keys of a HashMap, tells blanks and names arrays: the JVM in Pulsar's commands.
+"""Java's text of doubles, key order of a HashMap, white space and array names, which show in Pulsar's commands.
 
-They follow the JVMs that the oracle ran on: 17, and for Pulsar 5 one after JDK 19, which changed both (`Jvm`). Checked
-against 17: `double_text` over several million random doubles (bit patterns, integers, short decimals, powers of two and
-ten and their neighbours) without a difference; `hash_map_order` over random and colliding keys. One difference remains:
-where nine keys or more share a bucket of a table of 64 or more, Java makes that bucket a tree and moves the root of the
-tree to the front; here they keep the order in which they were put.
+The functions follow the JVMs on which the oracle ran: 17, and for Pulsar 5 one after JDK 19, which changed texts and orders
+(`Jvm`). Compared with 17: `double_text` over several million doubles (bit patterns, integers, short decimals, powers of
+two and ten and their neighbours) without a difference; `hash_map_order` over random and colliding keys. One difference
+remains: if nine or more keys share a bucket of a table of 64 or more, Java turns the bucket into a tree and moves the root
+of the tree to the front; here the keys stay in insertion order.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -23,11 +23,11 @@ _PLAIN_FROM, _PLAIN_BELOW = -3, 8  # exponents of ten that are printed without a
 
 
 def double_text(value: float) -> str:
-    """The text of Java 17's ``Double.toString``, such as ``1.0``, ``5.0E-4`` or ``1.0E8``.
+    """Return the text of Java 17's ``Double.toString``, such as ``1.0``, ``5.0E-4`` or ``1.0E8``.
 
     Up to JDK 18 this is not always the shortest text that reads back as the same double (JDK-4511638): 2e23 prints as
-    ``1.9999999999999998E23``. So Python's `repr` will not do, and the digits are generated as the JVM does it, by
-    the free-format method of Steele and White with the JVM's own stopping rules.
+    ``1.9999999999999998E23``. So Python's `repr` is not equal to it, and the digits are generated as in the JVM,
+    by the free-format method of Steele and White with the JVM's own stopping rules.
     """
     if value != value:  # noqa: PLR0124 - the one value that differs from itself
         return "NaN"
@@ -35,14 +35,14 @@ def double_text(value: float) -> str:
     size = abs(value)
     if size == float("inf"):
         return f"{sign}Infinity"
-    if size < 1e7 and size.is_integer():  # noqa: PLR2004 - below, Java prints integers plainly, and most values are
+    if size < 1e7 and size.is_integer():  # noqa: PLR2004 - below, Java prints integers plainly, and most values are integers
         return f"{sign}{int(size)}.0"
     digits, point = _digits(size)
     return sign + _laid_out(digits, point)
 
 
 def shortest_double_text(value: float) -> str:
-    """The text of ``Double.toString`` since JDK 19: the shortest that reads back as the same double (JDK-4511638).
+    """Return the text of ``Double.toString`` since JDK 19: the shortest that reads back as the same double (JDK-4511638).
 
     Among several it is the nearest one, where a text of one digit counts as one of two: 4.9E-324, not 5.0E-324.
     """
@@ -57,7 +57,7 @@ def shortest_double_text(value: float) -> str:
 
 
 def _shortest_digits(text: str) -> tuple[str, int]:
-    """The digits and the place of the point, as `_digits`, of the decimal number that `text` writes."""
+    """Return the digits and the position of the point, as in `_digits`, of the decimal number in `text`."""
     mantissa, _, exponent = text.partition("e")
     whole, _, fraction = mantissa.partition(".")
     significant = (whole + fraction).lstrip("0")
@@ -66,7 +66,7 @@ def _shortest_digits(text: str) -> tuple[str, int]:
 
 
 def _laid_out(digits: str, point: int) -> str:
-    """Lay out ``0.DIGITS * 10**point`` as Java does."""
+    """Return ``0.DIGITS * 10**point`` in Java's layout."""
     if 0 < point < _PLAIN_BELOW:
         whole, fraction = digits[:point].ljust(point, "0"), digits[point:]
         return f"{whole}.{fraction or '0'}"
@@ -77,7 +77,7 @@ def _laid_out(digits: str, point: int) -> str:
 
 @lru_cache(1024)
 def _digits(size: float) -> tuple[str, int]:
-    """Decimal digits and the place of the point (``0.DIGITS * 10**point``) of a positive finite double."""
+    """Return the decimal digits and the position of the point (``0.DIGITS * 10**point``) of a positive finite double."""
     fraction, exponent = frexp(size)  # size == fraction * 2**exponent, 0.5 <= fraction < 1
     exponent -= 1
     bits = _MANTISSA_BITS if exponent >= -1022 else exponent + 1022 + _MANTISSA_BITS  # noqa: PLR2004 - subnormals
@@ -90,7 +90,7 @@ def _digits(size: float) -> tuple[str, int]:
 
 
 def _integer_digits(value: int, insignificant_bits: int) -> tuple[str, int]:
-    """Digits of an integer that fits a long; those beyond the precision of a double are rounded away."""
+    """Return the digits of an integer that fits a long, rounded to the precision of a double."""
     dropped = len(str(1 << insignificant_bits)) - 1
     unit = 10**dropped
     text = str((value + unit // 2) // unit)
@@ -98,9 +98,9 @@ def _integer_digits(value: int, insignificant_bits: int) -> tuple[str, int]:
 
 
 def _free_format_digits(odd: int, exponent: int, bits: int, binary_places: int) -> tuple[str, int]:
-    """Digits of ``odd * 2**(exponent - odd.bit_length() + 1)``, until they tell it from its neighbours.
+    """Return the digits of ``odd * 2**(exponent - odd.bit_length() + 1)`` that distinguish it from its neighbours.
 
-    The value is ``rest / scale`` tenths at every step, `margin` is half a step between neighbouring doubles.
+    At every step the value is ``rest / scale`` tenths; `margin` is half the distance between neighbouring doubles.
     """
     length = odd.bit_length()
     power = floor((odd / 2 ** (length - 1) - 1.5) * 0.289529654 + 0.176091259 + exponent * 0.301029995663981)
@@ -131,10 +131,10 @@ def _free_format_digits(odd: int, exponent: int, bits: int, binary_places: int) 
 
 
 def _near(rest: int, margin: int, tens: int, *, in_longs: bool) -> tuple[bool, bool]:
-    """Whether the digits so far, and the same with the last one raised, are nearer than a neighbouring double.
+    """Whether the digits so far, and the same digits with the last one raised, are nearer than a neighbouring double.
 
-    The JVM counts in longs where the numbers are estimated to fit, in big integers else, and its two branches
-    differ: the one for longs takes no tie and has a sum that may overflow (seen from 2**84 to 2**85).
+    The JVM calculates in longs if it estimates that the numbers fit, otherwise in big integers. Its two branches differ:
+    the branch for longs excludes ties and has a sum that may overflow (seen from 2**84 to 2**85).
     """
     if not in_longs:
         return rest < margin, rest + margin >= tens
@@ -144,7 +144,7 @@ def _near(rest: int, margin: int, tens: int, *, in_longs: bool) -> tuple[bool, b
 
 
 def _in_longs(rest_bits: int, rest_5: int, tens_bits: int, tens_5: int) -> bool:
-    """Whether the JVM's estimate says that ``rest`` and ``tens`` fit 63 bits."""
+    """Whether the JVM estimates that ``rest`` and ``tens`` fit in 63 bits."""
     return rest_bits + _bits_of_power_of_5(rest_5) < _LONG_BITS and tens_bits + _bits_of_power_of_5(tens_5) < _LONG_BITS
 
 
@@ -155,7 +155,7 @@ def _bits_of_power_of_5(power: int) -> int:
 
 
 def _rounded(digits: list[int], *, low: bool, high: bool, beyond_half: int, point: int) -> tuple[str, int]:
-    """Round the last digit up where that is nearer, a tie to the even digit."""
+    """Round the last digit up if that is nearer, a tie to the even digit."""
     text = "".join(map(str, digits))
     if high and (not low or beyond_half > 0 or (beyond_half == 0 and digits[-1] % 2)):
         rounded = str(int(text) + 1).rjust(len(text), "0")
@@ -164,17 +164,17 @@ def _rounded(digits: list[int], *, low: bool, high: bool, beyond_half: int, poin
     return text.rstrip("0"), point
 
 
-_TABLE_SIZE: Final = 16  # of a HashMap made empty; tables double when more than three quarters full
-_LONGEST_BUCKET, _SMALLEST_TREE_TABLE = 8, 64  # a bucket that grows beyond doubles a table that is smaller
+_TABLE_SIZE: Final = 16  # of an empty HashMap; tables double when they are more than three quarters full
+_LONGEST_BUCKET, _SMALLEST_TREE_TABLE = 8, 64  # a longer bucket doubles a smaller table
 
 
 def hash_map_order(keys: Collection[str], put: Iterable[str] = (), *, jvm: "Jvm | None" = None) -> list[str]:
-    """The order in which a ``java.util.HashMap`` yields its keys.
+    """Return the order in which a ``java.util.HashMap`` iterates over its keys.
 
     Args:
-        keys: what a map holds that is given to the empty HashMap at once (``new HashMap(map)``, ``putAll``).
-        put: keys that are put one by one after that; those among `keys` keep their place.
-        jvm: whose map it is; JDK 17's unless given.
+        keys: keys that are added to the empty HashMap at once (``new HashMap(map)``, ``putAll``).
+        put: keys that are then added one by one; keys that are already in `keys` keep their place.
+        jvm: the JVM of the map; JDK 17 unless given.
     """
     hashes: dict[str, int] = {}
     size = (jvm or JAVA_17).table_size_for(len(keys))
@@ -187,17 +187,17 @@ def hash_map_order(keys: Collection[str], put: Iterable[str] = (), *, jvm: "Jvm 
 
 
 def _table_size_for(count: int) -> int:
-    """Buckets of an empty table that is given `count` entries (``HashMap.putMapEntries`` up to JDK 18)."""
+    """Return the size of an empty table to which `count` entries are added (``HashMap.putMapEntries`` up to JDK 18)."""
     return 1 << int(count / 0.75).bit_length() if count else _TABLE_SIZE
 
 
 def _table_size_since_19(count: int) -> int:
-    """Likewise since JDK 19, which no longer makes a table twice as large as it needs to be."""
+    """Return the same since JDK 19, which no longer makes some tables twice as large as necessary."""
     return 1 << (ceil(count / 0.75) - 1).bit_length() if count else _TABLE_SIZE
 
 
 class Jvm(NamedTuple):
-    """What of a Java version shows in a command: the text of a double, and the size of the table of a HashMap."""
+    """The parts of a Java version that show in a command: the text of a double, and the size of a HashMap's table."""
 
     double_text: Callable[[float], str]
     table_size_for: Callable[[int], int]
@@ -208,7 +208,7 @@ JAVA_21: Final = Jvm(shortest_double_text, _table_size_since_19)
 
 
 def _size_with(hashes: dict[str, int], key: str, size: int) -> int:
-    """Put `key` into `hashes`; returns the size of the table after that (``HashMap.putVal``)."""
+    """Put `key` into `hashes`, and return the new size of the table (``HashMap.putVal``)."""
     spread = hashes[key] = _spread_hash(key)
     if len(hashes) > _LONGEST_BUCKET and size < _SMALLEST_TREE_TABLE:
         bucket = sum((each ^ spread) & (size - 1) == 0 for each in hashes.values())
@@ -218,7 +218,7 @@ def _size_with(hashes: dict[str, int], key: str, size: int) -> int:
 
 @lru_cache(1024)
 def _spread_hash(key: str) -> int:
-    """``String.hashCode`` over UTF-16 units, its upper half mixed into the lower one (``HashMap.hash``)."""
+    """Return ``String.hashCode`` over UTF-16 units, with its upper half mixed into the lower half (``HashMap.hash``)."""
     value = 0
     if key.isascii():
         for unit in key.encode():
@@ -230,7 +230,7 @@ def _spread_hash(key: str) -> int:
     return value ^ value >> 16
 
 
-# `Character.isWhitespace`: neither the blanks that forbid a line break nor U+0085, unlike Python's `str.isspace`.
+# `Character.isWhitespace`: unlike Python's `str.isspace`, without no-break spaces and U+0085.
 _BLANKS: Final = "\t\n\v\f\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
 
 
@@ -253,7 +253,7 @@ _ARRAY: Final = pattern(r"([^\[\]\s]+)((?:\[\])+)")
 
 
 def class_name(type_name: str) -> str:
-    """The name by which the JVM loads a type (``Class.getName``), which differs from the source's for arrays only.
+    """Return the name by which the JVM loads a type (``Class.getName``); it differs from the source name for arrays only.
 
     >>> class_name("byte[]"), class_name("java.lang.String[][]"), class_name("java.lang.String")
     ('[B', '[[Ljava.lang.String;', 'java.lang.String')

@@ -1,8 +1,8 @@
-"""JSON as Gson's lenient reader takes it: what customRuntimeOptions may look like.
+"""JSON in the lenient form that Gson reads: the syntax of customRuntimeOptions.
 
-Beyond JSON: single quotes; names and values without quotes; ``=`` and ``=>`` for ``:``; ``;`` for ``,``; comments
-(``//``, ``#``, ``/* */``) but at the end; nothing between two commas of a list for null; the ``)]}'`` prefix. Nothing
-at all is null, and so is what begins with null, whatever follows.
+Beyond JSON it allows single quotes; names and values without quotes; ``=`` and ``=>`` for ``:``; ``;`` for ``,``;
+comments (``//``, ``#``, ``/* */``) except at the end; an empty list item for null; the prefix ``)]}'``. An empty text is
+null, and so is any text that begins with null.
 Source: `JsonReader.doPeek`, `.nextNonWhitespace`, `.nextQuotedValue`, `.nextUnquotedValue` and `Gson.fromJson` of
 Gson 2.11; compared with Gson itself over 100,000 random texts without a difference.
 """
@@ -26,17 +26,17 @@ _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _KEYWORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _NON_EXECUTE_PREFIX = ")]}'\n"
-_MAX_DEPTH = 32  # customizer options need four; the reference takes any
+_MAX_DEPTH = 32  # customizer options need four; the reference has no limit
 
 
 class LenientJson(NamedTuple):
-    """What a lenient text holds.
+    """The content of a lenient text.
 
     Attributes:
-        value: mappings, lists, texts, booleans and null; numbers are `NumberText`; of a member given twice, the last.
-        offsets: where each value begins in the text.
-        names: where the name of each member of a mapping does.
-        duplicates: the paths of members given more than once.
+        value: mappings, lists, texts, booleans and null; numbers are `NumberText`; of a duplicate member, the last value counts.
+        offsets: the offset in the text at which each value begins, by path.
+        names: the offset at which the name of each member begins, by path of the member.
+        duplicates: the paths of members that occur more than once.
     """
 
     value: Value
@@ -46,14 +46,14 @@ class LenientJson(NamedTuple):
 
 
 class SyntaxFault(NamedTuple):
-    """Why a text is not even lenient JSON, and the offset at which that shows."""
+    """The reason why a text is not even lenient JSON, and the offset of the fault."""
 
     message: str
     offset: int
 
 
 def read_lenient(text: str) -> LenientJson | SyntaxFault:
-    """Read a text as `Gson.fromJson` would."""
+    """Read a text in the way of `Gson.fromJson`; a text that Gson refuses gives a `SyntaxFault`."""
     reader = _Reader(text)
     try:
         return reader.document()
@@ -62,9 +62,9 @@ def read_lenient(text: str) -> LenientJson | SyntaxFault:
 
 
 def read_plain(text: str) -> dict[str, Value] | None:
-    """The same value as `read_lenient`, some twenty times faster, where the text is a plain JSON object; else None.
+    """Return the same value as `read_lenient`, about twenty times faster, if the text is a plain JSON object; otherwise None.
 
-    Members given twice and escaped characters are left to the lenient reader.
+    Duplicate members and escaped characters are left to the lenient reader.
     """
     if "\\u" in text:
         return None
@@ -93,12 +93,12 @@ def _refuse_constant(_text: str) -> Value:
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
-    """The 1-based line and column of an offset."""
+    """Return the 1-based line and column of an offset."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 class _FaultError(Exception):
-    """Carries a fault out of the recursion; never leaves this module."""
+    """Carries a fault out of the recursion; it never leaves this module."""
 
     def __init__(self, message: str, offset: int) -> None:
         super().__init__(message)
@@ -122,7 +122,7 @@ class _Reader:
             return LenientJson(None, {}, {})
         value = self.value(())
         rest = self.text[self.at :].lstrip(" \t\r\n")
-        if value is not None and rest:  # Gson is not lenient any more: it refuses even a comment
+        if value is not None and rest:  # Gson is no longer lenient here: it refuses even a comment
             raise _FaultError("JSON document was not fully consumed", len(self.text) - len(rest))
         return LenientJson(value, self.offsets, self.names, tuple(self.duplicates))
 
@@ -210,7 +210,7 @@ class _Reader:
                 return items
 
     def separator(self, end: str, fault: str) -> bool:
-        """Consume what stands behind a member or an item: a comma (true) or the end (false)."""
+        """Consume the separator after a member or an item; return whether it is a comma, not the end."""
         first = self.peek()
         if first not in (",", ";", end):
             raise _FaultError(fault, self.at)
@@ -260,7 +260,7 @@ class _Reader:
 
 
 def _joined(text: str, offset: int) -> str:
-    """Make one character of two that were escaped apart, as in Java's UTF-16; half a character is refused."""
+    """Join surrogate pairs that were escaped separately, as in Java's UTF-16, and refuse a lone surrogate."""
     joined = _SURROGATES.sub(lambda pair: pair.group().encode("utf-16", "surrogatepass").decode("utf-16"), text)
     if _HALF.search(joined):
         raise _FaultError("Half a surrogate pair is no character", offset)

@@ -1,6 +1,7 @@
-"""JSON text as LightProto writes it, which Pulsar uses for its messages since 5.0 (`LightProtoCodec.writeJsonString`).
+"""JSON text in the form that LightProto writes; Pulsar uses it for its messages since 5.0.
 
-Only what JSON itself demands is escaped. A ``'`` stays one: whoever puts such a text into a shell command quotes it.
+Source: `LightProtoCodec.writeJsonString`. It escapes only the characters that JSON requires. A ``'`` is unchanged: the
+caller must quote the text in a shell command.
 """
 
 from typing import Final
@@ -13,7 +14,7 @@ _ESCAPES: Final = str.maketrans({code: f"\\u{code:04x}" for code in range(0x20)}
 
 
 def json_string(text: str) -> str:
-    """`text` as a JSON string in double quotes; all beside quotes, backslashes and control characters stays as it is."""
+    """Return `text` as a JSON string in double quotes; only quotes, backslashes and control characters are escaped."""
     if _CONTROLS.search(text):
         return f'"{text.translate(_ESCAPES)}"'
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')

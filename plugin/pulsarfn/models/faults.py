@@ -1,4 +1,4 @@
-"""What a model refuses, in the words of the config's own keys: no jargon, and no value, which may be a secret."""
+"""The faults that a model finds in a config, in terms of its keys: without jargon, and without values, which may be secret."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,13 +21,13 @@ _EXPECTED = {
 
 
 class Fault(NamedTuple):
-    """One thing that a model refuses.
+    """One fault that a model finds.
 
     Attributes:
-        path: of the refused value, from the value that was validated.
-        message: why, without a full stop: ``unknown key 'x'``, ``must be a list, not a text``.
-        hint: what to write instead, empty for nothing to add.
-        error: what pydantic says of it.
+        path: the path of the refused value in the validated value.
+        message: the reason, without a full stop: ``unknown key 'x'``, ``must be a list, not a text``.
+        hint: what to write instead; empty if the message says enough.
+        error: the error of pydantic.
     """
 
     path: Path
@@ -46,12 +46,12 @@ class Fault(NamedTuple):
 
     @property
     def unknown_key(self) -> bool:
-        """Whether it is the last key of the path that is not known."""
+        """Whether the fault is that the last key of the path is unknown."""
         return self.error["type"] == "extra_forbidden"
 
 
 def faults(model: type[Model], value: object) -> Iterator[Fault]:
-    """Everything in `value` for which `model` does not read it."""
+    """Return all faults for which `model` refuses `value`."""
     from pulsarfn.models.validation import errors  # noqa: PLC0415 - pydantic, for errors only
 
     for each in errors(model, value):
@@ -66,12 +66,12 @@ def faults(model: type[Model], value: object) -> Iterator[Fault]:
 
 
 def known_keys(model: type[Model] | None) -> tuple[str, ...]:
-    """The keys of a model as they are written in a config."""
+    """Return the keys of a model, as they are written in a config."""
     return () if model is None else tuple(model.FIELDS)
 
 
 def model_at(model: type[Model], path: Path) -> type[Model] | None:
-    """The model of the part of a config at `path`, None where there is none; in a map of models any key will do."""
+    """Return the model of the part of a config at `path`; None if there is none. A map of models accepts any key."""
     kind: Kind = Nested(model)
     for part in path:
         match kind:

@@ -1,7 +1,7 @@
-"""What users write, as declared fields: read into frozen values by the declarations alone.
+"""Models of the texts that users write: declared fields, and the reading of values into frozen models.
 
-Reading gives up at the first fault. What is wrong, all of it at once, `validation` tells with pydantic models derived
-from the same declarations: to import pydantic takes longer than to expand a component (benchmarks/).
+Reading stops at the first fault. `models.validation` then finds all faults, with pydantic models that are derived from
+the same declarations: importing pydantic takes longer than expanding a component (benchmarks/).
 """
 
 from collections.abc import Callable, Mapping
@@ -10,12 +10,12 @@ from typing import Any, ClassVar, Literal, Self, TypeAlias
 
 
 class Refused(Exception):  # noqa: N818 - not an error of ours
-    """A value that a field cannot have.
+    """A field refuses a value.
 
     Attributes:
-        kind: what kind of fault it is, as pydantic's ``type``.
-        message: why, without a full stop; never the value, which may be a misplaced credential.
-        context: further facts for whoever words the refusal.
+        kind: the kind of fault, as pydantic's ``type``.
+        message: the reason, without a full stop; never the value, which may be a misplaced credential.
+        context: further facts for the message that the user sees.
     """
 
     def __init__(self, kind: str, message: str, **context: object) -> None:
@@ -24,12 +24,12 @@ class Refused(Exception):  # noqa: N818 - not an error of ours
 
 
 class Scalar:
-    """A type of values that are no collections.
+    """A type of values that are not collections.
 
     Attributes:
-        read: from what YAML or JSON holds to the value; raises `Refused`.
+        read: converts a value of YAML or JSON to the value of the field; raises `Refused`.
         value_type: the type of the value, for pydantic.
-        accepted: what may be written, as a JSON Schema.
+        accepted: the accepted values, as a JSON Schema.
     """
 
     __slots__ = ("accepted", "read", "value_type")
@@ -39,7 +39,7 @@ class Scalar:
 
 
 class ListOf:
-    """A list of values of one kind, as a tuple; null is an empty one where that is allowed."""
+    """A list of values of one kind, read as a tuple. If `optional`, null is read as an empty tuple."""
 
     __slots__ = ("item", "optional")
 
@@ -47,7 +47,11 @@ class ListOf:
         self.item, self.optional = item, optional
 
     def read(self, value: object) -> tuple[Any, ...]:
-        """The values in their order."""
+        """Return the values in their order.
+
+        Raises:
+            Refused: if `value` is not a list, or an item is refused.
+        """
         if value is None and self.optional:
             return ()
         if not isinstance(value, (list, tuple)):
@@ -58,7 +62,7 @@ class ListOf:
 class MapOf:
     """A map from texts to values of one kind, in the order in which it is written.
 
-    Null members are left out, unless they say something.
+    Null members are omitted, unless `nulls` keeps them because null has a meaning.
     """
 
     __slots__ = ("member", "nulls")
@@ -67,7 +71,11 @@ class MapOf:
         self.member, self.nulls = member, nulls
 
     def read(self, value: object) -> dict[str, Any]:
-        """The members in their order."""
+        """Return the members in their order.
+
+        Raises:
+            Refused: if `value` is not a mapping, or a member is refused.
+        """
         if not isinstance(value, dict):
             raise Refused("dict_type", "must be a mapping")
         read = self.member.read
@@ -77,7 +85,7 @@ class MapOf:
 
 
 class Nested:
-    """A part of a config that is a model itself; null stays null where that is allowed."""
+    """A part of a config that is itself a model. If `optional`, null stays null."""
 
     __slots__ = ("model", "optional")
 
@@ -85,16 +93,20 @@ class Nested:
         self.model, self.optional = model, optional
 
     def read(self, value: object) -> "Model | None":
-        """The part."""
+        """Return the model of the part.
+
+        Raises:
+            Refused: if the model refuses `value`.
+        """
         return None if value is None and self.optional else self.model.read(value)
 
 
 Kind: TypeAlias = Scalar | ListOf | MapOf | Nested
-"""What the value of a field can be."""
+"""The kind of the value of a field."""
 
 
 def _anything(value: object) -> object:
-    """A number beyond Java's doubles is infinite, and the client sends that as the text ``Infinity`` (Jackson's JSON)."""
+    """Return `value` with ``Infinity`` for numbers beyond Java's doubles, the text that Jackson sends for them."""
     if isinstance(value, float):
         return ("-Infinity" if value < 0 else "Infinity") if isinf(value) else value
     if isinstance(value, dict):
@@ -112,19 +124,19 @@ def _has_infinite(value: object) -> bool:
 
 
 ANYTHING = Scalar(_anything, Any, {})
-"""Whatever the user wrote."""
+"""Any value."""
 
 
 class Field:
     """A declared field.
 
     Attributes:
-        kind: what its value can be.
-        default: the value where none is given.
+        kind: the kind of its value.
+        default: the value if none is given.
         description: one sentence for people who write configs.
-        key: how it is called in a config.
-        secret: whether what it holds, or something in it, may be secret: no message shows a line of it.
-        name: how it is called in Python.
+        key: its name in a config.
+        secret: whether its value, or a part of it, may be secret: no message shows a line of it.
+        name: its name in Python.
     """
 
     __slots__ = ("default", "description", "key", "kind", "name", "secret")
@@ -135,7 +147,7 @@ class Field:
 
 
 def field(kind: Kind, default: object, description: str, *, key: str = "", secret: bool = False) -> Any:  # noqa: ANN401 - the declared type counts
-    """Declare a field of a `Model`; its key is its name in camel case unless another is given."""
+    """Declare a field of a `Model`. Its key is its name in camel case unless `key` is given."""
     return Field(kind, default, description, key, secret=secret)
 
 
@@ -143,12 +155,12 @@ class Model:
     """A config or a part of one: frozen, with an attribute for each declared field.
 
     Attributes:
-        OTHER_KEYS: what becomes of keys that are not declared: an error, nothing, or they are kept in `extra`.
-        NULL_IS_ABSENT: whether a null member is as good as none; otherwise its kind decides.
+        OTHER_KEYS: the treatment of undeclared keys: they are an error, are ignored, or are kept in `extra`.
+        NULL_IS_ABSENT: whether a null member is treated as missing; otherwise the kind of the field decides.
         FIELDS: the declared fields by key, those of base classes first.
-        ALIASES: keys that `prepared` takes too, each with the key that it means.
-        extra: the keys that are not declared, where they are kept.
-        origins: in a run of `explain`, where the value of each field comes from, by its name (`provenance.Origin`).
+        ALIASES: further keys that `prepared` accepts, each with the key that it means.
+        extra: the members with undeclared keys, if they are kept.
+        origins: if values are traced, the `provenance.Origin` of each field's value, by the name of the field.
     """
 
     OTHER_KEYS: ClassVar[Literal["refused", "ignored", "kept"]] = "refused"
@@ -172,7 +184,7 @@ class Model:
         cls._DEFAULTS = {"extra": {}, "origins": {}, **{each.name: each.default for each in fields.values()}}
 
     def __init__(self, **values: Any) -> None:  # noqa: ANN401 - of the fields' own types
-        """A config with these values, by the names of the fields, and the defaults of the others."""
+        """Create a config with these values, by name of the field, and the defaults for all other fields."""
         self._check(values)
         self.__dict__.update(self._DEFAULTS, **values)
 
@@ -183,7 +195,7 @@ class Model:
 
     @classmethod
     def _of(cls, *values: Mapping[str, Any]) -> Self:
-        """A config with these values by the names of its fields, the last ones first."""
+        """Return a config with these values, by name of the field; later mappings win."""
         config = cls.__new__(cls)
         for each in values:
             config.__dict__.update(each)
@@ -191,10 +203,10 @@ class Model:
 
     @classmethod
     def read(cls, value: object) -> Self:
-        """What `value`, as YAML or JSON holds it, configures.
+        """Return the config that `value`, as read from YAML or JSON, describes.
 
         Raises:
-            Refused: for the first thing that cannot be so.
+            Refused: for the first fault in `value`.
         """
         members = cls.prepared(value)
         if not isinstance(members, dict):
@@ -217,16 +229,16 @@ class Model:
 
     @classmethod
     def prepared(cls, value: object) -> object:
-        """The members that are looked at at all, and what else may be written for them."""
+        """Return `value` before its members are read; a model may override this to accept other spellings."""
         return value
 
     def replace(self, **values: Any) -> Self:  # noqa: ANN401 - of the fields' own types
-        """The same config with other values."""
+        """Return a copy of the config with these values replaced."""
         self._check(values)
         return self._of(self.__dict__, values)
 
     def members(self) -> dict[str, Any]:
-        """The values of the fields that differ from their defaults, by key, models as mappings."""
+        """Return the values that differ from the defaults, by key; models become mappings."""
         return {
             key: _plain(self.__dict__[declared.name])
             for key, declared in self.FIELDS.items()
@@ -247,7 +259,7 @@ class Model:
     __hash__ = None  # type: ignore[assignment]  # its values may be maps
 
     def __repr__(self) -> str:
-        """Which fields are given; no value, as it may be a secret."""
+        """Return the names of the given fields, without their values, which may be secret."""
         return f"{type(self).__name__}({', '.join(self.members())})"
 
 

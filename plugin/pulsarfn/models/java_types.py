@@ -1,9 +1,9 @@
-"""Java's types as Jackson fills them from YAML: the kinds of the fields of models.
+"""The kinds of fields that correspond to Java's types, with the conversions of Jackson's YAML reader.
 
-Jackson is lenient where others are not, and strict where they are lenient: a text field takes a number or a boolean, a
-whole number a numeric text or a float (which it truncates), a boolean a number. Source: the deserializers of
+Jackson converts values: a text field accepts a number or a boolean, a whole number accepts a numeric text or a float
+(which it truncates), a boolean accepts a number. Source: the deserializers of
 com.fasterxml.jackson.databind.deser.std (`StringDeserializer`, `NumberDeserializers`, `StdDeserializer`), 2.18.
-No message holds the offending value: it may be a misplaced credential.
+No message contains the refused value: it may be a misplaced credential.
 """
 
 import math
@@ -17,14 +17,14 @@ from pulsarfn.models.fields import Refused, Scalar
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText, NumberText
 
-_WHOLE = pattern(r"[+-]?\d+")  # digits of any script, as `Integer.parseInt` has it
+_WHOLE = pattern(r"[+-]?\d+")  # digits of any script, as in `Integer.parseInt`
 _DOUBLE = pattern(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)
 _INFINITE = {"INF": math.inf, "Infinity": math.inf, "-INF": -math.inf, "-Infinity": -math.inf}
 _BOOLEANS = {text: word == "true" for word in ("true", "false") for text in (word, word.capitalize(), word.upper())}
 
 
 def kind_of(value: object) -> str:
-    """What a person calls the kind of a value."""
+    """Return a name for the kind of a value, with its article, for messages."""
     if isinstance(value, NumberText):
         return "a number"
     for kinds, name in (
@@ -40,14 +40,18 @@ def kind_of(value: object) -> str:
 
 
 def wrong_type(expected: str, value: object, why: str = "") -> Refused:
-    """The refusal of a value where `expected` (such as ``a whole number``) should be; without the value."""
+    """Return the refusal of a value where `expected`, such as ``a whole number``, is required; it omits the value."""
     kind = kind_of(value)
     reason = why or ("" if kind == "a number" and "number" in expected else f", not {kind}")
     return Refused("wrong_type", f"must be {expected}{reason}")
 
 
 def written_text(value: object) -> object:
-    """A String: numbers and booleans as they were written; a mapping or list is refused."""
+    """Return a String: numbers and booleans as they are written.
+
+    Raises:
+        Refused: for a mapping or list.
+    """
     text = getattr(value, "text", None)
     if isinstance(text, str):
         return text
@@ -55,7 +59,11 @@ def written_text(value: object) -> object:
 
 
 def value_text(value: object) -> object:
-    """A String from a value read before: numbers as Java prints them; a mapping or list is refused."""
+    """Return a String from a value that Jackson has already parsed: numbers as Java prints them.
+
+    Raises:
+        Refused: for a mapping or list.
+    """
     if value is None or isinstance(value, str):
         return str(value) if isinstance(value, NumberText) else value
     if isinstance(value, (bool, BooleanText)):
@@ -68,7 +76,11 @@ def value_text(value: object) -> object:
 
 
 def whole_number(value: object, *, bits: int) -> int:
-    """An int (32 bits) or long (64 bits)."""
+    """Return an int (32 bits) or long (64 bits).
+
+    Raises:
+        Refused: if the value is not a whole number, or does not fit.
+    """
     match value:
         case bool() | BooleanText():
             raise wrong_type("a whole number", value)
@@ -86,7 +98,11 @@ def whole_number(value: object, *, bits: int) -> int:
 
 
 def double(value: object) -> object:
-    """A double, from a number or a numeric text; NaN is refused."""
+    """Return a double, from a number or a numeric text.
+
+    Raises:
+        Refused: for NaN and anything else.
+    """
     match value:
         case bool() | BooleanText():
             raise wrong_type("a number", value)
@@ -107,7 +123,11 @@ def double(value: object) -> object:
 
 
 def boolean(value: object) -> object:
-    """A boolean, from a number or the texts that Jackson takes for one; null is false."""
+    """Return a boolean, from a boolean, a number or a text that Jackson reads as a boolean; null is false.
+
+    Raises:
+        Refused: for anything else.
+    """
     match value:
         case bool():
             return value
@@ -123,7 +143,7 @@ def boolean(value: object) -> object:
 
 
 def _is_null(value: object) -> bool:
-    """Whether Jackson reads a value as the null of a number or boolean: an empty or blank text and ``null`` are too."""
+    """Whether Jackson reads a value as null for a number or boolean: null, a blank text, or the text ``null``."""
     return value is None or (isinstance(value, str) and value.strip() in ("", "null"))
 
 
@@ -163,7 +183,7 @@ def _never_null(read: Callable[[object], object]) -> Callable[[object], object]:
 _A_TEXT = {"type": ["string", "number", "boolean"]}
 _A_BOOLEAN = {
     "type": ["boolean", "integer", "string", "null"],
-    # yes, no, on, off: booleans of YAML 1.1, which newer readers, an editor's among them, take for texts
+    # yes, no, on, off: booleans in YAML 1.1, but texts to newer readers such as editors
     "pattern": r"^\s*(null)?\s*$|^\s*(true|True|TRUE|false|False|FALSE)\s*$|^(y|yes|n|no|on|off|Y|Yes|YES|N|No|NO|On|ON|Off|OFF)$",
 }
 _A_WHOLE_NUMBER = {
@@ -179,19 +199,19 @@ _A_NUMBER_OR_NONE = {**_A_NUMBER_OR_NULL_TEXT, "type": ["number", "string", "nul
 
 
 def _of_bits(bits: int) -> dict[str, object]:
-    """What is cut to a whole number of so many bits."""
+    """Return the schema of values that are truncated to a whole number of so many bits."""
     limit = 1 << bits - 1
     return {**_A_WHOLE_NUMBER, "exclusiveMinimum": -limit - 1, "exclusiveMaximum": limit}
 
 
 WRITTEN_TEXT = Scalar(_never_null(written_text), str, _A_TEXT)
-"""A String read straight from YAML: a number is the text as it was written."""
+"""A String that is read directly from YAML: a number is the text as it is written."""
 
 OPTIONAL_WRITTEN_TEXT = Scalar(written_text, str | None, {"type": [*_A_TEXT["type"], "null"]})
-"""Likewise, null where it is null."""
+"""The same, but null is allowed."""
 
 VALUE_TEXT = Scalar(_never_null(value_text), str, _A_TEXT)
-"""A String converted from a value read before: a number is what Java prints for it (``1.10`` becomes ``1.1``)."""
+"""A String that is converted from a parsed value: a number is printed as Java prints it (``1.10`` becomes ``1.1``)."""
 
 BOOLEAN = Scalar(boolean, bool, _A_BOOLEAN)
 """A boolean; null and the empty text are false, as for any primitive."""
@@ -209,22 +229,24 @@ OPTIONAL_LONG = Scalar(_optional_long, int | None, _of_bits(64))
 """A Long of 64 bits that may be null."""
 
 DOUBLE = Scalar(_double, float, _A_NUMBER_OR_NULL_TEXT)
-"""A double that is a number; the empty text is 0, as for any primitive."""
+"""A double; the empty text is 0, as for any primitive."""
 
 OPTIONAL_DOUBLE = Scalar(_optional_double, float | None, _A_NUMBER_OR_NONE)
 """A Double that may be null."""
 
 
 def one_of(names: object) -> Scalar:
-    """An enum of Pulsar's, given as a Literal of its case-sensitive names: the reference takes any other word for unset.
+    """Return the kind of an enum of Pulsar, given as a Literal of its case-sensitive names.
 
-    `config.refusals` words the refusal, from the names in its context.
+    The reference reads any other word as unset, here it is refused.
+
+    `component.config.refusals` writes the message, from the names in the context of the refusal.
     """
     known = get_args(names)
 
     def read(value: object) -> object:
         if value is None or value in known:
             return value
-        raise Refused("enum", "unknown value", names=known)  # a number too, which Jackson takes as the place of a name
+        raise Refused("enum", "unknown value", names=known)  # numbers too, which Jackson reads as the index of a name
 
-    return Scalar(read, names | None, {"enum": [*known, None]})  # type: ignore[operator]  # a Literal, which mypy takes for an object
+    return Scalar(read, names | None, {"enum": [*known, None]})  # type: ignore[operator]  # a Literal, which mypy types as an object

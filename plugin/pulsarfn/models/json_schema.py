@@ -1,7 +1,7 @@
-"""JSON Schemas (2020-12) of what users write, from the declared fields: for editors, and for checks without pulsarfn.
+"""JSON Schemas (2020-12) of configs, from the declared fields: for editors, and for checks without pulsarfn.
 
-A schema takes what the program takes, a number as text for example where Pulsar's readers do, and refuses unknown keys,
-unknown names of enums and values of the wrong type. What depends on several values, only the program checks.
+A schema accepts the same values as the program, for example a number as a text if Pulsar does. It refuses unknown keys,
+unknown names of enums and values of the wrong type. Only the program checks rules that involve several values.
 """
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ Schema = dict[str, Any]
 
 
 def json_schema(model: type[Model], title: str, *, also: Mapping[str, Schema] | None = None) -> Schema:
-    """The schema of a model; `also` describes further keys, for models that let them pass."""
+    """Return the schema of a model; `also` describes further keys, for models that accept them."""
     definitions: dict[str, Schema] = {}
     whole = _object(model, definitions)
     whole["properties"] |= also or {}
@@ -58,23 +58,23 @@ def _kind(kind: Kind, definitions: dict[str, Schema]) -> Schema:
 def _reference(model: type[Model], definitions: dict[str, Schema]) -> Schema:
     name = model.__name__.lstrip("_")
     if name not in definitions:
-        definitions[name] = {}  # holds the place, and the order
-        definitions[name] = _or_null(_object(model, definitions))  # null is as good as absent nearly everywhere
+        definitions[name] = {}  # reserves the place, and so the order
+        definitions[name] = _or_null(_object(model, definitions))  # null counts as absent nearly everywhere
     return {"$ref": f"#/$defs/{name}"}
 
 
 def _or_null(schema: Schema) -> Schema:
-    """What `schema` takes, and null."""
+    """Return a schema that accepts the values of `schema`, and null."""
     if "enum" in schema:
         return schema if None in schema["enum"] else {**schema, "enum": [*schema["enum"], None]}
-    if "type" not in schema or "null" in schema["type"]:  # a reference, which takes null, or anything at all
+    if "type" not in schema or "null" in schema["type"]:  # a reference, which accepts null, or a schema for any value
         return schema
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     return {**schema, "type": [*kinds, "null"]}
 
 
 def _default(value: object) -> object:
-    """A default as it could be written; None where there is none to show."""
+    """Return a default as it can be written; None if there is none to show."""
     if isinstance(value, Model) or value in ("", (), {}):
         return None
     return value

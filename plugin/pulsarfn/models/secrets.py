@@ -1,4 +1,4 @@
-"""The keys of models by whether what is under them may be secret, as their fields declare it."""
+"""The keys of models whose values may be secret, as declared by their fields."""
 
 from collections.abc import Iterator
 from typing import get_args
@@ -9,14 +9,14 @@ from pulsarfn.models.fields import Field, Kind, ListOf, MapOf, Model, Nested, Sc
 
 
 def secret_keys(*models: type[Model]) -> SecretKeys:
-    """The keys of the models and of the parts of them; a key that is secret in one of them is secret."""
+    """Return the keys of the models and of their parts. A key that is secret in one model is secret in all."""
     fields = [field for model in models for field in _fields(model)]
     secret = frozenset(each.key for each in fields if each.secret)
     return SecretKeys(secret, frozenset(each.key for each in fields) - secret)
 
 
 def may_be_secret(model: type[Model], path: Path) -> bool:
-    """Whether what is at `path` of a config can be a secret: any text can, but no number, boolean or name of an enum."""
+    """Whether the value at `path` of a config may be secret: any text may, but no number, boolean or name of an enum."""
     kind: Kind = Nested(model)
     for step in path:
         match kind:

@@ -1,4 +1,4 @@
-"""Values as they are read, with their origins."""
+"""Models whose values carry their origins."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
@@ -9,22 +9,22 @@ from pulsarfn.provenance import Origin, Source, begin, sourced
 
 M = TypeVar("M", bound=Model)
 Locate = Callable[[Path], Origin]
-"""The origin of what is given at a path of a config."""
+"""Returns the origin of the value at a path of a config."""
 
 begin()
 
 
 def traced_config(config: M, value: Mapping[str, Any]) -> M:
-    """A component config, read from `value`, whose values know where they stand in it."""
+    """Return a component config, read from `value`, whose values carry their paths in it."""
     return _model(config, value, lambda path: Origin(Source.CONFIG, path), ())
 
 
 def traced_worker_config(
     config: M, value: Mapping[str, Any], *, configs_key: str | None, options: Mapping[Path, str]
 ) -> M:
-    """A worker config; what an option gave, at one of the paths of `options`, comes from the command line.
+    """Return a worker config whose values carry their origins; values at the paths of `options` are from the command line.
 
-    `configs_key` is the key under which the settings of the Kubernetes runtime stand in `value`.
+    `configs_key` is the key in `value` of the settings of the Kubernetes runtime.
     """
     factory = "functionRuntimeFactoryConfigs"
     configs = configs_key or factory
@@ -41,7 +41,7 @@ def traced_worker_config(
 
 
 def traced_options(options: M, value: Mapping[str, Any]) -> M:
-    """The options that customRuntimeOptions holds, as `value` has them."""
+    """Return the options of customRuntimeOptions, read from `value`, whose values carry their paths in it."""
     return _model(options, value, lambda path: Origin(Source.OPTIONS, ("customRuntimeOptions",), path), ())
 
 
@@ -83,7 +83,7 @@ def _value(kind: Kind, value: Any, given: Any, locate: Locate, path: Path) -> An
 
 
 def _anything(value: Any, locate: Locate, path: Path) -> Any:  # noqa: ANN401 - whatever the user wrote
-    """The texts and numbers of whatever the user wrote; a number that keeps how it was written stays as it is."""
+    """Return a value of any shape whose texts and numbers carry their origins, except numbers that keep their spelling."""
     if isinstance(value, dict):
         return {
             sourced(key, locate((*path, key))._replace(is_key=True)): _anything(each, locate, (*path, key))

@@ -1,6 +1,6 @@
-"""Everything that is wrong with a config, told by pydantic: its models are derived from the declared fields of ours.
+"""All faults of a config, found by pydantic models that are derived from the declared fields.
 
-Only imported where there is something to tell: see `models`.
+This module is imported only if there is a fault to report: see `models.fields`.
 """
 
 from typing import Annotated, Any, Literal
@@ -14,7 +14,7 @@ _EXTRA: dict[str, Literal["forbid", "ignore", "allow"]] = {"refused": "forbid", 
 
 
 def errors(model: type[Model], value: object) -> list[ErrorDetails]:
-    """What pydantic says of `value`, in its order; empty when `model` can read it."""
+    """Return the errors of pydantic for `value`, in its order; empty if `model` can read it."""
     try:
         pydantic_model(model).model_validate(value)
     except ValidationError as error:
@@ -26,7 +26,7 @@ _made: dict[type[Model], type[BaseModel]] = {}
 
 
 def pydantic_model(model: type[Model]) -> type[BaseModel]:
-    """The pydantic model that takes what `model` takes, made once."""
+    """Return the pydantic model that accepts the same values as `model`; it is created once."""
     if model not in _made:
         _made[model] = _make(model)
     return _made[model]
@@ -71,13 +71,13 @@ def _annotation(kind: Kind) -> Any:  # noqa: ANN401 - a type annotation may be a
 
 
 def _custom(read: Any) -> Any:  # noqa: ANN401 - a function of any type
-    """`read`, refusing as pydantic wants it."""
+    """Return `read` as a validator that raises the errors of pydantic."""
 
     def read_or_refuse(value: object) -> object:
         try:
             return read(value)
         except Refused as refused:
-            context = {"message": str(refused), **refused.context}  # a message is no template: braces in it stay
+            context = {"message": str(refused), **refused.context}  # a message is not a template: braces in it are kept
             raise PydanticCustomError(refused.kind, "{message}", context) from None
 
     return read_or_refuse

@@ -1,1 +1,1 @@
-"""Java class files: what a package says about the types of its functions and connectors, read without a JVM."""
+"""Java class files: the types of the functions and connectors in a package, read without a JVM."""

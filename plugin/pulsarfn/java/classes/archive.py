@@ -1,4 +1,4 @@
-"""The classes of a jar or NAR: a zip file; of a NAR those of the jars that it bundles too. Nothing is unpacked to the disk."""
+"""The classes in a jar or NAR, including those in the jars that a NAR bundles. Nothing is unpacked to disk."""
 
 import io
 import zipfile
@@ -15,7 +15,7 @@ _LARGEST_JAR = 512 * 1024 * 1024
 
 
 class Archive:
-    """An open jar or NAR; looked into by exact names only, so that no name in it can lead anywhere."""
+    """An open jar or NAR. Entries are read by exact name only, so no entry can refer to a path outside."""
 
     def __init__(self, path: Path) -> None:
         self._file = zipfile.ZipFile(path)
@@ -29,7 +29,7 @@ class Archive:
             each.close()
 
     def find_class(self, name: str) -> bytes | None:
-        """The class file of a class by its name with slashes; a bundled jar is opened when the archive itself has none."""
+        """Return the class file of a class, named with slashes; None if there is none. Bundled jars are searched last."""
         path = f"{name}.class"
         found = read_entry(self._file, path)
         if found is not None:
@@ -39,7 +39,7 @@ class Archive:
         return next((data for each in self._bundled if (data := read_entry(each, path)) is not None), None)
 
     def read(self, path: str) -> bytes | None:
-        """A file of the archive itself, None where there is none."""
+        """Return a file of the archive itself; None if there is none."""
         return read_entry(self._file, path)
 
     def _bundled_jars(self) -> Iterator[zipfile.ZipFile]:
@@ -51,7 +51,7 @@ class Archive:
 
 
 def read_entry(file: zipfile.ZipFile, path: str, *, most: int = LONGEST) -> bytes | None:
-    """A file of a zip file; None where there is none, or none that can be read, or one of more than `most` bytes."""
+    """Return an entry of a zip file; None if it is missing, cannot be read, or has more than `most` bytes."""
     try:
         with file.open(path) as entry:
             data = entry.read(most + 1)

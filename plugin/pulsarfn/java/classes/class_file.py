@@ -1,13 +1,13 @@
-"""Reads of a Java class file what its types depend on: its name, what it extends and implements, and its generic signature.
+"""Reads the parts of a Java class file that determine its types: name, superclass, interfaces and generic signature.
 
-Source: The Java Virtual Machine Specification, chapter 4. The version of the file is not looked at.
+Source: The Java Virtual Machine Specification, chapter 4. The version of the file is ignored.
 """
 
 import struct
 from typing import NamedTuple
 
 LONGEST = 16 * 1024 * 1024
-"""The most bytes that are read of one class file."""
+"""The maximum size of a class file, in bytes."""
 
 _MAGIC = b"\xca\xfe\xba\xbe"
 _UTF8 = 1
@@ -18,17 +18,17 @@ _INTERFACE = 0x0200
 
 
 class ClassFileError(Exception):
-    """The bytes are no class file, or one that is cut off or contradicts itself."""
+    """The bytes are not a class file, or it is truncated or inconsistent."""
 
 
 class ClassFile(NamedTuple):
-    """What a class file says of the class.
+    """The declaration of a class in its class file.
 
     Attributes:
-        name: with slashes, as everywhere in class files: ``org/example/Enrich``.
-        superclass: None for `java/lang/Object` only.
-        interfaces: those that the class itself implements.
-        is_interface: whether it is an interface.
+        name: the name with slashes, as in all class files: ``org/example/Enrich``.
+        superclass: the name of the superclass; None for `java/lang/Object` only.
+        interfaces: the names of the interfaces that the class itself implements.
+        is_interface: whether the class is an interface.
         signature: the generic signature; None for a class whose declaration has no type parameters or arguments.
     """
 
@@ -43,7 +43,7 @@ def read_class(data: bytes) -> ClassFile:
     """Read a class file.
 
     Raises:
-        ClassFileError: for anything else.
+        ClassFileError: if the bytes are not a class file, or a damaged one.
     """
     try:
         return _read(data)
@@ -68,11 +68,11 @@ def _read(data: bytes) -> ClassFile:
 
 
 class _Pool(NamedTuple):
-    """The constant pool, as far as names go.
+    """The part of the constant pool that concerns names.
 
     Attributes:
-        texts: the Utf8 constants by their index.
-        names: the index of the text of each constant that names one.
+        texts: the Utf8 constants, by index.
+        names: for each constant that refers to a Utf8 constant, the index of that constant.
     """
 
     texts: dict[int, bytes]
@@ -88,7 +88,7 @@ class _Pool(NamedTuple):
 
 
 def _read_pool(data: bytes) -> tuple[_Pool, int]:
-    """The constant pool, and where it ends."""
+    """Return the constant pool and the offset of its end."""
     (count,) = struct.unpack_from(">H", data, 8)
     pool = _Pool({}, {})
     at, index = 10, 1
@@ -110,7 +110,7 @@ def _read_pool(data: bytes) -> tuple[_Pool, int]:
 
 
 def _after_members(data: bytes, at: int) -> int:
-    """Where the fields, or the methods, that begin at `at` end."""
+    """Return the offset of the end of the fields, or methods, that begin at `at`."""
     (count,) = struct.unpack_from(">H", data, at)
     at += 2
     for _ in range(count):
@@ -123,7 +123,7 @@ def _after_members(data: bytes, at: int) -> int:
 
 
 def _signature(data: bytes, at: int, pool: _Pool) -> str | None:
-    """The text of the class's attribute ``Signature``."""
+    """Return the text of the class attribute ``Signature``; None if the class has none."""
     (count,) = struct.unpack_from(">H", data, at)
     at += 2
     for _ in range(count):

@@ -1,7 +1,7 @@
-"""The types that a function takes and returns, a source produces and a sink takes, by its class.
+"""The input and output types of a function, source or sink, derived from its class.
 
-Source: `FunctionCommon.getFunctionTypes`, `getSourceType`, `getSinkType`, with the quirks of the library that they ask:
-the first interface that leads to the one looked for gives its own type arguments, whatever they mean there.
+Source: `FunctionCommon.getFunctionTypes`, `getSourceType`, `getSinkType`, with the quirks of the library that they use:
+the first interface that leads to the wanted one determines the type arguments, whatever they mean there.
 """
 
 from collections.abc import Callable, Mapping
@@ -33,27 +33,29 @@ from pulsarfn.java.classes.signature import (
 )
 
 FindClass: TypeAlias = Callable[[str], bytes | None]
-"""Gives the class file of a class by its name with slashes, None where there is none."""
+"""Returns the class file of a class, named with slashes; None if there is none."""
 
 _PAIR = 2
-_MOST_PARTS = (
-    200  # parts of one type: no type that people write has so many, and a hostile class may double them at will
-)
+_MOST_PARTS = 200  # parts of one type: real types have far fewer, and a hostile class may double them again and again
 
 
 class NoTypesError(Exception):
-    """The class does not say its types, or is not found; Pulsar's worker refuses it as well."""
+    """The class does not declare its types, or is not found. Pulsar's worker refuses it as well."""
 
 
 class Classes:
-    """Classes of a package, with those that Pulsar and the JDK bring along."""
+    """The classes of a package, and those of Pulsar and the JDK."""
 
     def __init__(self, find: FindClass) -> None:
         self._find = find
         self._seen: dict[str, ClassSignature | None] = dict(KNOWN)
 
     def function_types(self, class_name: str, *, window: bool = False) -> tuple[str, str]:
-        """What the function takes and returns; `window` for one that is configured with a window."""
+        """Return the input and output type of a function; `window` says that its config has a window.
+
+        Raises:
+            NoTypesError: if the class does not declare its types, or is not found.
+        """
         name, bounds = self._start(class_name)
         own = WINDOW_FUNCTION if window else FUNCTION
         interface = own if self._is(name, own) else JAVA_FUNCTION
@@ -69,11 +71,19 @@ class Classes:
         return _erased(takes, bounds), _erased(returns, bounds)
 
     def source_type(self, class_name: str) -> str:
-        """What the source produces."""
+        """Return the type that a source produces.
+
+        Raises:
+            NoTypesError: if the class does not declare its type, or is not found.
+        """
         return self._only_type(class_name, (SOURCE, BATCH_SOURCE))
 
     def sink_type(self, class_name: str) -> str:
-        """What the sink takes."""
+        """Return the type that a sink consumes.
+
+        Raises:
+            NoTypesError: if the class does not declare its type, or is not found.
+        """
         return self._only_type(class_name, (SINK,))
 
     def _only_type(self, class_name: str, interfaces: tuple[str, ...]) -> str:
@@ -111,7 +121,7 @@ class Classes:
         return False
 
     def _arguments_of(self, name: str, interface: str) -> tuple[Type, ...]:
-        """The type arguments of the first interface, up the superclasses, that is `interface` or leads to it."""
+        """Return the type arguments of the first interface that is or extends `interface`, searching up the superclasses."""
         here: ClassType | None = ClassType(name)
         meaning: Mapping[str, Type] = {}
         is_raw, seen = False, set()
@@ -155,7 +165,7 @@ def _arguments(used: Type) -> tuple[Type, ...]:
 
 
 def _put(used: ClassType, meaning: Mapping[str, Type]) -> ClassType:
-    """`used` with the meanings of its type variables."""
+    """Return `used` with its type variables replaced by their meanings."""
     found = _substituted(used, meaning)
     assert isinstance(found, ClassType)
     if _size(found) > _MOST_PARTS:
@@ -186,7 +196,7 @@ def _size(each: Type) -> int:
 
 
 def _bound(variable: Variable, bounds: Mapping[str, Type]) -> Type:
-    """What a type variable is at least; a variable may be bounded by another."""
+    """Return the bound of a type variable. The bound may be another variable, which is resolved in turn."""
     bound: Type = variable
     for _ in range(len(bounds) + 1):
         if not isinstance(bound, Variable):
@@ -196,13 +206,13 @@ def _bound(variable: Variable, bounds: Mapping[str, Type]) -> Type:
 
 
 def _class_of(each: Type, bounds: Mapping[str, Type]) -> str:
-    """The name of the class that a type is at run time, empty for what is none."""
+    """Return the name of the class of a type at run time; empty if it is not a class."""
     bound = _bound(each, bounds) if isinstance(each, Variable) else each
     return bound.name if isinstance(bound, ClassType) else ""
 
 
 def _erased(each: Type, bounds: Mapping[str, Type]) -> str:
-    """The type as `Class.getName` has it: ``java.lang.String``, ``[B``, ``[Ljava.lang.String;``."""
+    """Return the type in the form of `Class.getName`: ``java.lang.String``, ``[B``, ``[Ljava.lang.String;``."""
     match each:
         case ClassType(name, _):
             return _dotted(name)

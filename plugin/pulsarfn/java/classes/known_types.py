@@ -1,4 +1,4 @@
-"""The interfaces and classes that packages inherit from and do not hold: those of Pulsar's API, and of the JDK."""
+"""Interfaces and classes of Pulsar's API and of the JDK: packages inherit from them and do not contain them."""
 
 from pulsarfn.java.classes.signature import ClassSignature, read_signature
 
@@ -52,4 +52,4 @@ KNOWN: dict[str, ClassSignature] = {
     "java/lang/Object": ClassSignature((), None, ()),
     **{name: read_signature(text) for name, text in _SIGNATURES.items()},
 }
-"""Their declarations, as far as types go."""
+"""The generic declarations of these classes, by name."""

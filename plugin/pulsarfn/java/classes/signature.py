@@ -8,36 +8,36 @@ from typing import NamedTuple, TypeAlias
 from pulsarfn.java.classes.class_file import ClassFileError
 
 OBJECT = "java/lang/Object"
-_DEEPEST = 64  # types within types; javac has no such limit, code that people write never gets near
+_DEEPEST = 64  # nesting of types; javac has no such limit, but real code stays far below it
 
 
 class ClassType(NamedTuple):
-    """A class, with its type arguments: None where it is used without (raw, or not generic)."""
+    """A class with its type arguments; None if it has none (raw, or not generic)."""
 
     name: str
     arguments: "tuple[Type, ...] | None" = None
 
 
 class Variable(NamedTuple):
-    """A type variable, by its name."""
+    """A type variable."""
 
     variable: str
 
 
 class Array(NamedTuple):
-    """An array of something."""
+    """An array type."""
 
     element: "Type"
 
 
 class Primitive(NamedTuple):
-    """``int`` and the like, by their letters in descriptors."""
+    """A primitive type such as ``int``, by its letter in descriptors."""
 
     letter: str
 
 
 class Wildcard(NamedTuple):
-    """``?``, with or without a bound."""
+    """A wildcard ``?``, with or without a bound."""
 
     bounded: bool = False
 
@@ -50,8 +50,8 @@ class ClassSignature(NamedTuple):
 
     Attributes:
         parameters: the type parameters with their first bounds, in order.
-        superclass: None for `java/lang/Object` only.
-        interfaces: those that the class itself implements.
+        superclass: the superclass; None for `java/lang/Object` only.
+        interfaces: the interfaces that the class itself implements.
     """
 
     parameters: tuple[tuple[str, Type], ...]
@@ -63,7 +63,7 @@ def read_signature(text: str) -> ClassSignature:
     """Read the signature of a class.
 
     Raises:
-        ClassFileError: for any other text.
+        ClassFileError: if the text is not a class signature.
     """
     try:
         return _Reader(text).class_signature()
@@ -72,7 +72,7 @@ def read_signature(text: str) -> ClassSignature:
 
 
 class _Reader:
-    """Goes through a signature once, from left to right."""
+    """Reads a signature once, from left to right."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -125,7 +125,7 @@ class _Reader:
         return found
 
     def _class_type(self) -> ClassType:
-        """A class by its name; of ``Outer<A>.Inner<B>`` the arguments of `Inner` count."""
+        """Return a class with its type arguments; for ``Outer<A>.Inner<B>`` those of `Inner`."""
         name: list[str] = []
         arguments: tuple[Type, ...] | None = None
         while (letter := self._text[self._at]) != ";":
