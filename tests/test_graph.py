@@ -183,3 +183,17 @@ def test_an_empty_stream_is_an_empty_picture():
 def test_the_title_counts():
     nodes = [Node("topic", "a", ""), Node("topic", "b", ""), Node("sink", "s", "")]
     assert "<title>A stream with 2 topics, 1 sink</title>" in svg(Graph(tuple(nodes), (Edge(0, 2),)))
+
+
+def dense(number):
+    """Each reads three topics of others, here and there, so that most edges are as long as the picture."""
+    inputs = [
+        [f"o{(each * step + start) % number}" for step, start in ((7, 1), (13, 5), (29, 3))] for each in range(number)
+    ]
+    return graph(*(flow(f"f{each}", *inputs[each], output=f"o{each}") for each in range(number)))
+
+
+def test_a_dense_graph_of_twice_the_size_is_a_picture_of_twice_the_size():
+    few, many = (svg(dense(number)) for number in (100, 200))
+    assert ET.fromstring(many).tag == f"{SVG}svg"
+    assert len(many) < 2.5 * len(few)

@@ -15,6 +15,7 @@ from pulsarfn.analysis.graph.layers import Neighbours, Pair, layers_of, neighbou
 _GAP_X, _GAP_Y, _GAP_OF_PARTS = 44.0, 20.0, 36.0
 _ROUNDS = 16
 _STOP = (0.0, 6.0)
+_MOST_STOPS = 24
 _WEIGHT_OF_A_STOP = 4.0  # edges are straight before nodes are in the middle
 
 Size = tuple[float, float]
@@ -58,7 +59,8 @@ def layout(sizes: Sequence[Size], edges: Iterable[Pair]) -> Layout:
 class _Stops:
     """The layers of a part, with a stop in each layer that an edge only passes; stops are numbered behind the nodes.
 
-    An edge that leads back passes its own ends too: it goes around them.
+    An edge that leads back passes its own ends too: it goes around them. One that would have very many stops has none but
+    those, and no say in the order: in a large, dense graph the stops would grow with the square of the nodes.
     """
 
     def __init__(self, pairs: Sequence[Pair], nodes: Sequence[int], first: int) -> None:
@@ -69,13 +71,16 @@ class _Stops:
         self.steps: list[Pair] = []
         for pair, (start, end) in zip(pairs, directed, strict=True):
             turned = pair != (start, end)
-            passed = range(self.layers[start] + (not turned), self.layers[end] + turned)
+            passed: Sequence[int] = range(self.layers[start] + (not turned), self.layers[end] + turned)
+            is_long = len(passed) > _MOST_STOPS
+            if is_long:
+                passed = (passed[0], passed[-1]) if turned else ()
             stops = [first + len(self.all) + number for number in range(len(passed))]
             self.layers.update(zip(stops, passed, strict=True))
             self.all += stops
             self.of[pair] = tuple(stops[::-1] if turned else stops)
             line = stops if turned else [start, *stops, end]
-            self.steps += pairwise(line)
+            self.steps += () if is_long else pairwise(line)
 
 
 def _points(
