@@ -214,13 +214,21 @@ def test_texts_that_are_odd_or_broken(text, kind, assert_silent):
         f'{{\\"password\\": \\"{CANARY}\\"}}',
         f"a=1\npassword: {CANARY}\nb: 2",
         f"postgres://h/db?user=a&password={CANARY}",
+        f"https://discord.com/api/webhooks/123456/{CANARY}",
+        f"https://acme.webhook.office.com/webhookb2/a@b/IncomingWebhook/{CANARY}/c",
+        f"https://api.telegram.org/bot123456789:{CANARY.strip('!')}-aBcDeFgHiJkLm/sendMessage",
     ],
 )
-def test_values_that_tell_in_a_config_map(value, said):
+@pytest.mark.parametrize("place", ["userConfig", "topics"])
+def test_values_that_tell_in_a_config_map(value, place, said):
     canary = CANARY.strip("!")
     if canary not in value:
         canary = canary.replace("-", "")
-    config = {**FUNCTION, "userConfig": {"colour": value}, "runtimeFlags": f"'-Dcolour={value}'"}
+    told_in = {
+        "userConfig": {"userConfig": {"colour": value}, "runtimeFlags": f"'-Dcolour={value}'"},
+        "topics": {"output": value, "subName": value, "logTopic": value},
+    }
+    config = {**FUNCTION, **told_in[place]}
     for way in (streams.stream, streams.resource_list):
         content = way(carrier("function", config))
         for command in READERS:

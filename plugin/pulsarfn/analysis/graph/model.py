@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 from pulsarfn.analysis.topology import Flow, Topic, Topology
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.secrecy import MASK
+from pulsarfn.diagnostics.secrecy.credentials import masked_text
 
 NodeKind: TypeAlias = Literal["topic", "pattern", "subscription", "function", "source", "sink"]
 EdgeKind: TypeAlias = Literal["data", "side"]
@@ -49,7 +50,7 @@ def graph_of(topology: Topology) -> Graph:
         for topic in flow.inputs:
             kind, read = flow.subscription_type.lower().replace("_", "-"), drawing.topic(topic)
             subscription = drawing.node(
-                ("subscription", read, flow.subscription), Node("subscription", visible(flow.shown_subscription), kind)
+                ("subscription", read, flow.subscription), Node("subscription", _shown(flow.shown_subscription), kind)
             )
             drawing.edge(read, subscription)
             drawing.edge(subscription, component)
@@ -77,6 +78,11 @@ def _component(flow: Flow) -> Node:
     return Node(flow.component, visible(flow.fqfn.name), f"{flow.component} in {where}{instances}")
 
 
+def _shown(name: str) -> str:
+    """A name that people choose, printable and without the credentials in it."""
+    return visible(masked_text(name))
+
+
 class _Drawing:
     """Gathers nodes and edges, each once, in the order in which they come."""
 
@@ -98,7 +104,7 @@ class _Drawing:
         domain, _, full = topic.base.partition("://")
         namespace, _, name = full.rpartition("/")
         persistence = "" if domain == "persistent" else f"{domain} "
-        node = Node(kind, visible(name), f"{persistence}{what} in {visible(namespace)}")
+        node = Node(kind, _shown(name), f"{persistence}{what} in {_shown(namespace)}")
         if self._topology.shown(topic) == MASK:
             node = Node(kind, MASK, f"{what} named in a Secret")
         return self.node((kind, topic.base), node)

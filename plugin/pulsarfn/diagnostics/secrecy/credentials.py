@@ -18,6 +18,8 @@ SHAPES = {
     "a token of GitHub": r"\b(?:gh[pousr]_\w{6,}|github_pat_\w{6,})",
     "a token of GitLab": r"\bgl(?:pat|dt|rt|cbt|ptt|ft|soat|agent|imt|oas)-[\w.-]{6,}",
     "a token of Slack": r"\bx(?:ox[a-z]|app)-[\w-]{6,}|hooks\.slack\.com/[^\s\"']+",
+    "a token of Telegram": r"\bbot\d{5,20}:[\w-]{20,}",
+    "a webhook": r"\bdiscord(?:app)?\.com/api/webhooks/[^\s\"']+|\bwebhook\.office\.com/[^\s\"']+",
     "a key of Google": r"\bAIza[\w-]{10,}|\bya29\.[\w-]{6,}|\bGOCSPX-[\w-]{6,}",
     "a key of Stripe": r"\b[rsw](?:k_(?:live|test)|hsec)_\w{6,}",
     "an access token": (
