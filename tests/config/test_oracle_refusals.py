@@ -47,8 +47,6 @@ REFUSED_THOUGH_ACCEPTED = {
     "opt-09-python": _UNKNOWN_VALUE,
     "opt-22-go": _UNKNOWN_VALUE,
     "opt-22-java": _UNKNOWN_VALUE,
-    "opt-54-go": _UNKNOWN_KEY,
-    "opt-54-python": _UNKNOWN_KEY,
     "opt-87-go": _UNKNOWN_KEY,
     "opt-87-java": _UNKNOWN_KEY,
     "opt-87-python": _UNKNOWN_KEY,
