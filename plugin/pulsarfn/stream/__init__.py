@@ -1,1 +1,1 @@
-"""The stream and its YAML: cut, read, located, written, spliced. Nothing is imported here: see `entry`."""
+"""The stream and its YAML: splitting, reading, locating, writing and splicing. Nothing is imported here: see `entry`."""

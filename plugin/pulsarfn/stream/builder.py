@@ -1,7 +1,7 @@
 """Builds a value from the events of a YAML text, without recursion and in bounded depth.
 
-What Kubernetes reads and pulsarfn would not expand (duplicate keys, tags that name a type) is a fault of the part of the
-document where it is: only who knows whose object that is can say whether it matters.
+YAML that Kubernetes reads and pulsarfn does not expand (duplicate keys, tags that name a type) is a fault of one part of
+the document: only the caller knows whether pulsarfn expands the object in that part.
 """
 
 import math
@@ -28,7 +28,7 @@ from pulsarfn.stream.texts import _TOO_DEEP, MAX_DEPTH, ReadError, place_of
 from pulsarfn.values import Value, mapping
 
 _OF_ITEMS = 2
-"""How deep a list lies that is a member of the document."""
+"""The depth of the items of a list that is a member of the document."""
 
 _MERGE: Final = object()
 """The key whose value is merged into its mapping."""
@@ -39,17 +39,17 @@ _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
 
 
 class Fault(NamedTuple):
-    """What is wrong with a part of a document, and the part: the member, and the item where that is a list."""
+    """A fault in a part of a document; the part is the path of the member, and of the item if the member is a list."""
 
     part: Path
     error: ReadError
 
 
 class Builder:
-    """Builds a value from parser events, with a stack of its own; by Kubernetes' rules where none are given.
+    """Builds a value from parser events with its own stack, by Kubernetes' rules unless others are given.
 
-    The innermost open collection is `_target`, of a mapping the key whose value comes next is `_key`, and `_offsets` has
-    where each of its keys stands; those of the collections around it are on the stack.
+    `_target` is the innermost open collection. If it is a mapping, `_key` is the key whose value comes next, and `_offsets`
+    holds the offset of each of its keys. The stack holds those of the collections around it.
     """
 
     def __init__(
@@ -59,15 +59,15 @@ class Builder:
         outline: Callable[[Value], Value] | None = None,
         anchors: Anchors | None = None,
     ) -> None:
-        """For the events of this text; of the items of a list in it what `outline` makes of them is kept.
+        """Start a value for the events of `text`; `outline` reduces the items of lists in it.
 
-        `anchors` are those of the document, where only a part of it is built.
+        `anchors` are the anchors of the whole document if only a part of it is built.
         """
         self.text, self._rules, self._outline = text, rules, outline
         self.anchors, self.faults = Anchors() if anchors is None else anchors, list[Fault]()
-        self._member: str | None = None  # the key of the document under which all this is
-        self._merged: list[Any] = []  # of the innermost mapping what its merge keys have
-        self._anchored: dict[int, tuple[str, int, int]] = {}  # by depth, what is open: name, offset, values before it
+        self._member: str | None = None  # the key of the document whose value is open
+        self._merged: list[Any] = []  # the values of the merge keys of the innermost mapping
+        self._anchored: dict[int, tuple[str, int, int]] = {}  # open anchors by depth: name, offset, values before
         self._values, self._skipped = 0, 0
         self._root: list[Any] = []
         self._target: Any = self._root
@@ -75,30 +75,30 @@ class Builder:
         self._offsets: dict[str, int] = {}
         self._stack: list[tuple[Any, dict[str, int], list[Any]]] = []
         self._documents = 0
-        self._first: Any = None  # the events with which the value begins and ends
+        self._first: Any = None  # the first and last event of the value
         self._last: Any = None
 
     @property
     def value(self) -> Value:
-        """What was built; None for nothing."""
+        """The value; None if nothing was built."""
         return self._root[0] if self._root else None
 
     @property
     def span(self) -> Span:
-        """Where the value stands."""
+        """The place of the value in the text."""
         first, last = self._first, self._last
         if first is None:
             return Span(len(self.text), len(self.text), flow=False)
-        # the last one is a scalar, or a brace or bracket that closes
+        # the last event is a scalar, or a closing brace or bracket
         end = scalar_end(self.text, last) if isinstance(last, ScalarEvent) else last.end_mark.index
         flow = isinstance(first, CollectionStartEvent) and bool(first.flow_style)
         return Span(first.start_mark.index, end, flow=flow)
 
     def build(self, parsed: Iterable[Any]) -> None:
-        """Take the next events, or all of them.
+        """Add the next events, or all of them.
 
         Raises:
-            ReadError: as `read_yaml`.
+            ReadError: for the same faults as `reader.read_yaml`.
         """
         for event in parsed:
             kind = type(event)
@@ -106,7 +106,7 @@ class Builder:
                 self._skip(kind)
             elif kind is ScalarEvent:
                 self._last = event
-                if self._key is None and type(self._target) is dict:  # written out, as it is asked for each scalar
+                if self._key is None and type(self._target) is dict:  # inlined, as it is checked for each scalar
                     self._take_key(event)
                 else:
                     self._add(self._scalar(event), event)
@@ -150,7 +150,7 @@ class Builder:
             self._anchored[len(self._stack)] = event.anchor, event.start_mark.index, self._values
 
     def _skip(self, kind: type) -> None:
-        """Pass over what is nested too deeply."""
+        """Skip an event that is nested too deeply."""
         if kind in (MappingStartEvent, SequenceStartEvent):
             self._skipped += 1
         elif kind in (MappingEndEvent, SequenceEndEvent):
@@ -187,7 +187,7 @@ class Builder:
                 self._first = event
 
     def _take_key(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
-        """Keys are texts: Jackson's as they are written, Kubernetes' as Go prints the value that they have."""
+        """Read a key. Keys are texts: for Jackson as they are written, for Kubernetes as Go prints their value."""
         name, offsets = event.value, self._offsets
         if event.tag is not None or (event.implicit[0] and self._rules is not JACKSON and not self._is_text(name)):
             name = self._key_text(event)
@@ -206,7 +206,7 @@ class Builder:
             self._define(event.anchor, event.start_mark.index, name, 1)
 
     def _is_text(self, plain: str) -> bool:
-        """Whether a plain key means the text that it is: the most do, which is seen much faster than what others mean."""
+        """Whether a plain key is its own text. Most are, and this check is much faster than converting the key."""
         return self._rules.plain(plain) is plain and plain != "<<"
 
     def _key_text(self, event: ScalarEvent) -> str:
@@ -219,7 +219,7 @@ class Builder:
 
     def _scalar(self, event: ScalarEvent) -> Value:
         value = self._meaning(event)
-        if isinstance(value, str):  # the most are
+        if isinstance(value, str):  # most values are texts
             return value
         if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
             hint = "put it in quotes if it is meant as a text"
@@ -252,7 +252,7 @@ class Builder:
         return self._rules is KUBERNETES and bool(event.implicit[0])
 
     def _merge(self, target: dict[str, Any]) -> None:
-        """Take over what merge keys have and the mapping itself does not have; of several the first one counts."""
+        """Add the members of merge keys that the mapping itself lacks; of several merge keys, the first wins."""
         for merged in self._merged:
             for each in merged if isinstance(merged, list) else [merged]:
                 for key, value in mapping(each).items():
@@ -267,7 +267,7 @@ class Builder:
         return last
 
     def _alias(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
-        """What an alias stands for, as far as Kubernetes reads this."""
+        """Add the value of an alias, which Kubernetes follows and Jackson does not."""
         name = event.anchor
         if self._rules is JACKSON:
             hint = f"write out what &{name} stands for: Pulsar takes *{name} for a text"
@@ -294,7 +294,7 @@ class Builder:
             self._last = event
 
     def _part(self) -> Path:
-        """The part of the document that is being built, as of `Fault`."""
+        """Return the part of the document that is being built, as in `Fault`."""
         if len(self._stack) < _OF_ITEMS or self._member is None:
             return () if self._member is None else (self._member,)
         of_member = self._stack[_OF_ITEMS][0] if len(self._stack) > _OF_ITEMS else self._target
@@ -302,11 +302,11 @@ class Builder:
         return (self._member, max(len(of_member) - (len(self._stack) > _OF_ITEMS), 0)) if is_item else (self._member,)
 
     def _refuse(self, code: Code, message: str, event: Any, hint: str) -> None:  # noqa: ANN401 - PyYAML's events
-        """Jackson's texts are read strictly; of others it depends on whose object it is whether that is a fault."""
+        """Raise a fault by Jackson's rules; by Kubernetes' rules note it, as it matters only in objects that pulsarfn expands."""
         error = self._error(code, message, event, hint)
         if self._rules is JACKSON:
             raise error
-        if not self.faults or self.faults[-1].part != self._part():  # the first of each object is enough
+        if not self.faults or self.faults[-1].part != self._part():  # the first fault of each part is enough
             self.faults.append(Fault(self._part(), error))
 
     def _error(self, code: Code, message: str, event: Any, hint: str) -> ReadError:  # noqa: ANN401 - PyYAML's events

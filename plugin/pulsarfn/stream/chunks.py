@@ -1,4 +1,4 @@
-"""The output while it is put together, before anything may be written: what stays of the inputs, and what is new."""
+"""The output before it is written: the unchanged parts of the inputs, and the new parts."""
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,30 +8,30 @@ from pulsarfn.stream.splice import leading
 from pulsarfn.stream.spool import Spool
 
 _NUMBERS = 4
-"""Of an edit: where what goes begins and ends in its input, and what takes its place in all that is new."""
+"""Numbers per edit: start and end of the replaced part in its input, and start and end of the new part."""
 
 
 class Chunks:
-    """The inputs one behind the other with some parts replaced, in blocks that are taken out when it is their turn."""
+    """The inputs one after the other with some parts replaced, as blocks that are read on demand."""
 
     def __init__(self, contents: Sequence[Content]) -> None:
-        """As the inputs are."""
+        """Start with the unchanged inputs."""
         self._contents = contents
-        self._edits = [array("Q") for _ in contents]  # there may be many
+        self._edits = [array("Q") for _ in contents]  # compact, as there may be many
         self._new = Spool()
 
     @property
     def is_emptied(self) -> bool:
-        """Whether something has gone, and no byte is left."""
+        """Whether something was replaced, and the output is empty."""
         parts = (each for number in range(len(self._contents)) for each in self._parts(number))
         return any(self._edits) and all(start == end for _, start, end in parts)
 
     def replace(self, number: int, start: int, end: int, new: Iterable[bytes]) -> None:
-        """Put these blocks in the place of what stands from `start` to before `end` of the input of that number."""
+        """Replace the bytes from `start` up to `end` of the input with that number by these blocks."""
         edits, new_start = self._edits[number], len(self._new)
         for block in new:
             self._new.add(block)
-        if edits and (edits[-3], edits[-1]) == (start, new_start):  # right behind the last one: both are one
+        if edits and (edits[-3], edits[-1]) == (start, new_start):  # directly after the last edit: join both
             edits[-3], edits[-1] = end, len(self._new)
         else:
             edits.extend((start, end, new_start, len(self._new)))
@@ -47,7 +47,7 @@ class Chunks:
                     last = part[end - 1 : end]
 
     def _parts(self, number: int) -> Iterator[tuple[Content, int, int]]:
-        """What an input has become: parts of it, and of what is new."""
+        """Return the parts of the output of an input: parts of the input and new parts."""
         content, edits, at = self._contents[number], self._edits[number], 0
         for edit in sorted(range(0, len(edits), _NUMBERS), key=edits.__getitem__):
             start, end, new_start, new_end = edits[edit : edit + _NUMBERS]
@@ -57,7 +57,7 @@ class Chunks:
         yield content, at, len(content)
 
     def _between(self, last: bytes, number: int) -> Iterator[bytes]:
-        """What parts an input from what ends with the byte `last`: a line break, and a marker where it begins without one."""
+        """Return the separator between the byte `last` and the next input: a line break, and a marker if the input has none."""
         if not len(self._contents[number]):
             return
         if last != b"\n":

@@ -1,4 +1,4 @@
-"""Component configs as values: YAML or JSON, each as pulsar-admin's own reader takes it."""
+"""Component configs as values: YAML or JSON, by the rules of pulsar-admin's own reader."""
 
 import re
 
@@ -13,14 +13,14 @@ _SURROGATE_PAIR = r"(?<!\\)((?:\\\\)*)\\u([dD][89abAB][0-9a-fA-F]{2})\\u([dD][c-
 
 
 def read_config(text: str, *, is_json: bool) -> tuple[Value, str]:
-    """The value of a config, and the text in which its parts have their places.
+    """Return the value of a config, and the text to which the places of its parts refer.
 
-    pulsar-admin reads every file with its YAML reader (`CmdUtils.loadConfig`), so that JSON may have a comma after the last
-    member, single quotes and comments. Of a text that neither reader takes the fault is that of what it claims to be.
-    SnakeYAML takes the two halves of a surrogate pair as two escapes, which libyaml does not: they become one.
+    pulsar-admin reads every file with its YAML reader (`CmdUtils.loadConfig`), so JSON may have a comma after the last
+    member, single quotes and comments. If neither reader accepts a JSON text, the fault is that of the JSON reader.
+    SnakeYAML accepts a surrogate pair as two escapes, libyaml does not: the text is read with the two joined to one.
 
     Raises:
-        ReadError: as `read_json` and `read_yaml`.
+        ReadError: for the same faults as `read_json` and `read_yaml`.
     """
     if not is_json:
         return _read_yaml(text)
@@ -44,10 +44,10 @@ def _read_yaml(text: str) -> tuple[Value, str]:
 
 
 def _with_pairs_joined(text: str) -> str:
-    """`text` with one escape for each pair in double quotes; elsewhere a backslash is a character like any other."""
+    """Return `text` with one escape for each pair in double quotes; elsewhere a backslash has no special meaning."""
     parts, end = list[str](), 0
     try:
-        for token in yaml.scan(text, Loader=yaml.SafeLoader):  # libyaml's own scanner stops at the first of them
+        for token in yaml.scan(text, Loader=yaml.SafeLoader):  # libyaml's own scanner stops at the first pair
             if isinstance(token, yaml.ScalarToken) and token.style == '"':
                 start, parted = token.start_mark.index, text[token.start_mark.index : token.end_mark.index]
                 parts += (text[end:start], re.sub(_SURROGATE_PAIR, _joined, parted))

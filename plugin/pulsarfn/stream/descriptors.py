@@ -1,4 +1,4 @@
-"""Writing to file descriptors, without the buffers that Python would flush once more at its end."""
+"""Writing to file descriptors, without Python's buffers, which it would flush again at exit."""
 
 import os
 
@@ -6,7 +6,11 @@ STDIN, STDOUT = 0, 1
 
 
 def write_all(descriptor: int, content: bytes | bytearray) -> None:
-    """Write all bytes, however few the system takes at once."""
+    """Write all bytes, in several calls if the system accepts only a part at once.
+
+    Raises:
+        OSError: if they cannot be written.
+    """
     view = memoryview(content)
     while view:
         view = view[os.write(descriptor, view) :]

@@ -1,7 +1,7 @@
-"""Values as YAML text that every reader reads back as meant: YAML 1.1, YAML 1.2, Go's mixture of both.
+"""Values as YAML text that every reader reads back unchanged: YAML 1.1, YAML 1.2, and Go's mixture of both.
 
-A string is written plain only where an allow-list says so; deny-lists of what other readers take for numbers, booleans,
-dates and the like have never been complete (measured with go-yaml: see the tests).
+A string is plain only if an allow-list accepts it. Deny-lists of texts that some reader reads as numbers, booleans or
+dates have never been complete (measured with go-yaml: see the tests).
 """
 
 import json
@@ -20,24 +20,24 @@ _PLAIN = pattern(
 )
 _NOT_LITERAL = "[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _ESCAPED_IN_JSON = "[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]"
-_ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are compiled when they are first needed
+_ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are compiled on first use
 _in_quotes = json.JSONEncoder(ensure_ascii=False).encode
-_SEQUENCES = (list, tuple)  # a union of types would be made anew at each look
-_SHORT = 120  # a longer text hardly comes again
+_SEQUENCES = (list, tuple)  # a union of types would be created anew at each check
+_SHORT = 120  # a longer text rarely repeats
 _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
 
 
 def emit(manifest: Mapping[str, Any]) -> str:
-    """A mapping in block style, as kubectl writes it: two blanks for each level, lists at their key's own column."""
+    """Return a mapping in block style, as kubectl writes it: two blanks per level, lists at the column of their key."""
     lines: list[str] = []
     _mapping(manifest, "", lines)
     return "\n".join([*lines, ""])
 
 
 def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
-    """A value on one line, in JSON that YAML readers read as well: for lists and documents in braces.
+    """Return a value on one line, in JSON that YAML readers read as well: for lists and documents in braces.
 
-    Keys of more than 1,000 characters, which Kubernetes has nowhere, are the one thing that only JSON readers would read.
+    The exception is a key of more than 1,000 characters, which YAML readers refuse; Kubernetes has no such keys.
     """
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{_json(key)}: {emit_flow(each)}' for key, each in value.items())}}}"
@@ -54,7 +54,7 @@ def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
             name = ""
         if (
             isinstance(each, str) and len(each) <= _SHORT and _is_plain(each)
-        ):  # the most are, so that it is asked here already
+        ):  # most values are: checked here to save a call
             lines.append(f"{indent}{name}: {each}")
         elif isinstance(each, str):
             _text(f"{indent}{name}: ", each, f"{indent}  ", lines)
@@ -70,12 +70,12 @@ def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
 
 @lru_cache(1024)
 def _key(key: str) -> str:
-    """The few keys that objects have come again and again."""
+    """Return a key in YAML; cached, as objects have few different keys."""
     return key if _PLAIN.match(key) else _quoted(key)
 
 
 def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
-    """The items of a list; what an item begins with stands behind its dash."""
+    """Write the items of a list; the first line of an item follows its dash."""
     deeper = f"{indent}  "
     for item in value:
         first = len(lines)
@@ -104,7 +104,7 @@ def _text(head: str, value: str, indent: str, lines: list[str]) -> None:
 
 @lru_cache(1024)
 def _is_plain(text: str) -> bool:
-    """Of a short text: they come again and again, a long one would only be kept."""
+    """Whether a short text may be plain; cached, as short texts repeat. A long text would only fill the cache."""
     return _PLAIN.match(text) is not None
 
 
@@ -125,7 +125,7 @@ def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection
 
 
 def _float(value: float) -> str:
-    """With a dot and a signed exponent: what YAML 1.1 wants to take it for a float."""
+    """Return a float with a dot and a signed exponent, which YAML 1.1 requires of floats."""
     if not math.isfinite(value):
         return ".nan" if math.isnan(value) else "-.inf" if value < 0 else ".inf"
     mantissa, e, exponent = repr(float(value)).partition("e")
@@ -137,13 +137,13 @@ def _float(value: float) -> str:
 
 
 def _quoted(text: str) -> str:
-    """In double quotes; characters beyond the basic plane that need an escape get one, never a surrogate pair."""
+    """Return a text in double quotes; characters beyond the basic plane are escaped as one, never as a surrogate pair."""
     quoted = _in_quotes(text)
     return quoted if quoted.isprintable() else re.sub(_ESCAPED, _escape, quoted)
 
 
 def _json(text: str) -> str:
-    """In double quotes; JSON has no escape for a character beyond the basic plane that YAML would read: it stays itself."""
+    """Return a text in double quotes; characters beyond the basic plane stay: JSON has no escape for them that YAML reads."""
     quoted = _in_quotes(text)
     return quoted if quoted.isprintable() else re.sub(_ESCAPED_IN_JSON, _escape, quoted)
 
@@ -154,7 +154,7 @@ def _escape(match: re.Match[str]) -> str:
 
 
 def _reads_better_literally(text: str) -> bool:
-    """Whether a block scalar holds the text as it is and spares the reader escapes: several lines, quotes, backslashes."""
+    """Whether a block scalar can hold the text unchanged and avoids escapes: of line breaks, quotes, backslashes."""
     return (
         ("\n" in text or '"' in text or "\\" in text)
         and text[0] not in " \n\t"

@@ -1,7 +1,7 @@
-"""The lines of a text that a diagnostic may show, and what no message may repeat of the others.
+"""The lines of a text that a diagnostic may show, and the words of the other lines that no message may repeat.
 
-What is secret is for `diagnostics.secrecy` to say; here it is found out which lines that concerns, in a text that may be
-broken: by indentation, brackets and quotes, not by a parser.
+`diagnostics.secrecy` decides which keys and values are secret. This module finds the lines that they affect. The text may
+be broken, so it goes by indentation, brackets and quotes and not by a parser.
 """
 
 import re
@@ -19,9 +19,9 @@ from pulsarfn.stream.texts import ReadError
 from pulsarfn.values import Value
 
 LONGEST = 160
-"""How much of a line is shown."""
+"""The number of characters of a line that are shown."""
 
-_JUDGED = 2000  # of a longer line the rest is neither shown nor looked at
+_JUDGED = 2000  # the rest of a longer line is neither shown nor checked
 _KEY = re.compile(
     r"""\\*"([^"\n]{1,200}?)\\*"[ \t]*:|'([^'\n]{1,200})'[ \t]*:|(?<![^\s{\[,"'?&-])([^\s{}\[\],"'&*!|>]{1,200})[ \t]*:(?=\s|$)"""
     r"""|^[ -]*\?[ \t]+["']?([^\s"':]{1,200})"""
@@ -29,39 +29,39 @@ _KEY = re.compile(
 _ALWAYS = re.compile(
     r"""kind\\*["']?[ \t]*:[ \t]*\\*["']?[\w.-]*Secret|\bstringData\b|(?:^|[\s:\[{,-])&[\w.-]+|"[^"\n]{0,200}\\[xuU][^"\n]{0,200}"[ \t]*:"""
 )
-"""A Secret, an anchor, which may be used anywhere, and a key written with escapes."""
+"""Lines that are always secret: a Secret, an anchor, which may be used anywhere, and a key with escapes."""
 
 _OURS = re.compile(rf"""["']?{re.escape(PREFIX)}[\w.-]*["']?[ \t]*:""")
-"""Annotations of ours: they name Secrets, and hold none."""
+"""Annotations of pulsarfn: they name Secrets, but hold no secret values."""
 
 _CLOSED_QUOTE = re.compile(r"""([:\-\[{,][ \t]*|^[ \t]*)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
 _OPEN_QUOTE = re.compile(r"""(?:[:\-\[{,][ \t]*|^[ \t]*)(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
 
 
 class Excerpts:
-    """The lines of a text; what is asked for many of them is found out once."""
+    """The lines of a text; facts about all lines are computed once."""
 
     def __init__(self, text: str, keys: SecretKeys) -> None:
-        """Of a text of any kind, in which these keys may be."""
+        """Create the excerpts of a text of any kind; `keys` says which keys are secret."""
         self._text, self._keys = text, keys
         self._lines = Lines(text)
 
     def line(self, number: int) -> str:
-        """The beginning of the line of that 1-based number, empty where it could show a secret.
+        """Return the start of the line with that 1-based number; empty if the line could show a secret.
 
-        A line could when it holds a key of secrets or what looks like a credential, when it is below such a line, or in
-        its brackets or quotes; in a text in braces, where indentation means nothing, when any line does.
+        A line could if it has a secret key or looks like it has a credential, or if it is below such a line or in its
+        brackets or quotes. In a text in braces indentation means nothing: there no line is shown if any could.
         """
         hidden = self._has_hidden if self._is_flow else self._hidden[number - 1 : number] == b"\1"
         return "" if hidden else self._lines[number][:LONGEST]
 
     def withheld(self, number: int) -> frozenset[str]:
-        """The words of a line that is not shown."""
+        """Return the words of a line that is not shown."""
         return words(self._lines[number])
 
     @cached_property
     def all_withheld(self) -> frozenset[str]:
-        """The words of the whole text, which is a secret one, and of its scalars as they are meant."""
+        """The words of the whole text, if all of it is secret, and of the values of its scalars."""
         with suppress(ReadError):
             return words("\n".join([self._text, *scalars(read_yaml(self._text, "jackson"))]))
         return words(self._text)
@@ -79,11 +79,9 @@ class Excerpts:
 
     @cached_property
     def _hidden(self) -> bytearray:
-        """For each line whether it is to be hidden: by itself, or by one that it is below or within."""
+        """For each line whether it must be hidden, because of itself or of a line that contains it."""
         hidden = bytearray()
-        above: list[
-            tuple[int, bool]
-        ] = []  # the lines below which the next one may be: their indentation, whether hidden
+        above: list[tuple[int, bool]] = []  # possible parents of the next line: indentation, whether hidden
         region = _Region()
         for line in self._all_lines():
             if not line.strip():
@@ -110,14 +108,14 @@ class Excerpts:
 
     @cached_property
     def _names(self) -> "re.Pattern[str]":
-        """The keys of secrets wherever they are in a line, between quotes and escapes too."""
+        """A pattern of the secret keys anywhere in a line, also between quotes and escapes."""
         return re.compile(
             rf"(?<![A-Za-z])(?:\\n)?(?:{'|'.join(map(re.escape, sorted(self._keys.secret)))})\\*[\"']?[ \t]*:"
         )
 
 
 class _Region:
-    """What a hidden line leaves open: brackets, a quote, or a value that has not come yet; all up to its end is hidden."""
+    """The parts that a hidden line leaves open: brackets, a quote, or a value on the next line. All up to their end is hidden."""
 
     def __init__(self) -> None:
         self._brackets = 0
@@ -147,7 +145,7 @@ def _ends_without_value(line: str) -> bool:
 
 
 def scalars(value: Value) -> Iterator[str]:
-    """All texts in a value."""
+    """Return all texts in a value."""
     for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from scalars(each)
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""JSON texts as plain values, each refused with a clear message where a reader could be led astray."""
+"""JSON texts as plain values. Ambiguous texts are refused with a clear message."""
 
 import json
 from typing import Any, NoReturn
@@ -11,7 +11,7 @@ from pulsarfn.values import Value
 
 
 def read_json(text: str) -> Value:
-    """The value of a JSON text; None for an empty one.
+    """Return the value of a JSON text; None for an empty text.
 
     Raises:
         ReadError: for broken JSON, duplicate keys, too deep nesting.
@@ -41,7 +41,7 @@ def read_json(text: str) -> Value:
 
 
 class _RefusedError(Exception):
-    """What Python's JSON reader takes and we do not; where that stands is looked up afterwards."""
+    """A fault that Python's JSON reader accepts; its place is found afterwards."""
 
 
 def _unique_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

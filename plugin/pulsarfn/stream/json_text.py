@@ -1,6 +1,6 @@
-"""Where the members of a JSON text stand: only read where there is something to report.
+"""The places of the members of a JSON text; only needed to report a problem.
 
-Python's own reader gives no positions. This one never raises: of a text that is no JSON it tells what it can follow.
+Python's own reader gives no positions. This reader never raises: in a text that is not JSON it reads as far as it can.
 """
 
 import re
@@ -11,10 +11,10 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.patterns import pattern
 
 LONE_SURROGATE = pattern("[\ud800-\udfff]")
-"""Half of a character, which JSON can write and UTF-8 cannot."""
+"""Half of a character, which JSON can express and UTF-8 cannot."""
 
 LONGEST_NUMBER = 1000
-"""In characters. Source: com.fasterxml.jackson.core.StreamReadConstraints.DEFAULT_MAX_NUM_LEN."""
+"""The maximum length of a number, in characters. Source: com.fasterxml.jackson.core.StreamReadConstraints.DEFAULT_MAX_NUM_LEN."""
 
 _TOKEN = pattern(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|[\[\]{},:]|[^\s\[\]{},:"]+', re.DOTALL)
 
@@ -23,8 +23,8 @@ class JsonPart(NamedTuple):
     """A key or a value of a JSON text.
 
     Attributes:
-        path: its path; of a key that of its member.
-        offset: where it begins, in code points.
+        path: its path; for a key, the path of its member.
+        offset: the offset of its start, in code points.
         word: its first token: a whole scalar, or an opening brace or bracket.
         is_key: whether it is a key.
     """
@@ -36,7 +36,7 @@ class JsonPart(NamedTuple):
 
 
 class JsonFault(NamedTuple):
-    """What is refused in a text that Python's reader takes for JSON, and its offset in code points."""
+    """A fault that Python's reader accepts, and its offset in code points."""
 
     message: str
     offset: int
@@ -45,7 +45,7 @@ class JsonFault(NamedTuple):
 
 
 class _Frame:
-    """An open object (its last key, whether a key comes next) or array (the index of its next item)."""
+    """An open object, with its last key and whether a key comes next, or array, with the index of its next item."""
 
     __slots__ = ("expects_key", "step")
 
@@ -54,7 +54,7 @@ class _Frame:
 
 
 def json_depth_exceeds(text: str, limit: int) -> int | None:
-    """The offset of the first bracket or brace that is nested deeper than `limit`, None where there is none."""
+    """Return the offset of the first bracket or brace that is nested deeper than `limit`; None if there is none."""
     if text.count("[") + text.count("{") <= limit:
         return None
     depth = 0
@@ -69,7 +69,7 @@ def json_depth_exceeds(text: str, limit: int) -> int | None:
 
 
 def json_fault(text: str) -> JsonFault | None:
-    """The first key or value that is refused though the text can be read."""
+    """Return the first key or value that is refused although Python can read the text; None if there is none."""
     seen: dict[Path, int] = {}
     for part in json_parts(text):
         if part.is_key and part.path in seen:
@@ -88,7 +88,7 @@ def json_fault(text: str) -> JsonFault | None:
 
 
 def json_parts(text: str) -> Iterator[JsonPart]:
-    """The keys and values of a JSON text, in order; equal keys of one object come as often as they stand there."""
+    """Return the keys and values of a JSON text in order, duplicate keys included."""
     frames: list[_Frame] = []
     for match in _TOKEN.finditer(text):
         word = match[0]
@@ -108,7 +108,7 @@ def json_parts(text: str) -> Iterator[JsonPart]:
 
 
 def json_string(word: str) -> str:
-    """The text of a string as it is written in JSON; of anything else, and of what is broken, that itself."""
+    """Return the text of a JSON string; any other or broken token is returned unchanged."""
     import json  # noqa: PLC0415 - for diagnostics only
 
     try:

@@ -1,4 +1,4 @@
-"""Where the parts of a document stand in its text, and what they are: what splicing needs to know to leave the rest alone."""
+"""The places of the parts of a document in its text, and their values: splicing replaces them and leaves the rest unchanged."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -23,12 +23,12 @@ _GO_MAX_DEPTH = 10_000
 
 
 def keys(text: DocumentText) -> Iterator[str]:
-    """The keys of all mappings of a text, for as long as go-yaml can follow it: aliases, tags and all.
+    """Return the keys of all mappings of a text, as far as go-yaml can read it, aliases and tags included.
 
     Raises:
-        yaml.YAMLError: for what cannot be read, when it is come to.
+        yaml.YAMLError: when the iteration reaches text that cannot be read.
     """
-    expected: list[bool | None] = [None]  # for each open mapping whether a key comes next, None for a list
+    expected: list[bool | None] = [None]  # per open mapping, whether a key comes next; None for a list
     for event in events(text):
         kind = type(event)
         if len(expected) > _GO_MAX_DEPTH:
@@ -46,7 +46,7 @@ def keys(text: DocumentText) -> Iterator[str]:
 
 
 class Holder:
-    """Where a mapping or list stands, and how many values it has."""
+    """The place of a mapping or list, and the number of its values."""
 
     __slots__ = ("count", "span")
 
@@ -55,14 +55,14 @@ class Holder:
 
 
 class Laid:
-    """Where a value of a mapping or list stands.
+    """The place of a value in a mapping or list.
 
     Attributes:
         path: the path of the value.
-        within: that mapping or list; known to its end when all of the text has been gone through.
-        span: itself.
-        before: where the value before it ends; where the mapping or list begins, for the first.
-        after: where the next value begins, None for the last; known when that has been come to.
+        within: that mapping or list; its end is known after the whole text is read.
+        span: the place of the value.
+        before: the end of the previous value; for the first value, the start of the mapping or list.
+        after: the start of the next value, None for the last; known when the next value is reached.
     """
 
     __slots__ = ("after", "before", "builder", "path", "span", "within")
@@ -78,9 +78,9 @@ class Laid:
 
 
 def layout(text: DocumentText, paths: Iterable[Path], anchors: Anchors | None = None) -> Iterator[Laid]:
-    """Where the values at those paths stand in a readable text, in order; no path is that of the whole document.
+    """Return the places of the values at these paths in a readable text, in order; () is not among the paths.
 
-    Each comes when it has been gone through, so that not all values need be held. `anchors` are those of the document.
+    Each is returned at its end, so not all values are in memory. `anchors` are the anchors of the document.
     """
     walk = _Walk(text, paths, anchors)
     for event in events(text):
@@ -96,11 +96,11 @@ class _Open:
     """An open mapping (`step` is the key whose value comes next, None before a key) or list (the index of the next item).
 
     Attributes:
-        path: its own, where anything below it is asked for.
-        own: where it stands itself, where that is asked for.
-        holder: what becomes known of it, where one of its values is asked for.
-        last: the one of its values that came last, where that is asked for.
-        end: where the value ended that came last.
+        path: its path, if a value below it is wanted.
+        own: its place, if it is wanted itself.
+        holder: its place and number of values, if one of its values is wanted.
+        last: the place of its last value so far, if that value is wanted.
+        end: the end of its last value so far.
     """
 
     __slots__ = ("end", "holder", "is_list", "last", "own", "path", "step")
@@ -116,9 +116,9 @@ class _Open:
 
 
 class _Walk:
-    """Where a walk through the events of a text is.
+    """The state of a walk through the events of a text.
 
-    `under_way` are the values asked for that have begun, `_end` is where the last value ended.
+    `under_way` are the wanted values that have begun, `_end` is the end of the last value.
     """
 
     def __init__(self, text: DocumentText, paths: Iterable[Path], anchors: Anchors | None) -> None:
@@ -130,7 +130,7 @@ class _Walk:
         self._open: list[_Open] = []
 
     def take(self, event: Any) -> Laid | None:  # noqa: ANN401 - PyYAML's events
-        """Take the next event; what is asked for and ends with it."""
+        """Process the next event; return the place of a wanted value that ends with it, otherwise None."""
         kind = type(event)
         if issubclass(kind, CollectionEndEvent):
             return self._close(event)
@@ -162,7 +162,7 @@ class _Walk:
         return self._ended(closed.own, end)
 
     def _path(self) -> Path | None:
-        """The path of what begins now, as far as anything is asked for below it."""
+        """Return the path of the value that begins now, if a value below it is wanted; otherwise None."""
         if not self._open:
             return ()
         outer = self._open[-1]
@@ -195,5 +195,5 @@ class _Walk:
 
 
 def _span(event: Any) -> Span:  # noqa: ANN401
-    """Of what begins with an event; its end is not known yet."""
+    """Return the place of the value that begins with an event; its end is not known yet."""
     return Span(event.start_mark.index, 0, flow=bool(getattr(event, "flow_style", False)))

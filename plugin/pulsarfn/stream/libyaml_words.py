@@ -1,6 +1,6 @@
-"""Libyaml's faults in words that tell a person what to look for, and at the place where that is.
+"""Clear messages for libyaml's faults, with the place where a person must fix the text.
 
-Its own words name constructs of its grammar and never quote the text; where nothing better is known they stay.
+Libyaml's own messages name constructs of its grammar and never quote the text; they are kept if there is no clearer one.
 """
 
 from typing import Any
@@ -38,7 +38,7 @@ _WORDS = {
     "block sequence entries are not allowed in this context": ("a list item where no list can stand", _INDENTATION),
 }
 _AT_CONTEXT = frozenset({"found unexpected end of stream", "found unexpected document indicator"})
-"""Faults that are noticed long after the place where they are to be mended."""
+"""Faults that libyaml notices long after the place where they must be fixed."""
 
 _FIRST_CHARACTERS = {
     "\t": ("a tab where YAML allows only blanks", "indent with blanks"),
@@ -49,7 +49,7 @@ _FIRST_CHARACTERS = {
 
 
 def explained(error: MarkedYAMLError, text: str) -> tuple[str, str, Any]:
-    """Message, hint, and the mark that it is about, None where there is none."""
+    """Return message, hint, and the mark of the fault, None if there is none."""
     problem, mark = error.problem or "", error.problem_mark or error.context_mark
     if problem == "found character that cannot start any token" and mark is not None:
         words = _FIRST_CHARACTERS.get(text[mark.index : mark.index + 1])

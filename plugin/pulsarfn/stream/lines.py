@@ -1,4 +1,4 @@
-"""The lines of a text, found once: to count line breaks anew for each of many places takes a time that grows with its square."""
+"""The lines of a text, indexed once: counting line breaks again for each of many places would take quadratic time."""
 
 from bisect import bisect_right
 
@@ -7,12 +7,12 @@ LineAndColumn = tuple[int, int]
 
 
 class Lines:
-    """Where the lines of a text begin."""
+    """The lines of a text, by number."""
 
     __slots__ = ("_starts", "_text")
 
     def __init__(self, text: str) -> None:
-        """Of all its lines, the last one included that no line feed ends."""
+        """Index all lines of `text`, including a last line without a line feed."""
         self._text = text
         self._starts = [0]
         at = text.find("\n")
@@ -24,19 +24,19 @@ class Lines:
         return len(self._starts)
 
     def __getitem__(self, number: int) -> str:
-        """The line of that 1-based number without its line break; empty where there is none."""
+        """Return the line with that 1-based number without its line break; empty if there is none."""
         if not 0 < number <= len(self._starts):
             return ""
         end = self._starts[number] if number < len(self._starts) else len(self._text)
         return self._text[self._starts[number - 1] : end].removesuffix("\n").removesuffix("\r")
 
     def place(self, offset: int) -> LineAndColumn:
-        """The line and column of an offset."""
+        """Return the line and column of an offset."""
         number = bisect_right(self._starts, offset)
         return number, offset - self._starts[number - 1] + 1
 
     def offset(self, place: LineAndColumn) -> int:
-        """The offset of a line and column; what is behind the end of the text, or of a line, is at that end."""
+        """Return the offset of a line and column; a place after the end of the text, or of a line, counts as that end."""
         line, column = place
         ends_with_break = len(self._starts) > 1 and self._starts[-1] == len(self._text)
         if line > len(self._starts) - ends_with_break:

@@ -1,4 +1,4 @@
-"""From a problem's path to a line and column of the stream: the texts are read again, now for their positions."""
+"""The line and column in the stream of a problem's path: the texts are read again, this time for positions."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -29,22 +29,22 @@ _UNKNOWN_KEYS = (codes.CONFIG_KEY_UNKNOWN, codes.WORKER_CONFIG_KEY_UNKNOWN, code
 
 
 class Place(NamedTuple):
-    """A text of the input that problems may point into, and how its lines lie in the stream.
+    """A text of the input that problems may point into, and its place in the stream.
 
     Attributes:
-        origin: the file that was given, or ``stdin``.
-        text: the text itself; that of a document may be a long one.
+        origin: the input file, or ``stdin``.
+        text: the text itself; for a document it may be a `LongText`.
         first_line: the 1-based line of the stream on which the text begins.
-        document: the 1-based number of the document, None for a file that is no stream.
+        document: the 1-based number of the document, None for a file that is not a stream.
         resource: ``Kind/name`` of the document.
         key: the data key that holds the config.
-        secret: whether the text may hold secrets everywhere: no source line of it is ever shown.
-        within: where the text is a scalar of another text: that text, and the path of the scalar in it.
-        keys: for a worker config of PF_ keys: the key of the ConfigMap behind each path of the config.
-        beside: texts that are secret, and of which a message about this one may tell as well.
-        order: the place of the document among all of the run, a number by which diagnostics are sorted.
-        rendered_from: the file of a chart or kustomization from which the host made the document, as the host names it.
-        options: the options of the command line that give values of the text, by their paths: these stand in no line.
+        secret: whether any part of the text may be secret: none of its lines is ever shown.
+        within: if the text is a scalar of another text, that text and the path of the scalar in it.
+        keys: for a worker config of PF_ keys, the path in the ConfigMap of each path of the config.
+        beside: other secret texts that a message about this text may repeat.
+        order: the position of the document in the run, by which diagnostics are sorted.
+        rendered_from: the file of a chart or kustomization from which the host rendered the document, as the host names it.
+        options: the options of the command line that set values of the text, by path: these values are in no line.
     """
 
     origin: str
@@ -65,17 +65,17 @@ class Place(NamedTuple):
         return hidden(self)
 
     def option(self, path: Path) -> str:
-        """The option that gives the value at `path`, empty where the text has it."""
+        """Return the option that sets the value at `path`; empty if the text itself has it."""
         above = (path[:length] for length in range(len(path), -1, -1)) if self.options else ()
         return next((self.options[each] for each in above if each in self.options), "")
 
 
 Checkout: TypeAlias = Callable[[str, str], str]
-"""The file of a checkout that is a config, found by the text of the config and its data key; empty for none."""
+"""Returns the file of a config in a checkout, given the text of the config and its data key; empty if there is none."""
 
 
 class _Read:
-    """A text that is read again, as far as it is asked for; `given` is what it is taken out of."""
+    """A text that is read again on demand; `given` is the text, or the long text that it is read from."""
 
     def __init__(self, given: "DocumentText", keys: SecretKeys) -> None:
         self.given, self._keys = given, keys
@@ -86,7 +86,7 @@ class _Read:
 
     @cached_property
     def positions(self) -> "Positions":
-        from pulsarfn.stream.positions import positions  # noqa: PLC0415 - only for what is to be told
+        from pulsarfn.stream.positions import positions  # noqa: PLC0415 - only needed to report problems
 
         return positions(self.text)
 
@@ -98,24 +98,24 @@ class _Read:
 
 
 class Locator:
-    """Turns problems into diagnostics; remembers the positions of the texts that it has read last."""
+    """Turns problems into diagnostics; caches the positions of the last texts that it read."""
 
     def __init__(self, keys: SecretKeys, checkout: Checkout | None = None) -> None:
-        """Start with nothing read; the values of these keys are not shown, and configs are looked for in the checkout."""
+        """Start without any text; `keys` says which values are not shown, `checkout` finds the files of configs."""
         self._keys, self._checkout = keys, checkout
         self._texts: dict[int, _Read] = {}
 
     def locate(self, problem: Problem, place: Place) -> Diagnostic:
-        """The diagnostic for `problem`, whose path points into the text of `place`."""
-        from pulsarfn.diagnostics.plain_english import in_plain_english  # noqa: PLC0415 - only for what is to be told
-        from pulsarfn.diagnostics.secrecy.credentials import masked_message  # noqa: PLC0415 - only for what is to be told
+        """Return the diagnostic for `problem`, whose path points into the text of `place`."""
+        from pulsarfn.diagnostics.plain_english import in_plain_english  # noqa: PLC0415 - only needed to report problems
+        from pulsarfn.diagnostics.secrecy.credentials import masked_message  # noqa: PLC0415 - only needed to report problems
         from pulsarfn.diagnostics.secrecy.words import repeats  # noqa: PLC0415 - likewise
 
         found = problem.at or self._find(problem.path, place, at_key=problem.at_key)
         location = self._location(problem.path, place, found)
         withheld = frozenset[str]() if problem.names_only else self._withheld(problem, place, location, found)
         if problem.code in _UNKNOWN_KEYS and not self._keys.know(str(problem.path[-1])):
-            location = location._replace(source="")  # what such a key holds, nobody knows
+            location = location._replace(source="")  # the value of an unknown key may be secret
         message = problem.code.title if repeats(problem.message, withheld) else masked_message(problem.message)
         hint = "" if repeats(problem.hint, withheld) else masked_message(problem.hint)
         message, pulsar_says = in_plain_english(message)
@@ -124,8 +124,8 @@ class Locator:
     def _withheld(
         self, problem: Problem, place: Place, location: Location, found: tuple[int, int] | None
     ) -> frozenset[str]:
-        """The words that the message may not repeat."""
-        from pulsarfn.diagnostics.secrecy.words import words  # noqa: PLC0415 - only for what is to be told
+        """Return the words that the message must not repeat."""
+        from pulsarfn.diagnostics.secrecy.words import words  # noqa: PLC0415 - only needed to report problems
 
         read = self._read(place)
         withheld = frozenset[str]().union(*(self._read(each).excerpts.all_withheld for each in place.beside))
@@ -137,7 +137,7 @@ class Locator:
         return withheld | read.excerpts.withheld(found[0]) | words(value)
 
     def location(self, path: Path, place: Place, *, at_key: bool = False) -> Location:
-        """Where what stands at `path` of the text of `place`, or the key of it, stands in the stream."""
+        """Return the place in the stream of the value at `path` of the text of `place`; of its key if `at_key`."""
         return self._location(path, place, self._find(path, place, at_key=at_key))
 
     def _location(self, path: Path, place: Place, found: tuple[int, int] | None) -> Location:
@@ -161,7 +161,7 @@ class Locator:
         return positions.key(path) if at_key else positions.value(path)
 
     def _read(self, place: Place) -> _Read:
-        """One text has many places, a list's items; the texts of a stream come one after the other, with a few in between."""
+        """Return the text of a place, cached: many places share one text, such as the items of a list, and texts come in order."""
         key = id(place.text)
         read = self._texts.pop(key, None) or _Read(place.text, self._keys)
         self._texts[key] = read
@@ -182,7 +182,7 @@ class Locator:
 
 
 def rendered_from(head: str, annotations: Mapping[str, str]) -> str:
-    """The chart file of a document: Helm 3's comment, Helm 4's or kustomize's annotation; empty where no host tells it."""
+    """Return the chart file of a document, from Helm 3's comment or Helm 4's or kustomize's annotation; empty if unknown."""
     for annotation in _ORIGIN_ANNOTATIONS:
         if annotation in annotations:
             return annotations[annotation]
@@ -193,7 +193,7 @@ def rendered_from(head: str, annotations: Mapping[str, str]) -> str:
 
 
 def object_path(path: Path) -> Path:
-    """The beginning of a path in a document that leads to an object: the items of lists, of lists of lists too."""
+    """Return the start of a path that leads to an object of the document: the items of lists, nested lists included."""
     length = 0
     while path[length : length + 1] == ("items",) and len(path) > length + 1:
         length += 2
@@ -201,7 +201,7 @@ def object_path(path: Path) -> Path:
 
 
 def place_of(value: Value, place: Place, path: Path = ()) -> Place:
-    """`place` with the names of the object at `path` of a document, and its file where the object itself tells it."""
+    """Return `place` with the name of the object at `path` of a document, and with its chart file if the object names it."""
     manifest = mapping(value_at(value, path))
     kind, metadata = manifest.get("kind"), mapping(manifest.get("metadata"))
     name, file = metadata.get("name"), rendered_from("", texts(metadata.get("annotations")))
@@ -212,12 +212,12 @@ def place_of(value: Value, place: Place, path: Path = ()) -> Place:
 
 
 def texts(value: Value) -> dict[str, str]:
-    """The entries of a mapping that are texts."""
+    """Return the entries of a mapping that are texts."""
     return {key: each for key, each in mapping(value).items() if isinstance(each, str)}
 
 
 def path_in_document(place: Place, path: Path) -> Path:
-    """A path into the text of `place` as one from the root of the document that holds the text."""
+    """Return the path from the root of the document for a path into the text of `place`."""
     if place.within is None:
         return path
     outer, where = place.within

@@ -1,4 +1,4 @@
-"""The text of a long document, decoded where it is looked at: it is not held in memory."""
+"""The text of a long document, which is decoded in parts on demand and not held in memory."""
 
 import codecs
 from bisect import bisect_right
@@ -8,22 +8,22 @@ from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content
 
 
 class LongText:
-    """A text of which parts can be taken out, as of a `str`: by a slice. A byte order mark is no part of it."""
+    """A text that can be sliced like a `str`. A byte order mark is not part of it."""
 
     __slots__ = ("_content", "_last", "_points", "_starts", "start")
 
     def __init__(self, content: Content) -> None:
-        """Of these bytes.
+        """Create the text of these bytes.
 
         Raises:
-            ValueError: when they are not UTF-8 or hold a NUL.
+            ValueError: if they are not UTF-8 or contain a NUL.
         """
         self.start = len(BYTE_ORDER_MARK) if content[: len(BYTE_ORDER_MARK)] == BYTE_ORDER_MARK else 0
         self._content = content
         self._starts, self._points = (
             [self.start],
             [0],
-        )  # where the blocks begin, in bytes and in code points, and the end
+        )  # starts of the blocks in bytes and in code points, and the end
         self._last = -1, ""
         while self._starts[-1] < len(content):
             raw = content[self._starts[-1] : self._starts[-1] + BLOCK]
@@ -40,7 +40,7 @@ class LongText:
         return self._points[-1]
 
     def __getitem__(self, part: slice, /) -> str:
-        """A copy of a part without a step."""
+        """Return a copy of a slice without a step."""
         start, end, _ = part.indices(len(self))
         if start >= end:
             return ""
@@ -57,15 +57,15 @@ class LongText:
         )
 
     def length(self, end: int) -> int:
-        """How many bytes there are before a code point."""
+        """Return the number of bytes before a code point."""
         number = self._block_at(end)
         points = end - self._points[number]
         if points and self._starts[number + 1] - self._starts[number] > self._points[number + 1] - self._points[number]:
-            points = len(self._block(number)[:points].encode())  # not all of the block is ASCII
+            points = len(self._block(number)[:points].encode())  # the block is not all ASCII
         return self._starts[number] - self.start + points
 
     def bytes(self) -> "_Bytes":
-        """Its bytes, to be read from the beginning as of a file."""
+        """Return its bytes as a file, to read from the beginning."""
         return _Bytes(self._content, self.start)
 
     def _block_at(self, offset: int) -> int:
@@ -78,7 +78,7 @@ class LongText:
 
 
 class _Bytes:
-    """Bytes as PyYAML reads them."""
+    """Bytes with the `read` that PyYAML calls."""
 
     def __init__(self, content: Content, start: int) -> None:
         self._content, self._at = content, start

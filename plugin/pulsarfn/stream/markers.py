@@ -1,49 +1,49 @@
-"""Whether a text may concern pulsarfn: a look at its bytes before anything is parsed.
+"""A search for the words of carriers in the bytes of a text, before anything is parsed.
 
-A hit proves nothing: the parsed annotations decide. No hit does: a document without these words has no carrier.
+A match proves nothing: the parsed annotations decide. No match is proof: a document without these words has no carrier.
 """
 
-TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
+TYPE_CHECKING = False  # as in `typing`, which is too slow to import on the pass-through path
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MARKERS = (b"pulsarfn.io", b"PF_functionRuntimeFactoryClassName")
-"""A carrier has an annotation of the first, the Pulsar chart's ConfigMap has a key that is the second."""
+"""The first is in an annotation of every carrier, the second is a key in the ConfigMap of the Pulsar chart."""
 
 _NEARLY = (b"pulsarfn", b"/expand", MARKERS[1])
-"""What there is in annotations that are nearly those of carriers too: theirs hold the first of it in any case."""
+"""Words of annotations that resemble those of carriers; a carrier's own annotations contain the first."""
 
 _OF_WORKERS = (b"provide", b"worker-config", MARKERS[1])
 _LONGEST = max(map(len, MARKERS))
 _CHARACTERS = frozenset(b"".join((*MARKERS, *_OF_WORKERS)))
-_DIGITS = {ord("x"): 2, ord("u"): 4, ord("U"): 8}  # of the escapes for any character
-_BREAKS = frozenset(b"\n\r\xc2\xe2")  # what escaped line breaks begin with (YAML 1.1 has two of several bytes)
+_DIGITS = {ord("x"): 2, ord("u"): 4, ord("U"): 8}  # the number of digits in escapes
+_BREAKS = frozenset(b"\n\r\xc2\xe2")  # the first bytes of escaped line breaks (YAML 1.1 has two of several bytes)
 
 
 def is_text(content: bytes | bytearray) -> bool:
-    """Whether the bytes can be UTF-8 text at all: UTF-16 and binary files are not for YAML readers."""
+    """Whether the bytes can be UTF-8 text: UTF-16 and binary files cannot."""
     return content[:2] not in (b"\xff\xfe", b"\xfe\xff") and b"\0" not in content
 
 
 def is_candidate(raw: bytes | bytearray) -> bool:
-    """Whether the bytes hold what is nearly a marker, or a marker once the escapes of double-quoted texts are decoded."""
+    """Whether the bytes contain a word like a marker, or a marker after the escapes of double-quoted texts are decoded."""
     return any(each in raw for each in _NEARLY) or _holds_only_escaped_marker(raw)
 
 
 def names_us(raw: bytes | bytearray) -> bool:
-    """Whether the bytes hold a marker, or would once the escapes of YAML's double-quoted texts are decoded."""
+    """Whether the bytes contain a marker, possibly after the escapes of YAML's double-quoted texts are decoded."""
     return _holds_marker(raw) or _holds_only_escaped_marker(raw)
 
 
 def may_concern_others(raw: bytes) -> bool:
-    """Whether a candidate may be a worker config, or a carrier that asks for one by its name."""
+    """Whether a candidate may be a worker config, or a carrier that names one."""
     return any(word in raw for word in _OF_WORKERS) or _holds_escape(raw)
 
 
 def is_plain(blocks: "Iterable[bytes]") -> bool:
-    """Whether nothing in a stream concerns pulsarfn and all of it can be text; goes through all blocks in any case.
+    """Whether a stream is text without any candidate; reads all blocks in any case.
 
-    The blocks may be cut anywhere: what lies across a cut is looked at by itself, from line break to line break.
+    Blocks may be cut anywhere: the text across a cut is checked separately, from line break to line break.
     """
     plain, across = True, bytearray()
     for block in blocks:
@@ -64,7 +64,7 @@ def _concerns_nobody(content: bytes | bytearray) -> bool:
 
 
 def _first_break(block: bytes) -> int:
-    """The first line break that is certainly none of an escape, -1 for none: no marker and no escape lies across it."""
+    """Return the first line break that is certainly not escaped, -1 for none: no marker and no escape crosses it."""
     at = block.find(b"\n")
     while at >= 0 and not _is_break(block, at):
         at = block.find(b"\n", at + 1)
@@ -92,9 +92,9 @@ def _holds_marker(raw: bytes | bytearray) -> bool:
 
 
 def _holds_escape(raw: bytes | bytearray) -> bool:
-    """Whether a marker could be written with an escape that the bytes hold.
+    """Whether the bytes contain an escape with which a marker can be written.
 
-    From backslash to backslash: they are rare, and to look for each kind of escape by itself takes far longer.
+    It goes from backslash to backslash: they are rare, and searching for each kind of escape takes far longer.
     """
     at = raw.find(b"\\")
     while 0 <= at < len(raw) - 1:
@@ -113,9 +113,9 @@ def _code(digits: bytes | bytearray) -> int:
 
 
 def _holds_escaped_marker(raw: bytes | bytearray) -> bool:
-    """Whether a marker is written with escapes by which an ASCII character can be written, or nothing at all (YAML 1.2, 5.7).
+    """Whether a marker is written with escapes for ASCII characters or escaped line breaks (YAML 1.2, 5.7).
 
-    Only what stands near an escape is decoded: a text may be long.
+    Only the text near an escape is decoded, as a text may be long.
     """
     import re  # noqa: PLC0415 - few streams get here
 
@@ -134,7 +134,7 @@ def _holds_escaped_marker(raw: bytes | bytearray) -> bool:
 
 
 def _ends(raw: bytes | bytearray, start: int, end: int) -> bytes | bytearray:
-    """What stands between two escapes, as far as a marker can reach into it from either side."""
+    """Return the text between two escapes, shortened to the parts into which a marker can reach from either side."""
     if end - start <= 2 * _LONGEST:
         return raw[start:end]
     return raw[start : start + _LONGEST] + b"?" + raw[end - _LONGEST : end]

@@ -1,6 +1,6 @@
-"""Lines and columns of the values of a text, for diagnostics: only read where there is something to report.
+"""Lines and columns of the values of a text, for diagnostics; only needed to report a problem.
 
-Nothing here raises: what cannot be found is None.
+`positions` never raises: the position of an unknown path is None.
 """
 
 from collections.abc import Callable
@@ -17,14 +17,14 @@ from pulsarfn.stream.scalar_places import Embedded, embedded
 from pulsarfn.stream.texts import MAX_DEPTH
 
 _Scalar = tuple[tuple[int, int], str | None, str]
-"""Where it begins and ends, its style and its value; the parser's own events are ten times as large."""
+"""The start and end, style and value of a scalar; the parser's own events are ten times as large."""
 
 
 class Positions:
     """The positions of keys and values of a text, by path."""
 
     def __init__(self, text: str) -> None:
-        """Of a text in which nothing is known yet."""
+        """Start without any positions in `text`."""
         self._text = text
         self._lines = Lines(text)
         self._keys: dict[Path, int] = {}
@@ -33,20 +33,20 @@ class Positions:
         self._embedded: dict[Path, Embedded] = {}
 
     def key(self, path: Path) -> LineAndColumn | None:
-        """Where the key of a member stands; for a list's item the item, for what is not there what should hold it."""
+        """Return the place of a key; for an item of a list that of the item, for a missing path that of the nearest parent."""
         while path and path not in self._keys and path not in self._values:
             path = path[:-1]
         return self._place(self._keys.get(path, self._values.get(path)))
 
     def value(self, path: Path) -> LineAndColumn | None:
-        """Where a value stands; for what is not there the key of what should hold it."""
+        """Return the place of a value; for a missing path that of the key of the nearest parent."""
         return self._place(self._values[path]) if path in self._values else self.key(path)
 
     def embedded(self, path: Path, text: str | None = None) -> Callable[[LineAndColumn], LineAndColumn] | None:
-        """From a line and column of the text that the scalar at `path` holds to line and column of this text.
+        """Return a function from places in the value of the scalar at `path` to places in this text; None if there is none.
 
-        Exact for every style in which a scalar can be written. Where `text` is given and is not what the scalar holds,
-        as with base64, all of it is where the scalar begins.
+        It is exact for every style of scalars. If `text` is given and differs from the value, as with base64, every place
+        is that of the start of the scalar.
         """
         scalar = self._scalars.get(path)
         if scalar is None:
@@ -64,7 +64,7 @@ class Positions:
         return None if found is None else found[:2]
 
     def text(self, path: Path) -> str:
-        """The text of the scalar at `path`, empty where there is none."""
+        """Return the value of the scalar at `path`; empty if there is none."""
         scalar = self._scalars.get(path)
         return "" if scalar is None else scalar[2]
 
@@ -72,11 +72,11 @@ class Positions:
         return None if offset is None else self._lines.place(offset)
 
     def add_yaml(self) -> None:
-        """Find what a YAML parser can follow.
+        """Add the positions that a YAML parser finds.
 
         Raises:
-            YAMLError: where it cannot go on; what was found before stays.
-            UnicodeEncodeError: when the text cannot be written as UTF-8.
+            YAMLError: if the text cannot be read further; earlier positions are kept.
+            UnicodeEncodeError: if the text cannot be encoded as UTF-8.
         """
         frames: list[_Frame] = []
         for event in events(self._text):
@@ -96,7 +96,7 @@ class Positions:
         frame.expects_key = False
         frame.path = (*frame.outer, str(getattr(event, "value", "")))
         self._keys.setdefault(frame.path, event.start_mark.index)
-        if isinstance(event, CollectionStartEvent):  # which the reader refuses: nothing below it has a path
+        if isinstance(event, CollectionStartEvent):  # the reader refuses such keys: nothing below has a path
             frames.append(_Frame.of(event, (*frame.path, 0)))
 
     def _add_value(self, frames: "list[_Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
@@ -112,7 +112,7 @@ class Positions:
             frames.append(_Frame.of(event, path))
 
     def add_json(self) -> None:
-        """Find what there is in a JSON text, as deep as anything is looked for."""
+        """Add the positions of a JSON text, up to the maximum depth."""
         for part in json_parts(self._text):
             if len(part.path) > MAX_DEPTH:
                 return
@@ -120,7 +120,7 @@ class Positions:
 
 
 def _has_the_same_lines(text: str, value: str) -> bool:
-    """Whether two texts are the same line by line, but for escapes that became one (`config_text`)."""
+    """Whether two texts are equal line by line, except for joined escapes (`config_text`)."""
     lines, others = text.split("\n"), value.split("\n")
     return len(lines) == len(others) and all(
         line == other or "\\u" in other for line, other in zip(lines, others, strict=True)
@@ -132,8 +132,8 @@ class _Frame:
 
     Attributes:
         outer: its own path.
-        path: the path of what comes next in it.
-        expects_key: whether that is a key.
+        path: the path of its next key or value.
+        expects_key: whether a key comes next.
     """
 
     __slots__ = ("expects_key", "outer", "path")
@@ -156,7 +156,7 @@ class _Frame:
 
 
 def positions(text: str) -> Positions:
-    """The positions in a YAML or JSON text; of one that cannot be read what stands before the fault."""
+    """Return the positions in a YAML or JSON text; if it cannot be read, those before the fault."""
     found = Positions(text)
     try:
         found.add_yaml()

@@ -1,7 +1,7 @@
-"""YAML texts as plain values, each refused with a clear message where a reader could be led astray.
+"""YAML texts as plain values. Ambiguous texts are refused with a clear message.
 
-YAML goes through libyaml's events (PyYAML's C parser): go-yaml is a port of libyaml and SnakeYAML one of PyYAML, so that
-a text means here what it means to Kubernetes and to Pulsar. Values are built without recursion, in bounded depth.
+The events come from libyaml (PyYAML's C parser): go-yaml is a port of libyaml and SnakeYAML one of PyYAML, so a text has
+the same meaning here as in Kubernetes and in Pulsar. Values are built without recursion, in bounded depth.
 """
 
 import re
@@ -21,23 +21,22 @@ from pulsarfn.stream.texts import _TOO_DEEP, ReadError, place_of
 from pulsarfn.values import Value
 
 _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
-_LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which looks far ahead for it
-_MAYBE_ODD_BREAKS = {each: f"{each}---" for each in "\r\x85\u2028\u2029"}  # a single character is found much faster
+_LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which reads far ahead
+_MAYBE_ODD_BREAKS = {each: f"{each}---" for each in "\r\x85\u2028\u2029"}  # a single character is found faster
 _ODD_BREAK = pattern("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
 _ACTION = r"\{\{-?[ \t]*(?:/\*|(?:if|else|end|range|with|define|template|include|block|toYaml|tpl)\b|[.$(])"
-_UNREADABLE = (
-    "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled when it is needed: that takes long
-)
+_UNREADABLE = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled on use, as compiling is slow
 
 
 def read_yaml(text: str, rules: Literal["jackson", "kubernetes"]) -> Value:
-    """The one value of a YAML text, its scalars by `rules`; None for an empty text.
+    """Return the value of a YAML text with scalars by `rules`; None for an empty text.
 
-    Kubernetes follows aliases and merge keys. To Jackson a merge key is a key like any other, and an alias is refused.
+    By Kubernetes' rules aliases and merge keys are followed. By Jackson's rules a merge key is an ordinary key, and an
+    alias is refused.
 
     Raises:
-        ReadError: for broken YAML, duplicate keys, tags that name a type, several documents, too deep nesting; for
-            aliases, see above.
+        ReadError: for broken YAML, duplicate keys, tags that name a type, several documents, too deep nesting, and
+            aliases that are refused.
     """
     builder = _built(Builder(text, _RULES[rules]))
     if builder.faults:
@@ -49,10 +48,10 @@ class ReadDocument(NamedTuple):
     """A document by Kubernetes' rules.
 
     Attributes:
-        value: its value; of the items of a list in it, such as a List's objects, what the outline makes of them.
-        span: where it is in its text.
-        faults: what kubectl takes and pulsarfn does not, in objects that it expands: duplicate keys, tags, odd numbers.
-        anchors: what its aliases stand for.
+        value: its value; the items of lists in it, such as the objects of a List, are reduced by the outline.
+        span: its place in its text.
+        faults: YAML that kubectl accepts, and pulsarfn refuses in objects that it expands: duplicate keys, tags, odd numbers.
+        anchors: its anchors, which its aliases refer to.
     """
 
     value: Value
@@ -65,10 +64,10 @@ class ReadDocument(NamedTuple):
 
 
 def read_document(text: DocumentText, outline: Callable[[Value], Value] | None = None) -> ReadDocument:
-    """Read a document, which `text_of` gives, as kubectl does; of two equal keys the last one counts.
+    """Read the text of a document, as returned by `text_of`, by the rules of kubectl; of duplicate keys, the last one counts.
 
     Raises:
-        ReadError: for what kubectl cannot read either, and for aliases that stand for too much.
+        ReadError: for YAML that kubectl cannot read either, and for aliases of too many values.
     """
     builder = _built(Builder(text, KUBERNETES, outline))
     return ReadDocument(builder.value, builder.span, builder.faults, builder.anchors)
@@ -107,7 +106,7 @@ def _built(builder: "Builder") -> "Builder":
 
 
 def _template(text: str) -> ReadError | None:
-    """What is wrong with a text that cannot be read, where it is a template of Helm that nobody rendered."""
+    """Return the error of an unreadable text if it is a Helm template that was not rendered; otherwise None."""
     action = re.search(_ACTION, text)
     if action is None:
         return None

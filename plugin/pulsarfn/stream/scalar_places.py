@@ -1,7 +1,7 @@
-"""Where each character of a YAML scalar's value is written: through indentation, escapes and folded lines.
+"""The place in the text of each character of a scalar's value, despite indentation, escapes and folded lines.
 
-The scanner's own steps are followed (libyaml ``yaml_parser_scan_block_scalar``, ``…_flow_scalar``, ``…_plain_scalar``),
-and what comes out is compared with the value: a place is exact, or it is where the scalar begins.
+The code follows the scanner's steps (libyaml ``yaml_parser_scan_block_scalar``, ``…_flow_scalar``, ``…_plain_scalar``) and
+compares the result with the value: a place is exact, or it is the start of the scalar.
 """
 
 import re
@@ -12,7 +12,7 @@ from itertools import accumulate
 from pulsarfn.stream.lines import LineAndColumn, Lines
 
 Piece = tuple[str, int]
-"""A part of a value, and the offset in the text at which it is written, character for character."""
+"""A part of a value, and the offset of the same characters in the text."""
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 _PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)*")
@@ -25,16 +25,16 @@ _DOUBLE_QUOTED_PART = re.compile(_FLOW % _ESCAPE, re.DOTALL)
 _OTHER_FLOW_PART = re.compile(_FLOW % "", re.DOTALL)
 _ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
 _MOST_INDENTATIONS = 64
-"""How many indentations are tried for a block scalar that begins with blanks of its own."""
+"""The maximum number of indentations that are tried for a block scalar whose text begins with blanks."""
 
 
 class Embedded:
-    """Maps places in the text that a scalar holds to offsets in the text that the scalar stands in.
+    """Maps places in the value of a scalar to offsets in the text that contains the scalar.
 
     Attributes:
-        start: the offset at which the scalar begins.
-        value: what the scalar holds.
-        pieces: the value's parts in order; empty where they are not known.
+        start: the offset of the start of the scalar.
+        value: the value of the scalar.
+        pieces: the parts of the value in order; empty if they are unknown.
     """
 
     __slots__ = ("_lines", "_starts", "pieces", "start", "value")
@@ -45,7 +45,7 @@ class Embedded:
         self._starts = [0, *accumulate(len(piece) for piece, _ in pieces)]
 
     def source(self, place: LineAndColumn) -> int:
-        """The offset in the outer text of a line and column in the value."""
+        """Return the offset in the outer text of a line and column in the value."""
         if not self.pieces:
             return self.start
         offset = self._lines.offset(place)
@@ -54,7 +54,7 @@ class Embedded:
 
 
 def embedded(text: str, span: tuple[int, int], style: str | None, value: str) -> Embedded:
-    """The map for the scalar of that value and style which a parser found at `span`, its tag and anchor included."""
+    """Return the map for the scalar with this value and style at `span`, which includes its tag and anchor."""
     start, end = span
     properties = _PROPERTIES.match(text, start, end)
     begin = properties.end() if properties else start
@@ -67,13 +67,13 @@ def embedded(text: str, span: tuple[int, int], style: str | None, value: str) ->
 
 
 def _matching(pieces: Iterable[Piece], value: str) -> tuple[Piece, ...] | None:
-    """The pieces that are not empty, None unless they make up the value."""
+    """Return the pieces that are not empty; None if they do not add up to the value."""
     found = tuple(piece for piece in pieces if piece[0])
     return found if "".join(piece for piece, _ in found) == value else None
 
 
 def _block(text: str, span: tuple[int, int], value: str) -> tuple[Piece, ...] | None:
-    """A block scalar. How deep it is indented may depend on what it stands in, so the value decides."""
+    """Return the pieces of a block scalar. Its indentation may depend on its parent, so the value decides."""
     header_end = _BREAK.search(text, *span)
     if header_end is None:
         return None
@@ -92,7 +92,7 @@ def _block(text: str, span: tuple[int, int], value: str) -> tuple[Piece, ...] | 
 
 
 def _lines(text: str, span: tuple[int, int]) -> Iterator[tuple[str, int, Piece]]:
-    """The lines between two offsets: their text, where it begins, and the line break behind it."""
+    """Return the lines between two offsets: text, offset, and the line break after it."""
     begin, end = span
     while begin < end:
         found = _BREAK.search(text, begin, end)
@@ -108,7 +108,7 @@ def _decoded_break(written: str) -> str:
 
 
 def _block_pieces(lines: Iterable[tuple[str, int, Piece]], indent: int, header: str) -> Iterator[Piece]:
-    """Libyaml's ``yaml_parser_scan_block_scalar`` at a known indentation."""
+    """Return the pieces of a block scalar with a known indentation, as libyaml's ``yaml_parser_scan_block_scalar``."""
     folds = header.startswith(">")
     leading: Piece = ("", 0)
     trailing: list[Piece] = []
@@ -134,11 +134,11 @@ def _block_pieces(lines: Iterable[tuple[str, int, Piece]], indent: int, header: 
 
 
 def _flow(text: str, span: tuple[int, int], quote: str) -> Iterator[Piece]:
-    """Libyaml's ``yaml_parser_scan_flow_scalar``, and with no quote ``yaml_parser_scan_plain_scalar``."""
+    """Return the pieces as libyaml's ``yaml_parser_scan_flow_scalar``, without a quote ``yaml_parser_scan_plain_scalar``."""
     at, end = span
     parts = _DOUBLE_QUOTED_PART if quote == '"' else _OTHER_FLOW_PART
     blanks: list[Piece] = []
-    breaks: list[Piece] | None = None  # within a line fold: its line breaks, the first one empty when it was escaped
+    breaks: list[Piece] | None = None  # in a line fold: its line breaks, the first empty if escaped
     while at < end:
         part = parts.match(text, at, end)
         assert part is not None, "the last alternative is any character"
@@ -154,12 +154,12 @@ def _flow(text: str, span: tuple[int, int], quote: str) -> Iterator[Piece]:
             blanks, breaks = [], [("", here)] if escapes_break else None
             if not escapes_break:
                 yield _unescaped(written) if kind == "escape" else written, here
-            at += quote == written == "'"  # of two, the second is not its own
+            at += quote == written == "'"  # the second of two quotes is no character of the value
     yield from _folded(blanks, breaks)
 
 
 def _folded(blanks: list[Piece], breaks: list[Piece] | None) -> Iterator[Piece]:
-    """Blanks within a line are kept; around line breaks they go, and one break alone is a blank."""
+    """Fold lines: blanks within a line are kept, blanks around line breaks are dropped, and a single break is a blank."""
     if breaks is None:
         yield from blanks
     elif breaks[0][0] == "\n":

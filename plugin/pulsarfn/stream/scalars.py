@@ -1,4 +1,4 @@
-"""What scalars mean to the two programs that read them: Pulsar's Jackson and Kubernetes' YAML library.
+"""The meaning of scalars for the two readers: Pulsar's Jackson and Kubernetes' YAML library.
 
 Neither follows YAML 1.1 or 1.2. Sources: jackson-dataformat-yaml 2.18 `YAMLParser._decodeScalar` over SnakeYAML 2.3
 `Resolver`; go.yaml.in/yaml 2.4 `resolve.go` and sigs.k8s.io/yaml 1.6 `convertToJSONableObject`.
@@ -16,37 +16,37 @@ Scalar: TypeAlias = str | int | float | bool | None
 
 
 class IntText(int):
-    """A whole number that was written in another way than `str` writes it: `text` is how."""
+    """A whole number whose `text` in the input differs from `str`."""
 
     text: str
 
 
 class FloatText(float):
-    """A float that was written in another way than `repr` writes it: `text` is how.
+    """A float whose `text` in the input differs from `repr`.
 
-    NaN where Jackson takes the text for a float and then cannot read it, as with ``.inf``: it refuses it for any type.
+    It is NaN if Jackson reads the text as a float and then cannot parse it, as with ``.inf``: it refuses it for any type.
     """
 
     text: str
 
 
 class BooleanText(int):
-    """A boolean of Jackson's, 1 or 0, that was not written ``true`` or ``false``: `text` is how, such as ``no``.
+    """A boolean of Jackson, 1 or 0, whose `text` in the input is not ``true`` or ``false``, such as ``no``.
 
-    Jackson gives a String field the text and any other the boolean; a `bool` of Python cannot carry a text.
+    Jackson gives the text to a String field and the boolean to any other; a `bool` of Python cannot carry a text.
     """
 
     text: str
 
 
 class Rules(NamedTuple):
-    """How one of the two readers takes scalars.
+    """The rules of one of the two readers for scalars.
 
     Attributes:
-        plain: what an untagged plain scalar means.
-        bare_tag: what a scalar with the tag ``!`` means.
-        tagged: what a scalar means whose tag is the first argument, such as ``int``; ValueError where it is refused.
-        key: the text of a key, from its value and its text; ValueError where it is refused.
+        plain: returns the value of an untagged plain scalar.
+        bare_tag: returns the value of a scalar with the tag ``!``.
+        tagged: returns the value of a scalar whose tag is the first argument, such as ``int``; ValueError if it is refused.
+        key: returns the text of a key, from its value and its text; ValueError if it is refused.
     """
 
     plain: Callable[[str], Scalar]
@@ -60,7 +60,7 @@ _FALSE = frozenset({"no", "No", "NO", "false", "False", "FALSE", "off", "Off", "
 _NULL = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-def _boolean(text: str, value: bool) -> BooleanText:  # noqa: FBT001 - what it is made of
+def _boolean(text: str, value: bool) -> BooleanText:  # noqa: FBT001 - the value itself
     boolean = BooleanText(value)
     boolean.text = text
     return boolean
@@ -89,7 +89,7 @@ _JACKSON_FLOAT = pattern(
     r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*"
 )
 _LONGEST_NUMBER = 1024
-"""In characters. SnakeYAML looks at no longer texts, and none that is longer is one of Go's whole numbers."""
+"""The maximum length of a number, in characters. SnakeYAML reads longer ones as texts, and Go has no such whole number."""
 
 _JACKSON_TAGGED_DECIMAL = pattern(r"[-+]?[1-9_][0-9_]*|[-+]?0")
 _JACKSON_TAGGED_PREFIX = pattern(r"[-+]?0[bBxX0-9_]")
@@ -107,7 +107,7 @@ _GO_KINDS: dict[str, tuple[type, ...]] = {
 
 
 def jackson(text: str) -> Scalar:
-    """A plain scalar of a component config or worker config, as Pulsar's own reader takes it."""
+    """Return the value of a plain scalar of a component config or worker config, by the rules of Pulsar's own reader."""
     if text[:1] not in _NUMBER_START:
         return _JACKSON_WORDS.get(text, text)
     if len(text) > _LONGEST_NUMBER:
@@ -120,7 +120,7 @@ def jackson(text: str) -> Scalar:
 
 
 def kubernetes(text: str) -> Scalar:
-    """A plain scalar of a document, as the API server's reader takes it."""
+    """Return the value of a plain scalar of a document, by the rules of the API server's reader."""
     if text[:1] not in _NUMBER_START:
         return _GO_WORDS.get(text, text)
     if _NOT_FINITE.fullmatch(text):
@@ -138,7 +138,7 @@ def kubernetes(text: str) -> Scalar:
 
 
 def as_written(number: float, text: str) -> Scalar:
-    """`number`, with the text it was read from where that is not its own."""
+    """Return `number`, with `text` attached if the two differ."""
     if str(number) == text:
         return number
     kept = IntText(number) if isinstance(number, int) else FloatText(number)
@@ -147,7 +147,7 @@ def as_written(number: float, text: str) -> Scalar:
 
 
 def _whole(text: str) -> int:
-    """A whole number with the prefixes of YAML 1.1 and Go, without underscores."""
+    """Return a whole number from a text with the prefixes of YAML 1.1 and Go, without underscores."""
     sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text.removeprefix("+"))
     base = {"0b": 2, "0x": 16, "0o": 8}.get(digits[:2].lower())
     if base is not None:
@@ -156,7 +156,7 @@ def _whole(text: str) -> int:
 
 
 def _jackson_float(text: str) -> Scalar:
-    """A text that SnakeYAML takes for a float, among them ``1:30.5`` and ``._``, which Jackson then cannot read."""
+    """Return the value of a text that SnakeYAML reads as a float; NaN for ``1:30.5`` or ``._``, which Jackson cannot parse."""
     try:
         number = float(text.replace("_", ""))
     except ValueError:
@@ -180,7 +180,7 @@ def _jackson_tagged(kind: str, text: str) -> Scalar:
 
 
 def _jackson_tagged_int(text: str) -> Scalar:
-    """`YAMLParser._decodeNumberScalar` without the resolver before it: what is no number to it is a text."""
+    """Return the value by `YAMLParser._decodeNumberScalar`, without the resolver before it: a text if it is not a number."""
     digits = text.replace("_", "")
     try:
         if _JACKSON_TAGGED_PREFIX.match(text) or _JACKSON_TAGGED_DECIMAL.fullmatch(text):
@@ -208,7 +208,7 @@ def _jackson_key(_: Scalar, text: str) -> str:
 
 
 def _kubernetes_key(value: Scalar, _: str) -> str:
-    """A key as JSON has it."""
+    """Return a key in the form of JSON."""
     match value:
         case bool():
             return "true" if value else "false"
@@ -222,7 +222,7 @@ def _kubernetes_key(value: Scalar, _: str) -> str:
 
 
 def _go_float32(number: float) -> str:
-    """Go's ``strconv.FormatFloat(number, 'g', -1, 32)``, but for what is not finite as YAML writes it."""
+    """Return Go's ``strconv.FormatFloat(number, 'g', -1, 32)``, with YAML's spelling of numbers that are not finite."""
     single = _float32(number)
     if not math.isfinite(single):
         return ".nan" if math.isnan(single) else "-.inf" if single < 0 else ".inf"
@@ -248,6 +248,6 @@ KUBERNETES = Rules(kubernetes, str, _kubernetes_tagged, _kubernetes_key)
 
 
 class NumberText(str):
-    """A number that is kept as it was written, for a reader that takes texts and numbers alike."""
+    """A number that is kept as it is written, for a reader that accepts both texts and numbers."""
 
     __slots__ = ()

@@ -1,4 +1,4 @@
-"""Generated manifests in the place of what they were generated from; every byte around them stays."""
+"""The replacement of carriers by generated manifests; every byte around them is unchanged."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -24,19 +24,19 @@ _LINE_BREAKS = "\n\r\x85\u2028\u2029"
 _LINE_BREAK = pattern(f"\r\n|[{_LINE_BREAKS}]")
 _LIST_DASH = pattern(rf"-(?:[ \t]*(?:#[^{_LINE_BREAKS}]*)?[{_LINE_BREAKS}])*[ \t]*\Z")
 _BLANK_LINES = pattern(f"(?:[ \t]*[{_LINE_BREAKS}])+")
-_WINDOW = 1 << 12  # how much is looked at for the end of a line, in code points
+_WINDOW = 1 << 12  # code points that are searched at once for the end of a line
 _WITHOUT_CONTENT = pattern(rf"( *)[ \t]*(#[^{_LINE_BREAKS}]*)?(?:\r\n|[{_LINE_BREAKS}]|\Z)")
 
 
 class Slot(NamedTuple):
-    """What of a stream makes room for manifests.
+    """A span of the stream that manifests replace.
 
     Attributes:
-        path: where in its document the object stands that goes.
-        item: that object, where it is an item of a list.
-        start: the offset at which it begins, in bytes of the stream.
-        end: the offset behind it.
-        written: the manifests as they are written there, nothing for none, part by part.
+        path: the path of the replaced object in its document.
+        item: that object, if it is an item of a list.
+        start: the offset of its start in the stream, in bytes.
+        end: the offset after it.
+        written: returns the text of the manifests at this place, in parts; no manifests give an empty or minimal text.
     """
 
     path: Path
@@ -49,18 +49,17 @@ class Slot(NamedTuple):
         return hidden(self)
 
     def filled(self, manifests: Iterable[Manifest]) -> tuple[int, int, Iterable[bytes]]:
-        """Where it stands, and what stands there from now on, in blocks that are made when it is their turn."""
+        """Return start, end and new bytes of the span, in blocks that are created on demand."""
         return self.start, self.end, map(str.encode, self.written(manifests))
 
 
 def slots(
     document: Document, text: DocumentText, read: ReadDocument, replaced: Collection[Path], removed: Collection[Path]
 ) -> Iterator[Slot]:
-    """The slots of the objects of a readable document that are `replaced` by manifests, then of those that are `removed`.
+    """Return the slots of the objects of a document that are `replaced` by manifests, then of those that are `removed`.
 
-    `text` is what `text_of` gives, and `read` what `read_document` does. The objects are at those paths: () for the
-    whole, else a list's items, of which one is held at a time. What stands in a row may be removed by the slot of the
-    first of it.
+    `text` comes from `text_of`, and `read` from `read_document`. The paths are () for the whole document, or those of items
+    of lists; only one item is in memory at a time. One slot may remove several consecutive items.
     """
     begin = document.start
     if document.content[: len(BYTE_ORDER_MARK)] == BYTE_ORDER_MARK:
@@ -76,26 +75,26 @@ def slots(
 
 
 def _length(text: DocumentText, end: int) -> int:
-    """How many bytes there are before a code point."""
+    """Return the number of bytes before a code point."""
     if not isinstance(text, str):
         return text.length(end)
     return end if text.isascii() else len(text[:end].encode())
 
 
 def leading(content: Content) -> str:
-    """What stands above the content of a document as far as that can be told by lines: marker, comments, blank lines."""
+    """Return the lines above the content of a document: marker, directives, comments, blank lines."""
     lines: list[str] = []
     for line in _lines(content[:BLOCK]):
         if _has_content(line):
             return "".join(lines)
         lines.append(line)
-    if len(content) > BLOCK:  # few have so much above
+    if len(content) > BLOCK:  # rarely needed: few documents have so many
         lines = [*takewhile(lambda line: not _has_content(line), _lines(content[:]))]
     return "".join(lines)
 
 
 def _lines(raw: bytes) -> Iterator[str]:
-    """The lines of a document, which is not decoded as a whole: its first ones are wanted only."""
+    """Return the lines of a document, decoded on demand: only the first ones are needed."""
     start = len(BYTE_ORDER_MARK) if raw.startswith(BYTE_ORDER_MARK) else 0
     while start < len(raw):
         end = raw.find(b"\n", start) + 1 or len(raw)
@@ -108,11 +107,11 @@ def _has_content(line: str) -> bool:
 
 
 def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) -> Iterator[str]:
-    """The first document keeps what stands above the carrier's content, the others begin with its comments."""
+    """Return the documents of the manifests: the first keeps the text above the carrier's content, the others its comments."""
     eol = _eol(text)
     head, tail = text[: root.start].rstrip(" \t\ufeff"), text[_end(text, root.end, 0) :]
     if head and not head.endswith("\n"):
-        head += eol  # the content began on the marker's own line
+        head += eol  # the content begins on the line of the marker
     marker = _MARKER.search(head)
     comments = "".join(f"{each}{eol}" for each in _comments(head[marker.end() if marker else 0 :]))
     last: Manifest = {}
@@ -128,7 +127,7 @@ def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) ->
 
 
 def _removed(text: DocumentText, root: Span, index: int, _: Iterable[Manifest]) -> Iterator[str]:
-    """Nothing, but for the next document's directives, which stand behind the end of this one."""
+    """Return an empty text, or the directives of the next document, which are at the end of this one."""
     tail = text[_end(text, root.end, 0) :]
     directive = _DIRECTIVE.search(tail)
     if directive is not None:
@@ -140,7 +139,7 @@ def _comments(text: str) -> list[str]:
 
 
 def _eol(text: DocumentText) -> str:
-    """How the first line ends, and therefore what is new."""
+    """Return the line break of the first line, which new lines use as well."""
     for at in range(0, len(text), _WINDOW):
         line, line_feed, _ = text[at : at + _WINDOW].partition("\n")
         if line_feed:
@@ -149,16 +148,16 @@ def _eol(text: DocumentText) -> str:
 
 
 def _windows(text: DocumentText, start: int) -> Iterator[tuple[int, str]]:
-    """Parts of a text with their offsets, each with one more code point than goes on behind it: a line break may have two."""
+    """Return parts of a text with their offsets; they overlap by one code point, as a line break may have two."""
     for at in range(start, len(text), _WINDOW):
         yield at, text[at : at + _WINDOW + 1]
 
 
 def _end(text: DocumentText, end: int, column: int) -> int:
-    """Behind the last line of an object whose content ends at `end`, and whose keys are written in `column` from now on.
+    """Return the offset after the last line of an object whose content ends at `end`; its new keys will be in `column`.
 
-    A comment on that line belongs to the object. So does what is deeper than its keys, comments and blanks: below a
-    block scalar it would become a part of it.
+    A comment on the last line belongs to the object. So do comments and blanks that are deeper than its keys: after a
+    block scalar they would become part of it.
     """
     end = at = _line_end(text, end)
     while at < len(text) and (line := _without_content(text, at)):
@@ -171,7 +170,7 @@ def _end(text: DocumentText, end: int, column: int) -> int:
 
 
 def _without_content(text: DocumentText, at: int) -> re.Match[str] | None:
-    """A line at `at` that has no content."""
+    """Return the match of the line at `at` if it has no content; otherwise None."""
     window = text[at : at + _WINDOW]
     line = _WITHOUT_CONTENT.match(window)
     is_cut = line is not None and line.end() == len(window) and at + len(window) < len(text)
@@ -196,14 +195,14 @@ def _line_start(text: DocumentText, offset: int) -> int:
 
 
 def _ends_with_a_line(value: Any) -> bool:  # noqa: ANN401 - any value
-    """Whether a text of whole lines stands last in a value: as a block scalar it needs the line break behind it."""
+    """Whether the last text in a value ends with a line break: as a block scalar it needs the line break after it."""
     while value and isinstance(value, dict | list | tuple):
         value = list(value.values())[-1] if isinstance(value, dict) else value[-1]
     return isinstance(value, str) and value.endswith("\n")
 
 
 class _Edit(NamedTuple):
-    """A slot in a text, in code points."""
+    """A slot in a text, with offsets in code points."""
 
     start: int
     end: int
@@ -213,9 +212,9 @@ class _Edit(NamedTuple):
 def _edits(
     text: DocumentText, anchors: Anchors, replaced: Collection[Path], removed: Collection[Path]
 ) -> Iterator[tuple[Laid, _Edit]]:
-    """The edits of the items of lists that are replaced, each when it is come to, then of those that are removed."""
+    """Return the edits of replaced items of lists, each when it is reached, then those of removed items."""
     eol, gone = _eol(text), frozenset(removed)
-    lists: dict[Path, dict[int, Laid]] = {}  # the items of each list that go without a trace
+    lists: dict[Path, dict[int, Laid]] = {}  # the removed items of each list
     for item in layout(text, chain(replaced, removed), anchors):
         if item.path in gone:
             lists.setdefault(item.path[:-1], {})[int(item.path[-1])] = item
@@ -229,7 +228,7 @@ def _edits(
 
 
 def _flow_removals(items: Mapping[int, Laid], within: Holder) -> Iterator[tuple[Laid, _Edit]]:
-    """What is removed takes the comma behind it along; where nothing follows that stays, the one before it."""
+    """Remove each item with the comma after it, or with the comma before it if no remaining item follows."""
     if len(items) == within.count:
         yield items[0], _Edit(items[0].span.start, within.span.end - 1, _nothing)
         return
@@ -266,7 +265,7 @@ def _block_edit(text: DocumentText, item: Laid, eol: str) -> _Edit:
 
 
 def _as_items(column: int, eol: str, ends_line: bool, manifests: Iterable[Manifest]) -> Iterator[str]:  # noqa: FBT001
-    """Items whose dashes stand in that column; the first begins with its dash, before which the indentation stands already."""
+    """Return items with dashes in that column; the first begins with its dash, as the text before has its indentation."""
     last: Manifest = {}
     for number, manifest in enumerate(manifests):
         if number:
@@ -283,7 +282,7 @@ def _block_lines(manifest: Manifest, indent: str) -> Iterator[str]:
 
 
 def _removal(text: DocumentText, item: Laid, eol: str, *, empty: str) -> _Edit:
-    """The edit by which an item goes; `empty` takes its place where it is not empty itself."""
+    """Return the edit that removes an item; the text `empty` replaces it, if it is not empty."""
     dash = _dash(text, item)
     line = _line_start(text, dash)
     end = _end(text, item.span.end, dash - line + 2)
@@ -294,14 +293,14 @@ def _removal(text: DocumentText, item: Laid, eol: str, *, empty: str) -> _Edit:
 
 
 def _behind_blank_lines(text: DocumentText, end: int) -> int:
-    """Where what is not blank goes on: a block scalar above, if it keeps its line breaks, would take the blank lines in."""
+    """Return the offset after blank lines: a block scalar above that keeps line breaks would absorb them."""
     while blank := _BLANK_LINES.match(text[end : end + _WINDOW]):
         end += blank.end()
     return end
 
 
 def _dash(text: DocumentText, item: Laid) -> int:
-    """Where the dash of an item is."""
+    """Return the offset of the dash of an item."""
     match = _LIST_DASH.search(text[item.before : item.span.start])
     assert match is not None, "an item of a block list has a dash"
     return item.before + match.start()

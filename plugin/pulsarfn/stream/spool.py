@@ -1,7 +1,7 @@
-"""Bytes that are kept until all of them are accepted: in memory while they are few, else in a private file.
+"""Input bytes that are kept until all of them are accepted: in memory if they are few, otherwise in a private file.
 
-The file has no name, or loses it before the first byte is written: no signal and no crash leaves anything behind.
-What is read is copied even from a regular file: it may change meanwhile, and what is written must be what was accepted.
+The file has no name, or loses it before the first byte is written, so neither a signal nor a crash leaves it on disk.
+Even a regular file is copied: it may change, and the output must be the bytes that were accepted.
 """
 
 import errno
@@ -9,32 +9,32 @@ import os
 
 from pulsarfn.stream.descriptors import write_all
 
-TYPE_CHECKING = False  # as in `typing`, which is not for the pass-through path
+TYPE_CHECKING = False  # as in `typing`, which is too slow to import on the pass-through path
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
 MEMORY = 1 << 21
-"""How many bytes are kept in memory."""
+"""The maximum number of bytes in memory."""
 
-_BLOCK = 1 << 16  # what a pipe gives at once, and what the processor's cache holds while it is looked at
+_BLOCK = 1 << 16  # the size of a pipe's buffer, which also fits into the processor's cache
 _AHEAD = 1 << 20
-_NOT_BY_SENDFILE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP)  # a file opened for appending, macOS
+_NOT_BY_SENDFILE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP)  # files opened for appending, macOS
 
 
 class Spool:
-    """Bytes to which more can be added, and of which parts can be taken out, as of `bytes`: by a slice."""
+    """Bytes to which more can be added, and which can be sliced like `bytes`."""
 
     __slots__ = ("_ahead", "_ahead_at", "_file", "_memory", "_size")
 
     def __init__(self) -> None:
-        """Without any bytes."""
-        self._memory = bytearray()  # the last bytes; a list of what is added would be long where that is short
+        """Start without any bytes."""
+        self._memory = bytearray()  # the last bytes; a list of blocks would be long if they are short
         self._file: int | None = None
         self._size = 0
-        self._ahead, self._ahead_at = b"", 0  # what was read last, for small parts that are read one after the other
+        self._ahead, self._ahead_at = b"", 0  # the last block that was read, for small consecutive slices
 
-    def __del__(self, close: "Callable[[int], None]" = os.close) -> None:  # `os` may be gone when Python ends
+    def __del__(self, close: "Callable[[int], None]" = os.close) -> None:  # `os` may be gone when Python exits
         if self._file is not None:
             close(self._file)
 
@@ -42,10 +42,10 @@ class Spool:
         return self._size
 
     def __getitem__(self, part: slice, /) -> bytes:
-        """A copy of a part without a step.
+        """Return a copy of a slice without a step.
 
         Raises:
-            OSError: when the file cannot be read.
+            OSError: if the file cannot be read.
         """
         start, end, _ = part.indices(self._size)
         end = max(start, end)
@@ -60,36 +60,36 @@ class Spool:
         return self._ahead[start - self._ahead_at : end - self._ahead_at]
 
     def add(self, content: bytes | bytearray) -> None:
-        """Keep these bytes behind the others.
+        """Append these bytes.
 
         Raises:
-            OSError: when there is no room for the file; it names the folder and says what to do.
+            OSError: if the disk has no room for the file; the error names the folder and the fix.
         """
         self._size += len(content)
         if self._file is not None and not self._memory and len(content) >= _BLOCK:
-            self._write(self._file, content)  # it need not be copied
+            self._write(self._file, content)  # without a copy in memory
             return
         self._memory += content
         if len(self._memory) > (MEMORY if self._file is None else _BLOCK):
             self._put_down()
 
     def take_in(self, descriptor: int) -> "Iterator[bytes]":
-        """Add all that a descriptor gives; what was added comes by, block by block.
+        """Append all bytes of a descriptor, and yield them block by block.
 
         Raises:
-            OSError: when it cannot be read, without a file name; when there is no room for the file.
+            OSError: if it cannot be read, without a file name; if the disk has no room for the file.
         """
         while block := os.read(descriptor, _BLOCK):
             self.add(block)
             yield block
         if self._file is not None and self._memory:
-            self._put_down()  # a long part that lies in both would be copied
+            self._put_down()  # slices across memory and file would be copied
 
     def write_to(self, descriptor: int) -> None:
-        """Write all bytes, those of a file without reading them where the system can do that.
+        """Write all bytes; those of the file without reading them, if the system supports that.
 
         Raises:
-            OSError: when they cannot be written.
+            OSError: if they cannot be written.
         """
         at, in_file = 0, self._size - len(self._memory)
         if self._file is not None:
@@ -106,7 +106,7 @@ class Spool:
         write_all(descriptor, self._memory)
 
     def _put_down(self) -> None:
-        """Write what is in memory to the file."""
+        """Move the bytes in memory to the file."""
         if self._file is None:
             self._file = _private_file()
         content, self._memory = self._memory, bytearray()
@@ -119,7 +119,7 @@ class Spool:
             raise _no_room(error) from None
 
     def _read(self, start: int, end: int) -> bytes:
-        """All bytes of a part of the file: one read gives 2 GB at most."""
+        """Read a part of the file; a single read returns 2 GB at most."""
         assert self._file is not None
         parts = [os.pread(self._file, end - start, start)]
         while parts[-1] and (start := start + len(parts[-1])) < end:
@@ -128,8 +128,8 @@ class Spool:
 
 
 def _private_file() -> int:
-    """A file in TMPDIR that nobody else can open and that goes with the process, however it ends."""
-    folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - there is no file name to guess
+    """Return a file in TMPDIR that nobody else can open and that is deleted when the process ends."""
+    folder = os.environ.get("TMPDIR") or "/tmp"  # noqa: S108 - the file has no name to guess
     try:
         return _above_standard_streams(_open_private(folder))
     except OSError as error:
@@ -139,7 +139,7 @@ def _private_file() -> int:
 def _open_private(folder: str) -> int:
     try:
         return os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
-    except (AttributeError, OSError):  # not Linux, or a file system that has no nameless files
+    except (AttributeError, OSError):  # not Linux, or a file system without nameless files
         name = os.path.join(folder, f"pulsarfn-{os.urandom(8).hex()}")  # noqa: PTH118 - pathlib is slow to import
         file = os.open(name, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600)
         os.unlink(name)  # noqa: PTH108
@@ -147,7 +147,7 @@ def _open_private(folder: str) -> int:
 
 
 def _above_standard_streams(file: int) -> int:
-    """The file under another number where it got that of a standard stream that is closed: output would go into it."""
+    """Return the file with another number if it got that of a closed standard stream: output would go into it."""
     if file > 2:  # noqa: PLR2004 - standard error
         return file
     try:

@@ -1,4 +1,4 @@
-"""Bytes as text, places in it, and the error of a text that cannot be read."""
+"""Bytes as text, places in texts, and the error of a text that cannot be read."""
 
 from contextlib import suppress
 
@@ -8,7 +8,7 @@ from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content
 from pulsarfn.stream.parser import DocumentText
 
 MAX_DEPTH = 100
-"""How deep mappings and lists may be nested: far deeper than any config, and harmless to every reader after us."""
+"""The maximum depth of mappings and lists: far deeper than any config, and safe for every reader."""
 
 
 _TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
@@ -18,25 +18,25 @@ class ReadError(Exception):
     """A text that cannot be read.
 
     Attributes:
-        code: what kind of fault it is.
-        message: one sentence without a full stop; it holds no value of the text.
+        code: the kind of fault.
+        message: one sentence without a full stop; it contains no value of the text.
         line: 1-based line in the text; only line feeds count.
         column: 1-based column in the text, in code points.
-        hint: what to do about it, or empty.
+        hint: how to fix it, or empty.
     """
 
     def __init__(self, code: Code, message: str, *, at: tuple[int, int], hint: str = "") -> None:
-        """`at` is line and column."""
+        """Create the error; `at` is line and column."""
         super().__init__(message)
         self.code, self.message, self.hint = code, message, hint
         self.line, self.column = at
 
 
 def decode(raw: bytes) -> str:
-    """The text of a document; a UTF-8 byte order mark is no part of it.
+    """Return the text of a document, without a UTF-8 byte order mark.
 
     Raises:
-        ReadError: when the bytes are not UTF-8 or hold a NUL.
+        ReadError: if the bytes are not UTF-8 or contain a NUL.
     """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or raw[:4] == b"\0\0\xfe\xff":
         name = "UTF-32" if raw[:4] in (b"\xff\xfe\0\0", b"\0\0\xfe\xff") else "UTF-16"
@@ -45,7 +45,7 @@ def decode(raw: bytes) -> str:
     try:
         text = raw.removeprefix(BYTE_ORDER_MARK).decode()  # Python's own utf-8-sig is slow
     except UnicodeDecodeError as error:
-        # a byte order mark is cut off before the offset of the error is counted
+        # the offset of the error does not count the byte order mark
         before = raw.removeprefix(BYTE_ORDER_MARK)[: error.start].decode("utf-8", "replace")
         at = place_of(before, len(before))
         raise ReadError(codes.NOT_UTF8, "the text is not UTF-8", at=at, hint="convert it with iconv") from None
@@ -57,24 +57,24 @@ def decode(raw: bytes) -> str:
 
 
 def text_of(content: Content) -> DocumentText:
-    """The text of a document; one that is longer than a `BLOCK` is not held in memory.
+    """Return the text of a document; a text longer than a `BLOCK` is not held in memory.
 
     Raises:
-        ReadError: as `decode`.
+        ReadError: if the bytes are not UTF-8 or contain a NUL.
     """
     if len(content) > BLOCK:
         from pulsarfn.stream.long_text import LongText  # noqa: PLC0415 - few documents are long
 
-        with suppress(ValueError):  # `decode` says what is wrong with it
+        with suppress(ValueError):  # `decode` then raises the error
             return LongText(content)
     return decode(content[:])
 
 
 def place_of(text: str, offset: int) -> tuple[int, int]:
-    """The 1-based line and column of an offset; only line feeds end a line, as in `Document.start_line`."""
+    """Return the 1-based line and column of an offset; only line feeds end a line, as in `Document.start_line`."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def is_utf8(text: str) -> bool:
-    """Whether a text of the command line or the environment was one, and not other bytes."""
+    """Whether a text of the command line or the environment was valid UTF-8."""
     return text.isascii() or not any("\ud800" <= each <= "\udfff" for each in text)
