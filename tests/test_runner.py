@@ -14,6 +14,10 @@ BASIC = ("sh", "dirname")  # without which no script says anything
 PYTEST = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
 
 
+FOR_POD_TESTS = ("gcc", "ip", "mount", "nsenter", "openssl", "pgrep", "unshare")
+FOR_ALL = ["git", "bash", "go", *FOR_POD_TESTS, "java", "javac", "jar", "jlink", "mvn", "apt-get", "dpkg-deb"]
+
+
 @pytest.fixture
 def bare(tmp_path):
     """A PATH that has what a script needs to speak, and nothing else."""
@@ -28,9 +32,9 @@ def bare(tmp_path):
         ((), ["git", "bash"]),
         (
             ("--all",),
-            ["git", "bash", "go", "openssl", "java", "javac", "jar", "mvn", "apt-get", "dpkg-deb"],
+            FOR_ALL,
         ),
-        (("-x", "--all"), ["git", "bash", "go", "openssl", "java", "javac", "jar", "mvn", "apt-get", "dpkg-deb"]),
+        (("-x", "--all"), FOR_ALL),
     ],
     ids=["the fast tests", "all tests", "all tests, further on"],
 )
