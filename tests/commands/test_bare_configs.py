@@ -250,3 +250,21 @@ def test_diff_of_bare_configs(configs):
     told = run("diff", "--as", "function", "old.yaml", "new.yaml", *URLS, cwd=configs)
     assert told.status == 1
     assert told.out.startswith("function shop/orders/enrich: rolls the pods\n")
+
+
+@pytest.mark.parametrize(
+    ("flags", "names"),
+    [
+        pytest.param(("--namespace", "kube"), ("kube", "pf-public-default-enrich"), id="alone: Kubernetes'"),
+        pytest.param(("-n", "kube"), ("kube", "pf-public-default-enrich"), id="the short one: Kubernetes'"),
+        pytest.param(("--tenant", "t", "--namespace", "p"), (None, "pf-t-p-enrich"), id="beside --tenant: Pulsar's"),
+        pytest.param(
+            ("--tenant", "t", "--namespace", "p", "-n", "kube"), ("kube", "pf-t-p-enrich"), id="both, each its own"
+        ),
+    ],
+)
+def test_whose_namespace_the_flag_means(flags, names):
+    given = ("--name", "enrich", "--classname", "a.B", "--jar", "local:///a.jar", "--inputs", "in")
+    done = run("render", "function", *given, *flags, *URLS)
+    metadata = [each["metadata"] for each in yaml.safe_load_all(done.out)]
+    assert {(each.get("namespace"), each["name"]) for each in metadata} == {names}

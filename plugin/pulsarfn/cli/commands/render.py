@@ -65,8 +65,12 @@ def command(
     No carrier is needed: each CONFIG is what pulsar-admin takes as --function-config-file and the like. The flags of
     pulsar-admin win over it, and can also say everything without a CONFIG.
 
-    --namespace is Pulsar's namespace here, as for pulsar-admin. -n is the one of Kubernetes.
+    --namespace is Kubernetes' namespace, as for every command, and -n always is. Beside --tenant it is Pulsar's, as for
+    pulsar-admin.
     """
+    if flags["flag_tenant"] is None and flags["flag_namespace"] is not None:
+        options = options._replace(namespace=flags["flag_namespace"])
+        flags["flag_namespace"] = None
     values = tuple(flag_values(component, flags))
     configs = (*files, *config_files, *arguments)
     if not configs and not values:
