@@ -26,7 +26,7 @@ _BEYOND_ALL_TYPES = 1e300
 
 
 def whole_number(text: str) -> int:
-    """The number that a sign or none and any number of digits write; one of 300 digits for any that has more.
+    """Return the whole number in `text`, of any length; a number beyond 1e300 is read as 1e300, with its sign.
 
     Raises:
         ValueError: for other texts.

@@ -126,7 +126,7 @@ class Location(NamedTuple):
     checkout_file: str = ""
 
     def __str__(self) -> str:
-        """``app.yaml:12 (ConfigMap/functions, f.yaml:3:1)``, the form in which a message names another place."""
+        """Return ``app.yaml:12 (ConfigMap/functions, f.yaml:3:1)``, the form in which a message names another place."""
         file, line, _ = self.shown
         inside = ", ".join(self.inside)
         return f"{file}:{line}" + (f" ({inside})" if inside else "")

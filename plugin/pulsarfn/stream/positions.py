@@ -59,7 +59,7 @@ class Positions:
         return lambda place: self._lines.place(found.source(place))
 
     def scalar(self, path: Path) -> tuple[tuple[int, int], str | None] | None:
-        """The offsets of the scalar at `path`, and its style; None where there is none."""
+        """Return the offsets of the scalar at `path`, and its style; None if there is none."""
         found = self._scalars.get(path)
         return None if found is None else found[:2]
 
