@@ -26,7 +26,7 @@ _BEYOND_ALL_TYPES = 1e300
 
 
 def whole_number(text: str) -> int:
-    """Return the whole number in `text`, of any length; a number beyond 1e300 is read as 1e300, with its sign.
+    """Return the whole number in `text`, of any length. Beyond 4,000 characters, numbers above 1e300 become 1e300.
 
     Raises:
         ValueError: for other texts.
