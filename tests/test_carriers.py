@@ -11,7 +11,7 @@ from pulsarfn.diagnostics.problem import Text
 from pulsarfn.kubernetes.lists import item_of, objects
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
-from pulsarfn.pipeline.carriers.recognise import Recognised, is_ours, named_worker_configs, outline, recognise
+from pulsarfn.pipeline.carriers.recognise import RecognisedObjects, is_ours, named_worker_configs, outline, recognise
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.emit import emit
@@ -203,7 +203,7 @@ def test_objects_are_the_items_and_not_their_lists():
     ],
 )
 def test_what_does_not_concern_us(text):
-    assert recognised(text) == Recognised((), frozenset(), (), ())
+    assert recognised(text) == RecognisedObjects((), frozenset(), (), ())
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulsarfn.kubernetes.identity import Identity
-from pulsarfn.pipeline.collisions import Claimed, Names
+from pulsarfn.pipeline.collisions import ClaimedNames, Names
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.overrides import parse_override
@@ -32,7 +32,7 @@ def test_names_that_are_given_are_found_in_bytes(given_names, other):
 
 @given(st.lists(IDENTITIES), st.lists(IDENTITIES))
 def test_the_claims_that_collide_are_found(identities, others):
-    claimed = Claimed()
+    claimed = ClaimedNames()
     for identity in identities:
         claimed.add([identity])
     asked_for = [other for other in others if claimed.collides(other)]

@@ -10,7 +10,7 @@ from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.auth.base import AuthPlan, AuthRequest, Credentials
 from pulsarfn.worker.customizers import basic
-from pulsarfn.worker.customizers.base import Configured, Customise, Customization
+from pulsarfn.worker.customizers.base import Customise, Customization, CustomizerResult
 from pulsarfn.worker.secrets_providers.base import Secrets
 
 __all__ = [
@@ -18,10 +18,10 @@ __all__ = [
     "AuthPlan",
     "AuthRequest",
     "Code",
-    "Configured",
     "Credentials",
     "Customise",
     "Customization",
+    "CustomizerResult",
     "Manifest",
     "Path",
     "Problem",

@@ -5,14 +5,14 @@ Pulsar's own options (jobName, extraLabels, …) work as usual: the basic custom
 
 from functools import partial
 
-from pulsarfn.extend import Configured, Customise, Customization, Manifest, Problem, Value, basic, mapping
+from pulsarfn.extend import Customise, Customization, CustomizerResult, Manifest, Problem, Value, basic, mapping
 
 NAME = "com.acme.PodDefaultsCustomizer"
 
 _DEFAULTS = ("serviceAccountName", "imagePullSecrets", "priorityClassName")
 
 
-def configure(config: Value, /) -> Configured:
+def configure(config: Value, /) -> CustomizerResult:
     """Take Acme's keys out of the config, and leave the rest to the basic customizer."""
     given = mapping(config)
     defaults = {key: given[key] for key in _DEFAULTS if key in given}

@@ -39,26 +39,26 @@ _STAGES = {
     "3": "Component configs",
     "4": "Worker config",
     "5": "Objects",
-    "6": "The stream as a whole: told by pulsarfn lint only",
+    "6": "The stream as a whole: reported by pulsarfn lint only",
 }
 
 
 def explanation(code: Code) -> str:
     """All about a code, for a terminal."""
-    example, told = _example(code)
+    example, reported = _example(code)
     return (
         f"{code.id}: {code.title} ({code.severity})\n\n{_filled(code.cause)}\n\n{_filled(f'What to do: {code.cure}')}\n"
         f"{_suppression(code)}\n"
-        f"Example:\n\n{_indented(example)}\npulsarfn says:\n\n{_indented(told)}"
+        f"Example:\n\n{_indented(example)}\npulsarfn says:\n\n{_indented(reported)}"
     )
 
 
 def page(code: Code) -> str:
     """The same as a page of the documentation."""
-    example, told = _example(code)
+    example, reported = _example(code)
     return (
         f"# {code.id}: {code.title}\n\n*{code.severity}*\n\n{code.cause}\n\n**What to do.** {code.cure}\n{_suppression(code)}\n"
-        f"## Example\n\n```yaml\n{example}```\n\npulsarfn says:\n\n```text\n{told}```\n"
+        f"## Example\n\n```yaml\n{example}```\n\npulsarfn says:\n\n```text\n{reported}```\n"
     )
 
 
@@ -92,9 +92,9 @@ def _example(code: Code) -> tuple[str, str]:
     review = review_with(LintSettings(CLOCK))
     expansion = expand_resource_list(given, settings, review) or expand([given], settings, review)
     given_token = [each for name in _options(content, "--auth-token-file") for each in exposed(name, 0o644)]
-    told = "".join(as_text(each) for each in (*given_token, *expansion.diagnostics) if each.code is code)
+    reported = "".join(as_text(each) for each in (*given_token, *expansion.diagnostics) if each.code is code)
     text = content.decode("utf-8", "backslashreplace")
-    return "".join(f"{visible(line)}\n" for line in text.splitlines()), told
+    return "".join(f"{visible(line)}\n" for line in text.splitlines()), reported
 
 
 def _settings(content: bytes) -> Settings:

@@ -74,8 +74,8 @@ def conclude(expansion: Expansion, options: RunOptions) -> None:
 
 def tell(diagnostics: Iterable[Diagnostic], expansions: Iterable[Expansion], options: RunOptions) -> None:
     """Report diagnostics of expansions, what there is to say of the options before them, and what ``-v`` asks for."""
-    told = [*warnings_of(options), *diagnostics]
-    report([each for each in told if each.code not in options.settings_file.ignored], options.reporting)
+    reported = [*warnings_of(options), *diagnostics]
+    report([each for each in reported if each.code not in options.settings_file.ignored], options.reporting)
     for each in expansions:
         tell_notes(each)
 

@@ -16,7 +16,7 @@ from pulsarfn.component.worker_packages import upload_command
 from pulsarfn.diagnostics.problem import Problem, has_errors
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.pipeline.one_document import Given
+from pulsarfn.pipeline.one_document import PlacedConfig
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.positions import positions
 
@@ -81,7 +81,7 @@ class Config(NamedTuple):
         return hidden(self)
 
 
-def config_of(given: Given) -> tuple[Config | None, tuple[Problem, ...]]:
+def config_of(given: PlacedConfig) -> tuple[Config | None, tuple[Problem, ...]]:
     """The config with packages in place of local files, and everything that is wrong with it; None where there are errors."""
     component, value, place, _ = given
     _, problems = expand_component(component, value, worker=None, surroundings=Surroundings())

@@ -35,7 +35,7 @@ Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 _POD_NAME: Manifest = {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
 
 
-class Converted(NamedTuple):
+class ConvertedConfig(NamedTuple):
     """A config after Pulsar's own rules: what the worker would store, and the code that it would be given."""
 
     config: Config
@@ -48,7 +48,7 @@ class Converted(NamedTuple):
 
 
 def plan_component(
-    converted: Converted, *, worker: Worker, surroundings: Surroundings
+    converted: ConvertedConfig, *, worker: Worker, surroundings: Surroundings
 ) -> tuple[Plan | None, tuple[Problem, ...]]:
     """Decide everything about the component's objects; None when it cannot be decided."""
     details, factory = converted.details, worker.config.factory
@@ -125,7 +125,7 @@ def _labels(fqfn: names.Fqfn, component_type: str, custom: Mapping[str, str]) ->
 
 
 def _launch(
-    converted: Converted, worker: Worker, *, auth: AuthPlan, package: Package, transform_function: Package | None
+    converted: ConvertedConfig, worker: Worker, *, auth: AuthPlan, package: Package, transform_function: Package | None
 ) -> Launch:
     details = converted.details
     fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
@@ -206,7 +206,7 @@ def _check_ca(plan: AuthPlan, config: WorkerConfig, surroundings: Surroundings) 
     yield Problem(codes.CA_NOT_IN_POD, message, place, hint, at_key=True, text=Text.CARRIER)
 
 
-def _packages(converted: Converted, worker: Worker) -> tuple[Package | None, Package | None, tuple[Problem, ...]]:
+def _packages(converted: ConvertedConfig, worker: Worker) -> tuple[Package | None, Package | None, tuple[Problem, ...]]:
     directory = worker.config.package_directory
     config, field = converted.config, converted.package_field
     package, problems = package_of(getattr(config, field), field=field, download_directory=directory)
@@ -218,7 +218,7 @@ def _packages(converted: Converted, worker: Worker) -> tuple[Package | None, Pac
 
 
 def _of_worker(
-    converted: Converted, worker: Worker, fqfn: names.Fqfn, packages: tuple[Package | None, Package | None]
+    converted: ConvertedConfig, worker: Worker, fqfn: names.Fqfn, packages: tuple[Package | None, Package | None]
 ) -> Iterator[Problem]:
     """A warning for each package that only a function worker hands out."""
     factory, details = worker.config.factory, converted.details
@@ -245,7 +245,7 @@ def _written_as(config: Config, field: str) -> str:
     return next((key for key in types if given.get(key)), field)
 
 
-def _check_worker_keys(converted: Converted, worker: Worker) -> Iterator[Problem]:
+def _check_worker_keys(converted: ConvertedConfig, worker: Worker) -> Iterator[Problem]:
     """Keys of the worker config that the pods' version does not know yet; of those of today all are for Java."""
     version, fields = converted.version, worker.config.FIELDS
     for rules in newer_than(version.rules) if converted.details.runtime == "JAVA" else ():

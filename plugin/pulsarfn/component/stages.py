@@ -18,7 +18,7 @@ from pulsarfn.component.details.convert_function import convert_function
 from pulsarfn.component.details.convert_sink import convert_sink
 from pulsarfn.component.details.convert_source import convert_source
 from pulsarfn.component.objects import Objects, build, refusals_of
-from pulsarfn.component.planning import Config, Converted, plan_component
+from pulsarfn.component.planning import Config, ConvertedConfig, plan_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, has_errors
@@ -103,10 +103,10 @@ def _expand(
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Both, but of what was refused already nothing more is said: what was left out for that is missed otherwise."""
-    told = {each.path for each in problems if each.path and each.code is not codes.CONFIG_KEY_UNKNOWN}
-    if not told.isdisjoint({("jar",), ("py",), ("go",)}):  # the runtime is found by them
-        told.add(("runtime",))
-    return (*problems, *(each for each in more if each.path not in told))
+    reported = {each.path for each in problems if each.path and each.code is not codes.CONFIG_KEY_UNKNOWN}
+    if not reported.isdisjoint({("jar",), ("py",), ("go",)}):  # the runtime is found by them
+        reported.add(("runtime",))
+    return (*problems, *(each for each in more if each.path not in reported))
 
 
 def _version_of(runtime: str | None, worker: Worker | None, surroundings: Surroundings) -> PulsarVersion:
@@ -116,7 +116,7 @@ def _version_of(runtime: str | None, worker: Worker | None, surroundings: Surrou
     return pulsar_version(worker.config, runtime or "JAVA", surroundings.pulsar_version)
 
 
-_Conversion = tuple[Converted | None, tuple[Problem, ...]]
+_Conversion = tuple[ConvertedConfig | None, tuple[Problem, ...]]
 
 
 def _convert_function(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
@@ -133,7 +133,7 @@ def _convert_function(config: Config, worker: Worker | None, surroundings: Surro
         return None, problems
     given = [field for field in ("jar", "py", "go") if getattr(inferred, field)]
     details = convert_function(inferred, version.rules)
-    return Converted(inferred, details, given[0] if given else "jar", version), problems
+    return ConvertedConfig(inferred, details, given[0] if given else "jar", version), problems
 
 
 def _convert_source(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
@@ -145,7 +145,7 @@ def _convert_source(config: Config, worker: Worker | None, surroundings: Surroun
         *check_newer_keys(config, version),
         *validate_source(inferred, version.rules),
     )
-    return Converted(inferred, convert_source(inferred, version.rules), "archive", version), problems
+    return ConvertedConfig(inferred, convert_source(inferred, version.rules), "archive", version), problems
 
 
 def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
@@ -153,7 +153,7 @@ def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundi
     inferred = infer_sink(config)
     version = _version_of("JAVA", worker, surroundings)
     problems = (*check_exclusive(config), *check_newer_keys(config, version), *validate_sink(inferred, version.rules))
-    return Converted(inferred, convert_sink(inferred, version.rules), "archive", version), problems
+    return ConvertedConfig(inferred, convert_sink(inferred, version.rules), "archive", version), problems
 
 
 def _is_convertible(problems: tuple[Problem, ...]) -> bool:

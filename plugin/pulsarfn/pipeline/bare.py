@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.pipeline.one_document import Given
+from pulsarfn.pipeline.one_document import PlacedConfig
 from pulsarfn.values import Value, mapping
 
 COMMAND_LINE = "command line"
@@ -31,7 +31,7 @@ class FlagValue(NamedTuple):
         return hidden(self)
 
 
-def laid_over(given: Given, flags: Sequence[FlagValue]) -> Given:
+def laid_over(given: PlacedConfig, flags: Sequence[FlagValue]) -> PlacedConfig:
     """The config with the flags over it; problems of what they say point to them."""
     if not flags or not isinstance(given.value, dict):
         return given

@@ -97,7 +97,7 @@ def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity
     yield from (Identity("", kind, kube_namespace, name) for kind in present for name in names)
 
 
-class Claimed:
+class ClaimedNames:
     """The identities that are claimed, of each of which only a hash is kept; all are claimed before one is asked for.
 
     Attributes:
@@ -144,15 +144,15 @@ def collisions(
     taken: dict[Identity, tuple[str, Place, Path]] = {}
     for identity, place, path in others:
         taken.setdefault(identity, (f"an object of the stream ({place.resource})", place, (*path, "metadata", "name")))
-    told: set[tuple[int, int]] = set()
+    reported: set[tuple[int, int]] = set()
     for claim in claims:
         owner, place, path = taken.setdefault(claim.identity, (claim.owner, claim.place, ("name",)))
         if place is claim.place and owner == claim.owner:
             continue
         pair = (id(place), id(claim.place))
-        if pair in told:
+        if pair in reported:
             continue
-        told.add(pair)
+        reported.add(pair)
         where = locator.locate(Problem(codes.NAME_COLLISION, "", path), place).location
         yield _problem(claim, owner, where), claim.place
 

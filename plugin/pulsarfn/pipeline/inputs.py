@@ -12,7 +12,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.lists import objects
 from pulsarfn.pipeline.carriers.config_maps import FORMER_NAMES
 from pulsarfn.pipeline.carriers.recognise import (
-    Recognised,
+    RecognisedObjects,
     is_ours,
     is_worth_a_look,
     named,
@@ -22,7 +22,7 @@ from pulsarfn.pipeline.carriers.recognise import (
 )
 from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
-from pulsarfn.pipeline.workers import PlacedSource, Told
+from pulsarfn.pipeline.workers import PlacedProblem, PlacedSource
 from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
@@ -62,7 +62,7 @@ class InputDocument(NamedTuple):
         return self.document.raw
 
 
-class Parsed(NamedTuple):
+class ParsedDocument(NamedTuple):
     """A document that concerns pulsarfn.
 
     Attributes:
@@ -78,7 +78,7 @@ class Parsed(NamedTuple):
     text: DocumentText
     read: ReadDocument
     place: Place
-    recognised: Recognised
+    recognised: RecognisedObjects
     worker_configs: tuple[PlacedSource, ...]
 
     def __repr__(self) -> str:
@@ -115,7 +115,7 @@ class Candidates:
     def __init__(self, inputs: Sequence[InputText]) -> None:
         """Go through the inputs."""
         self._runs = [(*each, [*runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
-        self._last: tuple[int, tuple[Parsed | None, list[Told]]] | None = None
+        self._last: tuple[int, tuple[ParsedDocument | None, list[PlacedProblem]]] | None = None
 
     def __iter__(self) -> Iterator[InputDocument]:
         for number, before, given, found in self._runs:
@@ -123,7 +123,7 @@ class Candidates:
                 for document in split_run(given.content, run, is_candidate):
                     yield InputDocument(number, given.origin, before + document.start, document)
 
-    def parsed(self, given: InputDocument) -> tuple[Parsed | None, list[Told]]:
+    def parsed(self, given: InputDocument) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
         """A candidate that has been read; None where it does not concern pulsarfn, or cannot be read, which is told then.
 
         The last one is remembered: often there is but one, the List of all objects.
@@ -134,18 +134,18 @@ class Candidates:
         return self._last[1]
 
 
-def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[Told]]:
+def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[PlacedProblem]]:
     """The inputs that can be text, and what is told of the others."""
-    readable, told = list[InputText](), list[Told]()
+    readable, reported = list[InputText](), list[PlacedProblem]()
     for given in inputs:
         if all(map(is_text, blocks(given.content))):
             readable.append(given)
         else:
-            told.append(next(filter(None, map(_not_text, documents([given])))))
-    return readable, told
+            reported.append(next(filter(None, map(_not_text, documents([given])))))
+    return readable, reported
 
 
-def _not_text(given: InputDocument) -> Told | None:
+def _not_text(given: InputDocument) -> PlacedProblem | None:
     try:
         decode(given.raw)
     except ReadError as error:
@@ -161,7 +161,7 @@ def place_in_run(given: InputDocument) -> Place:
     )
 
 
-def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
+def _parse(given: InputDocument) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
     place, content = place_in_run(given), given.document.content
     try:
         text = text_of(content)
@@ -180,14 +180,14 @@ def _parse(given: InputDocument) -> tuple[Parsed | None, list[Told]]:
     if fault is not None:
         return None, [(read_problem(fault), place._replace(secret=True))]
     place = place_of(value, place)
-    told = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
+    reported = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
     kept = value if recognised.carriers else None
     sources = (PlacedSource(each, place_of(value, place, each.path)) for each in recognised.worker_config_sources)
     read = document._replace(value=kept)
-    return Parsed(given.document, text, read, place, recognised, tuple(sources)), told
+    return ParsedDocument(given.document, text, read, place, recognised, tuple(sources)), reported
 
 
-def _fault_of_ours(document: ReadDocument, recognised: Recognised) -> ReadError | None:
+def _fault_of_ours(document: ReadDocument, recognised: RecognisedObjects) -> ReadError | None:
     """The first fault in what pulsarfn expands; what else is in a list is Kubernetes' business (contract 2)."""
     ours = {*recognised.carriers, *(each.path for each in recognised.worker_config_sources)}
     ours |= {object_path(each.path) for each in recognised.problems if each.code.severity is Severity.ERROR}

@@ -139,7 +139,7 @@ def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diag
     options, problems = options_of(call.value.get("functionConfig"))
     locator = Locator(SECRET_KEYS)
     place = place_of(call.value, Place(call.given.origin, call.text, document=1), ("functionConfig",))
-    told = (each._replace(path=("functionConfig", *each.path)) for each in problems)
+    reported = (each._replace(path=("functionConfig", *each.path)) for each in problems)
     worker_config = settings.worker_config
     if worker_config is None and options.worker_config:
         worker_config = _worker_config(call, options.worker_config, place)
@@ -150,7 +150,7 @@ def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diag
         namespace_option=settings.namespace_option if settings.kube_namespace else "the functionConfig's namespace",
         overrides=(*options.overrides, *settings.overrides),
     )
-    return merged, tuple(locator.locate(each, place) for each in told)
+    return merged, tuple(locator.locate(each, place) for each in reported)
 
 
 def _worker_config(call: _Call, path: Path, place: Place) -> InputText:

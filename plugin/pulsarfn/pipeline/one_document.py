@@ -14,11 +14,11 @@ from pulsarfn.kubernetes.lists import item_of
 from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
 from pulsarfn.pipeline.clear_text import in_clear_text
 from pulsarfn.pipeline.collisions import COMPONENT, Claim
-from pulsarfn.pipeline.inputs import Parsed, read_problem
+from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.suppressions import Spot
-from pulsarfn.pipeline.workers import Asked, Resolved, Told, Workers
+from pulsarfn.pipeline.workers import PlacedProblem, WorkerChoice, WorkerConfigRequest, Workers
 from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.locate import Place, place_of
 from pulsarfn.stream.splice import Slot
@@ -26,7 +26,7 @@ from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, Value, mapping
 
 
-class Given(NamedTuple):
+class PlacedConfig(NamedTuple):
     """A config as it was given.
 
     Attributes:
@@ -52,7 +52,7 @@ class Counted(NamedTuple):
     configs: int = 0
 
 
-class Expanded(NamedTuple):
+class ExpandedConfig(NamedTuple):
     """What came of configs: their manifests, the names they take, what is to be told, and what carriers suppress of that.
 
     `slot` is where the manifests come to stand, None for nowhere.
@@ -61,7 +61,7 @@ class Expanded(NamedTuple):
     slot: Slot | None = None
     manifests: tuple[Manifest, ...] = ()
     claims: tuple[Claim, ...] = ()
-    told: tuple[Told, ...] = ()
+    reported: tuple[PlacedProblem, ...] = ()
     components: tuple[ExpandedComponent, ...] = ()
     suppressions: Mapping[Spot, Mapping[str, str]] = {}
     counted: Counted = Counted()
@@ -71,26 +71,28 @@ class Expanded(NamedTuple):
 
 
 def expand_document(
-    parsed: Parsed | None, told: Collection[Told], workers: Workers, settings: Settings
-) -> Iterator[Expanded]:
+    parsed: ParsedDocument | None, reported: Collection[PlacedProblem], workers: Workers, settings: Settings
+) -> Iterator[ExpandedConfig]:
     """Expand the carriers of a candidate, as it was parsed, in the order in which they stand, each config by itself.
 
     What a long list carries would not fit into memory, nor would all that comes of it: the manifests of one config are
     put down before the next ones come.
     """
-    if told:
-        yield Expanded(told=tuple(told))
+    if reported:
+        yield ExpandedConfig(reported=tuple(reported))
     if parsed is None:
         return
     consumed = parsed.recognised.consumed
     for slot in parsed.slots:
         if slot.path in consumed:
-            yield Expanded(slot)
+            yield ExpandedConfig(slot)
         else:
             yield from _expand_carrier(slot, parsed, workers, settings)
 
 
-def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Settings) -> Iterator[Expanded]:
+def _expand_carrier(
+    slot: Slot, parsed: ParsedDocument, workers: Workers, settings: Settings
+) -> Iterator[ExpandedConfig]:
     document, path = parsed.place, slot.path
     manifest, place = mapping(parsed.read.value), document
     if path:
@@ -98,7 +100,7 @@ def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Sett
         place = place_of(manifest, document)
     carrier, problems = recognise_carrier(manifest, path)
     name = carrier.worker_config or settings.worker_config_name or None
-    resolved, told = workers.resolve(Asked(name, place, path))
+    resolved, reported = workers.resolve(WorkerConfigRequest(name, place, path))
     surroundings = Surroundings(
         kube_namespace=carrier.kube_namespace or settings.kube_namespace,
         namespace_option="" if carrier.kube_namespace else settings.namespace_option,
@@ -116,17 +118,17 @@ def _expand_carrier(slot: Slot, parsed: Parsed, workers: Workers, settings: Sett
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
     counted = Counted(1, len(carrier.configs))
     wrong = ((each, place) for each in problems)
-    yield Expanded(slot, told=(*wrong, *told), suppressions=suppressions, counted=counted)
+    yield ExpandedConfig(slot, reported=(*wrong, *reported), suppressions=suppressions, counted=counted)
     for config in carrier.configs:
         where = place._replace(key=config.key, within=(document, (*path, *config.path)))
         given, unread = read_given(carrier.component, config.key, config.text.encode(), where, (place, path))
-        expanded = expand_config(given, resolved, surroundings) if given else Expanded(told=unread)
+        expanded = expand_config(given, resolved, surroundings) if given else ExpandedConfig(reported=unread)
         yield expanded._replace(slot=slot, suppressions=suppressions)
 
 
 def read_given(
     component: Component, name: str, content: bytes, place: Place, carrier: tuple[Place, Path] | None = None
-) -> tuple[Given | None, tuple[Told, ...]]:
+) -> tuple[PlacedConfig | None, tuple[PlacedProblem, ...]]:
     """Read a config that is a text: YAML, or JSON where its name says so; None where it cannot be read."""
     try:
         text = decode(content)
@@ -134,10 +136,10 @@ def read_given(
         value, text = read_config(text, is_json=name.endswith(".json"))
     except ReadError as error:
         return None, ((read_problem(error), place),)
-    return Given(component, value, place._replace(text=text), carrier), ()
+    return PlacedConfig(component, value, place._replace(text=text), carrier), ()
 
 
-def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) -> Expanded:
+def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Surroundings) -> ExpandedConfig:
     """Expand one config."""
     component, value, place, carrier = given
     objects, problems = expand_component(component, value, worker=resolved.worker, surroundings=surroundings)
@@ -146,14 +148,14 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
     secret = tuple(each for each in (place, resolved.place) if each.secret)
     if secret:
         places = {text: each._replace(beside=secret) for text, each in places.items()}
-    told = tuple(
+    reported = tuple(
         (each._replace(path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
         for each in problems
     )
     if objects is None or resolved.worker is None:
-        return Expanded(told=told)
+        return ExpandedConfig(reported=reported)
     if place.secret:
-        told += tuple((each, places[Text.CONFIG]) for each in in_clear_text(objects.config, resolved.worker))
+        reported += tuple((each, places[Text.CONFIG]) for each in in_clear_text(objects.config, resolved.worker))
     owner = f"{component} {objects.fqfn}"
     identities = (
         Identity("", COMPONENT, resolved.worker.config.broker_url.rstrip("/"), str(objects.fqfn)),
@@ -162,4 +164,4 @@ def expand_config(given: Given, resolved: Resolved, surroundings: Surroundings) 
     claims = tuple(Claim(each, owner, place) for each in identities)
     traced = partial(traced_component, component, value, worker=resolved.worker, surroundings=surroundings)
     components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings, traced),)
-    return Expanded(None, objects.manifests, claims, told, components)
+    return ExpandedConfig(None, objects.manifests, claims, reported, components)

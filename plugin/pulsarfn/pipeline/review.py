@@ -11,7 +11,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.pipeline.inputs import InputDocument
 from pulsarfn.pipeline.suppressions import Suppressions, unsuppressed
-from pulsarfn.pipeline.workers import Told
+from pulsarfn.pipeline.workers import PlacedProblem
 from pulsarfn.stream.locate import Locator, Place
 from pulsarfn.values import Manifest
 from pulsarfn.worker.providers import Worker
@@ -71,7 +71,7 @@ class StreamObject(NamedTuple):
         return hidden(self)
 
 
-class Reviewed(NamedTuple):
+class ReviewInput(NamedTuple):
     """All of a run.
 
     Attributes:
@@ -85,7 +85,7 @@ class Reviewed(NamedTuple):
     """
 
     components: Sequence[ExpandedComponent]
-    told: Sequence[Told]
+    reported: Sequence[PlacedProblem]
     suppressions: Suppressions
     objects: Callable[[Collection[str]], Iterable[StreamObject]]
     kube_namespace: str
@@ -96,11 +96,11 @@ class Reviewed(NamedTuple):
 class Verdict(NamedTuple):
     """What shall be told, and what not, with the reason of whoever suppressed it."""
 
-    told: Sequence[Told]
-    suppressed: Sequence[tuple[Told, str]] = ()
+    reported: Sequence[PlacedProblem]
+    suppressed: Sequence[tuple[PlacedProblem, str]] = ()
 
 
-Review: TypeAlias = Callable[[Reviewed], Verdict]
+Review: TypeAlias = Callable[[ReviewInput], Verdict]
 """From all of a run to what shall be told of it."""
 
 
@@ -116,8 +116,8 @@ Watch: TypeAlias = Callable[[Iterable[InputDocument]], Iterable[InputDocument]]
 def gathering(seen: list[ExpandedComponent]) -> Review:
     """A review that keeps the components, and tells what the filter tells."""
 
-    def review(reviewed: Reviewed) -> Verdict:
+    def review(reviewed: ReviewInput) -> Verdict:
         seen.extend(reviewed.components)
-        return Verdict(unsuppressed(reviewed.told, reviewed.suppressions))
+        return Verdict(unsuppressed(reviewed.reported, reviewed.suppressions))
 
     return review

@@ -23,7 +23,7 @@ from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.bare import FlagValue, laid_over
 from pulsarfn.pipeline.bare_configs import bare_configs
 from pulsarfn.pipeline.carriers.recognise import named, staying
-from pulsarfn.pipeline.collisions import COMPONENT, Claim, Claimed, Names, collisions, possible_identities
+from pulsarfn.pipeline.collisions import COMPONENT, Claim, ClaimedNames, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import (
     Candidates,
     documents,
@@ -33,12 +33,12 @@ from pulsarfn.pipeline.inputs import (
     texts,
     worker_configs,
 )
-from pulsarfn.pipeline.one_document import Counted, Expanded, expand_config, expand_document, read_given
-from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, StreamObject, Verdict, Watch
+from pulsarfn.pipeline.one_document import Counted, ExpandedConfig, expand_config, expand_document, read_given
+from pulsarfn.pipeline.review import ExpandedComponent, Review, ReviewInput, StreamObject, Verdict, Watch
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.suppressions import Spot, unsuppressed
-from pulsarfn.pipeline.workers import Asked, Told, Workers
+from pulsarfn.pipeline.workers import PlacedProblem, WorkerConfigRequest, Workers
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.locate import Locator, Place, place_of
@@ -88,8 +88,8 @@ def expand(
     workers = Workers(sources, settings, partial(pods_of, inputs))
     ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
     for given in candidates if watch is None else watch(candidates):
-        parsed, told = candidates.parsed(given)
-        expanded = ledger.entered(expand_document(parsed, told, workers, settings))
+        parsed, reported = candidates.parsed(given)
+        expanded = ledger.entered(expand_document(parsed, reported, workers, settings))
         for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
             if slot is not None and not ledger.report.has_errors:
                 manifests = (manifest for each in of_carrier for manifest in each.manifests)
@@ -101,9 +101,11 @@ def expand(
     verdict = Verdict(held)
     if review is not None:
         kept = partial(_kept_objects, inputs)
-        reviewed = Reviewed(ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, report.locator)
+        reviewed = ReviewInput(
+            ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, report.locator
+        )
         verdict = review(reviewed._replace(bare_configs=partial(bare_configs, inputs)))
-    report.tell(verdict.told)
+    report.tell(verdict.reported)
     suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
         return Expansion((), report.diagnostics(), suppressed=suppressed, counted=ledger.counted)
@@ -121,7 +123,7 @@ def render(
 ) -> Expansion:
     """Expand bare configs, one in each input, with the same flags over each; a `review` as of `expand`."""
     workers, report, notes = Workers((), settings), _Report(settings), _Notes(settings.noted)
-    resolved, told = workers.resolve(Asked(None, Place(inputs[0].origin, "")))
+    resolved, reported = workers.resolve(WorkerConfigRequest(None, Place(inputs[0].origin, "")))
     surroundings = Surroundings(
         kube_namespace=settings.kube_namespace,
         namespace_option=settings.namespace_option,
@@ -132,20 +134,24 @@ def render(
     for order, each in enumerate(inputs):
         given, unread = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
         expanded.append(
-            expand_config(laid_over(given, flags), resolved, surroundings) if given else Expanded(told=unread)
+            expand_config(laid_over(given, flags), resolved, surroundings) if given else ExpandedConfig(reported=unread)
         )
     claims = [claim for each in expanded for claim in each.claims]
-    held = [*told, *(each for one in expanded for each in one.told), *collisions(claims, (), report.locator)]
+    held = [*reported, *(each for one in expanded for each in one.reported), *collisions(claims, (), report.locator)]
     if review is not None:
         components = [component for each in expanded for component in each.components]
-        held = [*review(Reviewed(components, held, {}, lambda _: (), settings.kube_namespace, report.locator)).told]
+        held = [
+            *review(ReviewInput(components, held, {}, lambda _: (), settings.kube_namespace, report.locator)).reported
+        ]
     report.tell(held)
     notes.add(claims)
     chunks = [f"---\n{emit(manifest)}".encode() for each in expanded for manifest in each.manifests]
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers), counted=Counted(0, len(inputs)))
 
 
-def _clashing_claims(candidates: Candidates, claimed: Claimed, workers: Workers, settings: Settings) -> Iterator[Claim]:
+def _clashing_claims(
+    candidates: Candidates, claimed: ClaimedNames, workers: Workers, settings: Settings
+) -> Iterator[Claim]:
     """The claims that may collide; for them everything is expanded once more, as only hashes were kept."""
     for given in candidates if claimed.has_clashes else ():
         for each in expand_document(*candidates.parsed(given), workers, settings):
@@ -185,18 +191,18 @@ def _kept_objects(inputs: Sequence[InputText], kinds: Collection[str]) -> Iterat
 class _Ledger:
     """What comes of configs, one after the other: all that is told and claimed, and what a review gets to see."""
 
-    def __init__(self, held: list[Told], settings: Settings, *, reviewed: bool) -> None:
-        self.claimed, self.report, self.notes = Claimed(), _Report(settings), _Notes(settings.noted)
+    def __init__(self, held: list[PlacedProblem], settings: Settings, *, reviewed: bool) -> None:
+        self.claimed, self.report, self.notes = ClaimedNames(), _Report(settings), _Notes(settings.noted)
         self.components, self.suppressions = list[ExpandedComponent](), dict[Spot, Mapping[str, str]]()
         self._held, self._is_reviewed, self.counted = held, reviewed, Counted()
 
-    def entered(self, expansions: Iterable[Expanded]) -> Iterator[Expanded]:
+    def entered(self, expansions: Iterable[ExpandedConfig]) -> Iterator[ExpandedConfig]:
         """Pass on what comes of a document, each when it has been entered."""
         for each in expansions:
             self.claimed.add(claim.identity for claim in each.claims)
             self.notes.add(each.claims)
             self.counted = Counted(*map(add, self.counted, each.counted))
-            self._held += each.told
+            self._held += each.reported
             if self._is_reviewed:
                 self.components += each.components
                 self.suppressions |= each.suppressions
@@ -211,20 +217,20 @@ class _Report:
 
     def __init__(self, settings: Settings) -> None:
         self.locator = Locator(SECRET_KEYS, settings.checkout)
-        self._told: dict[Diagnostic, tuple[int, Diagnostic]] = {}
+        self._reported: dict[Diagnostic, tuple[int, Diagnostic]] = {}
         self.has_errors = False
 
-    def tell(self, told: Iterable[Told]) -> None:
-        for problem, place in told:
+    def tell(self, reported: Iterable[PlacedProblem]) -> None:
+        for problem, place in reported:
             diagnostic = self.locator.locate(problem, place)
             shown = diagnostic._replace(location=diagnostic.location._replace(path=()))
-            self._told.setdefault(shown, (place.order, diagnostic))
+            self._reported.setdefault(shown, (place.order, diagnostic))
             self.has_errors = self.has_errors or problem.code.severity is Severity.ERROR
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """In the order of the stream."""
-        told = sorted(self._told.values(), key=lambda each: (each[0], *_line_and_column(each[1])))
-        return tuple(diagnostic for _, diagnostic in told)
+        reported = sorted(self._reported.values(), key=lambda each: (each[0], *_line_and_column(each[1])))
+        return tuple(diagnostic for _, diagnostic in reported)
 
 
 def _line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:

@@ -23,6 +23,6 @@ def reason_for(problem: Problem, place: Place, suppressions: Suppressions) -> st
     return suppressions.get(spot_of(problem, place), {}).get(problem.code.id, "")
 
 
-def unsuppressed(told: Iterable[tuple[Problem, Place]], suppressions: Suppressions) -> list[tuple[Problem, Place]]:
+def unsuppressed(reported: Iterable[tuple[Problem, Place]], suppressions: Suppressions) -> list[tuple[Problem, Place]]:
     """What is to be told in spite of suppressions."""
-    return [each for each in told if not reason_for(*each, suppressions)]
+    return [each for each in reported if not reason_for(*each, suppressions)]

@@ -15,7 +15,7 @@ from pulsarfn.worker.parse import DEFAULTS
 from pulsarfn.worker.providers import Worker, set_up
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, not_found, read_environment
 
-Told = tuple[Problem, Place]
+PlacedProblem = tuple[Problem, Place]
 """A problem and the text into which its path points."""
 
 
@@ -46,7 +46,7 @@ class PlacedSource(NamedTuple):
         return self.source.data
 
 
-class Resolved(NamedTuple):
+class WorkerChoice(NamedTuple):
     """What a carrier gets.
 
     Attributes:
@@ -64,7 +64,7 @@ class Resolved(NamedTuple):
     mounted: Mounted = Mounted()
 
 
-class Asked(NamedTuple):
+class WorkerConfigRequest(NamedTuple):
     """A wish for a worker config: the name that a carrier gives, None for none, and where the carrier stands."""
 
     name: str | None
@@ -86,28 +86,28 @@ class Workers:
             for name in {source.name, *source.former_names}:
                 self._by_name.setdefault(name, []).append(source)
         self._names = sorted({source.name for source in sources})
-        self._resolved: dict[str | None, Resolved] = {}
-        self._read: dict[int, Resolved] = {}
+        self._resolved: dict[str | None, WorkerChoice] = {}
+        self._read: dict[int, WorkerChoice] = {}
 
     @property
-    def resolved(self) -> tuple[Resolved, ...]:
+    def resolved(self) -> tuple[WorkerChoice, ...]:
         """What was resolved so far."""
         return tuple(self._resolved.values())
 
-    def resolve(self, wish: Asked) -> tuple[Resolved, list[Told]]:
+    def resolve(self, wish: WorkerConfigRequest) -> tuple[WorkerChoice, list[PlacedProblem]]:
         """The function worker for a carrier, and what there is to tell of it for the first time."""
         known = self._resolved.get(wish.name)
         if known is not None:
             return known, []
-        resolved, told = self._resolve(wish)
+        resolved, reported = self._resolve(wish)
         self._resolved[wish.name] = resolved
-        return resolved, told
+        return resolved, reported
 
-    def _resolve(self, wish: Asked) -> tuple[Resolved, list[Told]]:
+    def _resolve(self, wish: WorkerConfigRequest) -> tuple[WorkerChoice, list[PlacedProblem]]:
         source, problems = (None, ()) if self._settings.worker_config else self._choose(wish.name)
         if problems:
-            told = [(each._replace(path=(*wish.path, *each.path)), wish.carrier) for each in problems]
-            return Resolved(None, wish.carrier), told
+            reported = [(each._replace(path=(*wish.path, *each.path)), wish.carrier) for each in problems]
+            return WorkerChoice(None, wish.carrier), reported
         known = self._read.get(id(source))
         if known is not None:
             return known, []
@@ -129,7 +129,7 @@ def _words(source: PlacedSource) -> str:
     return f"document {source.document.document}, line {source.document.first_line}"
 
 
-def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> Resolved:
+def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> WorkerChoice:
     """Read the worker config of rank 1 to 5 (contract 3) and set up what it names."""
     if settings.worker_config is not None:
         value, place, problems = _of_file(settings.worker_config)
@@ -138,9 +138,9 @@ def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> Re
     else:
         value, place, problems = _of_source(source)
     if problems and value is None:
-        return Resolved(None, place, problems)
+        return WorkerChoice(None, place, problems)
     worker, more = set_up(value, settings.overrides)
-    return Resolved(worker, place, (*problems, *more), given=value is not DEFAULTS)
+    return WorkerChoice(worker, place, (*problems, *more), given=value is not DEFAULTS)
 
 
 _Read = tuple[Value, Place, tuple[Problem, ...]]

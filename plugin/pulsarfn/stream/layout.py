@@ -54,7 +54,7 @@ class Holder:
         self.span, self.count = span, 0
 
 
-class Laid:
+class Item:
     """The place of a value in a mapping or list.
 
     Attributes:
@@ -77,7 +77,7 @@ class Laid:
         return self.builder.value
 
 
-def layout(text: DocumentText, paths: Iterable[Path], anchors: Anchors | None = None) -> Iterator[Laid]:
+def layout(text: DocumentText, paths: Iterable[Path], anchors: Anchors | None = None) -> Iterator[Item]:
     """Return the places of the values at these paths in a readable text, in order; () is not among the paths.
 
     Each is returned at its end, so not all values are in memory. `anchors` are the anchors of the document.
@@ -105,9 +105,9 @@ class _Open:
 
     __slots__ = ("end", "holder", "is_list", "last", "own", "path", "step")
 
-    def __init__(self, path: Path | None, own: Laid | None, holder: Holder | None, *, is_list: bool) -> None:
+    def __init__(self, path: Path | None, own: Item | None, holder: Holder | None, *, is_list: bool) -> None:
         self.path, self.own, self.holder, self.is_list = path, own, holder, is_list
-        self.last: Laid | None = None
+        self.last: Item | None = None
         self.end = holder.span.start if holder else 0
         self.step: str | int | None = 0 if is_list else None
 
@@ -123,13 +123,13 @@ class _Walk:
 
     def __init__(self, text: DocumentText, paths: Iterable[Path], anchors: Anchors | None) -> None:
         self._anchors = anchors
-        self.under_way: list[Laid] = []
+        self.under_way: list[Item] = []
         self._text, self._wanted, self._end = text, frozenset(paths), 0
         self._above = {path[:length] for path in self._wanted for length in range(len(path))}
         self._within = {path[:-1] for path in self._wanted}
         self._open: list[_Open] = []
 
-    def take(self, event: Any) -> Laid | None:  # noqa: ANN401 - PyYAML's events
+    def take(self, event: Any) -> Item | None:  # noqa: ANN401 - PyYAML's events
         """Process the next event; return the place of a wanted value that ends with it, otherwise None."""
         kind = type(event)
         if issubclass(kind, CollectionEndEvent):
@@ -154,7 +154,7 @@ class _Walk:
         holder = Holder(_span(event)) if is_asked_for else None
         self._open.append(_Open(path, own, holder, is_list=is_list))
 
-    def _close(self, event: Any) -> Laid | None:  # noqa: ANN401
+    def _close(self, event: Any) -> Item | None:  # noqa: ANN401
         is_bracket = event.end_mark.index > event.start_mark.index
         closed, end = self._open.pop(), event.end_mark.index if is_bracket else self._end
         if closed.holder is not None:
@@ -169,7 +169,7 @@ class _Walk:
         path = None if outer.path is None or outer.step is None else (*outer.path, outer.step)
         return path if path in self._above else None
 
-    def _laid(self, event: Any) -> Laid | None:  # noqa: ANN401
+    def _laid(self, event: Any) -> Item | None:  # noqa: ANN401
         outer = self._open[-1] if self._open else None
         if outer is None or outer.holder is None or outer.path is None or outer.step is None:
             return None
@@ -179,13 +179,13 @@ class _Walk:
         path = (*outer.path, outer.step)
         if path not in self._wanted:
             return None
-        laid = outer.last = Laid(
+        laid = outer.last = Item(
             path, outer.holder, _span(event), outer.end, Builder(self._text, anchors=self._anchors)
         )
         self.under_way.append(laid)
         return laid
 
-    def _ended(self, laid: Laid | None, end: int) -> Laid | None:
+    def _ended(self, laid: Item | None, end: int) -> Item | None:
         self._end = max(self._end, end)
         if laid is not None:
             laid.span.end = end

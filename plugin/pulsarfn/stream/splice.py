@@ -12,7 +12,7 @@ from pulsarfn.patterns import pattern
 from pulsarfn.stream.anchors import Anchors
 from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content, Document
 from pulsarfn.stream.emit import emit, emit_flow
-from pulsarfn.stream.layout import Holder, Laid, layout
+from pulsarfn.stream.layout import Holder, Item, layout
 from pulsarfn.stream.parser import DocumentText, Span
 from pulsarfn.stream.reader import ReadDocument
 from pulsarfn.values import Manifest, Value
@@ -211,10 +211,10 @@ class _Edit(NamedTuple):
 
 def _edits(
     text: DocumentText, anchors: Anchors, replaced: Collection[Path], removed: Collection[Path]
-) -> Iterator[tuple[Laid, _Edit]]:
+) -> Iterator[tuple[Item, _Edit]]:
     """Return the edits of replaced items of lists, each when it is reached, then those of removed items."""
     eol, gone = _eol(text), frozenset(removed)
-    lists: dict[Path, dict[int, Laid]] = {}  # the removed items of each list
+    lists: dict[Path, dict[int, Item]] = {}  # the removed items of each list
     for item in layout(text, chain(replaced, removed), anchors):
         if item.path in gone:
             lists.setdefault(item.path[:-1], {})[int(item.path[-1])] = item
@@ -227,7 +227,7 @@ def _edits(
         yield from _flow_removals(items, within) if within.span.flow else _block_removals(text, items, within, eol)
 
 
-def _flow_removals(items: Mapping[int, Laid], within: Holder) -> Iterator[tuple[Laid, _Edit]]:
+def _flow_removals(items: Mapping[int, Item], within: Holder) -> Iterator[tuple[Item, _Edit]]:
     """Remove each item with the comma after it, or with the comma before it if no remaining item follows."""
     if len(items) == within.count:
         yield items[0], _Edit(items[0].span.start, within.span.end - 1, _nothing)
@@ -241,8 +241,8 @@ def _flow_removals(items: Mapping[int, Laid], within: Holder) -> Iterator[tuple[
 
 
 def _block_removals(
-    text: DocumentText, items: Mapping[int, Laid], within: Holder, eol: str
-) -> Iterator[tuple[Laid, _Edit]]:
+    text: DocumentText, items: Mapping[int, Item], within: Holder, eol: str
+) -> Iterator[tuple[Item, _Edit]]:
     for index, item in items.items():
         is_all = index == 0 and len(items) == within.count
         yield item, _removal(text, item, eol, empty="  []" if is_all else "")
@@ -257,7 +257,7 @@ def _in_brackets(manifests: Iterable[Manifest]) -> Iterator[str]:
         yield f"{', ' if number else ''}{emit_flow(manifest)}"
 
 
-def _block_edit(text: DocumentText, item: Laid, eol: str) -> _Edit:
+def _block_edit(text: DocumentText, item: Item, eol: str) -> _Edit:
     dash = _dash(text, item)
     column = dash - _line_start(text, dash)
     end = _end(text, item.span.end, column + 2)
@@ -281,7 +281,7 @@ def _block_lines(manifest: Manifest, indent: str) -> Iterator[str]:
         yield f"{indent if number else ''}{'  ' if number else '- '}{line}" if line else ""
 
 
-def _removal(text: DocumentText, item: Laid, eol: str, *, empty: str) -> _Edit:
+def _removal(text: DocumentText, item: Item, eol: str, *, empty: str) -> _Edit:
     """Return the edit that removes an item; the text `empty` replaces it, if it is not empty."""
     dash = _dash(text, item)
     line = _line_start(text, dash)
@@ -299,7 +299,7 @@ def _behind_blank_lines(text: DocumentText, end: int) -> int:
     return end
 
 
-def _dash(text: DocumentText, item: Laid) -> int:
+def _dash(text: DocumentText, item: Item) -> int:
     """Return the offset of the dash of an item."""
     match = _LIST_DASH.search(text[item.before : item.span.start])
     assert match is not None, "an item of a block list has a dash"

@@ -39,8 +39,8 @@ def summary(comparison: Comparison) -> str:
     """One line: how many components there are, and to how many what happens."""
     count = len(comparison.components)
     effects = Counter(each.effect for each in comparison.components)
-    told = ", ".join(f"{effects[each]} {_COUNTED[each]}" for each in Effect if effects[each])
-    components = f"{count} component{'' if count == 1 else 's'}{': ' if told else ''}{told}"
+    reported = ", ".join(f"{effects[each]} {_COUNTED[each]}" for each in Effect if effects[each])
+    components = f"{count} component{'' if count == 1 else 's'}{': ' if reported else ''}{reported}"
     if not comparison.others and not comparison.unchanged_others:
         return components
     return f"{components}; {others_summary(len(comparison.others))}"
@@ -122,7 +122,7 @@ def _value(side: Side) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text without quotes can be told from any other value."""
+    """Whether a text without quotes can be reported from any other value."""
     if not text.isprintable() or text != text.strip() or text[:1] in ("", '"', "'", "{", "["):
         return False
     try:

@@ -117,26 +117,26 @@ def _effect(
 ) -> tuple[Effect, tuple[str, ...]]:
     """The gravest of the objects' effects, and why; an object more or less is a change in place of a component that stays."""
     grave_first = sorted(objects, key=lambda each: _ORDER.index(each.effect))
-    told = tuple(dict.fromkeys(_told(each, reason) for each in grave_first for reason in each.reasons))
+    reported = tuple(dict.fromkeys(_reported(each, reason) for each in grave_first for reason in each.reasons))
     worst = gravest(each.effect for each in objects)
     if worst is Effect.REFUSED:
-        return worst, told
+        return worst, reported
     if before is None or after is None:
-        return (Effect.CREATED, told) if before is None else (Effect.DELETED, (_GONE, *told))
+        return (Effect.CREATED, reported) if before is None else (Effect.DELETED, (_GONE, *reported))
     if before.stateful_set != after.stateful_set:
         moved = f"{before.stateful_set} becomes {after.stateful_set}: new pods start beside the old ones"
-        return Effect.RECREATED, (moved, _GONE, *told)
+        return Effect.RECREATED, (moved, _GONE, *reported)
     effects = (Effect.IN_PLACE if each.effect in (Effect.CREATED, Effect.DELETED) else each.effect for each in objects)
     lost = tuple(
         f"{each.title} {each.effect.words}" for each in objects if each.effect in (Effect.CREATED, Effect.DELETED)
     )
     effect = gravest(effects)
-    if effect is Effect.IN_PLACE and not told:
-        told = ("no pod is restarted",)
-    return effect, (*told, *lost)
+    if effect is Effect.IN_PLACE and not reported:
+        reported = ("no pod is restarted",)
+    return effect, (*reported, *lost)
 
 
-def _told(each: ObjectDiff, reason: str) -> str:
+def _reported(each: ObjectDiff, reason: str) -> str:
     """The reason as one of the component: a StatefulSet's is its own."""
     return reason if each.kind == "StatefulSet" else f"{each.title}: {reason}"
 

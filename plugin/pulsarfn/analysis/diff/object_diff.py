@@ -85,8 +85,8 @@ def object_diff(  # noqa: PLR0913 - what is known of an object
     if refused:
         effect, reasons = Effect.REFUSED, (*reasons, *refused) if effect is Effect.REFUSED else refused
     elif any(each.path[0] in ("data", "binaryData") for each in found):
-        told = consequences(key.kind, key.name, context.workloads.get(key.kube_namespace, ()))
-        reasons = (*reasons, *told) if effect is not Effect.REFUSED else reasons
+        reported = consequences(key.kind, key.name, context.workloads.get(key.kube_namespace, ()))
+        reasons = (*reasons, *reported) if effect is not Effect.REFUSED else reasons
     return ObjectDiff(key.kind, key.kube_namespace, key.name, effect, reasons, shown)
 
 

@@ -73,8 +73,8 @@ def _colours(first: int) -> str:
 
 def _title(graph: Graph) -> str:
     counts = {kind: sum(each.kind == kind for each in graph.nodes) for kind in ("topic", "function", "source", "sink")}
-    told = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
-    return f"A stream with {', '.join(told) or 'no functions'}"
+    reported = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in counts.items() if count]
+    return f"A stream with {', '.join(reported) or 'no functions'}"
 
 
 def _node(node: Node, size: Size, centre: Point) -> str:

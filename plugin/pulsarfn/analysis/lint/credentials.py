@@ -10,11 +10,11 @@ from pulsarfn.pipeline.suppressions import spot_of
 
 def check(stream: Stream) -> Iterator[Finding]:
     """What the token provider tells itself, for auth providers that say nothing."""
-    told = {spot_of(*each) for each in stream.told if each[0].code in (TOKEN_MISSING, CA_SECRET_UNUSED)}
+    reported = {spot_of(*each) for each in stream.reported if each[0].code in (TOKEN_MISSING, CA_SECRET_UNUSED)}
     for component in stream.components:
         carrier = (component.places[Text.CARRIER].order, component.carrier_path)
         enabled = component.worker.config.authentication_enabled
-        if enabled and not component.objects.plan.auth.has_credentials and carrier not in told:
+        if enabled and not component.objects.plan.auth.has_credentials and carrier not in reported:
             provider = component.worker.config.function_auth_provider_class_name
             message = f"the worker config enables authentication, but {provider} gives {component} no credential"
             hint = "see what the auth provider wants in kubernetesFunctionAuthProviderConfig"

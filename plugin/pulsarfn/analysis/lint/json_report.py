@@ -11,14 +11,14 @@ _FORMAT_VERSION = 1
 
 def as_json(report: Report) -> str:
     """All that was told, all that was suppressed with its reason, and how much of each there is."""
-    told = [each.severity for each in report.diagnostics]
+    reported = [each.severity for each in report.diagnostics]
     value = {
         "version": _FORMAT_VERSION,
         "pulsarfn": __version__,
         "summary": {
-            "errors": told.count(Severity.ERROR),
-            "warnings": told.count(Severity.WARNING),
-            "infos": told.count(Severity.INFO),
+            "errors": reported.count(Severity.ERROR),
+            "warnings": reported.count(Severity.WARNING),
+            "infos": reported.count(Severity.INFO),
             "suppressed": len(report.suppressed),
         },
         "diagnostics": [members(each) for each in report.diagnostics],

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pulsarfn.analysis.lint.held import Held
+from pulsarfn.analysis.lint.available import Available
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.giver import Giver
 from pulsarfn.component.origins import giver_of
@@ -62,7 +62,9 @@ def _missing(reference: Reference, component: ExpandedComponent, stream: Stream)
     return given(component, codes.REFERENCE_MISSING, message, giver, hint)
 
 
-def _check_key(reference: Reference, held: Held, component: ExpandedComponent, stream: Stream) -> Iterator[Finding]:
+def _check_key(
+    reference: Reference, held: Available, component: ExpandedComponent, stream: Stream
+) -> Iterator[Finding]:
     key, use = reference.made.key, reference.made.use
     if not key or held.keys is None or key in held.keys:
         return

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import NamedTuple, TypeAlias
 
-from pulsarfn.analysis.lint.held import Held
+from pulsarfn.analysis.lint.available import Available
 from pulsarfn.analysis.topology import Topology
 from pulsarfn.component.giver import Giver
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.pipeline.review import ExpandedComponent
-from pulsarfn.pipeline.workers import Told
+from pulsarfn.pipeline.workers import PlacedProblem
 from pulsarfn.stream.locate import Locator, Place
 
 
-class Assumed(NamedTuple):
+class AssumedObject(NamedTuple):
     """Objects that exist although no document of the stream holds them: ``--assume-exists``. Names may be glob patterns.
 
     Attributes:
@@ -46,7 +46,7 @@ class LintSettings(NamedTuple):
     """
 
     clock: int
-    assumed: tuple[Assumed, ...] = ()
+    assumed: tuple[AssumedObject, ...] = ()
     token_origin: str = ""
 
 
@@ -66,9 +66,9 @@ class Stream(NamedTuple):
 
     components: Sequence[ExpandedComponent]
     topology: Topology
-    held: Mapping[Identity, Held]
+    held: Mapping[Identity, Available]
     partitions: Mapping[str, int]
-    told: Sequence[Told]
+    reported: Sequence[PlacedProblem]
     kube_namespace: str
     locator: Locator
     settings: LintSettings

@@ -10,12 +10,12 @@ from pulsarfn.diagnostics.problem import Text
 
 def check(stream: Stream) -> Iterator[Finding]:
     """Each pair of components once, by the first topic that they share."""
-    told: set[tuple[int, int]] = set()
+    reported: set[tuple[int, int]] = set()
     for topic, first, (number, given) in _shared(stream):
         pair = (first[0], number)
-        if pair in told:
+        if pair in reported:
             continue
-        told.add(pair)
+        reported.add(pair)
         other = stream.topology.flows[first[0]]
         where = stream.words(stream.components[first[0]].places[Text.CONFIG], first[1].path)
         message = f"the subscription '{other.shown_subscription}' of {stream.topology.shown(topic)} is also that of {other} at {where}"

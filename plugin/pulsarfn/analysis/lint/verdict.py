@@ -3,16 +3,16 @@
 from collections.abc import Iterator
 from functools import partial
 
+from pulsarfn.analysis.lint.available import KINDS, held_objects, partitions
 from pulsarfn.analysis.lint.checks import CHECKS
-from pulsarfn.analysis.lint.held import KINDS, held_objects, partitions
 from pulsarfn.analysis.lint.stream import Finding, LintSettings, Stream
 from pulsarfn.analysis.topology import topology
 from pulsarfn.annotations import SUPPRESS
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Problem, Severity, Text
-from pulsarfn.pipeline.review import ExpandedComponent, Review, Reviewed, Verdict, of_secrets
+from pulsarfn.pipeline.review import ExpandedComponent, Review, ReviewInput, Verdict, of_secrets
 from pulsarfn.pipeline.suppressions import Spot, spot_of
-from pulsarfn.pipeline.workers import Told
+from pulsarfn.pipeline.workers import PlacedProblem
 
 
 def review_with(settings: LintSettings) -> Review:
@@ -20,31 +20,31 @@ def review_with(settings: LintSettings) -> Review:
     return partial(_review, settings)
 
 
-def _review(settings: LintSettings, reviewed: Reviewed) -> Verdict:
+def _review(settings: LintSettings, reviewed: ReviewInput) -> Verdict:
     stream = _stream(settings, reviewed)
-    findings = [Finding(*each) for each in reviewed.told]
+    findings = [Finding(*each) for each in reviewed.reported]
     findings += [finding for check in CHECKS for finding in check(stream)]
-    told: list[Told] = []
-    suppressed: list[tuple[Told, str]] = []
+    reported: list[PlacedProblem] = []
+    suppressed: list[tuple[PlacedProblem, str]] = []
     used: set[tuple[Spot, str]] = set()
     for each in findings:
         spot = _suppressing_spot(each, reviewed)
         if spot is None:
-            told.append((each.problem, each.place))
+            reported.append((each.problem, each.place))
             continue
         used.add((spot, each.problem.code.id))
         suppressed.append(((each.problem, each.place), reviewed.suppressions[spot][each.problem.code.id]))
-    told += [*_unused(reviewed, used), *_bare(reviewed)]
-    known = {_key(each) for each in told}  # of the worker config: where one carrier suppresses it, another may not
-    return Verdict(told, [each for each in suppressed if _key(each[0]) not in known])
+    reported += [*_unused(reviewed, used), *_bare(reviewed)]
+    known = {_key(each) for each in reported}  # of the worker config: where one carrier suppresses it, another may not
+    return Verdict(reported, [each for each in suppressed if _key(each[0]) not in known])
 
 
-def _key(told: Told) -> tuple[Problem, str, int]:
-    problem, place = told
+def _key(reported: PlacedProblem) -> tuple[Problem, str, int]:
+    problem, place = reported
     return problem, place.origin, place.order
 
 
-def _stream(settings: LintSettings, reviewed: Reviewed) -> Stream:
+def _stream(settings: LintSettings, reviewed: ReviewInput) -> Stream:
     given = [*reviewed.objects(KINDS)] if reviewed.components else []
     generated = (manifest for each in reviewed.components for manifest in each.objects.manifests)
     return Stream(
@@ -52,14 +52,14 @@ def _stream(settings: LintSettings, reviewed: Reviewed) -> Stream:
         topology=topology((each.objects for each in reviewed.components), of_secrets(reviewed.components)),
         held=held_objects(given, generated, reviewed.kube_namespace),
         partitions=partitions(given),
-        told=reviewed.told,
+        reported=reviewed.reported,
         kube_namespace=reviewed.kube_namespace,
         locator=reviewed.locator,
         settings=settings,
     )
 
 
-def _suppressing_spot(finding: Finding, reviewed: Reviewed) -> Spot | None:
+def _suppressing_spot(finding: Finding, reviewed: ReviewInput) -> Spot | None:
     """The carrier that suppresses a finding: the one in which it stands, or whose component it is about."""
     spots = [spot_of(finding.problem, finding.place)]
     if finding.about is not None:
@@ -68,9 +68,9 @@ def _suppressing_spot(finding: Finding, reviewed: Reviewed) -> Spot | None:
     return next((spot for spot in spots if code in reviewed.suppressions.get(spot, {})), None)
 
 
-def _unused(reviewed: Reviewed, used: set[tuple[Spot, str]]) -> Iterator[Told]:
+def _unused(reviewed: ReviewInput, used: set[tuple[Spot, str]]) -> Iterator[PlacedProblem]:
     """Suppressions that silenced nothing; of a carrier with errors nobody knows yet what would be told."""
-    refused = {spot_of(*each) for each in reviewed.told if each[0].code.severity is Severity.ERROR}
+    refused = {spot_of(*each) for each in reviewed.reported if each[0].code.severity is Severity.ERROR}
     carriers = {_spot_of_carrier(each): each.places[Text.CARRIER] for each in reviewed.components}
     for spot, suppressions in reviewed.suppressions.items():
         for code in suppressions if spot in carriers and spot not in refused else ():
@@ -83,7 +83,7 @@ def _unused(reviewed: Reviewed, used: set[tuple[Spot, str]]) -> Iterator[Told]:
                 yield problem, carriers[spot]
 
 
-def _bare(reviewed: Reviewed) -> Iterator[Told]:
+def _bare(reviewed: ReviewInput) -> Iterator[PlacedProblem]:
     for component, place in reviewed.bare_configs():
         message = f"this is the config of a {component} that no ConfigMap or Secret carries: nothing is made of it"
         hint = f"check it with --as {component}, expand it with pulsarfn render {component}, or put it into the data of a carrier"

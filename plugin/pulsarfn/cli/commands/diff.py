@@ -103,8 +103,10 @@ def _failures_told_apart() -> Iterator[None]:
     except BrokenPipeError:
         raise ExitStatus(BROKEN_PIPE) from None
     except (OSError, KubectlError) as error:
-        told = f"{error.filename or 'standard output'}: {error.strerror}" if isinstance(error, OSError) else str(error)
-        click.echo(f"Error: {visible(told)}", err=True)
+        reported = (
+            f"{error.filename or 'standard output'}: {error.strerror}" if isinstance(error, OSError) else str(error)
+        )
+        click.echo(f"Error: {visible(reported)}", err=True)
         raise ExitStatus(FAILED) from None
 
 

@@ -82,8 +82,8 @@ def _configs(component: Component, inputs: Sequence[InputText], reporting: Repor
     """The configs, of which all problems are reported; with an error the command ends."""
     locator, configs, diagnostics = Locator(SECRET_KEYS), list[Config](), []
     for order, each in enumerate(inputs):
-        given, told = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
-        diagnostics += [locator.locate(*one) for one in told]
+        given, reported = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
+        diagnostics += [locator.locate(*one) for one in reported]
         if given is not None:
             config, problems = config_of(given)
             diagnostics += [locator.locate(one, given.place) for one in problems]

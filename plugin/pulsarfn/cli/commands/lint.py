@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 import click
 
 from pulsarfn.analysis.lint.formats import FORMATS, OF_REPOSITORIES
-from pulsarfn.analysis.lint.stream import Assumed, LintSettings
+from pulsarfn.analysis.lint.stream import AssumedObject, LintSettings
 from pulsarfn.analysis.lint.summary import NO_CARRIER, summary
 from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.annotations import Component
@@ -111,34 +111,34 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         component=component,
         checkout=None if root is None else root.config_file,
     )
-    told = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
-    told = _without(told, of_checkout.ignored, "the settings file")
-    told = _without(told, ignored_codes(ignored, "--ignore"), "--ignore")
-    _tell(told, style, options.reporting._replace(quiet=options.quiet and not strict), root)
+    reported = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
+    reported = _without(reported, of_checkout.ignored, "the settings file")
+    reported = _without(reported, ignored_codes(ignored, "--ignore"), "--ignore")
+    _tell(reported, style, options.reporting._replace(quiet=options.quiet and not strict), root)
     tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    fails = any(each.severity in failing for each in told.diagnostics)
+    fails = any(each.severity in failing for each in reported.diagnostics)
     if fails or not options.quiet:
-        click.echo(summary(expansion.counted, told), err=True)
+        click.echo(summary(expansion.counted, reported), err=True)
     if required and not any(expansion.counted):
         raise click.ClickException(f"--require-carriers: {NO_CARRIER}")
     if fails:
         raise ExitStatus(ERRORS)
 
 
-def _tell(told: Report, style: str, reporting: Reporting, root: SourceRoot | None) -> None:
+def _tell(reported: Report, style: str, reporting: Reporting, root: SourceRoot | None) -> None:
     if style == "text":
-        report(told.diagnostics, reporting)
+        report(reported.diagnostics, reporting)
         return
-    keep(told.diagnostics, reporting)
-    shown = [each for each in told.diagnostics if each.severity is Severity.ERROR or not reporting.quiet]
-    told = Report(shown, told.suppressed)
+    keep(reported.diagnostics, reporting)
+    shown = [each for each in reported.diagnostics if each.severity is Severity.ERROR or not reporting.quiet]
+    reported = Report(shown, reported.suppressed)
     if root is not None and style in OF_REPOSITORIES:
-        told = _named_in(root, told)
-    write([FORMATS[style](told).encode("utf-8", "backslashreplace")])
+        reported = _named_in(root, reported)
+    write([FORMATS[style](reported).encode("utf-8", "backslashreplace")])
 
 
-def _named_in(root: SourceRoot, told: Report) -> Report:
+def _named_in(root: SourceRoot, reported: Report) -> Report:
     """The report with the files of the checkout where it has the names that a host gives them."""
 
     def named(diagnostic: Diagnostic) -> Diagnostic:
@@ -147,13 +147,13 @@ def _named_in(root: SourceRoot, told: Report) -> Report:
             diagnostic._replace(location=location._replace(rendered_from=root.file_named(file))) if file else diagnostic
         )
 
-    return Report([*map(named, told.diagnostics)], [(named(each), reason) for each, reason in told.suppressed])
+    return Report([*map(named, reported.diagnostics)], [(named(each), reason) for each, reason in reported.suppressed])
 
 
-def _without(told: Report, ignored: frozenset[Code], reason: str) -> Report:
-    left = [each for each in told.diagnostics if each.code not in ignored]
-    silenced = [(each, reason) for each in told.diagnostics if each.code in ignored]
-    return Report(left, (*told.suppressed, *silenced))
+def _without(reported: Report, ignored: frozenset[Code], reason: str) -> Report:
+    left = [each for each in reported.diagnostics if each.code not in ignored]
+    silenced = [(each, reason) for each in reported.diagnostics if each.code in ignored]
+    return Report(left, (*reported.suppressed, *silenced))
 
 
 def _clock() -> int:
@@ -164,7 +164,7 @@ def _clock() -> int:
     return int(given) if given else int(time.time())
 
 
-def assumed_objects(text: str) -> Assumed:
+def assumed_objects(text: str) -> AssumedObject:
     """What ``--assume-exists`` means.
 
     Raises:
@@ -175,7 +175,7 @@ def assumed_objects(text: str) -> Assumed:
         raise click.UsageError(
             f"--assume-exists {text}: write KIND/NAME or KIND/NAMESPACE/NAME, of a Secret, ConfigMap or ServiceAccount"
         )
-    return Assumed(kind.lower(), namespace[0] if namespace else "*", name)
+    return AssumedObject(kind.lower(), namespace[0] if namespace else "*", name)
 
 
 def _token_origin(options: RunOptions) -> str:

@@ -40,7 +40,7 @@ from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY, WorkerConfigSource
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
 
-class Recognised(NamedTuple):
+class RecognisedObjects(NamedTuple):
     """What a document holds that concerns pulsarfn.
 
     Attributes:
@@ -80,7 +80,7 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
     ]
 
 
-def recognise(value: Value) -> Recognised:
+def recognise(value: Value) -> RecognisedObjects:
     """Recognise carriers and worker configs in a document, the items of lists among them."""
     carriers, names = list[Path](), set[str | None]()
     sources, problems = list[WorkerConfigSource](), list[Problem]()
@@ -97,7 +97,7 @@ def recognise(value: Value) -> Recognised:
         problems += annotations_nearly_ours(manifest, path)
         if not _is_list(manifest):
             problems += nested_carriers(manifest, path)
-    return Recognised(tuple(carriers), frozenset(filter(None, names)), tuple(sources), tuple(problems))
+    return RecognisedObjects(tuple(carriers), frozenset(filter(None, names)), tuple(sources), tuple(problems))
 
 
 def outline(item: Value) -> Value:

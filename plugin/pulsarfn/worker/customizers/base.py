@@ -36,7 +36,7 @@ Customise = Callable[[str], tuple[Customization, tuple[Problem, ...]]]
 """From the customRuntimeOptions text of a component (empty for none) to what is done to its objects."""
 
 
-Configured = tuple[Customise | None, tuple[Problem, ...]]
+CustomizerResult = tuple[Customise | None, tuple[Problem, ...]]
 """A customizer that is ready for components, None when it cannot be used, and what is wrong with its config."""
 
 
@@ -51,5 +51,5 @@ class Customizer(Protocol):
 
     NAME: str
 
-    def configure(self, config: Value, /) -> Configured:
+    def configure(self, config: Value, /) -> CustomizerResult:
         """Get ready for the components of a worker config."""

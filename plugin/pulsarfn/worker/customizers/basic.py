@@ -4,13 +4,13 @@ from functools import partial
 
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.values import Manifest, Value, mapping, sequence
-from pulsarfn.worker.customizers.base import Configured, Customization
+from pulsarfn.worker.customizers.base import Customization, CustomizerResult
 from pulsarfn.worker.customizers.options import CustomizerOptions, Removable, merge, parse_runtime_customizer_config
 
 NAME = "org.apache.pulsar.functions.runtime.kubernetes.BasicKubernetesManifestCustomizer"
 
 
-def configure(config: Value) -> Configured:
+def configure(config: Value) -> CustomizerResult:
     """Read runtimeCustomizerConfig: the options of every component, which its customRuntimeOptions override key by key."""
     defaults, problems = parse_runtime_customizer_config(config)
     return (None if defaults is None else partial(_customise, defaults)), problems

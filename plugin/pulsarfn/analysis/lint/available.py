@@ -16,7 +16,7 @@ _CERTIFICATE_KEYS = frozenset({"tls.crt", "tls.key", "ca.crt"})
 _DATA = {"Secret": ("data", "stringData"), "ConfigMap": ("data", "binaryData")}
 
 
-class Held(NamedTuple):
+class Available(NamedTuple):
     """An object that the stream holds, or will make.
 
     Attributes:
@@ -52,21 +52,21 @@ KINDS = frozenset({"Secret", "ConfigMap", "ServiceAccount", _TOPIC, *_MAKERS})
 
 def held_objects(
     given: Iterable[StreamObject], generated: Iterable[Manifest], default_namespace: str
-) -> dict[Identity, Held]:
+) -> dict[Identity, Available]:
     """All objects that a component may refer to, by identity."""
-    held: dict[Identity, Held] = {}
+    held: dict[Identity, Available] = {}
     for each in given:
         kind = str(each.manifest.get("kind"))
         identity = identity_of(each.manifest, default_namespace)
         if kind in _MAKERS:
             made = _made(each.manifest, _MAKERS[kind], identity)
             if made is not None:
-                held.setdefault(made, Held(each, _MAKERS[kind].keys))
+                held.setdefault(made, Available(each, _MAKERS[kind].keys))
         elif kind != _TOPIC:
-            held[identity] = Held(each, _keys(each.manifest) if each.is_read else None)
+            held[identity] = Available(each, _keys(each.manifest) if each.is_read else None)
     for manifest in generated:
         if manifest["kind"] == "Secret":
-            held[identity_of(manifest, default_namespace)] = Held(None, _keys(manifest))
+            held[identity_of(manifest, default_namespace)] = Available(None, _keys(manifest))
     return held
 
 
