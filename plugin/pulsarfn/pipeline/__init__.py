@@ -1,1 +1,1 @@
-"""The host programs whose streams are not just documents: one file each, at the rim, around the same core."""
+"""A run over streams: from the documents of the inputs to the output and the diagnostics."""

@@ -1,7 +1,7 @@
-"""A filter call without options, of a short stream that is just documents: expanded without the command line.
+"""A filter call without options on a short stream of plain documents, expanded without the command line.
 
-It takes longer to import click than to expand a function. What there is to report is for the command line, which gets the
-expansion.
+The import of click takes longer than the expansion of a function. If there are diagnostics, the command line gets the
+expansion and reports them.
 """
 
 from pulsarfn.pipeline.run import Expansion, expand
@@ -12,10 +12,10 @@ _KRM = b"ResourceList"
 
 
 def expansion_at_once(content: Spool, settings: Settings) -> Expansion | None:
-    """The expansion of a short stream; None where the command line has to make it."""
+    """Return the expansion of a short stream; None if the command line has to expand it."""
     if len(content) > MEMORY or _KRM in content[:]:
         return None
     try:
         return expand([InputText("stdin", content)], settings)
-    except Exception:  # noqa: BLE001 - a bug of ours: the command line meets it again, and reports it
+    except Exception:  # noqa: BLE001 - a bug in pulsarfn: the command line meets it again, and reports it
         return None

@@ -1,4 +1,4 @@
-"""Bare configs: what flags say of a component, laid over the config of a file."""
+"""Bare configs: the values of flags, laid over the config of a file."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,17 +9,17 @@ from pulsarfn.pipeline.one_document import PlacedConfig
 from pulsarfn.values import Value, mapping
 
 COMMAND_LINE = "command line"
-"""The name of a config that no file holds: all of it is given by flags."""
+"""The name of a config without a file: flags give all of it."""
 
 
 class FlagValue(NamedTuple):
-    """What a flag says.
+    """The value that a flag gives.
 
     Attributes:
-        path: of the key that it sets.
-        value: what that is set to.
-        option: the flag.
-        replaces: the keys of the file that are not looked at any more.
+        path: the path of the key that the flag sets.
+        value: the new value of the key.
+        option: the name of the flag.
+        replaces: the keys of the file that the flag replaces.
     """
 
     path: Path
@@ -32,7 +32,7 @@ class FlagValue(NamedTuple):
 
 
 def laid_over(given: PlacedConfig, flags: Sequence[FlagValue]) -> PlacedConfig:
-    """The config with the flags over it; problems of what they say point to them."""
+    """Return the config with the values of the flags laid over it; problems of these values point to the flags."""
     if not flags or not isinstance(given.value, dict):
         return given
     replaced = {key for each in flags for key in each.replaces}
@@ -46,7 +46,7 @@ def laid_over(given: PlacedConfig, flags: Sequence[FlagValue]) -> PlacedConfig:
 
 
 def _with(value: Value, path: Path, new: Value) -> Value:
-    """What holds the key is made where it is not there; where it is no mapping it stays, to be refused."""
+    """Return `value` with `new` at `path`. Missing mappings are made; a value that is not a mapping stays and is refused later."""
     if not path:
         return new
     if value is not None and not isinstance(value, dict):

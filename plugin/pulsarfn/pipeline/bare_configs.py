@@ -1,4 +1,4 @@
-"""Documents that are what `pulsar-admin` takes as a config file: no object carries them, so that nothing is made of them."""
+"""Documents that look like config files of `pulsar-admin`: no object carries them, so pulsarfn does not expand them."""
 
 from collections.abc import Iterator, Sequence
 
@@ -9,12 +9,12 @@ from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.locate import Place
 from pulsarfn.values import Value
 
-_COMPONENTS: tuple[Component, ...] = ("function", "sink", "source")  # in doubt the first
+_COMPONENTS: tuple[Component, ...] = ("function", "sink", "source")  # the first one wins a tie
 _TELLING = ("className", "jar", "py", "go", "archive", "inputs", "topicName", "sinkType", "sourceType")
 
 
 def bare_configs(inputs: Sequence[InputText]) -> Iterator[tuple[Component, Place]]:
-    """The bare configs among the documents, each with what it most likely configures."""
+    """Return the bare configs among the documents, each with the kind of component that it most likely configures."""
     words = [each.encode() for each in _TELLING]
     for given in documents(inputs, lambda raw: any(word in raw for word in words)):
         found = read(given)
@@ -24,7 +24,10 @@ def bare_configs(inputs: Sequence[InputText]) -> Iterator[tuple[Component, Place
 
 
 def _configured(value: Value) -> Component | None:
-    """What a mapping configures: at least two keys and two thirds of all are those of a config, and one of them is telling."""
+    """Return the component that a mapping configures, or None.
+
+    A config has a key that only configs have; at least two keys, and two thirds of all keys, belong to a config of the component.
+    """
     if (
         not isinstance(value, dict)
         or "apiVersion" in value

@@ -1,4 +1,4 @@
-"""What a Secret carries and the pods' command shows: a Secret alone keeps nothing secret."""
+"""Values that a Secret carries and the command of the pods shows: a Secret alone keeps nothing secret."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,11 @@ _SECRETS = "secrets"
 
 
 def in_clear_text(config: Config, worker: Worker) -> Iterator[Problem]:
-    """The warning for a config that a Secret carries, at the first of the keys that end in clear text in the command."""
+    """Return the warning for a config in a Secret, at the first key whose value is in clear text in the command."""
     given = [key for key, declared in config.FIELDS.items() if declared.secret and getattr(config, declared.name)]
-    if worker.secrets_provider.NAME != clear_text.NAME:  # then they only name Secrets
+    if (
+        worker.secrets_provider.NAME != clear_text.NAME
+    ):  # the other secrets providers put only the names of Secrets there
         given = [key for key in given if key != _SECRETS]
     if given:
         *others, last = given

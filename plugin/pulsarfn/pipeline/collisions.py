@@ -1,4 +1,4 @@
-"""Names that collide anywhere in the stream: two components, or a component and an object that stands there already."""
+"""Names that collide in the stream: of two components, or of a component and an existing object of the stream."""
 
 from array import array
 from bisect import bisect_left, bisect_right
@@ -18,11 +18,11 @@ _KUBE_NAMESPACE = pattern(rb"namespace[\"']?\s*:\s*[\"']?([^\s\"',{}#]+)")
 
 
 COMPONENT = "component"
-"""The kind of an identity that is no object's: that of a function, source or sink, by the URL of its brokers and its name."""
+"""The kind in the identity of a component (function, source or sink), which consists of the URL of its brokers and its name."""
 
 
 class Claim(NamedTuple):
-    """A generated object, or the component itself: who it is, for whom (``function a/b/c``), and the config that asks for it."""
+    """A claim to an identity of a generated object or a component, with its owner (``function a/b/c``) and its config."""
 
     identity: Identity
     owner: str
@@ -30,7 +30,7 @@ class Claim(NamedTuple):
 
 
 class _Hashes:
-    """Many hashes, 8 bytes each: a set would take ten times as much. They are sorted when one is asked for."""
+    """Many hashes of 8 bytes each: a set would take ten times as much memory. The first lookup sorts them."""
 
     def __init__(self) -> None:
         self._all, self._is_sorted = array("q"), True
@@ -55,12 +55,12 @@ class _Hashes:
 
 
 class Names:
-    """Names of objects, of each of which only a hash is kept; all are given before one is asked for."""
+    """A set of object names that keeps only a hash of each. Add all names before the first lookup."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        """With those names."""
+        """Start with the given names."""
         self._hashes = _Hashes()
-        self._start: bytes | None = None  # what all of them begin with, as those that Pulsar makes mostly do
+        self._start: bytes | None = None  # the common prefix of all names; most names that Pulsar generates have one
         for name in names:
             self.add(name)
 
@@ -71,7 +71,7 @@ class Names:
         return self._hashes.count(hash(str(name).encode())) > 0
 
     def add(self, name: str) -> None:
-        """Take one more."""
+        """Add a name."""
         raw = name.encode()
         self._hashes.add(hash(raw))
         if self._start is None:
@@ -80,7 +80,7 @@ class Names:
             self._start = self._start[:-1]
 
     def may_stand_in(self, raw: bytes) -> bool:
-        """Whether a document may hold an object of one of the names: a cheap look at its bytes before it is parsed."""
+        """Whether a document may hold an object with one of the names: a cheap check of its bytes before it is parsed."""
         return (
             self._start is not None
             and self._start in raw
@@ -89,7 +89,7 @@ class Names:
 
 
 def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity]:
-    """The objects of those kinds that a document which cannot be read may hold, by the same look at its bytes."""
+    """Return the identities of these kinds that an unreadable document may hold, found by a check of its bytes."""
     found = _KUBE_NAMESPACE.search(raw)
     kube_namespace = found[1].decode("utf-8", "replace") if found else ""
     names = {name.decode("utf-8", "replace") for name in _NAME.findall(raw)}
@@ -98,26 +98,26 @@ def possible_identities(raw: bytes, kinds: Collection[str]) -> Iterator[Identity
 
 
 class ClaimedNames:
-    """The identities that are claimed, of each of which only a hash is kept; all are claimed before one is asked for.
+    """The claimed identities, as one hash each. Add all claims before the first lookup.
 
     Attributes:
-        names: the names of all that is claimed.
+        names: the names of all claimed identities.
     """
 
     def __init__(self) -> None:
-        """With nothing claimed."""
+        """Start without claims."""
         self.names, self._hashes = Names(), _Hashes()
         self._others = set[int]()
 
     def add(self, identities: Iterable[Identity]) -> None:
-        """What a component claims."""
+        """Add the claims of a component."""
         for identity in identities:
             if identity.kind != COMPONENT:
                 self.names.add(identity.name)
             self._hashes.add(hash(identity))
 
     def collides(self, other: Identity) -> bool:
-        """Whether an object of the stream is claimed too."""
+        """Whether the identity of an object of the stream is claimed."""
         number = hash(other)
         if self._hashes.count(number):
             self._others.add(number)
@@ -125,11 +125,11 @@ class ClaimedNames:
 
     @property
     def has_clashes(self) -> bool:
-        """Whether a claim collides with another one, or with an object that was asked for."""
+        """Whether a claim collides with another claim, or with an object that was looked up."""
         return bool(self._others) or self._hashes.has_equal
 
     def may_collide(self, identity: Identity) -> bool:
-        """Whether this claim does; one that shares its hash with another may."""
+        """Whether a claim may collide: its hash is the hash of another claim or object."""
         number = hash(identity)
         return number in self._others or self._hashes.count(number) > 1
 
@@ -137,9 +137,9 @@ class ClaimedNames:
 def collisions(
     claims: Iterable[Claim], others: Iterable[tuple[Identity, Place, Path]], locator: Locator
 ) -> Iterator[tuple[Problem, Place]]:
-    """Each claim on an identity that was claimed before, with the place of the config to blame.
+    """Return a problem for each claim to an identity that is already claimed, with the place of the config that causes it.
 
-    The `others` are objects of the stream, each with the document in which it stands, and where in there.
+    `others` are objects of the stream, each with its document and its path in the document.
     """
     taken: dict[Identity, tuple[str, Place, Path]] = {}
     for identity, place, path in others:

@@ -1,4 +1,4 @@
-"""The documents of all inputs of a run, read from there as often as they are needed, and what they say to pulsarfn."""
+"""The documents of all inputs of a run, read again whenever they are needed, and the carriers and worker configs in them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -35,17 +35,17 @@ from pulsarfn.values import Manifest, Value, mapping, value_at
 
 _STATEFUL_SET = "StatefulSet"
 _LONG = 1 << 20
-"""From how many bytes on a candidate is first looked at before all of it is read."""
+"""The size in bytes from which a candidate is scanned for our keys before it is read in full."""
 
 
 class InputDocument(NamedTuple):
-    """A document of the run.
+    """A document of a run.
 
     Attributes:
         input: the number of its input, from 0.
         origin: the name of its input.
-        order: the offset at which it begins among all bytes of the run: its place among all documents.
-        document: itself.
+        order: the offset of its first byte among all bytes of the run, which sorts the documents.
+        document: the document itself.
     """
 
     input: int
@@ -58,7 +58,7 @@ class InputDocument(NamedTuple):
 
     @property
     def raw(self) -> bytes:
-        """All its bytes."""
+        """All bytes of the document."""
         return self.document.raw
 
 
@@ -66,12 +66,12 @@ class ParsedDocument(NamedTuple):
     """A document that concerns pulsarfn.
 
     Attributes:
-        document: itself.
+        document: the document itself.
         text: its text.
-        read: what was read; its value where it has carriers, the items of a list as `outline` has them.
-        place: where it stands itself.
-        recognised: what was recognised in it.
-        worker_configs: those that it holds.
+        read: the result of reading it; with its value if it has carriers (`outline` reduces the items of a list).
+        place: the place of the document.
+        recognised: the objects that were recognised in it.
+        worker_configs: the worker configs in it.
     """
 
     document: Document
@@ -86,20 +86,20 @@ class ParsedDocument(NamedTuple):
 
     @property
     def slots(self) -> Iterator[Slot]:
-        """What of it makes room: for what its carriers become, and for nothing."""
+        """Return the spans of the document that manifests replace, or that are removed."""
         carriers, consumed = self.recognised.carriers, self.recognised.consumed
         return slots(self.document, self.text, self.read, carriers, consumed)
 
 
 def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
-    """The documents of the inputs in order, all or those that are `wanted`, as `split` has it."""
+    """Return the documents of the inputs in order: all, or those whose bytes are `wanted`, as `split` calls it."""
     for number, before, given in _numbered(inputs):
         for document in split(given.content, wanted):
             yield InputDocument(number, given.origin, before + document.start, document)
 
 
 def _numbered(inputs: Sequence[InputText]) -> Iterator[tuple[int, int, InputText]]:
-    """Each input with its number and how many bytes there are before it."""
+    """Return each input with its number and the count of bytes before it."""
     before = 0
     for number, given in enumerate(inputs):
         yield number, before, given
@@ -107,13 +107,13 @@ def _numbered(inputs: Sequence[InputText]) -> Iterator[tuple[int, int, InputText
 
 
 class Candidates:
-    """The documents of the inputs that may concern pulsarfn, as often as they are asked for.
+    """The documents of the inputs that may concern pulsarfn; they can be iterated more than once.
 
-    What the others are among is gone through once: only the runs are remembered in which there are candidates.
+    Everything else is scanned once; only runs that hold candidates are remembered.
     """
 
     def __init__(self, inputs: Sequence[InputText]) -> None:
-        """Go through the inputs."""
+        """Scan the inputs."""
         self._runs = [(*each, [*runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
         self._last: tuple[int, tuple[ParsedDocument | None, list[PlacedProblem]]] | None = None
 
@@ -124,9 +124,9 @@ class Candidates:
                     yield InputDocument(number, given.origin, before + document.start, document)
 
     def parsed(self, given: InputDocument) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
-        """A candidate that has been read; None where it does not concern pulsarfn, or cannot be read, which is told then.
+        """Return a candidate after reading it, with its problems; None if it does not concern pulsarfn or cannot be read.
 
-        The last one is remembered: often there is but one, the List of all objects.
+        The last one is remembered: often there is only one, the List of all objects.
         """
         if self._last is None or self._last[0] != given.order:
             self._last = None
@@ -135,7 +135,7 @@ class Candidates:
 
 
 def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[PlacedProblem]]:
-    """The inputs that can be text, and what is told of the others."""
+    """Return the inputs that can be text, and the problems of the others."""
     readable, reported = list[InputText](), list[PlacedProblem]()
     for given in inputs:
         if all(map(is_text, blocks(given.content))):
@@ -154,7 +154,7 @@ def _not_text(given: InputDocument) -> PlacedProblem | None:
 
 
 def place_in_run(given: InputDocument) -> Place:
-    """Where a document stands that has not been read."""
+    """Return the place of a document that has not been read."""
     file = rendered_from(leading(given.document.content), {})
     return Place(
         given.origin, "", given.document.start_line, given.document.index, order=given.order, rendered_from=file
@@ -188,7 +188,7 @@ def _parse(given: InputDocument) -> tuple[ParsedDocument | None, list[PlacedProb
 
 
 def _fault_of_ours(document: ReadDocument, recognised: RecognisedObjects) -> ReadError | None:
-    """The first fault in what pulsarfn expands; what else is in a list is Kubernetes' business (contract 2)."""
+    """Return the first fault in the objects that pulsarfn expands; other items of a list are left to Kubernetes (contract 2)."""
     ours = {*recognised.carriers, *(each.path for each in recognised.worker_config_sources)}
     ours |= {object_path(each.path) for each in recognised.problems if each.code.severity is Severity.ERROR}
     if () in ours:
@@ -200,7 +200,7 @@ def _fault_of_ours(document: ReadDocument, recognised: RecognisedObjects) -> Rea
 
 
 def _has_keys(content: DocumentText, wanted: Callable[[str], bool]) -> bool | None:
-    """Whether a document has such keys, None where that cannot be seen: a look at it which takes no memory."""
+    """Whether a document has a wanted key; None if a scan, which takes no memory, cannot decide it."""
     try:
         return any(map(wanted, keys(content)))
     except YAMLError:
@@ -208,7 +208,7 @@ def _has_keys(content: DocumentText, wanted: Callable[[str], bool]) -> bool | No
 
 
 def read(given: InputDocument, item: Callable[[Value], Value] | None = None) -> tuple[Value, Place] | None:
-    """The value of any document and its place, None where it cannot be read; of a list's items what `item` makes of them."""
+    """Return the value and the place of any document, None if it cannot be read; `item` maps each item of a list."""
     with suppress(ReadError):
         text = text_of(given.document.content)
         value = read_document(text, item).value
@@ -217,7 +217,7 @@ def read(given: InputDocument, item: Callable[[Value], Value] | None = None) -> 
 
 
 def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: str) -> list[PlacedSource]:
-    """The worker configs of the inputs: those that are marked as such, and those that carriers or the settings name."""
+    """Return the worker configs of the inputs: those with the annotation, and those that carriers or the settings name."""
     sources, names = list[PlacedSource](), {name} - {""}
     for given in candidates:
         if may_concern_others(given.raw):
@@ -230,7 +230,7 @@ def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: st
 
 
 def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSource]:
-    """The worker configs of those names that nothing marks as such."""
+    """Return the worker configs of these names that have no annotation."""
     known = Names(names)
     for given in documents(inputs, lambda raw: known.may_stand_in(raw) or FORMER_NAMES.encode() in raw):
         if found := read(given, named(names)):
@@ -240,7 +240,7 @@ def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSourc
 
 
 def pods_of(inputs: Sequence[InputText]) -> Iterator[Manifest]:
-    """The pods of the stream's StatefulSets that mount a Secret."""
+    """Return the pods of the StatefulSets in the stream; documents that do not contain the word ``secret`` are skipped."""
     for given in documents(inputs, lambda raw: _STATEFUL_SET.encode() in raw and b"secret" in raw):
         found = read(given)
         for manifest, _ in objects(found[0]) if found else ():
@@ -249,5 +249,5 @@ def pods_of(inputs: Sequence[InputText]) -> Iterator[Manifest]:
 
 
 def read_problem(error: ReadError) -> Problem:
-    """The problem of a text that cannot be read."""
+    """Return the problem for a text that cannot be read."""
     return Problem(error.code, error.message, hint=error.hint, at=(error.line, error.column))

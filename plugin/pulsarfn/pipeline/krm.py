@@ -1,7 +1,7 @@
-"""kustomize, kpt and others: the filter as a KRM function, a ResourceList in and a ResourceList out.
+"""The filter as a KRM function for kustomize, kpt and others: a ResourceList in, a ResourceList out.
 
-What counts is the KRM functions specification (kustomize, api/krm-functions-spec.md) and what kustomize 5.8 was seen to do:
-it gives a generator its functionConfig among the items as well, and its bookkeeping annotations may not multiply.
+Sources: the KRM functions specification (kustomize, api/krm-functions-spec.md) and the observed behaviour of kustomize 5.8:
+it also passes a generator its functionConfig among the items, and its bookkeeping annotations must not occur twice.
 """
 
 import json
@@ -37,7 +37,7 @@ _BOOKKEEPING = (
     "internal.kustomize.config.k8s.io/",
     "config.k8s.io/",
 )
-_INDEX = (f"internal.{_GROUP}index", f"{_GROUP}index")  # the specification's, and the one before it
+_INDEX = (f"internal.{_GROUP}index", f"{_GROUP}index")  # of the specification, and of its previous version
 _NOWHERE = Place("", "")
 _OF_REFERENCE = ("document", "resource")  # a result has a resourceRef, and a ResourceList is one document
 _NOT_BREAK = re.compile(r"[^\r\n]")
@@ -47,7 +47,7 @@ _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A ResourceList that has been read: its text, and its members, of lists only how many items they have."""
+    """A ResourceList after reading: its text and its members; of lists, only the number of items."""
 
     given: InputText
     text: DocumentText
@@ -58,15 +58,15 @@ class _Call:
         return mapping(self.value.get("functionConfig"))
 
     def items(self) -> list[Value]:
-        """Those of the items that are ours, read again: they may be many."""
+        """Return the items that concern pulsarfn, read again: they may be many."""
         return sequence(mapping(read_document(self.text, identified).value).get("items"))
 
 
 def expand_resource_list(given: InputText, settings: Settings, review: Review | None = None) -> Expansion | None:
-    """Expand the carriers among the items and the functionConfig; None where the input is no single ResourceList.
+    """Expand the carriers among the items and the functionConfig; return None if the input is not a single ResourceList.
 
-    What there is to tell stands in the `results` of the answer too. The answer to an input with errors has the items as
-    they came.
+    The `results` of the answer also hold the diagnostics. If the input has errors, the answer has its items
+    unchanged.
     """
     call = _read(given)
     if call is None:
@@ -89,12 +89,12 @@ def expand_resource_list(given: InputText, settings: Settings, review: Review | 
 
 
 def _refusal(call: _Call, results: Sequence[Manifest]) -> Iterator[bytes]:
-    """The call as it came, and why nothing was made of it; read when it is to be written."""
+    """Return the input with the results, which say why it is refused. The input is read only when this is written."""
     yield _with_results(call.text[:], results).encode()
 
 
 def _completed(chunks: Iterable[bytes], results: Sequence[Manifest]) -> Iterator[bytes]:
-    """The answer with what was made of the functionConfig, which stands behind it, among its items, and with the results."""
+    """Return the answer: the manifests made from the functionConfig, which follow it, become items, and the results are added."""
     answer, *generated = split(b"".join(chunks))
     text = decode(answer.raw)
     if generated:
@@ -110,14 +110,14 @@ def _read(given: InputText) -> _Call | None:
         text = text_of(first.content)
         value = _outlined(text)
     except ReadError:
-        return None  # the filter says what is wrong with it
+        return None  # the filter reports the fault
     if value.get("kind") != "ResourceList" or not str(value.get("apiVersion")).startswith(_GROUP):
         return None
     return _Call(given, text, value)
 
 
 def _concerns_us(function_config: Manifest) -> bool:
-    """Whether the functionConfig is an object to expand or a worker config, and not just the options."""
+    """Whether the functionConfig is an object to expand or a worker config, and not only options."""
     annotations = mapping(mapping(function_config.get("metadata")).get("annotations"))
     return any(key.startswith(PREFIX) for key in annotations)
 
@@ -133,7 +133,7 @@ def _identity(manifest: Manifest) -> tuple[Value, ...]:
 
 
 def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diagnostic, ...]]:
-    """The settings with the options of the functionConfig below them: a command line has the last word."""
+    """Return the settings with the options of the functionConfig; options of the command line take precedence."""
     if _concerns_us(call.function_config):
         return settings, ()
     options, problems = options_of(call.value.get("functionConfig"))
@@ -154,7 +154,7 @@ def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diag
 
 
 def _worker_config(call: _Call, path: Path, place: Place) -> InputText:
-    """The worker config at that path of the functionConfig, where it is a mapping with its lines in the input."""
+    """Return the worker config at `path` of the functionConfig; a mapping keeps its lines of the input."""
     part, key = path
     value = mapping(call.function_config[str(part)])[str(key)]
     if isinstance(value, str):
@@ -164,7 +164,7 @@ def _worker_config(call: _Call, path: Path, place: Place) -> InputText:
 
 
 def _only(text: DocumentText, path: Path) -> str:
-    """`text` with blanks for all but the value at `path`: its lines and columns stay what they are."""
+    """Return `text` with blanks for everything except the value at `path`, whose lines and columns do not change."""
     (found,) = layout(text, [path])
     return _NOT_BREAK.sub(" ", text[: found.span.start]) + text[found.span.start : found.span.end]
 
@@ -175,13 +175,13 @@ def _with_items(text: str, more: Sequence[Value]) -> str:
 
 
 def _with_results(text: str, results: Sequence[Manifest]) -> str:
-    """`text` with more results, at its end where that is possible, so that all above stays as it is."""
+    """Return `text` with more results: at its end if possible, so that everything above stays unchanged."""
     if not results:
         return text
     appended = text.removesuffix("\n") + "\n" + emit({"results": list(results)})
     with suppress(ReadError):
         read = read_document(appended, lambda _: None)
-        is_second = any(each.part == ("results",) for each in read.faults)  # which is one too many
+        is_second = any(each.part == ("results",) for each in read.faults)  # the second one is a fault
         if not is_second and read.value == {**_outlined(text), "results": [None] * len(results)}:
             return appended
     value = mapping(read_document(text).value)
@@ -189,7 +189,7 @@ def _with_results(text: str, results: Sequence[Manifest]) -> str:
 
 
 def _outlined(text: DocumentText) -> Manifest:
-    """The members of a document, of lists only how many items they have."""
+    """Return the members of a document; of lists, only the number of items."""
     return mapping(read_document(text, lambda _: None).value)
 
 
@@ -198,7 +198,7 @@ def _written(value: Manifest, like: str) -> str:
 
 
 def _result(diagnostic: Diagnostic, call: _Call, items: Sequence[Value]) -> Manifest:
-    """A result as the KRM functions specification has it."""
+    """Return a result in the form of the KRM functions specification."""
     location, place = diagnostic.location, place_members(diagnostic.location)
     path = object_path(location.path)[:2]
     item = mapping(items[int(path[1])]) if path else call.function_config
@@ -230,7 +230,7 @@ def _reference(manifest: Manifest) -> Manifest:
 
 
 def _field(path: Path) -> str:
-    """A path in JSONPath's words, as the specification asks: ``data["f.yaml"].inputs[0]``."""
+    """Return a path in the JSONPath notation of the specification: ``data["f.yaml"].inputs[0]``."""
     steps = (
         f"[{each}]" if isinstance(each, int) else f".{each}" if _PLAIN_KEY.fullmatch(each) else f"[{json.dumps(each)}]"
         for each in path

@@ -1,13 +1,13 @@
-"""The options of the command line as a KRM function's functionConfig holds them.
+"""The options of the command line in the functionConfig of a KRM function.
 
-    apiVersion: pulsarfn.io/v1alpha1     # any group, version and kind will do: the keys of `spec` count
+        apiVersion: pulsarfn.io/v1alpha1     # any group, version and kind: only the keys of `spec` matter
     kind: Expand
     spec:
       namespace: pulsar                  # as --namespace
       workerConfig: {…}                  # functions_worker.yml, as a mapping or as a text; or the name of a ConfigMap in the stream
       set: [KEY.PATH=VALUE]              # as --set
 
-A ConfigMap, which people write where kpt's `--` is meant, has the same keys in its `data`, `set` one override a line.
+A ConfigMap, the usual form for the arguments after kpt's `--`, has the same keys in its `data`, with one override a line in `set`.
 """
 
 import re
@@ -26,13 +26,13 @@ _NAME = re.compile(r"[a-z0-9]([-a-z0-9.]*[a-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a functionConfig asks for.
+    """The options in a functionConfig.
 
     Attributes:
-        kube_namespace: as ``--namespace``, empty for none.
-        overrides: as ``--set``.
-        worker_config_name: the ConfigMap of the stream that is the worker config, empty for none.
-        worker_config: where in the functionConfig the worker config itself stands, () for none.
+        kube_namespace: the value of ``--namespace``, empty for none.
+        overrides: the values of ``--set``.
+        worker_config_name: the name of the ConfigMap in the stream that is the worker config, empty for none.
+        worker_config: the path of the worker config in the functionConfig, () for none.
     """
 
     kube_namespace: str = ""
@@ -42,7 +42,7 @@ class Options:
 
 
 def options_of(function_config: Value) -> tuple[Options, tuple[Problem, ...]]:
-    """The options in a functionConfig that is no carrier; the paths of the problems begin at its root."""
+    """Return the options in a functionConfig that is not a carrier; the paths of the problems start at its root."""
     if function_config is not None and not isinstance(function_config, dict):
         return Options(), (
             _problem("functionConfig is not a mapping", (), "write an object, with the options in its spec"),

@@ -1,4 +1,4 @@
-"""From a document or a bare config to the manifests of its components, the names they take, and what is to be told."""
+"""From a document or a bare config to the manifests of its components, the names that they claim, and the problems."""
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
@@ -27,13 +27,13 @@ from pulsarfn.values import Manifest, Value, mapping
 
 
 class PlacedConfig(NamedTuple):
-    """A config as it was given.
+    """A config as the user gave it.
 
     Attributes:
-        component: what it configures.
+        component: the kind of component that it configures.
         value: the config.
-        place: the text that its paths lead into.
-        carrier: the document that holds it and where in there, None for a bare config.
+        place: the text that its paths point into.
+        carrier: the document of its carrier and the path of the carrier in it, None for a bare config.
     """
 
     component: Component
@@ -46,16 +46,16 @@ class PlacedConfig(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """How many carriers there are, and how many configs in them, whether they can be expanded or not."""
+    """The number of carriers, and of configs in them, whether they can be expanded or not."""
 
     carriers: int = 0
     configs: int = 0
 
 
 class ExpandedConfig(NamedTuple):
-    """What came of configs: their manifests, the names they take, what is to be told, and what carriers suppress of that.
+    """The result for configs: their manifests, the names that they claim, the problems, and the suppressions of their carriers.
 
-    `slot` is where the manifests come to stand, None for nowhere.
+    `slot` is the span of the stream that the manifests replace, None for none.
     """
 
     slot: Slot | None = None
@@ -73,10 +73,10 @@ class ExpandedConfig(NamedTuple):
 def expand_document(
     parsed: ParsedDocument | None, reported: Collection[PlacedProblem], workers: Workers, settings: Settings
 ) -> Iterator[ExpandedConfig]:
-    """Expand the carriers of a candidate, as it was parsed, in the order in which they stand, each config by itself.
+    """Expand the carriers of a parsed candidate in their order, one config at a time.
 
-    What a long list carries would not fit into memory, nor would all that comes of it: the manifests of one config are
-    put down before the next ones come.
+    The configs of a long list would not fit into memory, and neither would all their manifests: the manifests of one config
+    are written before the next ones are made.
     """
     if reported:
         yield ExpandedConfig(reported=tuple(reported))
@@ -129,7 +129,7 @@ def _expand_carrier(
 def read_given(
     component: Component, name: str, content: bytes, place: Place, carrier: tuple[Place, Path] | None = None
 ) -> tuple[PlacedConfig | None, tuple[PlacedProblem, ...]]:
-    """Read a config that is a text: YAML, or JSON where its name says so; None where it cannot be read."""
+    """Read a config text: YAML, or JSON if the name of its key says so; None if it cannot be read."""
     try:
         text = decode(content)
         place = place._replace(text=text)

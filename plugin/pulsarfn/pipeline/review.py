@@ -1,4 +1,4 @@
-"""What a look at the whole stream is given (`lint`), and what it gives back."""
+"""The input of a review of the whole stream (`lint`), and its result."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 class ExpandedComponent(NamedTuple):
-    """A component with all that led to its objects.
+    """A component with everything that led to its objects.
 
     Attributes:
         objects: its Kubernetes objects and its FunctionDetails.
         worker: the function worker that it was planned for.
-        places: the texts that problems may point into: its config, its carrier's document, the worker config.
-        carrier_path: where in that document the carrier stands.
-        surroundings: what the carrier and the run give it.
-        traced: makes it once more, from values that carry their origins.
+        places: the texts that problems may point into: its config, the document of its carrier, the worker config.
+        carrier_path: the path of the carrier in its document.
+        surroundings: the values that the carrier and the run give it.
+        traced: makes the component again, from values that carry their origins.
     """
 
     objects: Objects
@@ -53,13 +53,13 @@ class ExpandedComponent(NamedTuple):
 
 
 class StreamObject(NamedTuple):
-    """An object that comes out of the filter as it went in.
+    """An object that the filter passes through unchanged.
 
     Attributes:
         manifest: the object.
-        place: the document in which it stands.
-        path: where in there.
-        is_read: whether the document could be read; else the object may be there: its kind and name are.
+        place: the place of its document.
+        path: its path in the document.
+        is_read: whether the document could be read. If not, the object may exist: the bytes contain its kind and name.
     """
 
     manifest: Manifest
@@ -72,15 +72,15 @@ class StreamObject(NamedTuple):
 
 
 class ReviewInput(NamedTuple):
-    """All of a run.
+    """Everything that a run gives to a review.
 
     Attributes:
-        components: those that were expanded.
-        told: what the filter has to say.
-        suppressions: what is not to be told of which carrier.
-        objects: reads the other objects of the stream that are of some kinds.
-        kube_namespace: where objects are that name no namespace; empty when not known.
-        locator: finds the lines of what a message names.
+        components: the expanded components.
+        told: the problems that the filter reports.
+        suppressions: the codes that each carrier suppresses.
+        objects: reads the other objects of the stream that are of the given kinds.
+        kube_namespace: the namespace of objects that name none; empty if unknown.
+        locator: finds the lines for the paths of problems.
         bare_configs: reads the documents that are configs without a carrier.
     """
 
@@ -94,27 +94,27 @@ class ReviewInput(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What shall be told, and what not, with the reason of whoever suppressed it."""
+    """The problems to report, and the suppressed ones with the reasons that the carriers give."""
 
     reported: Sequence[PlacedProblem]
     suppressed: Sequence[tuple[PlacedProblem, str]] = ()
 
 
 Review: TypeAlias = Callable[[ReviewInput], Verdict]
-"""From all of a run to what shall be told of it."""
+"""From everything about a run to the problems to report."""
 
 
 def of_secrets(components: Iterable[ExpandedComponent]) -> frozenset[Fqfn]:
-    """The names of the components whose configs Secrets carry."""
+    """Return the names of the components whose configs are in Secrets."""
     return frozenset(each.objects.fqfn for each in components if each.is_secret)
 
 
 Watch: TypeAlias = Callable[[Iterable[InputDocument]], Iterable[InputDocument]]
-"""Passes on the documents that are expanded, and sees by them how far the work is."""
+"""Passes on the documents that are being expanded, and follows the progress by them."""
 
 
 def gathering(seen: list[ExpandedComponent]) -> Review:
-    """A review that keeps the components, and tells what the filter tells."""
+    """Return a review that adds the components to `seen`, and reports what the filter reports."""
 
     def review(reviewed: ReviewInput) -> Verdict:
         seen.extend(reviewed.components)

@@ -1,12 +1,12 @@
-"""The filter itself: streams in, the same streams out with every carrier expanded. No clock, and no files but for what is kept.
+"""The filter: streams in, the same streams out with every carrier expanded. It uses no clock, and no files except spools.
 
     documents ─► worker configs of the stream
         └──────► each candidate: recognise ─► expand each config ─► splice ─► chunks
         │   └── not ours: the same bytes ────────────────────────────────────────┘
         └──────► objects whose names are claimed ─► collisions
 
-Each document is forgotten when the next one comes, and read again when it is needed again: what is kept is little, whatever
-the length of the stream. Nothing is written when there is an error: an expansion with errors has no chunks.
+Each document is forgotten when the next one is read, and read again when it is needed again: memory use stays small for a
+stream of any length. If there is an error, nothing is written: an expansion with errors has no chunks.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -44,19 +44,19 @@ from pulsarfn.stream.emit import emit
 from pulsarfn.stream.locate import Locator, Place, place_of
 from pulsarfn.values import Manifest
 
-_NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm takes no empty answer
+_NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm accepts no empty answer
 
 
 class Expansion(NamedTuple):
-    """What comes of a run.
+    """The result of a run.
 
     Attributes:
-        chunks: the output, in order; of no use when there are errors.
-        diagnostics: all that there is to say, in stream order.
-        notes: a line for each component and worker config, what was made of it; none where the settings do not ask for them.
-        refusal: what to write where there are errors: nothing, but for hosts that look for problems in the stream.
-        suppressed: what a review does not tell, as carriers suppress it, each with the reason.
-        counted: the carriers and configs of the input.
+        chunks: the output, in order; not valid if there are errors.
+        diagnostics: all diagnostics, in stream order.
+        notes: a line for the result of each component and worker config; none unless the settings ask for them.
+        refusal: the output if there are errors: nothing, except for hosts that look for problems in the stream.
+        suppressed: the diagnostics that a review omits because carriers suppress them, each with the reason.
+        counted: the number of carriers and configs in the input.
     """
 
     chunks: Iterable[bytes]
@@ -78,9 +78,9 @@ class Expansion(NamedTuple):
 def expand(
     inputs: Sequence[InputText], settings: Settings, review: Review | None = None, watch: Watch | None = None
 ) -> Expansion:
-    """Expand every carrier of the inputs, which are one stream: a worker config in one of them serves all.
+    """Expand every carrier of the inputs, which form one stream: a worker config in one of them applies to all.
 
-    A `review` sees every component and has the last word on what is told. A `watch` sees how far the work is.
+    A `review` gets every component and decides which problems are reported. A `watch` follows the progress.
     """
     inputs, held = texts(inputs)
     candidates = Candidates(inputs)
@@ -121,7 +121,7 @@ def render(
     review: Review | None = None,
     flags: Sequence[FlagValue] = (),
 ) -> Expansion:
-    """Expand bare configs, one in each input, with the same flags over each; a `review` as of `expand`."""
+    """Expand bare configs, one in each input, with the same flags over each; `review` is the same as for `expand`."""
     workers, report, notes = Workers((), settings), _Report(settings), _Notes(settings.noted)
     resolved, reported = workers.resolve(WorkerConfigRequest(None, Place(inputs[0].origin, "")))
     surroundings = Surroundings(
@@ -152,7 +152,7 @@ def render(
 def _clashing_claims(
     candidates: Candidates, claimed: ClaimedNames, workers: Workers, settings: Settings
 ) -> Iterator[Claim]:
-    """The claims that may collide; for them everything is expanded once more, as only hashes were kept."""
+    """Return the claims that may collide. This expands everything again, because only hashes were kept."""
     for given in candidates if claimed.has_clashes else ():
         for each in expand_document(*candidates.parsed(given), workers, settings):
             yield from (claim for claim in each.claims if claimed.may_collide(claim.identity))
@@ -161,7 +161,7 @@ def _clashing_claims(
 def _other_objects(
     inputs: Sequence[InputText], names: Names, settings: Settings
 ) -> Iterator[tuple[Identity, Place, Path]]:
-    """The objects of the stream that may have one of those names; those that are replaced do not count."""
+    """Return the objects of the stream that may have one of the names, except those that are replaced."""
     for given in documents(inputs if names else (), names.may_stand_in):
         found = read(given, named(names))
         if found is None:
@@ -172,7 +172,7 @@ def _other_objects(
 
 
 def _kept_objects(inputs: Sequence[InputText], kinds: Collection[str]) -> Iterator[StreamObject]:
-    """The objects of those kinds that stand in the stream and come out of it again, for a review."""
+    """Return the objects of these kinds that the filter passes through, for a review."""
     words = [kind.encode() for kind in kinds]
     for given in documents(inputs, lambda raw: any(word in raw for word in words)):
         found = read(given)
@@ -189,7 +189,7 @@ def _kept_objects(inputs: Sequence[InputText], kinds: Collection[str]) -> Iterat
 
 
 class _Ledger:
-    """What comes of configs, one after the other: all that is told and claimed, and what a review gets to see."""
+    """Collects the results for configs one after the other: problems, claims, and the components for a review."""
 
     def __init__(self, held: list[PlacedProblem], settings: Settings, *, reviewed: bool) -> None:
         self.claimed, self.report, self.notes = ClaimedNames(), _Report(settings), _Notes(settings.noted)
@@ -197,7 +197,7 @@ class _Ledger:
         self._held, self._is_reviewed, self.counted = held, reviewed, Counted()
 
     def entered(self, expansions: Iterable[ExpandedConfig]) -> Iterator[ExpandedConfig]:
-        """Pass on what comes of a document, each when it has been entered."""
+        """Pass on the results for a document, each after it has been entered."""
         for each in expansions:
             self.claimed.add(claim.identity for claim in each.claims)
             self.notes.add(each.claims)
@@ -213,7 +213,7 @@ class _Ledger:
 
 
 class _Report:
-    """All that is told, each once; located at once, as the texts that it points into are forgotten then."""
+    """Collects each problem once, and locates it immediately: the texts that it points into are forgotten afterwards."""
 
     def __init__(self, settings: Settings) -> None:
         self.locator = Locator(SECRET_KEYS, settings.checkout)
@@ -228,7 +228,7 @@ class _Report:
             self.has_errors = self.has_errors or problem.code.severity is Severity.ERROR
 
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """In the order of the stream."""
+        """Return the diagnostics in stream order."""
         reported = sorted(self._reported.values(), key=lambda each: (each[0], *_line_and_column(each[1])))
         return tuple(diagnostic for _, diagnostic in reported)
 
@@ -238,7 +238,7 @@ def _line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:
 
 
 class _Notes:
-    """What ``-v`` shows."""
+    """The lines that ``-v`` shows."""
 
     def __init__(self, wanted: bool) -> None:  # noqa: FBT001 - a setting
         self._wanted = wanted

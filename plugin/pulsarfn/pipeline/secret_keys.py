@@ -1,4 +1,4 @@
-"""The keys of everything that users write, by whether a diagnostic may show what is under them."""
+"""The keys of all user input, by whether a diagnostic may show the values under them."""
 
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
@@ -8,4 +8,4 @@ from pulsarfn.worker.customizers.options import CustomizerOptions
 from pulsarfn.worker.worker_config import WorkerConfig
 
 SECRET_KEYS = secret_keys(FunctionConfig, SourceConfig, SinkConfig, WorkerConfig, CustomizerOptions)
-"""As the models declare them."""
+"""The keys as the models declare them."""

@@ -1,4 +1,4 @@
-"""What the person who runs pulsarfn decides, from options and environment: the operator's settings, not a user's config."""
+"""The settings of the person who runs pulsarfn, from options and environment; not the config of a component."""
 
 from typing import NamedTuple
 
@@ -10,10 +10,10 @@ from pulsarfn.worker.overrides import Override
 
 
 class InputText(NamedTuple):
-    """A text and the name under which people know it: a file's path, or ``stdin``.
+    """A text and the name that people know it by: the path of a file, or ``stdin``.
 
-    The content may be longer than memory: go through it with `stream.documents`, or take all of it out as ``content[:]``.
-    `place` is where it is in another text, None for a file of its own.
+    The content may not fit into memory: iterate over it with `stream.documents`, or read all of it with ``content[:]``.
+    `place` is its place in another text, None for a file of its own.
     """
 
     origin: str
@@ -28,16 +28,16 @@ class Settings(NamedTuple):
     """The settings of one run.
 
     Attributes:
-        worker_config: the worker config given by ``--worker-config``, None to look for one in the stream.
+        worker_config: the worker config of ``--worker-config``, None to look for one in the stream.
         overrides: the ``--set`` options, in their order.
-        kube_namespace: ``--namespace``, empty for none.
+        kube_namespace: the value of ``--namespace``, empty for none.
         namespace_option: the option that gives `kube_namespace`.
-        credentials: token and CA of the deployer.
-        worker_config_name: the worker config of the stream for carriers that name none, empty to look for the only one.
-        bookkeeping: how the annotations begin that the host writes on objects for itself: generated ones have none of them.
+        credentials: the token and the CA of the deployer.
+        worker_config_name: the worker config in the stream for carriers that name none, empty to use the only one.
+        bookkeeping: the prefixes of the annotations that the host adds for its own use; generated objects do not get them.
         traced: whether values carry their origins, for `explain`.
-        checkout: finds the file of a checkout that is a config, None to look for none.
-        noted: whether to note what is made of each component and worker config, for ``-v``.
+        checkout: finds the file of a checkout that contains a config, None to look for none.
+        noted: whether to make a note for each component and worker config, for ``-v``.
     """
 
     worker_config: InputText | None = None

@@ -1,4 +1,4 @@
-"""The function workers of a run: which worker config each carrier uses, read and set up once each."""
+"""The function workers of a run: the worker config that each carrier uses, read and set up once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,18 +16,18 @@ from pulsarfn.worker.providers import Worker, set_up
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, not_found, read_environment
 
 PlacedProblem = tuple[Problem, Place]
-"""A problem and the text into which its path points."""
+"""A problem and the text that its path points into."""
 
 
 class PlacedSource(NamedTuple):
-    """A worker config of the stream and the document in which it stands."""
+    """A worker config of the stream and the place of its document."""
 
     source: WorkerConfigSource
     document: Place
 
     @property
     def name(self) -> str:
-        """metadata.name."""
+        """Its ``metadata.name``."""
         return self.source.name
 
     @property
@@ -42,19 +42,19 @@ class PlacedSource(NamedTuple):
 
     @property
     def data(self) -> Mapping[str, str]:
-        """Its data."""
+        """Its ``data``."""
         return self.source.data
 
 
 class WorkerChoice(NamedTuple):
-    """What a carrier gets.
+    """The function worker for a carrier.
 
     Attributes:
-        worker: its function worker, None when there is none that can be used.
-        place: the text of the worker config; where there is none, the carrier that would need one.
-        problems: what is wrong with it.
-        given: whether there is a worker config at all, and not only Pulsar's defaults.
-        mounted: the Secrets of Pulsar's own pods in the stream.
+        worker: the function worker, None if none can be used.
+        place: the text of the worker config; without one, the carrier that needs one.
+        problems: the problems of the worker config.
+        given: whether there is a worker config, and not only the defaults of Pulsar.
+        mounted: the Secrets that the pods of Pulsar in the stream mount.
     """
 
     worker: Worker | None
@@ -65,7 +65,7 @@ class WorkerChoice(NamedTuple):
 
 
 class WorkerConfigRequest(NamedTuple):
-    """A wish for a worker config: the name that a carrier gives, None for none, and where the carrier stands."""
+    """Which worker config a carrier asks for, by name (None: the only one), and the place of the carrier."""
 
     name: str | None
     carrier: Place
@@ -73,12 +73,12 @@ class WorkerConfigRequest(NamedTuple):
 
 
 class Workers:
-    """The function workers of a run: each worker config is read when it is first asked for, and its problems told then."""
+    """The function workers of a run. The first request for a worker config reads it and reports its problems."""
 
     def __init__(
         self, sources: Sequence[PlacedSource], settings: Settings, pods: Callable[[], Iterable[Manifest]] = tuple
     ) -> None:
-        """The worker configs of the stream, of which the settings may need none; `pods` gives those of its StatefulSets."""
+        """Take the worker configs of the stream, which the settings may replace; `pods` returns the pods of its StatefulSets."""
         self._settings, self._pods = settings, pods
         self._sources = sources
         self._by_name: dict[str, list[PlacedSource]] = {}
@@ -91,11 +91,11 @@ class Workers:
 
     @property
     def resolved(self) -> tuple[WorkerChoice, ...]:
-        """What was resolved so far."""
+        """The function workers that were resolved so far."""
         return tuple(self._resolved.values())
 
     def resolve(self, wish: WorkerConfigRequest) -> tuple[WorkerChoice, list[PlacedProblem]]:
-        """The function worker for a carrier, and what there is to tell of it for the first time."""
+        """Return the function worker for a carrier, and the problems that are reported for the first time."""
         known = self._resolved.get(wish.name)
         if known is not None:
             return known, []
@@ -130,7 +130,7 @@ def _words(source: PlacedSource) -> str:
 
 
 def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> WorkerChoice:
-    """Read the worker config of rank 1 to 5 (contract 3) and set up what it names."""
+    """Read the worker config of rank 1 to 5 (contract 3) and set up its function worker."""
     if settings.worker_config is not None:
         value, place, problems = _of_file(settings.worker_config)
     elif source is None:

@@ -1,4 +1,4 @@
-"""What can be wrong with the annotations of pulsarfn and with the metadata beside them (contract 2, 3)."""
+"""Checks of the annotations of pulsarfn and of the other metadata of an object (contract 2, 3)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -42,19 +42,19 @@ _SECRET_KEY = pattern(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0
 
 
 def secret_key(value: Value, default_key: str) -> SecretKeyRef | None:
-    """What ``NAME`` or ``NAME/KEY`` refers to; None where there is no annotation."""
+    """Return the reference in ``NAME`` or ``NAME/KEY``; None if there is no annotation."""
     match = _SECRET_KEY.fullmatch(value) if isinstance(value, str) else None
     return None if match is None else SecretKeyRef(match[1], match[2] or default_key)
 
 
 def suppressions(annotations: Mapping[str, str]) -> dict[str, str]:
-    """The codes that annotations suppress, with the reasons; of those that are not right `check_annotations` tells."""
+    """Return the codes that annotations suppress, with the reasons; `check_annotations` reports those with faults."""
     given = {key.removeprefix(SUPPRESS): each for key, each in annotations.items() if key.startswith(SUPPRESS)}
     return {code: reason.strip() for code, reason in given.items() if reason.strip()}
 
 
 def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
-    """Everything that is wrong with an object's annotations of ours, which stand at `path`."""
+    """Return all faults of the pulsarfn annotations of an object, which are at `path`."""
     for key, value in ours.items():
         yield from _check_value(key, value, (*path, key))
     if EXPAND in ours and PROVIDE in ours:
@@ -75,7 +75,7 @@ def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path)
 
 
 def check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
-    """Everything that is wrong with the other metadata of an object of ours, which stands at `path`."""
+    """Return all faults of the other metadata of a pulsarfn object, which is at `path`."""
     if not isinstance(metadata.get("name"), str) or not metadata["name"]:
         hint = "set metadata.name: it is how messages tell carriers apart"
         yield _problem(codes.CARRIER_METADATA_INVALID, "the carrier has no name", path, hint)
@@ -84,7 +84,9 @@ def check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
             message, hint = f"{part} is not a mapping", "write key: value"
             yield _problem(codes.CARRIER_METADATA_INVALID, message, (*path, part), hint)
         for key, value in mapping(metadata.get(part)).items():
-            if not isinstance(value, str) and not key.startswith(PREFIX):  # ours are checked with their values
+            if not isinstance(value, str) and not key.startswith(
+                PREFIX
+            ):  # pulsarfn annotations are checked with their values
                 hint = f"Kubernetes only has texts in {part}: put it in quotes"
                 yield _problem(
                     codes.CARRIER_METADATA_INVALID, f"the value of {key} is not a text", (*path, part, key), hint
@@ -101,7 +103,7 @@ def check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:
 
 
 def inherited(annotations: Mapping[str, str]) -> Mapping[str, str]:
-    """The annotations for the generated objects: none of so many that Kubernetes takes them for no object."""
+    """Return the annotations for the generated objects: none if they are larger than Kubernetes accepts."""
     return annotations if _size(annotations) <= _MOST_ANNOTATIONS else {}
 
 
@@ -110,7 +112,7 @@ def _size(annotations: Mapping[str, str]) -> int:
 
 
 def texts(value: Value) -> dict[str, str]:
-    """The members of labels or annotations that are texts; of the others `check_metadata` tells."""
+    """Return the members of labels or annotations that are texts; `check_metadata` reports the others."""
     return {key: each for key, each in mapping(value).items() if isinstance(each, str)}
 
 

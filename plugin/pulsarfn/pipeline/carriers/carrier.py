@@ -1,4 +1,4 @@
-"""What a carrier is, of whatever kind the object: the component configs in it, and what it says of their objects."""
+"""Carriers, of any kind of object: the component configs in them, and their settings for the generated objects."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from pulsarfn.kubernetes.references import SecretKeyRef
 
 
 class CarriedConfig(NamedTuple):
-    """One config in a carrier: its data key, its text, and where the text stands in the carrier."""
+    """A config in a carrier: its data key, its text, and the path of the text in the carrier."""
 
     key: str
     text: str
@@ -24,16 +24,16 @@ class Carrier(NamedTuple):
     """An object that carries component configs.
 
     Attributes:
-        component: what the configs configure.
-        kube_namespace: metadata.namespace, empty for none.
-        labels: what the generated objects inherit.
-        annotations: likewise.
+        component: the kind of component that the configs configure.
+        kube_namespace: its ``metadata.namespace``, empty for none.
+        labels: the labels that the generated objects inherit.
+        annotations: the annotations that the generated objects inherit.
         worker_config: the name of the worker config that it asks for, None for none.
         auth_secret: the Secret that holds the token, None for none.
         ca_secret: the Secret that holds the CA, None for none.
-        pulsar_version: the version of Pulsar that the pods run, empty where the carrier does not say.
-        configs: in the order in which they stand.
-        suppressions: the codes of which it and its configs shall not be told, with the reasons.
+        pulsar_version: the version of Pulsar that the pods run, empty if the carrier does not give it.
+        configs: its configs, in their order in the carrier.
+        suppressions: the codes that are not reported of the carrier and its configs, with the reasons.
     """
 
     component: Component

@@ -1,4 +1,4 @@
-"""ConfigMaps and Secrets that carry component configs or a worker config: what they hold, and what is wrong with it."""
+"""ConfigMaps and Secrets that carry component configs or a worker config: their content and its faults."""
 
 import base64
 import binascii
@@ -28,7 +28,7 @@ from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource
 
 FORMER_NAMES = "internal.config.kubernetes.io/previousNames"
-"""In a ResourceList of kustomize: the names that an object had, before it got a prefix, a suffix or a hash."""
+"""The annotation of kustomize in a ResourceList with the names of an object before it got a prefix, a suffix or a hash."""
 
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
@@ -49,7 +49,7 @@ def _former_names(manifest: Manifest) -> tuple[str, ...]:
 
 
 def is_called(manifest: Manifest, names: Container[str]) -> bool:
-    """Whether an object has, or had, one of some names."""
+    """Whether an object has, or had, one of the names."""
     return _name(manifest) in names or any(each in names for each in _former_names(manifest))
 
 
@@ -67,7 +67,7 @@ def _worker_config(annotations: Manifest) -> str | None:
 
 
 def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Problem, ...]]:
-    """The carrier that stands at one of the paths which `recognise` gives, and what is wrong with it."""
+    """Return the carrier at one of the paths from `recognise`, and its faults."""
     metadata, annotations = mapping(manifest.get("metadata")), _annotations(manifest)
     configs, problems = _configs(manifest, path)
     given = texts(annotations)
@@ -91,7 +91,7 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
 
 
 def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:
-    """The objects would inherit the annotation: Helm does not upgrade hooks, and deletes them as hook-delete-policy says."""
+    """The objects would inherit the annotation: Helm does not upgrade hooks, and deletes them by their hook-delete-policy."""
     if annotations.get(_HOOK):
         message = (
             "a carrier cannot be a Helm hook: Helm does not keep hooks as part of the release, and may delete them"
@@ -100,7 +100,7 @@ def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:
 
 
 def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...], list[Problem]]:
-    """The configs of an object, and what is wrong with it beside its annotations of ours."""
+    """Return the configs of an object, and its faults except those of the pulsarfn annotations."""
     problems = [*check_metadata(mapping(manifest.get("metadata")), (*path, "metadata"))]
     configs: dict[str, CarriedConfig] = {}
     for key, text, where in _entries(manifest, path):
@@ -111,7 +111,7 @@ def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...],
             problems.append(
                 _problem(codes.CARRIER_KEY_INVALID, message, where, "every key of a carrier is one config", at_key=True)
             )
-        elif key not in configs or where[-2] == "stringData":  # as in Kubernetes, stringData wins over data
+        elif key not in configs or where[-2] == "stringData":  # stringData wins over data, as in Kubernetes
             configs[key] = CarriedConfig(key, text, where[len(path) :])
     size = sum(len(each.text.encode()) for each in configs.values())
     if size > _MOST_DATA and not problems:
@@ -126,7 +126,7 @@ def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...],
 
 
 def _entries(manifest: Manifest, path: Path) -> Iterator[tuple[str, str | Problem, Path]]:
-    """The data of an object as texts, in the order in which it stands; a Secret's is decoded, and never shown."""
+    """Return the data of an object as texts, in their order; the data of a Secret is decoded, and never shown."""
     secret = manifest.get("kind") == "Secret"
     for part in manifest:
         if manifest[part] and (part == "binaryData" or (part == "stringData" and not secret)):
@@ -162,7 +162,7 @@ def _decoded(value: Value, path: Path, *, base64_encoded: bool) -> str | Problem
     if not base64_encoded:
         return value
     try:
-        lines = value.replace("\r", "").replace("\n", "")  # Go's decoder skips line breaks, and no other blanks
+        lines = value.replace("\r", "").replace("\n", "")  # Go's decoder skips line breaks, but no other blanks
         return base64.b64decode(lines, validate=True).decode("utf-8")
     except (binascii.Error, ValueError):
         hint = "encode the config with base64, or put it under stringData as it is"

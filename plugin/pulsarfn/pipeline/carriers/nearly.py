@@ -1,4 +1,4 @@
-"""Annotations whose prefix is nearly ours: who wrote them meant pulsarfn, which leaves the object as it is."""
+"""Annotations with a misspelt pulsarfn prefix: the author meant pulsarfn, which leaves the object unchanged."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ _NEARLY = 0.7
 
 
 def annotations_nearly_ours(manifest: Manifest, path: Path) -> Iterator[Problem]:
-    """A warning for each such annotation of a ConfigMap or Secret at that path."""
+    """Return a warning for each such annotation of a ConfigMap or Secret at `path`."""
     for key in mapping(mapping(manifest.get("metadata")).get("annotations")) if manifest.get("kind") in KINDS else ():
         meant = meant_by(key)
         if meant:
@@ -26,7 +26,7 @@ def annotations_nearly_ours(manifest: Manifest, path: Path) -> Iterator[Problem]
 
 
 def meant_by(key: str) -> str:
-    """The annotation of ours that a key nearly is, empty where it is one of ours or like none."""
+    """Return the pulsarfn annotation that a key resembles, empty if the key is one of them or resembles none."""
     if key.startswith(PREFIX):
         return ""
     folded = key.casefold()

@@ -1,4 +1,4 @@
-"""Carriers within other objects, such as the objects of an OpenShift Template: nobody expands them."""
+"""Carriers inside other objects, such as the objects of an OpenShift Template: pulsarfn does not expand them."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from pulsarfn.values import Manifest, Value, mapping
 
 
 def nested_carriers(manifest: Manifest, path: Path) -> Iterator[Problem]:
-    """A warning for each object inside of `manifest` that is annotated as a carrier or as a worker config."""
+    """Return a warning for each object inside `manifest` with the annotation of a carrier or a worker config."""
     for where, key in _annotated(manifest, path):
         kind = manifest.get("kind") or "object"
         message = f"{key} has no effect inside of a {kind}: only objects of the stream and of Lists are expanded"
@@ -18,12 +18,12 @@ def nested_carriers(manifest: Manifest, path: Path) -> Iterator[Problem]:
 
 
 def holds_nested_carrier(manifest: Manifest) -> bool:
-    """Whether there is one."""
+    """Whether an object holds a nested carrier."""
     return any(True for _ in _annotated(manifest, ()))
 
 
 def _annotated(manifest: Manifest, path: Path) -> Iterator[tuple[Path, str]]:
-    """Where an annotation of ours stands below the object itself."""
+    """Return the paths of pulsarfn annotations below the object itself."""
     waiting: list[tuple[Value, Path]] = [(manifest, path)]
     while waiting:
         value, where = waiting.pop()

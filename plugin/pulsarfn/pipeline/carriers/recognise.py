@@ -1,4 +1,4 @@
-"""Recognising what concerns pulsarfn in a parsed document: carriers of configs, and ConfigMaps that are worker configs.
+"""Recognition of the objects in a parsed document that concern pulsarfn: carriers, and ConfigMaps with worker configs.
 
 The parsed annotations decide, never a match in the text (contract 2 and 3).
 """
@@ -41,13 +41,13 @@ from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
 
 class RecognisedObjects(NamedTuple):
-    """What a document holds that concerns pulsarfn.
+    """The objects in a document that concern pulsarfn.
 
     Attributes:
-        carriers: where the carriers stand; what they are is for `recognise_carrier`, one after the other, as there may be many.
-        asked_for: the names of the worker configs that they ask for.
-        worker_config_sources: what is, or may be, a worker config.
-        problems: what is wrong with objects that are no carriers; they point into the document.
+        carriers: the paths of the carriers. `recognise_carrier` reads them one at a time, because they may be many.
+        asked_for: the names of the worker configs that the carriers ask for.
+        worker_config_sources: the objects that are, or may be, worker configs.
+        problems: the problems of objects that are not carriers; they point into the document.
     """
 
     carriers: tuple[Path, ...]
@@ -57,22 +57,22 @@ class RecognisedObjects(NamedTuple):
 
     @property
     def consumed(self) -> frozenset[Path]:
-        """Where the worker configs stand that only pulsarfn reads."""
+        """The paths of the worker configs that only pulsarfn reads."""
         return frozenset(each.path for each in self.worker_config_sources if each.consumed)
 
 
 def is_ours(key: str) -> bool:
-    """Whether a key anywhere in a document makes it one that pulsarfn must understand."""
+    """Whether a key, anywhere in a document, means that pulsarfn must understand the document."""
     return key.startswith(PREFIX) or key == CLASS_NAME_KEY
 
 
 def is_worth_a_look(key: str) -> bool:
-    """Whether a key anywhere in a document may make it one of which there is something to tell."""
+    """Whether a key, anywhere in a document, means that pulsarfn may report something about the document."""
     return is_ours(key) or bool(meant_by(key))
 
 
 def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerConfigSource]:
-    """The worker configs in a document that carriers ask for by name: they need no annotation of their own."""
+    """Return the worker configs in a document that carriers ask for by name; they need no annotation."""
     return [
         _worker_config_source(manifest, path, provided=False, consumed=False)
         for manifest, path in objects(value)
@@ -81,7 +81,7 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
 
 
 def recognise(value: Value) -> RecognisedObjects:
-    """Recognise carriers and worker configs in a document, the items of lists among them."""
+    """Return the carriers and worker configs in a document, including those among the items of lists."""
     carriers, names = list[Path](), set[str | None]()
     sources, problems = list[WorkerConfigSource](), list[Problem]()
     for manifest, path in _objects(mapping(value), ()):
@@ -101,7 +101,7 @@ def recognise(value: Value) -> RecognisedObjects:
 
 
 def outline(item: Value) -> Value:
-    """An item of a list as far as `recognise` looks at it: nothing of what is not ours, and of a carrier only that it is one."""
+    """Return a List item reduced to what `recognise` reads: None if it is not ours; of a carrier, only its marking annotations."""
     manifest = mapping(item)
     if _is_list(manifest):
         return item
@@ -113,13 +113,13 @@ def outline(item: Value) -> Value:
 
 @lru_cache(maxsize=64)
 def _outlined_carrier(kind: str, component: str, worker_config: str | None) -> Manifest:
-    """One and the same for all that are alike."""
+    """Return one shared outline for all carriers with the same arguments."""
     annotations: Manifest = {EXPAND: component, **({} if worker_config is None else {WORKER_CONFIG: worker_config})}
     return {"kind": kind, "metadata": {"annotations": annotations}}
 
 
 def identified(item: Value) -> Value:
-    """An item of a list that is ours, or a list, as far as it says who it is; nothing of another."""
+    """Return the identity of a List item that is ours or is a list; None for any other item."""
     manifest = mapping(item)
     is_wanted = _is_list(manifest) or _is_item_ours(manifest)
     return {key: each for key, each in manifest.items() if key not in ("data", "items")} if is_wanted else None
@@ -132,7 +132,7 @@ def _is_item_ours(manifest: Manifest) -> bool:
 
 
 def named(names: Container[str]) -> Callable[[Value], Value]:
-    """Of an item of a list all if it has one of those names, nothing if it has another."""
+    """Return a function that keeps a List item if it has one of the names, and drops it if it has another name."""
 
     def part(item: Value) -> Value:
         manifest = mapping(item)
@@ -142,7 +142,7 @@ def named(names: Container[str]) -> Callable[[Value], Value]:
 
 
 def staying(value: Value) -> Iterator[tuple[Manifest, Path]]:
-    """The `objects` of a document that come out again: neither carriers nor worker configs that only pulsarfn reads."""
+    """Return the `objects` of a document that the filter passes through: no carriers, and no worker configs for pulsarfn only."""
     recognised = recognise(value)
     gone = {*recognised.carriers, *recognised.consumed}
     yield from ((manifest, path) for manifest, path in objects(value) if path not in gone)
@@ -153,7 +153,7 @@ def _is_carrier(manifest: Manifest) -> bool:
 
 
 def _recognise_object(manifest: Manifest, path: Path) -> Iterator[WorkerConfigSource | Problem]:
-    """What is understood in spite of a problem is recognised too, so that its own problems are told with it."""
+    """Return what is recognised in an object. An object with a problem is recognised too, so that its own problems are reported."""
     ours = _ours(manifest)
     if ours:
         yield from check_annotations(manifest, ours, (*path, "metadata", "annotations"))
