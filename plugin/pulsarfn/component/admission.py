@@ -1,4 +1,4 @@
-"""What the function worker refuses to admit: resources beyond the worker's limits (`KubernetesRuntimeFactory.doAdmissionChecks`)."""
+"""Admission checks of the function worker: resources within the worker's limits (`KubernetesRuntimeFactory.doAdmissionChecks`)."""
 
 import math
 
@@ -12,7 +12,7 @@ _HINT = "change the component's resources, or the worker config's functionInstan
 
 
 def check_resources(resources: Resources, worker: WorkerConfig) -> tuple[Problem, ...]:
-    """Compare the component's own resources (after defaulting) with minimum, maximum and granularities."""
+    """Return the problems of a component's resources, with their defaults, against minimum, maximum and granularities."""
     return (
         *_check_bound(resources, worker.function_instance_min_resources, upper=False),
         *_check_bound(resources, worker.function_instance_max_resources, upper=True),
@@ -46,7 +46,7 @@ def _check_bound(resources: Resources, bound: ResourceLimits | None, *, upper: b
 
 
 def _check_granularity(resources: Resources, worker: WorkerConfig) -> list[Problem]:
-    """Quirk of Pulsar: cpu is compared in thousandths, and only ram is compared in lock step with it."""
+    """Quirk of Pulsar: cpu is compared in thousandths of a core, and the lock step is checked only for ram."""
     step = worker.function_instance_resource_granularities
     if step is None:
         return []

@@ -1,4 +1,4 @@
-"""What the API server would refuse of a component's objects, and who gave it (`origins`)."""
+"""The values that the API server would refuse in a component's objects, and who gave them (`origins`)."""
 
 from pulsarfn.component.giver import Giver, giver, written
 from pulsarfn.component.objects import refusals_of
@@ -13,7 +13,7 @@ _NAMES: tuple[Path, ...] = (("tenant",), ("namespace",), ("name",))
 
 
 def refused(traced: Traced) -> tuple[Problem, ...]:
-    """What the API server would refuse, each once although labels are in several places."""
+    """Return a problem for each refused value; a label that is in several places is reported once."""
     seen: dict[tuple[str, str, Giver], Problem] = {}
     for manifest in traced.objects.manifests:
         for refusal in refusals_of(manifest):
@@ -25,7 +25,7 @@ def refused(traced: Traced) -> tuple[Problem, ...]:
 
 
 def _givers(refusal: Refusal, manifest: Manifest, traced: Traced) -> tuple[Giver, ...]:
-    """Those who can do something about a refusal; the first is the one to point at."""
+    """Return everyone who can fix a refusal; the problem points at the first."""
 
     def remains(manifests: tuple[Manifest, ...]) -> bool:
         return any(refusal in refusals_of(each) for each in manifests if each["kind"] == manifest["kind"])

@@ -1,4 +1,4 @@
-"""What the pod runs: download, find out the ordinal, become the instance.
+"""The command of the pod: download the code, find the pod's ordinal, and become the instance.
 
 Source: `KubernetesRuntime.getExecutorCommand` and `.getDownloadCommand`.
 """
@@ -17,7 +17,7 @@ _SHARD_ID = "SHARD_ID=${POD_NAME##*-} && echo shardId=${SHARD_ID}"
 
 
 def command_of(launch: Launch, runtime: Runtime) -> Command:
-    """The steps of the command."""
+    """Return the command of an instance, as shell steps."""
     details = launch.details
     fqfn = Fqfn(details.tenant, details.namespace, details.name)
     download = partial(download_command, admin=_admin(launch), fqfn=fqfn)
@@ -31,7 +31,7 @@ def command_of(launch: Launch, runtime: Runtime) -> Command:
 
 
 def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:
-    """The shell command that makes the package's folder, where what downloads does not, as pulsar-admin does (contract 9.7)."""
+    """Return the shell command that makes the package's folder; empty if pulsar-admin makes it or none is needed (contract 9.7)."""
     folder = package.path.rpartition("/")[0]
     makes_it = package.source != "http" and factory.admin_cli.endswith("/pulsar-admin")
     if package.source == "image" or makes_it or folder in ("", factory.pulsar_root_dir):
@@ -40,7 +40,7 @@ def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:
 
 
 def _admin(launch: Launch) -> str:
-    """pulsar-admin with its URL and authentication; quirk of Pulsar: useTls has no option here."""
+    """Return pulsar-admin with its URL and authentication. Quirk of Pulsar: useTls has no option here."""
     worker, auth = launch.worker, launch.auth
     words = [
         derived(program(worker.factory.admin_cli), worker.factory.admin_cli),

@@ -1,4 +1,4 @@
-"""The parts of a container's command, each with where it comes from; embedded JSON member by member."""
+"""The parts of a container's command, each with its origins; embedded JSON is split into its members."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -11,24 +11,24 @@ from pulsarfn.models.fields import Model
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of
 
 _AS_WRITTEN = ("userConfig", "configs", "secrets", "windowConfig", "batchSourceConfig")
-"""Keys whose members stand in embedded JSON as they were written."""
+"""Keys whose members are copied unchanged into embedded JSON."""
 
 _MADE_OF = {
     "__WINDOWCONFIGS__": "windowConfig",
     "__BATCHSOURCECONFIGS__": "batchSourceConfig",
     "__BATCHSOURCECLASSNAME__": "className",
 }
-"""Members that Pulsar puts among those of a user, and the keys of the config that they are made of."""
+"""Members that Pulsar adds to those of a user, and the config keys that they are made from."""
 
 
 class Part(NamedTuple):
-    """A part of a command: an option with its value, a word, several; or a member of embedded JSON.
+    """A part of a command: an option with its value, one or more words, or a member of embedded JSON.
 
     Attributes:
-        path: the option or the first word, and of embedded JSON the keys.
+        path: the option or the first word, followed by the keys of embedded JSON.
         value: the text of the part, or the member's value.
-        how: what was made of what was given.
-        origins: where it comes from.
+        how: how the value was derived from the given values, in words.
+        origins: where the value comes from.
     """
 
     path: Path
@@ -38,7 +38,7 @@ class Part(NamedTuple):
 
 
 def command_parts(parts: Sequence[str], config: Model) -> Iterator[Part]:
-    """The parts of a command in their order; `config` is the component's."""
+    """Return the parts of a command in order; `config` is the config of the component."""
     for part in parts:
         if not isinstance(part, Sourced):
             yield Part((part.partition(" ")[0],), part, "", ())
@@ -53,7 +53,7 @@ def command_parts(parts: Sequence[str], config: Model) -> Iterator[Part]:
 
 
 def _member(path: Path, value: object, origins: tuple[Origin, ...]) -> Iterator[Part]:
-    """A member of embedded JSON; where that is itself the text of a JSON object, the members of it."""
+    """Return a member of embedded JSON, or its own members if it is the text of a JSON object."""
     if isinstance(value, str) and value.startswith("{"):
         with suppress(ValueError, RecursionError):
             value = json.loads(value)
@@ -65,7 +65,7 @@ def _member(path: Path, value: object, origins: tuple[Origin, ...]) -> Iterator[
 
 
 def _below(origins: tuple[Origin, ...], key: str) -> Iterator[Origin]:
-    """Where a member of embedded JSON stands in what the whole comes from."""
+    """Return the origins of one member, given the origins of the whole JSON."""
     inside = _MADE_OF.get(key)
     for each in origins:
         if inside is not None or each.path[0] not in _AS_WRITTEN:
@@ -76,7 +76,7 @@ def _below(origins: tuple[Origin, ...], key: str) -> Iterator[Origin]:
 
 
 def _of_keys(path: Path, config: Model) -> tuple[Origin, ...]:
-    """The origins of the keys that decide a member which says them in other words."""
+    """Return the origins of the config keys from which a converted member is made."""
     for length in range(len(path), 0, -1):
         keys = KEYS.get(".".join(map(str, path[:length])).removeprefix("functionDetails."))
         if keys is not None:

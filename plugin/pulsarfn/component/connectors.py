@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 from pulsarfn.patterns import pattern
 
 Kind = Literal["source", "sink"]
-"""What a connector may be; some are both."""
+"""The kinds of connectors; some connectors are both."""
 
 _TABLE = Path(__file__).with_name("connectors.json")
 _BUILTIN = "builtin://"
@@ -20,7 +20,7 @@ _NAR = pattern(r"pulsar-io-(?P<name>[a-z0-9-]+?)(?:-nar)?(?:-(?P<version>[0-9][A
 
 
 class ConnectorClass(NamedTuple):
-    """A connector of one kind: its class, and the type of the messages that it produces or takes."""
+    """The class of a connector of one kind, and the type of the messages that it produces or consumes."""
 
     class_name: str
     type_class_name: str
@@ -30,8 +30,8 @@ class Connector(NamedTuple):
     """One of Apache's connectors.
 
     Attributes:
-        name: what ``builtin://`` calls it.
-        archive: what its packages call it: ``pulsar-io-ARCHIVE-VERSION.nar``.
+        name: its name after ``builtin://``.
+        archive: its name in the file names of its packages: ``pulsar-io-ARCHIVE-VERSION.nar``.
         classes: its classes, by kind.
     """
 
@@ -41,7 +41,7 @@ class Connector(NamedTuple):
 
 
 class Table(NamedTuple):
-    """All connectors of one version."""
+    """All connectors of one version, by name."""
 
     version: str
     by_name: Mapping[str, Connector]
@@ -50,7 +50,7 @@ class Table(NamedTuple):
 
 @cache
 def connector_table() -> Table:
-    """The table; it is read when the first connector is looked up."""
+    """Return the table; it is read when the first connector is looked up."""
     content = json.loads(_TABLE.read_text(encoding="utf-8"))
     connectors = [_connector(each) for each in content["connectors"]]
     return Table(
@@ -61,7 +61,7 @@ def connector_table() -> Table:
 
 
 def connector_of(archive: str | None) -> Connector | None:
-    """The connector that an `archive` means: ``builtin://NAME``, or a file ``pulsar-io-NAME-VERSION.nar`` anywhere."""
+    """Return the connector of an `archive`: ``builtin://NAME``, or a file ``pulsar-io-NAME-VERSION.nar`` in any folder."""
     if not archive:
         return None
     if archive.startswith(_BUILTIN):

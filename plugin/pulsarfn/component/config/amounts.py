@@ -1,4 +1,4 @@
-"""Amounts as people write them, with a unit, in the numbers that Pulsar reads: bytes, milliseconds, cores."""
+"""Conversion of amounts with a unit to the numbers that Pulsar reads: bytes, milliseconds, cores."""
 
 from collections.abc import Mapping
 from fractions import Fraction
@@ -26,7 +26,7 @@ _CORES: Mapping[str, Fraction | int] = {"m": Fraction(1, 1000), **dict.fromkeys(
 
 
 def amount_hint(key: str, value: object) -> str:
-    """What to write for an amount with a unit, or what the key wants; empty for a key that is no amount."""
+    """Return a hint: the number to write for an amount with a unit, or the unit of the key; empty if the key is not an amount."""
     text = str(value).strip()
     if key in ("ram", "disk"):
         return _bytes_hint(text)

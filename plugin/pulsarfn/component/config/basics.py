@@ -1,4 +1,4 @@
-"""What every component must have right: its name, its instances and what each instance gets.
+"""Checks that all components share: names, the number of instances, and the resources of each instance.
 
 Sources: `FunctionConfigUtils.doCommonChecks`, `SourceConfigUtils` and `SinkConfigUtils.validateAndExtractDetails`,
 `ResourceConfigUtils.validate` (pulsar-runtime.md 5).
@@ -18,11 +18,11 @@ from pulsarfn.diagnostics.problem import Problem, nearest
 from pulsarfn.java.java_text import is_blank
 
 Kind: TypeAlias = Literal["Function", "Source", "Sink"]
-"""A component as Pulsar's messages call it."""
+"""The name of a component type in Pulsar's messages."""
 
 
 def check_identity(config: FunctionConfig | SourceConfig | SinkConfig, kind: Kind) -> Iterator[Problem]:
-    """Tenant, namespace and name, none of them empty."""
+    """Check that tenant, namespace and name are given and not empty."""
     for key, value in (("tenant", config.tenant), ("namespace", config.namespace), ("name", config.name)):
         if not value:
             hint = "set name, or className, from which it is taken" if (kind, key) == ("Function", "name") else ""
@@ -30,13 +30,13 @@ def check_identity(config: FunctionConfig | SourceConfig | SinkConfig, kind: Kin
 
 
 def check_parallelism(parallelism: int | None, kind: Kind) -> Iterator[Problem]:
-    """At least one instance."""
+    """Check that there is at least one instance."""
     if parallelism is not None and parallelism <= 0:
         yield out_of_range(f"{kind} parallelism must be a positive number", "parallelism", "set it to 1 or more")
 
 
 def check_resources(resources: Resources | None) -> Iterator[Problem]:
-    """What one instance gets, each more than nothing; the reference says function of sources and sinks too."""
+    """Check that each resource is greater than zero. Pulsar's message says "function" for sources and sinks too."""
     if resources is None:
         return
     for key, amount in (("cpu", resources.cpu), ("ram", resources.ram), ("disk", resources.disk)):
@@ -48,7 +48,7 @@ def check_resources(resources: Resources | None) -> Iterator[Problem]:
 
 
 def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Sink"]) -> Iterator[Problem]:
-    """The connector and its class, which Pulsar would read out of the NAR."""
+    """Check that a connector and its class are given; Pulsar would read the class from the NAR."""
     if not config.archive:
         hint = f"set archive to the connector: builtin://NAME, {kind.lower()}://tenant/namespace/name@version, https://…, local:///path"
         yield missing(f"{kind} Package is not provided", "archive", hint)
@@ -57,7 +57,7 @@ def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Si
 
 
 def class_missing(key: str, package: str | None, kind: Kind) -> Problem:
-    """A class that Pulsar's worker would read out of the package, which pulsarfn does not have."""
+    """Return the problem of a missing class: Pulsar's worker reads it from the package, which pulsarfn does not have."""
     connector = connector_of(package)
     if connector is not None and kind != "Function" and kind.lower() not in connector.classes:
         message = (
@@ -73,10 +73,10 @@ def class_missing(key: str, package: str | None, kind: Kind) -> Problem:
 
 
 def missing(message: str, key: str, hint: str) -> Problem:
-    """A value that must be there, under `key` of the config."""
+    """Return the problem of a required value that is missing under `key` of the config."""
     return Problem(codes.CONFIG_VALUE_MISSING, message, (key,), hint)
 
 
 def out_of_range(message: str, key: str, hint: str, *, inner: str = "") -> Problem:
-    """A number that is too small, under `key` of the config, or under `inner` of that."""
+    """Return the problem of a number that is too small, under `key` of the config, or under its member `inner`."""
     return Problem(codes.CONFIG_NUMBER_OUT_OF_RANGE, message, (key, inner) if inner else (key,), hint)

@@ -1,4 +1,4 @@
-"""The two clients of Pulsar 5.0: what the V5 client cannot do, and the memory that a client may take.
+"""The two clients of Pulsar 5.0: the features that the V5 client lacks, and the memory limit of a client.
 
 Sources: `ClientApiResolver` and `FunctionConfigUtils.doCommonChecks` of pulsar-functions-utils 5.0.1, found by running it.
 """
@@ -25,7 +25,7 @@ _NEEDS_SCALABLE = (
 
 
 def check_client_api(config: FunctionConfig | SourceConfig | SinkConfig, rules: Rules) -> Iterator[Problem]:
-    """Which client the topics need, and what that client does not do; nothing where there is one client only."""
+    """Check that one client can serve all topics and supports all settings; no problems if the version has only one client."""
     if not rules.scalable_topics:
         return
     inputs, others = _inputs(config), _others(config)
@@ -50,7 +50,7 @@ def check_client_api(config: FunctionConfig | SourceConfig | SinkConfig, rules: 
 
 
 def check_memory_limit(config: FunctionConfig) -> Iterator[Problem]:
-    """What the client of an instance may take."""
+    """Check the memory limit of an instance's client."""
     limit = config.pulsar_client_memory_limit
     if limit is None:
         return
@@ -134,7 +134,7 @@ def _inputs(config: FunctionConfig | SourceConfig | SinkConfig) -> list[GivenTop
 
 
 def _others(config: FunctionConfig | SourceConfig | SinkConfig) -> list[GivenTopic]:
-    """The topics beside the inputs, of which empty ones are none."""
+    """Return all topics except the inputs; an empty topic counts as absent."""
     written = "output" if isinstance(config, FunctionConfig) else "topicName"
     names = {written: config.FIELDS[written].name} if written in config.FIELDS else {}
     names |= {"logTopic": "log_topic", "deadLetterTopic": "dead_letter_topic"}

@@ -60,7 +60,7 @@ class ConsumerConfig(Model):
 
     @classmethod
     def prepared(cls, value: object) -> object:
-        """A text alone is the schema type (`ConsumerConfig(String)`); isRegexPattern is what `functions get` prints."""
+        """Read a plain text as the schema type (`ConsumerConfig(String)`), and isRegexPattern, the key that `functions get` prints."""
         if isinstance(value, dict):
             return {
                 key if (meant := cls.ALIASES.get(key, key)) in value else meant: each for key, each in value.items()

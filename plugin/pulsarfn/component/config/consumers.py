@@ -1,7 +1,7 @@
-"""Consumers and producers: queues, encryption and what unpacks payloads.
+"""Checks of consumers and producers: queues, encryption and payload processors.
 
 Sources: `FunctionConfigUtils.doCommonChecks`; for connectors, `CryptoUtils.convert` and
-`MessagePayloadProcessorUtils.convert`, which die of a missing class, and `ValidatorUtils`, which takes an empty one.
+`MessagePayloadProcessorUtils.convert`, which fail without a class, and `ValidatorUtils`, which accepts an empty one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ _READER, _READER_CLASS = "CryptoKeyReader class name required", "cryptoKeyReader
 
 
 def check_consumers(consumers: Mapping[str, ConsumerConfig] | None, *, connector: bool) -> Iterator[Problem]:
-    """The values of `inputSpecs`, of a connector or of a function."""
+    """Check the values of `inputSpecs` of a connector or a function."""
     for topic, consumer in (consumers or {}).items():
         path: Path = ("inputSpecs", topic)
         size, crypto, processor = (
@@ -39,7 +39,7 @@ def check_consumers(consumers: Mapping[str, ConsumerConfig] | None, *, connector
 
 
 def check_producer(producer: ProducerConfig | None, *, connector: bool) -> Iterator[Problem]:
-    """How the output of a connector or of a function is encrypted."""
+    """Check the encryption of the output of a connector or a function."""
     if producer is None or producer.crypto_config is None:
         return
     path: Path = ("producerConfig", "cryptoConfig")
@@ -56,7 +56,7 @@ def check_producer(producer: ProducerConfig | None, *, connector: bool) -> Itera
 
 
 def _no_class(name: str | None, *, connector: bool) -> bool:
-    """Quirk of Pulsar: an empty name is none to a function, and as good as no encryption to a connector."""
+    """Whether a class is missing. Quirk of Pulsar: an empty name is missing for a function, but means no encryption for a connector."""
     return is_blank(name) and not (connector and name == "")
 
 

@@ -1,4 +1,4 @@
-"""How messages are delivered: guarantees, ordering, acknowledgement, retries and timeouts that go together.
+"""Checks of message delivery: guarantees, ordering, acknowledgement, retries and timeouts must fit together.
 
 Sources: `FunctionConfigUtils.doCommonChecks`, `.validateFunctionDetails`, `SinkConfigUtils.validateAndExtractDetails`
 (pulsar-runtime.md 5.1, 5.3).
@@ -14,7 +14,7 @@ from pulsarfn.diagnostics.problem import Problem
 
 
 def check_function_timeout(config: FunctionConfig) -> Iterator[Problem]:
-    """A time after which a message is sent again, which only one guarantee allows."""
+    """Check the time after which a message is sent again; only one guarantee allows it."""
     if config.timeout_ms is None:
         return
     if config.timeout_ms <= 0:
@@ -28,7 +28,7 @@ def check_function_timeout(config: FunctionConfig) -> Iterator[Problem]:
 
 
 def check_function_retries(config: FunctionConfig) -> Iterator[Problem]:
-    """Retries, and the topic for what still fails."""
+    """Check the retries, and the topic for messages that still fail."""
     retries = config.max_message_retries
     limited = retries is not None and retries >= 0
     if limited and config.processing_guarantees == "EFFECTIVELY_ONCE":
@@ -46,7 +46,7 @@ def check_function_retries(config: FunctionConfig) -> Iterator[Problem]:
 
 
 def check_ordering(config: FunctionConfig | SinkConfig) -> Iterator[Problem]:
-    """Order of all messages, or of those with one key."""
+    """Check the order of all messages, or of the messages with the same key."""
     if not config.retain_key_ordering:
         return
     if config.processing_guarantees == "EFFECTIVELY_ONCE":
@@ -64,7 +64,7 @@ def check_ordering(config: FunctionConfig | SinkConfig) -> Iterator[Problem]:
 
 
 def check_auto_ack(config: FunctionConfig | SinkConfig) -> Iterator[Problem]:
-    """At most once means that a message is acknowledged before it is processed; windows acknowledge by themselves."""
+    """Check autoAck. At most once means that a message is acknowledged before it is processed; windows acknowledge themselves."""
     if isinstance(config, FunctionConfig) and config.window_config is not None:
         return
     if config.auto_ack is False and config.processing_guarantees == "ATMOST_ONCE":

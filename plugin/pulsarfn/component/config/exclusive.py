@@ -1,4 +1,4 @@
-"""Keys that exclude each other, in a config as it was written: pulsar-admin refuses what would be dropped silently.
+"""Keys that exclude each other in a config as the user wrote it. pulsar-admin refuses keys that would be ignored silently.
 
 Sources: `CmdFunctions`, `CmdSources` and `CmdSinks` of pulsar-admin, `processArguments`.
 """
@@ -16,7 +16,7 @@ _RUNTIMES = {"jar": "JAVA", "py": "PYTHON", "go": "GO"}
 
 
 def check_exclusive(config: FunctionConfig | SourceConfig | SinkConfig) -> tuple[Problem, ...]:
-    """Everything that is given twice, in two ways."""
+    """Return a problem for each setting that two keys give."""
     if isinstance(config, FunctionConfig):
         return (*_check_code(config), *_check_fqfn(config))
     if isinstance(config, SourceConfig):
@@ -62,7 +62,7 @@ def _check_type(connector_type: str | None, archive: str | None, key: str) -> It
 
 
 def _exclusive(*keys: str, message: str, hint: str) -> Problem:
-    """The last of the keys is pointed at."""
+    """Return the problem of exclusive keys; it points at the last one."""
     *others, last = keys
     given = f"{', '.join(others)} and {last} are given"
     return Problem(codes.CONFIG_KEYS_EXCLUSIVE, f"{message}: {given}", (last,), hint, at_key=True)

@@ -1,4 +1,4 @@
-"""The config of a function: what `pulsar-admin functions create --function-config-file` takes (`FunctionConfig`)."""
+"""The config of a function, as in `pulsar-admin functions create --function-config-file` (`FunctionConfig`)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What Pulsar's worker fills in before it checks a config: a new config with the missing values.
+"""The values that Pulsar's worker infers before it checks a config: each function returns a new config with them.
 
 Sources: `FunctionConfigUtils.inferMissingArguments`, `WindowConfigUtils.inferMissingArguments`,
 `org.apache.pulsar.common.functions.Utils.inferMissing…` (pulsar-runtime.md 3.1).
@@ -20,11 +20,11 @@ _MAX_LAG_MS, _WATERMARK_EMIT_INTERVAL_MS = 0, 1000
 
 
 def infer_function(config: FunctionConfig, *, forward_source_message_property: bool) -> FunctionConfig:
-    """`config` with all that Pulsar infers; absent and empty mean the same for tenant, namespace and name.
+    """Return `config` with all inferred values. An empty tenant, namespace or name counts as absent.
 
     Args:
-        config: as the user wrote it.
-        forward_source_message_property: the worker config's key. Where it is false, Pulsar drops the function's own.
+        config: the config as the user wrote it.
+        forward_source_message_property: the worker config's key. If it is false, Pulsar drops the function's own key.
     """
     given = config.forward_source_message_property
     tenant, namespace, name = split_fqfn(config.fqfn) or (config.tenant, config.namespace, config.name)
@@ -48,7 +48,7 @@ def infer_function(config: FunctionConfig, *, forward_source_message_property: b
 
 
 def split_fqfn(fqfn: str | None) -> tuple[str, str, str] | None:
-    """Tenant, namespace and name of a fully qualified name, None for any other text (`CmdFunctions.parseFullyQualifiedFunctionName`)."""
+    """Return tenant, namespace and name of a fully qualified name; None for any other text (`parseFullyQualifiedFunctionName`)."""
     parts = (fqfn or "").split("/")
     if len(parts) != 3 or not all(parts):  # noqa: PLR2004 - the three of them
         return None
@@ -57,15 +57,15 @@ def split_fqfn(fqfn: str | None) -> tuple[str, str, str] | None:
 
 
 def infer_source(config: SourceConfig) -> SourceConfig:
-    """`config` with all that Pulsar infers. An empty tenant stays empty, unlike a function's (oracle: so-28)."""
+    """Return `config` with all inferred values. Unlike a function's, an empty tenant stays empty (oracle: so-28)."""
     inferred = config.replace(**_infer_connector(config, config.source_type))
     return inferred.replace(**_of_table(inferred, "source", "output_type_class_name"))
 
 
 def infer_sink(config: SinkConfig) -> SinkConfig:
-    """`config` with all that Pulsar infers. An empty tenant stays empty, unlike a function's (oracle: si-50)."""
+    """Return `config` with all inferred values. Unlike a function's, an empty tenant stays empty (oracle: si-50)."""
     inferred = config.replace(**_infer_connector(config, config.sink_type))
-    if not is_blank(config.transform_function):  # the sink takes what the function takes, which no table knows
+    if not is_blank(config.transform_function):  # the function decides the input type, and no table has it
         return inferred.replace(**_of_table(inferred, "sink", ""))
     return inferred.replace(**_of_table(inferred, "sink", "input_type_class_name"))
 
@@ -80,12 +80,12 @@ def _infer_connector(config: SourceConfig | SinkConfig, connector_type: str | No
 
 
 def _builtin(name: str | None) -> str | None:
-    """What pulsar-admin makes of functionType, sourceType and sinkType."""
+    """Return the ``builtin://`` location that pulsar-admin makes from functionType, sourceType or sinkType."""
     return derived(f"builtin://{name}", name) if name else None
 
 
 def _of_table(config: SourceConfig | SinkConfig, kind: Kind, type_field: str) -> dict[str, str]:
-    """Class and type of one of Apache's connectors, where they are not given; the type only of its own class."""
+    """Return the missing class and type of one of Apache's connectors; the type only for the connector's own class."""
     connector = connector_of(config.archive)
     known = None if connector is None else connector.classes.get(kind)
     if connector is None or known is None or (config.class_name and config.class_name != known.class_name):
@@ -98,13 +98,13 @@ def _of_table(config: SourceConfig | SinkConfig, kind: Kind, type_field: str) ->
 
 
 def _simple_name(class_name: str | None) -> str | None:
-    """What follows the last dot (``String.split`` drops empty parts at the end), all where there are only dots."""
+    """Return the text after the last dot (``String.split`` drops empty parts at the end); all of it if there are only dots."""
     simple = (class_name or "").rstrip(".").rpartition(".")[2] or class_name
     return derived(simple, class_name, how="className without its package")
 
 
 def _runtime(config: FunctionConfig) -> str | None:
-    """The language of the code, which wins over a given `runtime`."""
+    """Return the runtime of the given code; it overrides `runtime`."""
     for code, runtime in ((config.jar, "JAVA"), (config.py, "PYTHON"), (config.go, "GO")):
         if code is not None:
             return runtime
@@ -112,7 +112,7 @@ def _runtime(config: FunctionConfig) -> str | None:
 
 
 def _infer_window(window: WindowConfig) -> WindowConfig:
-    """A window that does not overlap the next, unless it is told to."""
+    """Return the window with its sliding interval; by default windows do not overlap."""
     inferred: dict[str, Any] = {}
     if window.sliding_interval_duration_ms is None:
         inferred["sliding_interval_duration_ms"] = window.window_length_duration_ms

@@ -1,6 +1,6 @@
-"""The kinds of values that component configs share, and what is common to all configs.
+"""The types of values that component configs share.
 
-Source: `ObjectMapperFactory` and Jackson's defaults; but unknown keys are errors here (contract 9.4), and null is as good
+Source: `ObjectMapperFactory` and Jackson's defaults; but unknown keys are errors here (contract 9.4), and null is the same
 as absent: the client sends its config without nulls.
 """
 
@@ -10,7 +10,7 @@ from pulsarfn.models.fields import ANYTHING, ListOf, MapOf
 from pulsarfn.models.java_types import OPTIONAL_WRITTEN_TEXT, WRITTEN_TEXT, one_of
 
 TEXT = OPTIONAL_WRITTEN_TEXT
-"""A String: a number or a boolean in its place is the text as it was written."""
+"""A String; a number or a boolean is read as the text that was written."""
 
 TEXTS = ListOf(WRITTEN_TEXT)
 """A list of Strings."""
@@ -19,7 +19,7 @@ TEXT_MAP = MapOf(WRITTEN_TEXT)
 """A map from String to String."""
 
 ANY_MAP = MapOf(ANYTHING)
-"""A map from String to anything."""
+"""A map from String to any value."""
 
 ProcessingGuarantees: TypeAlias = Literal["ATLEAST_ONCE", "ATMOST_ONCE", "EFFECTIVELY_ONCE", "MANUAL"]
 WindowGuarantees: TypeAlias = Literal["ATLEAST_ONCE", "ATMOST_ONCE"]

@@ -1,4 +1,4 @@
-"""What a model refuses, in the words of the config's own keys: no jargon, no value that may be a secret."""
+"""Problems of a config against its model, named by the keys of the config; no message holds a value that may be secret."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,7 @@ _C = TypeVar("_C", bound=Model)
 _is_plain = re.compile(r"[\w/][\w:/.*-]*").fullmatch
 
 _KEYED_BY_TOPIC = "inputSpecs"
-"""The only key under which there are models by name."""
+"""The only key that holds a mapping from names to models."""
 
 _JSON_TEXTS = ("customRuntimeOptions", "transformFunctionConfig")
 _JSON_TEXTS_BY_TOPIC = ("customSchemaInputs", "customSchemaOutputs")
@@ -45,14 +45,14 @@ _ELSEWHERE = {
     "topicName": ("output",),
     "userConfig": ("configs",),
 }
-"""What a key is called where it is called otherwise."""
+"""Config keys by the other names that people use for them."""
 
 
 def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None, tuple[Problem, ...]]:
-    """The config that `members` holds, with everything that `model` refuses of it.
+    """Return the config in `members`, with all problems that `model` has with it.
 
-    Where something is refused the config is what remains without it, misspelt keys corrected, so that the rest can be
-    checked too; None where nothing remains that could be.
+    If there are problems, the config is without the refused values, and its misspelt keys are corrected, so that the rest can be
+    checked too; None if nothing is left to check.
     """
     with suppress(Refused):
         return model.read(members), ()
@@ -64,7 +64,7 @@ def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None,
 
 
 def corrected(model: type[Model], members: Mapping[str, object], problems: Iterable[Problem]) -> dict[Path, Path]:
-    """The paths of the keys that `refusals` took for misspelt ones, by the paths under which it put their values."""
+    """Return the paths of misspelt keys, by the corrected paths under which `refusals` put their values."""
     paths: dict[Path, Path] = {}
     for each in problems:
         if each.code is not codes.CONFIG_KEY_UNKNOWN:
@@ -79,7 +79,7 @@ def corrected(model: type[Model], members: Mapping[str, object], problems: Itera
 
 
 def _mended(model: type[Model], members: Mapping[str, object], refused: Iterable[Fault]) -> object:
-    """`members` without what is refused; a key that is only misspelt is put right where the right one is free."""
+    """Return `members` without the refused values; a misspelt key is corrected unless the right key is given too."""
     mended: Any = _copied(members)
     for each in refused:
         *path, last = each.path
@@ -87,7 +87,7 @@ def _mended(model: type[Model], members: Mapping[str, object], refused: Iterable
         for part in path:
             holder = holder[part]
         if isinstance(holder, list):
-            holder[int(last)] = ""  # the places of the other items stay
+            holder[int(last)] = ""  # the other items keep their places
             continue
         value = holder.pop(last, None)
         meant = _meant(str(last), model_at(model, tuple(path))) if each.unknown_key else None
@@ -123,7 +123,7 @@ def _problem(model: type[Model], fault: Fault) -> Problem:
 
 
 def _label(path: Path, holder: type[Model] | None) -> str:
-    """How to call the refused value: its key, its place in a list, or its name in a map."""
+    """Return the name of a refused value: its key, its place in a list, or its name in a map."""
     last = path[-1]
     if isinstance(last, int):
         return f"{path[-2]}[{last}]"
@@ -133,7 +133,7 @@ def _label(path: Path, holder: type[Model] | None) -> str:
 
 
 def _meant(key: str, holder: type[Model] | None) -> str | None:
-    """The key of `holder` that is meant by one that it does not have, None where that is anybody's guess."""
+    """Return the key of `holder` that an unknown key means; None if no key is close enough."""
     known, key = known_keys(holder), _camel_case(key)
     if key in _CONFIG_FILES or (key not in known and _part_with(key, holder)):
         return None
@@ -156,14 +156,14 @@ def _key_hint(key: str, holder: type[Model] | None, model: type[Model]) -> str:
 
 
 def _part_with(key: str, holder: type[Model] | None) -> str:
-    """The part of a config that has a key of that name, such as resources for cpu, where one only has."""
+    """Return the only part of a config that has such a key, such as resources for cpu; empty if there is none or several."""
     parts = {} if holder is None else holder.FIELDS
     found = [name for name, each in parts.items() if isinstance(each.kind, Nested) and key in each.kind.model.FIELDS]
     return found[0] if len(found) == 1 else ""
 
 
 def _camel_case(key: str) -> str:
-    """A key that is written as an option of pulsar-admin, ``user-config``, as configs have it."""
+    """Return the config key for an option of pulsar-admin: ``userConfig`` for ``user-config``."""
     first, *others = key.removeprefix("--").split("-")
     return first + "".join(each[:1].upper() + each[1:] for each in others)
 

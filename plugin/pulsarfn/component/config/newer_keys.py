@@ -1,4 +1,4 @@
-"""Keys that came with a newer version of Pulsar than the pods run: an instance dies of them, or nobody reads them."""
+"""Keys of a newer version of Pulsar than the pods run: an instance fails on them, or ignores them."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -14,7 +14,7 @@ from pulsarfn.worker.versions.rules import Key
 
 
 def check_newer_keys(config: FunctionConfig | SourceConfig | SinkConfig, version: PulsarVersion) -> Iterator[Problem]:
-    """The keys of a config that the version does not know, each with the version that does."""
+    """Return a problem for each key that the version does not know, with the first version that knows it."""
     newer = newer_than(version.rules)
     if not newer:
         return
@@ -28,7 +28,7 @@ def check_newer_keys(config: FunctionConfig | SourceConfig | SinkConfig, version
 
 
 def _given(members: Mapping[str, Any], key: Key, at: Path = ()) -> Iterator[Path]:
-    """The places where a key is given; ``*`` in it is any key."""
+    """Return the paths at which a key is given; ``*`` in it matches any key."""
     first, rest = key[0], key[1:]
     for name in members if first == "*" else (first,):
         if name not in members:

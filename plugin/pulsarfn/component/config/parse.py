@@ -1,4 +1,4 @@
-"""From what YAML or JSON holds to a component config, with everything that is wrong with its form."""
+"""From a YAML or JSON value to a component config, with all problems of its form."""
 
 from collections.abc import Mapping
 from typing import TypeAlias
@@ -18,14 +18,14 @@ MODELS: dict[str, type[ComponentConfig]] = {"function": FunctionConfig, "source"
 
 
 def keys_of_config(component: Component) -> frozenset[str]:
-    """The keys that a config may have."""
+    """Return the keys that a config may have."""
     return frozenset(MODELS[component].FIELDS)
 
 
 def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, tuple[Problem, ...]]:
     """Read a config as `pulsar-admin` reads its config files, but strictly.
 
-    Where there are problems the config is what can be read of it all the same, for further checks; None for nothing.
+    If there are problems, the config holds the values that can still be read, for further checks; None if there are none.
 
     Source: `CmdUtils.loadConfig` with `ObjectMapperFactory`'s mappers, which ignore unknown keys and enum values;
     here they are errors (contract 9.4).
@@ -42,9 +42,9 @@ def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, t
 def as_written(
     component: Component, value: Value, refused: tuple[Problem, ...], problems: tuple[Problem, ...]
 ) -> tuple[Problem, ...]:
-    """Further `problems` of a config of which `parse` refused something, at the keys as they are misspelt in `value`.
+    """Return further `problems` of a config that `parse` refused in part, with the paths of misspelt keys as `value` has them.
 
-    What only seems to be missing, as its value was refused, is no problem of its own.
+    A value that seems missing only because it was refused is not reported again.
     """
     wrong = {each.path for each in refused if each.code is not codes.CONFIG_KEY_UNKNOWN}
     holders = {path[:length] for path in wrong for length in range(1, len(path) + 1)}

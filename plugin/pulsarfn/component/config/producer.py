@@ -1,4 +1,4 @@
-"""How the output topic is produced to (`ProducerConfig`, `BatchingConfig`)."""
+"""The producer of the output topic (`ProducerConfig`, `BatchingConfig`)."""
 
 from pulsarfn.component.config.consumer import CryptoConfig
 from pulsarfn.component.config.kinds import COMPRESSION_TYPE, TEXT, CompressionType
@@ -9,7 +9,7 @@ from pulsarfn.models.java_types import BOOLEAN, OPTIONAL_BOOLEAN, OPTIONAL_INT
 class BatchingConfig(Model):
     """How messages are put together in batches."""
 
-    NULL_IS_ABSENT = False  # a null that is no boolean is false
+    NULL_IS_ABSENT = False  # Jackson reads null as false for a primitive boolean
 
     enabled: bool = field(BOOLEAN, True, "Whether messages are batched.")
     batching_max_publish_delay_ms: int | None = field(

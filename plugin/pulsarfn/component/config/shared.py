@@ -1,4 +1,4 @@
-"""The keys that component configs share, so that they are described once: of all three kinds, and of those that consume."""
+"""The keys that component configs share: those of all three kinds, and those of the kinds that consume."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT, OPTIONAL_
 
 
 class AnyComponent(Model):
-    """What functions, sources and sinks have."""
+    """The keys that functions, sources and sinks have."""
 
     tenant: str | None = field(TEXT, None, "Pulsar tenant; default: public.")
     namespace: str | None = field(TEXT, None, "Pulsar namespace; default: default.")
@@ -45,7 +45,7 @@ class AnyComponent(Model):
 
 
 class ConsumingComponent(AnyComponent):
-    """What functions and sinks have besides."""
+    """The keys that functions and sinks have in addition."""
 
     inputs: tuple[str, ...] | None = field(TEXTS, None, "Input topics.")
     topics_pattern: str | None = field(TEXT, None, "Pattern of input topics.")

@@ -1,4 +1,4 @@
-"""The config of a sink: what `pulsar-admin sinks create --sink-config-file` takes (`SinkConfig`)."""
+"""The config of a sink, as in `pulsar-admin sinks create --sink-config-file` (`SinkConfig`)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The config of a source: what `pulsar-admin sources create --source-config-file` takes (`SourceConfig`)."""
+"""The config of a source, as in `pulsar-admin sources create --source-config-file` (`SourceConfig`)."""
 
 from typing import Any
 

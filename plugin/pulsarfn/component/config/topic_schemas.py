@@ -1,7 +1,7 @@
-"""Schemas and serdes of topics, as far as they can be checked without the classes of the package.
+"""Checks of the schemas and serdes of topics that do not need the classes of the package.
 
 Sources: `FunctionConfigUtils.doJavaChecks`, `ValidatorUtils.validateSchema` and `.validateSerde`, `SchemaType`
-(pulsar-runtime.md 5.1). A class with a dot in its name is taken to be in the package (contract 5).
+(pulsar-runtime.md 5.1). A class with a dot in its name is assumed to be in the package (contract 5).
 """
 
 import json
@@ -19,14 +19,14 @@ _BUILT_IN = frozenset(
     | {"DATE", "TIME", "TIMESTAMP", "KEY_VALUE", "INSTANT", "LOCAL_DATE", "LOCAL_TIME", "LOCAL_DATE_TIME"}
     | {"PROTOBUF_NATIVE", "EXTERNAL", "BYTES", "AUTO", "AUTO_CONSUME", "AUTO_PUBLISH"}
 )
-"""`SchemaType`, whose names are taken in any case."""
+"""The names of `SchemaType`, which are valid in upper and lower case."""
 
 _CLASS_FORM = "the full name of a class in the package, such as com.example.OrderSchema"
 _JSON_FORM = 'write JSON text, such as \'{"schemaType": "avro"}\''
 
 
 def check_schema_type(schema_type: str | None, path: Path) -> Iterator[Problem]:
-    """A built-in type or a class; the words of the reference for a class that is not in the package."""
+    """Check a schema type: a built-in type or a class. The message is Pulsar's for a class that is not in the package."""
     if schema_type and "." not in schema_type and schema_type.upper() not in _BUILT_IN:
         message = f"The schema class {schema_type} does not exist, nor is it a built-in schema type"
         near = nearest(schema_type, sorted(_BUILT_IN))
@@ -35,7 +35,7 @@ def check_schema_type(schema_type: str | None, path: Path) -> Iterator[Problem]:
 
 
 def check_serde(class_name: str | None, path: Path) -> Iterator[Problem]:
-    """A class, which has not the name of a schema type."""
+    """Check that a serde is a class, not the name of a schema type."""
     if not class_name or not (is_blank(class_name) or class_name.upper() in _BUILT_IN):
         return
     why, hint = "it is a schema type", "give it as the schema type instead"
@@ -46,19 +46,19 @@ def check_serde(class_name: str | None, path: Path) -> Iterator[Problem]:
 
 
 def check_topic_schemas(schema_types: Mapping[str, str] | None, key: str) -> Iterator[Problem]:
-    """Schema types by topic."""
+    """Check the schema types by topic."""
     for topic, schema_type in (schema_types or {}).items():
         yield from check_schema_type(schema_type, (key, topic))
 
 
 def check_topic_serdes(serdes: Mapping[str, str] | None, key: str) -> Iterator[Problem]:
-    """Serde classes by topic."""
+    """Check the serde classes by topic."""
     for topic, class_name in (serdes or {}).items():
         yield from check_serde(class_name, (key, topic))
 
 
 def check_consumer_schemas(consumers: Mapping[str, ConsumerConfig] | None, *, both: str) -> Iterator[Problem]:
-    """Schema or serde of each of `inputSpecs`; `both` is what Pulsar says where both are given."""
+    """Check the schema or serde of each member of `inputSpecs`; `both` is Pulsar's message if both are given."""
     for topic, consumer in (consumers or {}).items():
         path: Path = ("inputSpecs", topic)
         if consumer.schema_type and consumer.serde_class_name:
@@ -69,7 +69,7 @@ def check_consumer_schemas(consumers: Mapping[str, ConsumerConfig] | None, *, bo
 
 
 def check_output_schema(schema: tuple[str, str | None], serde: tuple[str, str | None], both: str) -> Iterator[Problem]:
-    """Schema or serde of the output, each given as the key of the config and its value."""
+    """Check the schema or serde of the output; each argument is a key of the config and its value."""
     schema_key, schema_type = schema
     serde_key, serde_class = serde
     if schema_type and serde_class:
@@ -79,7 +79,7 @@ def check_output_schema(schema: tuple[str, str | None], serde: tuple[str, str | 
 
 
 def check_custom_schemas(config: FunctionConfig) -> Iterator[Problem]:
-    """Consumer configs that are given as JSON text; of the outputs, Pulsar only reads that of `output`."""
+    """Check the consumer configs that are given as JSON text; of the outputs, Pulsar reads only that of `output`."""
     java = config.runtime == "JAVA"
     for topic, text in (config.custom_schema_inputs or {}).items():
         refused = (
@@ -90,7 +90,7 @@ def check_custom_schemas(config: FunctionConfig) -> Iterator[Problem]:
         yield from problems
         if consumer is None:
             continue
-        if consumer.schema_type is None:  # the reference dies of a NullPointerException (oracle: opt-52-java)
+        if consumer.schema_type is None:  # the reference fails with a NullPointerException (oracle: opt-52-java)
             yield Problem(codes.SCHEMA_INVALID, f"{refused}: it has no schemaType", path, _JSON_FORM)
         elif java:
             yield from check_schema_type(consumer.schema_type, path)
@@ -101,7 +101,7 @@ def check_custom_schemas(config: FunctionConfig) -> Iterator[Problem]:
 
 
 def _read(text: str, path: Path, refused: str) -> tuple[ConsumerConfig | None, list[Problem]]:
-    """The consumer config that `text` holds, None where it holds none; what is wrong in it is told at `path`."""
+    """Return the consumer config in `text` (None if it has none) and its problems, which point at `path`."""
     try:
         members = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Names of topics: which ones Pulsar takes, and where a config holds them.
+"""Names of topics: which ones Pulsar accepts, and where a config holds them.
 
 Source: `TopicName`'s constructor, `TopicDomain.getEnum`, `NamespaceName.validateNamespaceName` (pulsar-runtime.md 5).
 """
@@ -22,9 +22,9 @@ _PARTS, _PARTS_WITH_CLUSTER = 3, 4
 
 
 def topic_fault(name: str, rules: Rules = DEFAULT) -> str:
-    """What to change about a topic so that Pulsar takes it, empty where it does.
+    """Return what to change in a topic so that Pulsar accepts it; empty if it is valid.
 
-    The topic itself may hold anything but a slash, quotes and blanks included; the domain is taken in any case.
+    The local name may hold any character except a slash; the domain is valid in upper and lower case.
     """
     domain, scheme, rest = name.partition("://")
     if rules.scalable_topics and domain.lower() in _SCALABLE:
@@ -46,7 +46,7 @@ def topic_fault(name: str, rules: Rules = DEFAULT) -> str:
 
 
 def _scalable_fault(domain: str, rest: str) -> str:
-    """Of scalable topics the topic itself may hold slashes; a segment has two parts more."""
+    """Return what to change in a scalable topic: its local name may hold slashes, and a segment has two more parts."""
     parts = rest.split("/")
     least = _PARTS if domain == "topic" else _PARTS_WITH_CLUSTER
     if len(parts) < least or is_blank("/".join(parts[2:])) or not all(map(_NAMED_ENTITY.fullmatch, parts[:2])):
@@ -59,7 +59,7 @@ def _since_scalable() -> str:
 
 
 class GivenTopic(NamedTuple):
-    """A topic, or a pattern of topics, and the place in the config that names it; `at_key` for a key of a mapping."""
+    """A topic or topics pattern, and its path in the config; `at_key` is true if it is a key of a mapping."""
 
     name: str
     path: Path
@@ -67,7 +67,7 @@ class GivenTopic(NamedTuple):
 
 
 def given_topics(keys: Iterable[tuple[str, str | Iterable[str] | None]]) -> list[GivenTopic]:
-    """The topics under each key in turn: one as a text, several as a list, or as the keys of a mapping."""
+    """Return the topics under each key in turn: a text is one topic, a list or the keys of a mapping are several."""
     topics: list[GivenTopic] = []
     for key, value in keys:
         if value is None:
@@ -82,7 +82,7 @@ def given_topics(keys: Iterable[tuple[str, str | Iterable[str] | None]]) -> list
 
 
 def check_topics(topics: Iterable[GivenTopic], message: str, rules: Rules = DEFAULT) -> Iterator[Problem]:
-    """All topics must be valid, an empty one is not; `message` has a ``%s`` for the name."""
+    """Check that all topics are valid and not empty; `message` has a ``%s`` for the name."""
     for name, path, at_key in topics:
         fault = topic_fault(name, rules)
         if fault:
@@ -90,6 +90,6 @@ def check_topics(topics: Iterable[GivenTopic], message: str, rules: Rules = DEFA
 
 
 def check_topic(name: str | None, key: str, message: str, rules: Rules = DEFAULT) -> Iterator[Problem]:
-    """A topic that may be absent or empty, under `key`."""
+    """Check the topic under `key`, which may be absent or empty."""
     if name:
         yield from check_topics((GivenTopic(name, (key,)),), message, rules)

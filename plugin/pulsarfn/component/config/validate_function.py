@@ -1,4 +1,4 @@
-"""What Pulsar refuses in the config of a function (`FunctionConfigUtils`, pulsar-runtime.md 5.1), all of it at once."""
+"""Pulsar's checks of the config of a function (`FunctionConfigUtils`, pulsar-runtime.md 5.1); all problems are reported at once."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -34,13 +34,13 @@ from pulsarfn.worker.versions import DEFAULT, VERSIONS
 from pulsarfn.worker.versions.rules import Rules
 
 _BUILTIN = "builtin"
-"""Quirk of Pulsar: only the word at the beginning counts (`FunctionConfigUtils.doPythonChecks`)."""
+"""Quirk of Pulsar: only the prefix decides (`FunctionConfigUtils.doPythonChecks`)."""
 
 
 def validate_function(config: FunctionConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
-    """Everything that is wrong with a config that `infer_function` has completed, in the order of Pulsar's checks.
+    """Return all problems of a config from `infer_function`, in the order of Pulsar's checks.
 
-    The reference stops at the first; it also looks at the classes of a Java package, which pulsarfn does not have.
+    Pulsar stops at the first problem. It also checks the classes of a Java package, which pulsarfn does not have.
     """
     return (
         *check_identity(config, "Function"),
@@ -88,14 +88,14 @@ def _inputs(config: FunctionConfig) -> list[GivenTopic]:
 
 
 def _check_topic_clash(config: FunctionConfig) -> Iterator[Problem]:
-    """Only topics that are written alike: Pulsar compares the texts."""
+    """Check that no input is the output. Pulsar compares the texts, so only topics that are written alike clash."""
     if config.output is not None and any(topic.name == config.output for topic in _inputs(config)):
         message = f"Output topic {config.output} is also being used as an input topic (topics must be one or the other)"
         yield Problem(codes.TOPIC_CLASH, message, ("output",), "choose another output topic")
 
 
 def _check_script(config: FunctionConfig) -> Iterator[Problem]:
-    """The reference looks for such a file on the worker's disk, where it never is."""
+    """Check the file of the code. Pulsar looks for such a file on the worker's disk, where it never exists."""
     for key, language, location in (("py", "python", config.py), ("go", "go", config.go)):
         if str(location).startswith(_BUILTIN):
             message = f"The supplied {language} file does not exist: only Java functions can be built in"
@@ -125,14 +125,14 @@ def _check_runtime(config: FunctionConfig, rules: Rules) -> Iterator[Problem]:
 
 
 def _check_package(config: FunctionConfig, key: Literal["jar", "py", "go"]) -> Iterator[Problem]:
-    """The code in the language that `runtime` says."""
+    """Check that the code for the `runtime` is given under `key`."""
     if not getattr(config, key):
         message = f"Function Package is not provided: runtime is {config.runtime}, but there is no {key}"
         yield missing(message, key, f"set {key} to where the code is, such as function://tenant/namespace/name@version")
 
 
 def _check_java(config: FunctionConfig) -> Iterator[Problem]:
-    """`doJavaChecks`, without those that need class files; a built-in function's class is in its package."""
+    """Run `doJavaChecks`, except those that need class files; the class of a built-in function is in its package."""
     yield from _check_package(config, "jar")
     if is_blank(config.class_name):
         yield class_missing("className", config.jar, "Function")
@@ -176,14 +176,14 @@ def _check_go(config: FunctionConfig, rules: Rules) -> Iterator[Problem]:
         yield _unsupported("Windowing is not supported in Go function yet", "windowConfig")
     if config.max_message_retries is not None and config.max_message_retries >= 0:
         yield _unsupported("Message retries not yet supported in Go function", "maxMessageRetries")
-    if config.retain_key_ordering and not rules.key_ordering_in_go:  # Pulsar's own spelling
+    if config.retain_key_ordering and not rules.key_ordering_in_go:  # Pulsar's own spelling in the message
         yield _unsupported(
             "Retain Key Orderering not yet supported in Go function", "retainKeyOrdering", _since("key_ordering_in_go")
         )
 
 
 def _since(rule: str) -> str:
-    """The first version that has what a rule allows."""
+    """Return the first version in which a rule is true."""
     return next(each.name for each in VERSIONS if getattr(each, rule))
 
 

@@ -1,4 +1,4 @@
-"""What Pulsar refuses in the config of a sink (`SinkConfigUtils`, pulsar-runtime.md 5.3), all of it at once."""
+"""Pulsar's checks of the config of a sink (`SinkConfigUtils`, pulsar-runtime.md 5.3); all problems are reported at once."""
 
 from collections.abc import Iterator
 
@@ -27,9 +27,9 @@ _NO_INPUT = (
 
 
 def validate_sink(config: SinkConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
-    """Everything that is wrong with a config that `infer_sink` has completed, in the order of Pulsar's checks.
+    """Return all problems of a config from `infer_sink`, in the order of Pulsar's checks.
 
-    The reference stops at the first; it also looks at the classes of the NAR, which pulsarfn does not have.
+    Pulsar stops at the first problem. It also checks the classes of the NAR, which pulsarfn does not have.
     """
     return (
         *check_identity(config, "Sink"),
@@ -66,7 +66,7 @@ def _check_inputs(config: SinkConfig, rules: Rules) -> Iterator[Problem]:
 
 
 def _check_timeout(config: SinkConfig) -> Iterator[Problem]:
-    """Quirk of Pulsar: unlike for a function, 0 will do."""
+    """Check the timeout. Quirk of Pulsar: unlike for a function, 0 is valid."""
     if config.timeout_ms is not None and config.timeout_ms < 0:
         yield out_of_range("Sink timeout must be a positive number", "timeoutMs", "leave timeoutMs out for none")
 

@@ -1,4 +1,4 @@
-"""What Pulsar refuses in the config of a source (`SourceConfigUtils`, pulsar-runtime.md 5.2), all of it at once."""
+"""Pulsar's checks of the config of a source (`SourceConfigUtils`, pulsar-runtime.md 5.2); all problems are reported at once."""
 
 from collections.abc import Iterator
 
@@ -14,9 +14,9 @@ from pulsarfn.worker.versions.rules import Rules
 
 
 def validate_source(config: SourceConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
-    """Everything that is wrong with a config that `infer_source` has completed, in the order of Pulsar's checks.
+    """Return all problems of a config from `infer_source`, in the order of Pulsar's checks.
 
-    The reference stops at the first; it also looks at the classes of the NAR, which pulsarfn does not have.
+    Pulsar stops at the first problem. It also checks the classes of the NAR, which pulsarfn does not have.
     """
     return (
         *check_identity(config, "Source"),

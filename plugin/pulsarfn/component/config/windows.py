@@ -1,4 +1,4 @@
-"""Windows over the messages of a function (`WindowConfigUtils.validate`, `FunctionConfigUtils.convert`)."""
+"""Checks of windows over the messages of a function (`WindowConfigUtils.validate`, `FunctionConfigUtils.convert`)."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ _WINDOW = "windowConfig"
 
 
 def check_window(window: WindowConfig | None) -> Iterator[Problem]:
-    """One length, by count or by time, and positive numbers throughout."""
+    """Check that a window has one length, by count or by time, and that all its numbers are positive."""
     if window is None:
         return
     by_count, by_time = window.window_length_count, window.window_length_duration_ms
@@ -26,7 +26,7 @@ def check_window(window: WindowConfig | None) -> Iterator[Problem]:
 
 
 def check_window_guarantees(config: FunctionConfig) -> Iterator[Problem]:
-    """The window keeps the function's guarantees, as far as it can."""
+    """Check that a window can keep the guarantees of its function."""
     if config.window_config is not None and config.processing_guarantees in ("EFFECTIVELY_ONCE", "MANUAL"):
         message = f"Windows Function not support {config.processing_guarantees} delivery semantics"
         hint = "set processingGuarantees to ATLEAST_ONCE or ATMOST_ONCE"
@@ -34,7 +34,7 @@ def check_window_guarantees(config: FunctionConfig) -> Iterator[Problem]:
 
 
 def _check_numbers(window: WindowConfig) -> Iterator[Problem]:
-    """What is inferred is not blamed: a sliding interval is only told where it differs from the length."""
+    """Check the numbers. A sliding interval that equals the length was inferred, so it is not reported."""
     by_count, by_time = window.window_length_count, window.window_length_duration_ms
     numbers = [
         ("Window length", "windowLengthCount", by_count, 1),

@@ -25,9 +25,9 @@ _WINDOW_FUNCTION_EXECUTOR: Final = "org.apache.pulsar.functions.windowing.Window
 
 
 def convert_function(config: FunctionConfig, rules: Rules = DEFAULT) -> FunctionDetails:
-    """The details of a function whose config was inferred and validated.
+    """Return the details of a function from its config, which must be inferred and validated.
 
-    Types that the reference reads from the package are expected in inputTypeClassName and outputTypeClassName.
+    Pulsar reads the types from the package; here inputTypeClassName and outputTypeClassName must give them.
     """
     window, retries, name = config.window_config, config.max_message_retries, _class_name(config)
     guarantees = config.processing_guarantees or "ATLEAST_ONCE"
@@ -86,18 +86,18 @@ def _source(config: FunctionConfig, rules: Rules) -> SourceSpec:
 
 
 def _class_name(config: FunctionConfig) -> str | None:
-    """A Java class is looked up without the blanks around its name (`FunctionConfigUtils.doJavaChecks`)."""
+    """Return the class; for Java, without the blanks around its name (`FunctionConfigUtils.doJavaChecks`)."""
     name = config.class_name
     return derived(name.strip(), name) if name and config.runtime == "JAVA" else name
 
 
 def _type(config: FunctionConfig, name: str | None) -> str:
-    """A Java type by the name that is read from the package; other runtimes get theirs as it is written."""
+    """Return the name of a type: for Java as Pulsar reads it from the package, for other runtimes as it is written."""
     return class_name(name or "") if config.runtime == "JAVA" else name or ""
 
 
 def _input_specs(config: FunctionConfig, rules: Rules) -> dict[str, ConsumerSpec]:
-    """What several keys say of one topic: the last of them counts, or they are merged."""
+    """Return the specs of all inputs. If several keys name one topic, the last one counts, or they are merged."""
     inputs = specs.topic_specs(config.inputs, config.topics_pattern)
     before = inputs if rules.merges_inputs else {}
     for topic, serde in specs.with_values(config.custom_serde_inputs).items():
@@ -127,9 +127,9 @@ def _sink(config: FunctionConfig, jvm: Jvm) -> SinkSpec:
 
 
 def _window_members(window: WindowConfig, *, class_name: str | None, guarantees: str) -> dict[str, Value]:
-    """What Gson prints of a `WindowConfig`: its fields in the order of their declaration, those without value left out.
+    """Return the members that Gson prints of a `WindowConfig`, in the order of declaration; fields without a value are omitted.
 
-    The executor gets the function's class and guarantees; the function itself is then acknowledged by the executor.
+    The executor gets the class and the guarantees of the function, and acknowledges its messages.
     """
     return {
         "windowLengthCount": window.window_length_count,

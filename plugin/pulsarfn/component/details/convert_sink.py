@@ -16,9 +16,9 @@ from pulsarfn.worker.versions.rules import Rules
 
 
 def convert_sink(config: SinkConfig, rules: Rules = DEFAULT) -> FunctionDetails:
-    """The details of a sink whose config was inferred and validated.
+    """Return the details of a sink from its config, which must be inferred and validated.
 
-    The type that the reference reads from the package is expected in inputTypeClassName.
+    Pulsar reads the type from the package; here inputTypeClassName must give it.
     """
     return FunctionDetails(
         tenant=config.tenant or "",
@@ -53,7 +53,7 @@ def convert_sink(config: SinkConfig, rules: Rules = DEFAULT) -> FunctionDetails:
 
 
 def _source(config: SinkConfig, rules: Rules) -> SourceSpec:
-    """The topics. Quirk of Pulsar: unlike a function's, a sink's timeout is no delay of negative acknowledgements."""
+    """Return the input topics. Quirk of Pulsar: a sink's timeout, unlike a function's, does not delay negative acknowledgements."""
     return SourceSpec(
         subscription_type=specs.subscription_type(config),
         type_class_name=class_name(config.input_type_class_name or ""),
@@ -67,7 +67,7 @@ def _source(config: SinkConfig, rules: Rules) -> SourceSpec:
 
 
 def _input_specs(config: SinkConfig, rules: Rules) -> dict[str, ConsumerSpec]:
-    """What several keys say of one topic: the last of them counts, or they are merged."""
+    """Return the specs of all inputs. If several keys name one topic, the last one counts, or they are merged."""
     inputs = specs.topic_specs(config.inputs, config.topics_pattern)
     before = inputs if rules.merges_inputs else {}
     for topic, serde in specs.with_values(config.topic_to_serde_class_name).items():
@@ -81,7 +81,7 @@ def _input_specs(config: SinkConfig, rules: Rules) -> dict[str, ConsumerSpec]:
 
 
 def _retry_details(config: SinkConfig) -> RetryDetails | None:
-    """Quirk of Pulsar: no retries, and a dead letter topic without retries, are dropped."""
+    """Return the retry details. Quirk of Pulsar: zero retries, and a dead letter topic without retries, are dropped."""
     retries, topic = config.max_message_retries or 0, config.dead_letter_topic
     if retries <= 0:
         return None

@@ -17,9 +17,9 @@ _BATCH_SOURCE_EXECUTOR: Final = "org.apache.pulsar.functions.source.batch.BatchS
 
 
 def convert_source(config: SourceConfig, rules: Rules = DEFAULT) -> FunctionDetails:
-    """The details of a source whose config was inferred and validated.
+    """Return the details of a source from its config, which must be inferred and validated.
 
-    The type that the reference reads from the package is expected in outputTypeClassName.
+    Pulsar reads the type from the package; here outputTypeClassName must give it.
     """
     return FunctionDetails(
         tenant=config.tenant or "",
@@ -49,7 +49,7 @@ def convert_source(config: SourceConfig, rules: Rules = DEFAULT) -> FunctionDeta
 
 
 def _source(config: SourceConfig, jvm: Jvm) -> SourceSpec:
-    """The connector; one that works in batches is run by an executor, which is told the connector in the configs."""
+    """Return the connector. An executor runs a batch source; it finds the connector's class in the configs."""
     connector, batch = config.class_name or "", config.batch_source_config
     put: dict[str, Value] = {}
     if batch is not None:

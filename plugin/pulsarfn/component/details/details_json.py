@@ -1,6 +1,6 @@
-"""The JSON text of FunctionDetails, which is that of ``--function_details`` (pulsar-runtime.md 4.1).
+"""The JSON text of FunctionDetails, the value of ``--function_details`` (pulsar-runtime.md 4.1).
 
-Up to Pulsar 4 protobuf's JsonFormat prints it, since 5.0 LightProto: `DetailsForm` has what differs.
+Up to Pulsar 4 protobuf's JsonFormat prints it; since 5.0 LightProto does. `DetailsForm` lists the differences.
 """
 
 import re
@@ -16,20 +16,20 @@ from pulsarfn.worker.versions.rules import DetailsForm, Rules
 
 
 def details_json(details: FunctionDetails, rules: Rules = DEFAULT) -> str:
-    """`details` as JSON without blanks (``JsonFormat.printer().omittingInsignificantWhitespace()``, ``toJson()``)."""
+    """Return `details` as JSON without blanks (``JsonFormat.printer().omittingInsignificantWhitespace()``, ``toJson()``)."""
     return message_json(details, rules)
 
 
 def message_json(message: Iterable[Any], rules: Rules = DEFAULT) -> str:
-    """Any of the messages as JSON: defaults left out, set but empty messages as ``{}``.
+    """Return any message as JSON: defaults are omitted, and a message that is set but empty is ``{}``.
 
-    Source, sink and resources of FunctionDetails are always set and so always printed.
+    Source, sink and resources of FunctionDetails are always set, so they are always printed.
     """
     return _printer(rules.details, rules.jvm).text(message)
 
 
 def json_members(message: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
-    """What `message_json` prints, value by value, each with its path in the JSON."""
+    """Return the values that `message_json` prints, each with its path in the JSON."""
     for attribute, json_name, first_name in _members(type(message)):  # type: ignore[arg-type]  # a type is hashable
         value = getattr(message, attribute)
         if value and value != first_name:
@@ -50,12 +50,12 @@ def _members_of(value: object, path: Path) -> Iterator[tuple[Path, object]]:
 class _Member(NamedTuple):
     attribute: str
     json_name: str
-    first_name: object  # of an enum, its value 0, which is left out as empty values are
+    first_name: object  # the value 0 of an enum, which is omitted like empty values
 
 
 @cache
 def _members(message: Any) -> tuple[_Member, ...]:  # noqa: ANN401 - one of the messages
-    """The members of a message, in the order of their numbers."""
+    """Return the members of a message, in the order of their numbers."""
     defaults = message._field_defaults
     return tuple(
         _Member(
@@ -73,7 +73,7 @@ def _printer(form: DetailsForm, jvm: Jvm) -> "_Printer":
 
 
 class _Printer:
-    """Prints messages in one form, each field as its declared type says."""
+    """A printer of messages in one form; the declared type of a field decides how it is printed."""
 
     def __init__(self, form: DetailsForm, jvm: Jvm) -> None:
         self._string = form.strings
@@ -86,12 +86,12 @@ class _Printer:
             tuple[str, ...]: self._strings,
             Mapping[str, str]: self._string_map,
             Mapping[str, ConsumerSpec]: self._message_map,
-        }  # what is not in here is a message
+        }  # any other type is a message
         orders = dict(form.orders)
         self._fields = {message: self._ordered(message, orders.get(message.__name__)) for message in MESSAGES}
 
     def text(self, message: Any) -> str:  # noqa: ANN401 - one of the messages
-        """A message as JSON."""
+        """Return a message as JSON."""
         printed = []
         for index, prefix, first_name, text in self._fields[type(message)]:
             value = message[index]
@@ -104,7 +104,7 @@ class _Printer:
         message: Any,  # noqa: ANN401 - one of the messages
         order: tuple[str, ...] | None,
     ) -> list[tuple[int, str, object, Callable[[Any], str]]]:
-        """Of each field its place in the message, its name and the colon, what is left out, and how it is printed."""
+        """Return for each field: its index, its name with the colon, the value that is omitted, and the function that prints it."""
         members = {each.attribute: (index, each) for index, each in enumerate(_members(message))}
         return [
             (index, f'"{each.json_name}":', each.first_name, self._texts.get(message.__annotations__[name], self.text))

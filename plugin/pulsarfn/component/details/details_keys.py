@@ -1,6 +1,6 @@
-"""Which keys of a component config decide a member of FunctionDetails that says it in other words.
+"""The keys of a component config from which the converted members of FunctionDetails are made.
 
-Members that stand there as they were written carry their origins themselves (pulsar-runtime.md 3.2 to 3.4).
+Members that are copied unchanged carry their origins themselves (pulsar-runtime.md 3.2 to 3.4).
 """
 
 _INPUTS = (
@@ -44,4 +44,4 @@ KEYS: dict[str, tuple[str, ...]] = {
     "sink.consumerProperties": ("custom_schema_outputs",),
     "sink.producerSpec": ("producer_config", "batch_builder"),
 }
-"""By the path in FunctionDetails, of which all that is below counts too: attributes of the config, in order of weight."""
+"""Attributes of the config, the most important first, by the path in FunctionDetails; a path includes everything below it."""

@@ -1,4 +1,4 @@
-"""FunctionDetails, the message that tells an instance what to run.
+"""FunctionDetails, the message that describes to an instance what it runs.
 
 Values mirror Pulsar's ``Function.proto``: fields in the order of their numbers, defaults those of proto3, enums as
 their names (the default is the one of number 0). `details_json` prints them, as these declarations say.
@@ -10,7 +10,7 @@ from typing import Annotated, Final, NamedTuple, TypeAlias
 from pulsarfn.diagnostics.secrecy import hidden
 
 Int64: TypeAlias = Annotated[int, "int64"]
-"""A whole number that JsonFormat prints as a string, as JavaScript's numbers would lose its last digits."""
+"""A whole number that JsonFormat prints as a string, because JavaScript's numbers would lose its last digits."""
 
 
 class CryptoSpec(NamedTuple):
@@ -27,7 +27,7 @@ class CryptoSpec(NamedTuple):
 
 
 class MessagePayloadProcessorSpec(NamedTuple):
-    """What unpacks a message's payload; `configs` is JSON text."""
+    """The class that unpacks the payload of messages; `configs` is JSON text."""
 
     class_name: str = ""
     configs: str = ""
@@ -43,7 +43,7 @@ class ReceiverQueueSize(NamedTuple):
 
 
 class ConsumerSpec(NamedTuple):
-    """How one topic or topics pattern is consumed."""
+    """The consumer of one topic or topics pattern."""
 
     schema_type: str = ""
     serde_class_name: str = ""
@@ -60,7 +60,7 @@ class ConsumerSpec(NamedTuple):
 
 
 class BatchingSpec(NamedTuple):
-    """How a producer batches; times in milliseconds."""
+    """The batches of a producer; times in milliseconds."""
 
     enabled: bool = False
     batching_max_publish_delay_ms: int = 0
@@ -71,7 +71,7 @@ class BatchingSpec(NamedTuple):
 
 
 class ProducerSpec(NamedTuple):
-    """How the output topic is produced to."""
+    """The producer of the output topic."""
 
     max_pending_messages: int = 0
     max_pending_messages_across_partitions: int = 0
@@ -122,7 +122,7 @@ class SinkSpec(NamedTuple):
 
 
 class Resources(NamedTuple):
-    """What one instance gets: `cpu` in cores, `ram` and `disk` in bytes."""
+    """The resources of one instance: `cpu` in cores, `ram` and `disk` in bytes."""
 
     cpu: float = 0.0
     ram: Int64 = 0
@@ -130,23 +130,23 @@ class Resources(NamedTuple):
 
 
 class RetryDetails(NamedTuple):
-    """How often a message is tried again, and where it goes after that."""
+    """How often a message is retried, and the topic that it goes to after that."""
 
     max_message_retries: int = 0
     dead_letter_topic: str = ""
 
 
 class MemoryLimit(NamedTuple):
-    """What the Pulsar client of an instance may take of its memory; 0 is no limit."""
+    """The memory limit of an instance's Pulsar client, in bytes; 0 means no limit."""
 
     limit_in_bytes: Int64 = 0
     percent_of_max_direct_memory: float = 0.0
 
 
 class FunctionDetails(NamedTuple):
-    """One component, as the instance and the runtime know it; `user_config` and `secrets_map` are JSON text.
+    """One component in the form that the instance and the runtime use; `user_config` and `secrets_map` are JSON text.
 
-    The fields that no component config fills (packageUrl, topicsPattern and the like) are left out.
+    Fields that no component config sets (packageUrl, topicsPattern and others) are omitted.
     """
 
     tenant: str = ""
@@ -191,4 +191,4 @@ MESSAGES: Final = (
     MemoryLimit,
     FunctionDetails,
 )
-"""All of them."""
+"""All messages."""
