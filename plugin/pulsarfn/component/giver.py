@@ -1,4 +1,4 @@
-"""Who gave a value: where a problem of it points, and what its hint says to change."""
+"""The giver of a value: where a problem of the value points, and what its hint says to change."""
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -8,14 +8,14 @@ from pulsarfn.provenance import Origin, Source
 
 
 class Giver(NamedTuple):
-    """Who gave a value.
+    """The giver of a value.
 
     Attributes:
-        text: the text that holds it.
-        path: where it is in that text; for an option of the command line, where it would be.
-        at_key: whether it is the key at the path.
+        text: the text that holds the value.
+        path: the path of the value in that text; for an option of the command line, the path that the value would have.
+        at_key: whether the value is the key at the path.
         words: what to change, for a hint.
-        option: the option that gives it, empty for none: no text shows it.
+        option: the option that gives the value, empty for none; no text holds such a value.
     """
 
     text: Text
@@ -25,22 +25,22 @@ class Giver(NamedTuple):
     option: str = ""
 
     def holds(self, others: Iterable["Giver"]) -> bool:
-        """Whether there are others, all below this one."""
+        """Whether there is at least one other giver, and all others are below this one."""
         found = [(each.text, each.path[: len(self.path)]) for each in others]
         return bool(found) and all(each == (self.text, self.path) for each in found)
 
     def hint(self, hint: str) -> str:
-        """A hint, with the option that gives the value."""
+        """Return a hint, with the option that gives the value."""
         return f"{hint} (given by {self.option})" if self.option else hint
 
 
 def written(origins: Sequence[Origin]) -> Sequence[Origin]:
-    """The origins that someone wrote, the most important first; where nobody did, the defaults."""
+    """Return the origins that someone wrote, the most important first; if there are none, the defaults."""
     return tuple(each for each in origins if each.source is not Source.DEFAULT) or origins
 
 
 def giver(origin: Origin) -> Giver:
-    """The giver that an origin means; of a default, where another value could be given."""
+    """Return the giver of an origin; for a default, the place where another value can be given."""
     source = origin.giver if origin.source is Source.DEFAULT else origin.source
     path, at_key = origin.path, origin.is_key
     if source is Source.COMMAND_LINE and len(path) == 1:

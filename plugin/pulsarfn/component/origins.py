@@ -1,7 +1,7 @@
-"""Where the values of generated objects come from.
+"""The origins of the values in generated objects.
 
-The component is made once more of values that carry their origins (`provenance`). A value that carries none was made by
-the customizer or by a provider; which of them it was shows when the objects are made without it.
+The component is expanded again, from values that carry their origins (`provenance`). A value without origins was made by
+the customizer or by a provider; to find out which, the objects are built without each of them.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ from pulsarfn.worker.providers import Worker
 
 
 class Traced(NamedTuple):
-    """A component and its function worker, made of values that carry their origins."""
+    """A component and its function worker, made from values that carry their origins."""
 
     objects: Objects
     worker: Worker
@@ -31,11 +31,11 @@ class Traced(NamedTuple):
 
 
 Remains: TypeAlias = Callable[[tuple[Manifest, ...]], bool]
-"""Whether a value, or what is wrong with it, is still there in other objects of the component."""
+"""Whether a value, or the fault in it, is still present in other objects of the component."""
 
 
 def giver_of(traced: Traced, manifest: Manifest, path: Path) -> Giver:
-    """Who gave the value at `path` of one of the component's objects."""
+    """Return the giver of the value at `path` of one of the component's objects."""
     value = value_at(manifest, path)
 
     def remains(manifests: tuple[Manifest, ...]) -> bool:
@@ -45,7 +45,7 @@ def giver_of(traced: Traced, manifest: Manifest, path: Path) -> Giver:
 
 
 def origins_at(manifest: Manifest, path: Path, *, at_key: bool = False) -> tuple[Origin, ...]:
-    """The origins of the value at a path, or of its key; none where it is not there."""
+    """Return the origins of the value at a path, or of its key; none if the path does not exist."""
     if at_key:
         holder = mapping(value_at(manifest, path[:-1]))
         return next((origins_of(key) for key in holder if key == path[-1]), ())
@@ -53,7 +53,7 @@ def origins_at(manifest: Manifest, path: Path, *, at_key: bool = False) -> tuple
 
 
 def origins_beside(manifest: Manifest, path: Path) -> tuple[Origin, ...]:
-    """The origins of the mapping in which a value is missing, as a value beside it tells them."""
+    """Return the origins of the mapping that lacks a value; they are read from another value of the mapping."""
     for value in mapping(value_at(manifest, path[:-1])).values():
         found = origins_of(value)
         if found:
@@ -65,18 +65,18 @@ def origins_beside(manifest: Manifest, path: Path) -> tuple[Origin, ...]:
 
 
 def origins_in_command(command: Sourced, traced: Traced) -> tuple[Origin, ...]:
-    """The origins of what is wrong with a command: a character, else its length."""
+    """Return the origins of the fault in a command: of a refused character, otherwise of its length."""
     parts = [*command_parts(command.parts, traced.objects.config)]
     character = refused_character(str(command))
     if not character:
         return _heaviest(parts)
-    words = (each for each in parts if len(each.path) == 1)  # in embedded JSON it is an escape
+    words = (each for each in parts if len(each.path) == 1)  # embedded JSON escapes such a character
     origins = tuple(origin for each in words if character in str(each.value) for origin in each.origins)
     return tuple(each for each in origins if character in str(_given(each, traced))) or origins
 
 
 def _heaviest(parts: Sequence[Part]) -> tuple[Origin, ...]:
-    """Where most of a text comes from: a key, or below it a value that is more than half of that."""
+    """Return the origins of most of a text: a key, or a value below it that is more than half of the key's text."""
     weights = Counter[tuple[Source, Path]]()
     for each in parts:
         for origin in written(each.origins)[:1]:
@@ -95,7 +95,7 @@ def _heaviest(parts: Sequence[Part]) -> tuple[Origin, ...]:
 
 
 def _given(origin: Origin, traced: Traced) -> Value:
-    """The value that stands where a value of a command comes from."""
+    """Return the value at the origin of a value of a command."""
     if origin.source is Source.CONFIG:
         return _found(traced.objects.config.members(), origin.path)
     path = origin.path[1:] if origin.source is Source.COMMAND_LINE else origin.path
@@ -103,7 +103,7 @@ def _given(origin: Origin, traced: Traced) -> Value:
 
 
 def untraced(path: Path, traced: Traced, remains: Remains) -> tuple[Origin, ...]:
-    """Who made a value that carries no origins: a provider, or the customizer with its options."""
+    """Return the origins of a value that carries none: a provider, or the customizer with its options."""
     plan, config = traced.objects.plan, traced.worker.config
     if remains(build(plan._replace(customization=Customization()))):
         of_secrets = "env" in path
@@ -117,7 +117,7 @@ def untraced(path: Path, traced: Traced, remains: Remains) -> tuple[Origin, ...]
 
 
 def _found(value: Value, path: Path) -> Value:
-    """What stands at a path, None where nothing does."""
+    """Return the value at a path, None if there is none."""
     for step in path:
         if isinstance(value, dict):
             value = value.get(str(step))

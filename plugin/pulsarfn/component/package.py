@@ -1,6 +1,6 @@
-"""The code that a pod runs: where it comes from and what it is called in the pod (contract 5).
+"""The code that a pod runs: where it comes from, and its path in the pod (contract 5).
 
-Nothing here looks at the machine: a file that happens to exist never changes the output.
+Nothing here reads the file system: a file that happens to exist never changes the output.
 """
 
 import re
@@ -17,7 +17,7 @@ from pulsarfn.provenance import derived, joined
 Source = Literal["worker", "package-service", "http", "image"]
 
 _PACKAGE_URL = pattern(r"(?:function|sink|source)://([^/@#\s]+)/([^/@#\s]+)/([^/@#\s]+)(?:@([^/@#\s]+))?")
-_SCHEME = pattern(r"\s*([A-Za-z][A-Za-z0-9+.-]+):.*", re.DOTALL)  # of two letters at least: C:\\ is a disk
+_SCHEME = pattern(r"\s*([A-Za-z][A-Za-z0-9+.-]+):.*", re.DOTALL)  # at least two letters: C:\\ is a disk
 _PACKAGE_SCHEMES = ("function", "sink", "source")
 _HTTP_SCHEMES = ("http", "https")
 _SCHEMES = (*_PACKAGE_SCHEMES, *_HTTP_SCHEMES, "local", "builtin")
@@ -25,11 +25,11 @@ _EXTENSIONS = {"jar": ".jar", "py": ".py", "go": "", "archive": ".nar", "transfo
 
 
 class Package(NamedTuple):
-    """A jar, NAR, Python file or Go binary, as a pod sees it.
+    """A jar, NAR, Python file or Go binary, as the pod finds it.
 
     Attributes:
-        source: who hands it out: the function worker, the package service, a web server, or nobody as it is in the image.
-        url: what is fetched, without a fragment; empty for the function worker and the image.
+        source: where it comes from: the function worker, the package service, a web server, or the image.
+        url: the URL to fetch, without a fragment; empty for the function worker and the image.
         path: the absolute path of the file in the pod.
     """
 
@@ -42,15 +42,15 @@ class Package(NamedTuple):
 
     @property
     def needs_admin_url(self) -> bool:
-        """Whether the pod asks Pulsar's admin API for it."""
+        """Whether the pod downloads the package from Pulsar's admin API."""
         return self.source in ("worker", "package-service")
 
 
 def package_of(value: str | None, *, field: str, download_directory: str) -> tuple[Package | None, tuple[Problem, ...]]:
-    """Read the value of `field` (jar, py, go, archive, transformFunction), None where the config has none."""
+    """Read the value of `field` (jar, py, go, archive, transformFunction); None if the config has none."""
     path: Path = (field,)
     if not value:
-        return None, ()  # which the check of the config has told
+        return None, ()  # the checks of the config have reported this
     scheme = _scheme(value)
     if scheme == "local":
         return _in_image(value, path)
@@ -81,7 +81,7 @@ def package_of(value: str | None, *, field: str, download_directory: str) -> tup
 
 
 def download_command(package: Package, *, admin: str, fqfn: names.Fqfn, transform_function: bool = False) -> str:
-    """The shell command that fetches the package, empty when it is in the image.
+    """Return the shell command that fetches the package; empty if it is in the image.
 
     Source: `KubernetesRuntime.getDownloadCommand`. `admin` is pulsar-admin with its URL and authentication.
     """
@@ -104,7 +104,7 @@ _Parts = tuple[Source, str, str, tuple[Problem, ...]]
 
 
 def _scheme(value: str) -> str:
-    """What stands before the first colon of a URL, empty for a file name; http and https may have other letters."""
+    """Return the scheme of a URL, empty for a file name; http and https may be in upper or lower case."""
     match = _SCHEME.fullmatch(value)
     if match is None:
         return ""
@@ -115,7 +115,7 @@ def _scheme(value: str) -> str:
 
 
 def _unknown_scheme(value: str, scheme: str, path: Path) -> Problem:
-    """A URL that no pod can fetch. It may hold a password: only its scheme is shown."""
+    """Return the problem of a URL that no pod can fetch. It may hold a password, so only its scheme is shown."""
     if value[0].isspace():
         return Problem(codes.PACKAGE_INVALID, "a blank stands before the package", path, "remove it")
     if scheme == "file":

@@ -1,4 +1,4 @@
-"""The plan of one component: every decision about its Kubernetes objects, made before the first of them is laid out."""
+"""The plan of one component: every decision about its Kubernetes objects, made before the first object is built."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -13,10 +13,10 @@ from pulsarfn.worker.versions import DEFAULT
 
 
 class Command(NamedTuple):
-    """What a pod runs, as texts for a shell: each step runs only when the one before it succeeded.
+    """The command of a pod, as shell commands: each step runs only if the step before it succeeded.
 
     Attributes:
-        downloads: the steps that fetch the code; none where it is in the image.
+        downloads: the steps that fetch the code; none if it is in the image.
         instance: the steps that find the pod's number and become the instance.
     """
 
@@ -28,26 +28,26 @@ class Command(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """What the objects of one component shall say.
+    """The values of the objects of one component.
 
     Attributes:
         fqfn: the component's fully qualified name.
         job_name: the name of the StatefulSet and the Service.
         kube_namespace: the Kubernetes namespace of all objects, empty to let kubectl or Helm decide.
         labels: Pulsar's labels: on all metadata but the Secret's, on the pods and in the selectors.
-        replicas: how many pods, Pulsar's parallelism.
+        replicas: the number of pods, Pulsar's parallelism.
         image: the container's image.
         image_pull_policy: when the image is pulled.
         command: what the pod runs, in steps.
         environment: the container's environment variables, POD_NAME first.
-        limits: cpu and memory at most, as quantities.
-        requests: cpu and memory set aside, as quantities.
+        limits: the limits of cpu and memory, as quantities.
+        requests: the requests for cpu and memory, as quantities.
         grpc_port: the port of the instance's control service.
         metrics_port: the port that Prometheus scrapes.
         auth: how the pods authenticate.
-        customization: what the customizer does to the objects.
+        customization: the changes of the customizer to the objects.
         inherited_labels: the carrier's labels: on the objects' own metadata only.
-        inherited_annotations: likewise its annotations.
+        inherited_annotations: the carrier's annotations: on the objects' own metadata only.
         version: the version of Pulsar that the pods run.
     """
 

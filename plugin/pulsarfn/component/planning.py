@@ -36,7 +36,7 @@ _POD_NAME: Manifest = {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath
 
 
 class ConvertedConfig(NamedTuple):
-    """A config after Pulsar's own rules: what the worker would store, and the code that it would be given."""
+    """A config after Pulsar's own rules: the details that the worker would store, and the key of the code that it would get."""
 
     config: Config
     details: FunctionDetails
@@ -50,7 +50,7 @@ class ConvertedConfig(NamedTuple):
 def plan_component(
     converted: ConvertedConfig, *, worker: Worker, surroundings: Surroundings
 ) -> tuple[Plan | None, tuple[Problem, ...]]:
-    """Decide everything about the component's objects; None when it cannot be decided."""
+    """Return the plan of the component's objects, and its problems; None if a decision is not possible."""
     details, factory = converted.details, worker.config.factory
     fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
     customization, not_customised = worker.customise(details.custom_runtime_options)
@@ -100,7 +100,7 @@ def plan_component(
 
 
 def _check_job_name(fqfn: names.Fqfn, override: str) -> tuple[Problem, ...]:
-    """What is wrong with the job name, where the one who gives it can change it."""
+    """Return the problems of the job name, if the place that gives it can change it."""
     problems = names.check_job_name(fqfn, override)
     if not problems or not override or not origins_of(override):
         return problems
@@ -114,7 +114,7 @@ def _check_job_name(fqfn: names.Fqfn, override: str) -> tuple[Problem, ...]:
 
 
 def _labels(fqfn: names.Fqfn, component_type: str, custom: Mapping[str, str]) -> dict[str, str]:
-    """Pulsar's labels, over which customLabels win (`KubernetesRuntime.getLabels`)."""
+    """Return Pulsar's labels; customLabels override them (`KubernetesRuntime.getLabels`)."""
     return {
         "tenant": names.label_value(fqfn.tenant),
         "namespace": names.label_value(fqfn.namespace),
@@ -152,7 +152,7 @@ def _launch(
 
 
 def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> tuple[AuthPlan, tuple[Problem, ...]]:
-    """Ask the auth provider, where authentication is enabled; else nothing about it, nor about TLS, gets into the objects."""
+    """Ask the auth provider if authentication is enabled; otherwise the objects have no settings of authentication or TLS."""
     auth_secret, ca_secret = surroundings.auth_secret, surroundings.ca_secret
     if worker.config.authentication_enabled:
         plan, problems = worker.auth_provider.plan_auth(
@@ -177,7 +177,7 @@ def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> 
 
 
 def _check_tls_alone(config: WorkerConfig) -> Iterator[Problem]:
-    """Quirk of Pulsar: without authentication the pods get no TLS setting, so that they trust only public CAs."""
+    """Check TLS without authentication. Quirk of Pulsar: the pods then get no TLS setting, and trust only public CAs."""
     if config.uses_tls and (config.tls_trust_certs_file_path or "").strip():
         message = (
             "without authentication Pulsar's runtime hands no CA to the pods: they trust"
@@ -189,7 +189,7 @@ def _check_tls_alone(config: WorkerConfig) -> Iterator[Problem]:
 
 
 def _check_ca(plan: AuthPlan, config: WorkerConfig, surroundings: Surroundings) -> Iterator[Problem]:
-    """A CA file that no volume brings to the pod: then no certificate of the broker is trusted, unless the image has it."""
+    """Check that a volume provides the CA file: otherwise the pods trust the broker only if the image has the file."""
     path = plan.trust_certs_path.strip()
     mounts = (str(each.get("mountPath")).rstrip("/") + "/" for each in plan.volume_mounts)
     if not path or not config.uses_tls or config.tls_allow_insecure_connection or path.startswith(tuple(mounts)):
@@ -220,7 +220,7 @@ def _packages(converted: ConvertedConfig, worker: Worker) -> tuple[Package | Non
 def _of_worker(
     converted: ConvertedConfig, worker: Worker, fqfn: names.Fqfn, packages: tuple[Package | None, Package | None]
 ) -> Iterator[Problem]:
-    """A warning for each package that only a function worker hands out."""
+    """Return a warning for each package that only a function worker serves."""
     factory, details = worker.config.factory, converted.details
     values = (getattr(converted.config, converted.package_field), getattr(converted.config, "transform_function", None))
     for field, value, package in zip((converted.package_field, "transformFunction"), values, packages, strict=True):
@@ -239,14 +239,14 @@ def _of_worker(
 
 
 def _written_as(config: Config, field: str) -> str:
-    """The key that gives a package: the name of a built-in one stands under another."""
+    """Return the key that gives a package; the name of a built-in package has a different key."""
     types = {"archive": ("sourceType", "sinkType"), "jar": ("functionType",)}.get(field, ())
     given = config.members()
     return next((key for key in types if given.get(key)), field)
 
 
 def _check_worker_keys(converted: ConvertedConfig, worker: Worker) -> Iterator[Problem]:
-    """Keys of the worker config that the pods' version does not know yet; of those of today all are for Java."""
+    """Check for keys of the worker config that the pods' version does not know yet; all known ones are for Java."""
     version, fields = converted.version, worker.config.FIELDS
     for rules in newer_than(version.rules) if converted.details.runtime == "JAVA" else ():
         for key in rules.worker_keys:
@@ -259,7 +259,7 @@ def _check_worker_keys(converted: ConvertedConfig, worker: Worker) -> Iterator[P
 
 
 def _check_urls(worker: Worker, packages: tuple[Package | None, ...]) -> list[Problem]:
-    """A broker URL has no useful default, nor has an admin URL where the pod must download something (contract 3)."""
+    """Check that there is a broker URL, and an admin URL if the pod must download: they have no useful defaults (contract 3)."""
     problems = []
     if not worker.config.broker_url:
         problems.append(_missing_url("broker", "pulsarServiceUrl", "pulsar://pulsar-broker:6650"))

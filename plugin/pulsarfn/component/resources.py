@@ -16,7 +16,7 @@ _LONG_MAX = 2**63 - 1
 
 
 def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dict[str, str]:
-    """Cores of cpu and bytes of memory at most: the component's own, the memory with percentMemoryPadding on top."""
+    """Return the limits of cpu (in cores) and memory (in bytes): the component's own, the memory with percentMemoryPadding."""
     memory = _memory(_padded(resources.ram, factory))
     padding, arithmetic = _padding(resources, factory)
     return {
@@ -26,7 +26,7 @@ def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dic
 
 
 def requests(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dict[str, str]:
-    """What is set aside: the limits, each divided by its overcommit ratio.
+    """Return the requests: the limits, each divided by its overcommit ratio.
 
     Quirk of Pulsar: the memory goes through a double, which loses bytes above 2^53.
     """
@@ -45,12 +45,12 @@ def requests(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> d
 
 
 def _cores(cpu: float) -> str:
-    """A part of a core in words, as a quantity has it in thousandths."""
+    """Return a part of a core in words; a quantity has it in thousandths."""
     return "" if float(cpu).is_integer() else f"{cpu} cores"
 
 
 def _padding(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> tuple[int | None, str]:
-    """The padding, None for none, and the arithmetic of it in words."""
+    """Return the padding in bytes (None for none), and how it is computed, in words."""
     padding = factory.percent_memory_padding
     return (padding, f"{resources.ram} + {padding} % of it") if padding else (None, "")
 

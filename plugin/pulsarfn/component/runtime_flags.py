@@ -1,10 +1,10 @@
-r"""runtimeFlags and additionalJavaRuntimeArguments: read as the pod's shell would read them, then written as harmless words.
+r"""runtimeFlags and additionalJavaRuntimeArguments: read as the pod's shell would read them, then quoted.
 
-The reference writes these texts into the pod's command as they are, for its shell to part and unquote
+Pulsar writes these texts into the pod's command as they are, and the shell splits and unquotes them
 (`RuntimeUtils.splitRuntimeArgs`, `.getCmd`). pulsarfn reads the words by the same rules (blanks, both kinds of quotes,
-backslashes), keeps the two variables of the pod, ``$POD_NAME`` and ``$SHARD_ID``, and takes everything else as text
-(contract 9.1). A word that means the same to a shell as it was written is written that way, so that ordinary commands
-are equal to the byte.
+backslashes), keeps the two variables of the pod, ``$POD_NAME`` and ``$SHARD_ID``, and reads everything else as text
+(contract 9.1). A word that a shell reads as it is written stays unchanged, so that ordinary commands
+are equal to Pulsar's byte for byte.
 """
 
 import re
@@ -30,20 +30,20 @@ _NAME_GOES_ON = pattern(r"[A-Za-z0-9_]")
 
 
 class _Part(NamedTuple):
-    """A part of a word: a text, or a variable of the pod by its name."""
+    """A part of a word: a text, or the name of a variable of the pod."""
 
     text: str
     is_variable: bool = False
 
 
 class _Word:
-    """A word as it is read: how it was written, what it means, and whether a shell reads it so as it was written."""
+    """A word: how it is written, what it means, and whether a shell reads the same meaning from it unchanged."""
 
     def __init__(self) -> None:
         self.written = ""
         self.parts: list[_Part] = []
         self._is_plain = True
-        self._bare = ""  # with a letter for each thing that is quoted
+        self._bare = ""  # with a letter in place of each quoted character
 
     def take(self, token: re.Match[str]) -> None:
         self.written += token[0]
@@ -65,7 +65,7 @@ class _Word:
         self._bare += "x"
 
     def quoted(self) -> str:
-        """The word for the pod's command; an empty one, between two blanks in a row, stays empty: the shell drops it."""
+        """Return the word for the pod's command. An empty word, between two blanks, stays empty; the shell drops it."""
         if not self.written or (self._is_plain and is_harmless(self._bare)):
             return self.written
         word = ""
@@ -78,7 +78,7 @@ class _Word:
 
 
 def split_flags(flags: str) -> list[str]:
-    """The words of runtimeFlags, each quoted; the empty ones at the end are dropped, as the reference drops them."""
+    """Return the words of runtimeFlags, each quoted; empty words at the end are dropped, as in Pulsar."""
     words = [word.quoted() for word, _ in _words(flags)]
     while words and not words[-1]:
         words.pop()
@@ -86,16 +86,16 @@ def split_flags(flags: str) -> list[str]:
 
 
 def quote_flags(flags: str) -> str:
-    """The words of one of additionalJavaRuntimeArguments, each quoted, with the blanks between them as they are written.
+    """Return the words of one of additionalJavaRuntimeArguments, each quoted, with the blanks between them unchanged.
 
-    What ends a command, a line break, is a blank here.
+    A line break, which would end the command, is read as a blank.
     """
     words = (word.quoted() + (blank if blank in " \t" else " ") for word, blank in _words(flags))
     return derived("".join(words), flags)
 
 
 def _words(flags: str) -> Iterator[tuple[_Word, str]]:
-    """The words, each with the blank after it; a quote or backslash that nothing follows up is a character like any other."""
+    """Return the words, each with the blank after it; an unclosed quote or a final backslash is an ordinary character."""
     word = _Word()
     for token in _TOKEN.finditer(flags):
         if token["blank"] is None:
@@ -118,7 +118,7 @@ def _parts_in_double_quotes(text: str) -> Iterator[_Part]:
 
 
 def _joined(parts: list[_Part]) -> list[_Part]:
-    """`parts` with neighbouring texts as one, so that they are quoted as one."""
+    """Return `parts` with adjacent texts joined, so that they are quoted together."""
     joined = list[_Part]()
     for part in parts:
         if joined and not part.is_variable and not joined[-1].is_variable:

@@ -1,7 +1,7 @@
-"""Words of the pod's shell command: one string of a user stays one word, whatever it holds.
+"""Words of the pod's shell command: a string from a user is always one word.
 
-What needs no quoting is written as the reference writes it (contract 9.1), so that ordinary commands are equal to the
-byte. Pulsar's own syntax, such as ``$SHARD_ID`` and ``&&``, is written by those who build the command.
+A word that needs no quotes is written as Pulsar writes it (contract 9.1), so that ordinary commands are equal byte for
+byte. The callers write Pulsar's own syntax, such as ``$SHARD_ID`` and ``&&``.
 """
 
 import re
@@ -10,13 +10,13 @@ from collections.abc import Collection
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import Sourced, derived, remade
 
-# Nothing in here means anything to a POSIX shell, nor to bash run as sh, in the middle of an argument. Letters beyond
+# None of these is special to a POSIX shell, or to bash run as sh, in the middle of an argument. Letters beyond
 # ASCII are as harmless as any other; blanks and control characters beyond ASCII are quoted for the reader's sake.
 _UNSAFE_TEXT = (
     r"""[\s\x00-\x20\x7f-\xa0|&;<>()$`\\"'*?\[\]{}\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\A[#~]|[=:]~|\A\Z"""
 )
 _UNSAFE = pattern(_UNSAFE_TEXT)
-_ORDINARY = pattern(r"[A-Za-z0-9_./:@%+,-]+")  # harmless, which is seen ten times as fast
+_ORDINARY = pattern(r"[A-Za-z0-9_./:@%+,-]+")  # harmless; this check is ten times as fast
 _ORDINARY_CLASS_PATH = pattern(r"[A-Za-z0-9_./:@%+,*-]+")
 _UNSAFE_CLASS_PATH = pattern(_UNSAFE_TEXT.replace("*", ""))
 _FOR_KUBELET = pattern(r"\$(?=\$|\(([^)]*)\)|[^\x00-\x7f])")
@@ -29,11 +29,11 @@ _BUILT_IN = frozenset(
         *("unset", "wait"),
     )
 )
-"""What dash, bash and busybox do themselves, whatever programs there are."""
+"""The built-in commands of dash, bash and busybox; they take precedence over programs."""
 
 
 def quote(text: str) -> str:
-    r"""One word of a command: `text` itself where it is harmless, else in single quotes.
+    r"""Return one word of a command: `text` itself if it is harmless, otherwise in single quotes.
 
     >>> quote("persistent://a/b/c"), quote("it's"), quote("")
     ('persistent://a/b/c', "'it'\\''s'", "''")
@@ -42,19 +42,19 @@ def quote(text: str) -> str:
 
 
 def option(name: str, value: str) -> str:
-    """An option and its value, quoted: two words that belong together."""
+    """Return an option and its value, quoted, as two words."""
     return derived(f"{name} {quote(value)}", value)
 
 
 def setting(prefix: str, value: str) -> str:
-    """A value, quoted, directly behind what it is for, such as ``-Dkey=``."""
+    """Return a prefix, such as ``-Dkey=``, with the quoted value directly after it."""
     return derived(prefix + quote(value), value)
 
 
 def program(text: str) -> str:
-    """The first word of a command: in quotes where it may be a word of the shell's own, or a variable that is set.
+    """Return the first word of a command, quoted if the shell could read it as a keyword or as the setting of a variable.
 
-    A path is neither. Quotes do not keep a shell from its built-in commands, such as ``eval``: `env` does.
+    A path is neither. Quotes do not prevent built-in commands of the shell, such as ``eval``; `env` does.
     """
     if "/" in text and "=" not in text:
         return quote(text)
@@ -62,7 +62,7 @@ def program(text: str) -> str:
 
 
 def quote_class_path(text: str) -> str:
-    """As `quote`, but the ``*`` of a Java class path stays bare, as the reference writes it.
+    """Return the same as `quote`, but leave the ``*`` of a Java class path unquoted, as Pulsar does.
 
     The word that holds it is ``-cp JAR:DIR/*`` or ``-Dkey=DIR/*``: no file has such a name, so no shell expands it.
     """
@@ -70,7 +70,7 @@ def quote_class_path(text: str) -> str:
 
 
 def in_quotes(text: str) -> str:
-    """`text` in single quotes, in which only the single quote itself is special."""
+    """Return `text` in single quotes, in which only the single quote itself is special."""
     return "'" + text.replace("'", "'\\''") + "'"
 
 
@@ -80,12 +80,12 @@ def is_harmless(text: str) -> bool:
 
 
 def kept_from_kubelet(command: str, variables: Collection[str]) -> str:
-    """`command` with nothing in it for the kubelet, which goes over a container's command before any shell does.
+    """Return `command` so that the kubelet, which expands a container's command before the shell, changes nothing in it.
 
-    It replaces ``$(NAME)`` where the container has such a variable (one of `variables`, or of a Service's), by a value
-    that could end the quotes around it, ``$$`` by ``$``, and before 1.36 it takes one byte behind any other ``$``, which
-    cuts a character of several bytes. Every ``$`` of a user stands in single quotes: they are
-    closed and opened again behind it. ``$(name)`` of no variable stays as the reference writes it.
+    The kubelet replaces ``$(NAME)`` of a container's variable (one of `variables`, or a Service's) with a value
+    that could end the quotes around it, ``$$`` by ``$``, and before 1.36 it reads one byte after any other ``$``, which
+    cuts a character of several bytes. Every ``$`` from a user is in single quotes: they are
+    closed and opened again after it. ``$(name)`` of no variable stays as Pulsar writes it.
     Source: k8s.io/kubernetes third_party/forked/golang/expansion.
     """
     if _FOR_KUBELET.search(command) is None:

@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from pulsarfn.component.origins import Traced
 
 _OF_MANY_GIVERS = frozenset({codes.JOB_NAME_INVALID, codes.JOB_NAME_TOO_LONG, codes.JOB_NAME_NEEDS_NEW_CLUSTER})
-"""Problems of a value that the config, the worker config, an option or a customizer can give."""
+"""Codes of problems with a value that the config, the worker config, an option or a customizer can give."""
 
 
 def expand_component(
     component: Component, value: Value, *, worker: Worker | None, surroundings: Surroundings
 ) -> tuple[Objects | None, tuple[Problem, ...]]:
-    """The objects of the component that `value` configures; None when there are errors, or no `worker` to plan them for.
+    """Return the objects of the component that `value` configures, and all problems; None if there are errors or no `worker`.
 
-    Every stage that can still run does so, so that all problems of a config are told at once. Where one of them is due to
-    a value that many can give, the component is expanded once more, from values that say who gave them.
+    Every stage that can still run does so, so that all problems of a config are reported at once. If a problem is about
+    a value that several places can give, the component is expanded again, from values that carry their origins.
     """
     if surroundings.traced:
         worker, surroundings = _traced(worker, surroundings)
@@ -60,7 +60,7 @@ def expand_component(
 
 
 def traced_component(component: Component, value: Value, *, worker: Worker, surroundings: Surroundings) -> "Traced":
-    """A component that has been expanded without errors, once more: its values carry their origins."""
+    """Expand a component again that has no errors, from values that carry their origins."""
     from pulsarfn.component.origins import Traced  # noqa: PLC0415 - for what is found later only
 
     traced, around = _traced(worker, surroundings)
@@ -102,15 +102,15 @@ def _expand(
 
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """Both, but of what was refused already nothing more is said: what was left out for that is missed otherwise."""
+    """Return both, except for paths that have a problem already: a value that was refused is missing in later stages."""
     reported = {each.path for each in problems if each.path and each.code is not codes.CONFIG_KEY_UNKNOWN}
-    if not reported.isdisjoint({("jar",), ("py",), ("go",)}):  # the runtime is found by them
+    if not reported.isdisjoint({("jar",), ("py",), ("go",)}):  # the runtime is inferred from them
         reported.add(("runtime",))
     return (*problems, *(each for each in more if each.path not in reported))
 
 
 def _version_of(runtime: str | None, worker: Worker | None, surroundings: Surroundings) -> PulsarVersion:
-    """The version of Pulsar; without a worker config the newest, so that nothing is refused that may be right."""
+    """Return the version of Pulsar; without a worker config the newest, so that no config is refused that may be valid."""
     if worker is None:
         return PulsarVersion(NEWEST)
     return pulsar_version(worker.config, runtime or "JAVA", surroundings.pulsar_version)
@@ -157,7 +157,7 @@ def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundi
 
 
 def _is_convertible(problems: tuple[Problem, ...]) -> bool:
-    """A schema in JSON text that is none cannot be converted; all else can, so that the plan finds what it finds."""
+    """Whether a config can be converted: all can, so that the plan reports its problems too, except for invalid JSON schemas."""
     return all(each.code is not codes.SCHEMA_INVALID for each in problems)
 
 

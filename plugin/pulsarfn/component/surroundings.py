@@ -1,4 +1,4 @@
-"""What the objects of a component take from around its config."""
+"""The values around a config that the objects of its component use."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -14,14 +14,14 @@ class Surroundings(NamedTuple):
     """What a component's objects take from around its config.
 
     Attributes:
-        kube_namespace: of the carrier, or ``--namespace``; empty for none.
-        namespace_option: the option that gives the namespace, empty where the carrier does.
-        labels: the carrier's, for the objects' own metadata.
-        annotations: likewise.
+        kube_namespace: the namespace of the carrier, or ``--namespace``; empty for none.
+        namespace_option: the option that gives the namespace; empty if the carrier gives it.
+        labels: the carrier's labels, for the objects' own metadata.
+        annotations: the carrier's annotations, for the objects' own metadata.
         auth_secret: the carrier's ``pulsarfn.io/auth-secret``.
         ca_secret: the carrier's ``pulsarfn.io/ca-secret``.
-        mounted: the Secrets of Pulsar's own pods in the stream.
-        credentials: the deployer's.
+        mounted: the Secrets that Pulsar's own pods in the stream mount.
+        credentials: the credentials of the deployer.
         pulsar_version: the carrier's ``pulsarfn.io/pulsar-version``, empty for none.
         traced: whether values carry their origins.
     """
@@ -42,7 +42,7 @@ class Surroundings(NamedTuple):
 
 
 def traced_surroundings(surroundings: Surroundings) -> Surroundings:
-    """What is around a config, with its origins: the carrier's metadata, or the option that gives the namespace."""
+    """Return the surroundings with their origins: the carrier's metadata, or the option that gives the namespace."""
     origin = Origin(Source.CARRIER, ("metadata", "namespace"))
     if surroundings.namespace_option:
         origin = Origin(Source.COMMAND_LINE, (surroundings.namespace_option,))

@@ -1,4 +1,4 @@
-"""Packages that only a function worker hands out: what becomes of the pod without one, and what to write instead (contract 5)."""
+"""Packages that only a function worker serves: what happens to the pod without one, and what to write instead (contract 5)."""
 
 from typing import NamedTuple
 
@@ -14,16 +14,16 @@ _BUILTIN = "builtin://"
 
 
 class Request(NamedTuple):
-    """A package that a pod asks the function worker for.
+    """A package that a pod requests from the function worker.
 
     Attributes:
         field: the key of the config for such a package.
-        key: the key that names this one, such as ``sinkType``.
-        value: what stands there.
+        key: the key that gives this package, such as ``sinkType``.
+        value: the value of that key.
         component: function, source or sink.
-        fqfn: the component.
+        fqfn: the fully qualified name of the component.
         image: the image of the pod.
-        root: pulsarRootDir, where the image has Pulsar.
+        root: pulsarRootDir, the folder of Pulsar in the image.
     """
 
     field: str
@@ -36,7 +36,7 @@ class Request(NamedTuple):
 
 
 def warning(request: Request) -> Problem:
-    """Who hands the package out, when the pod does not get it, and how to do without."""
+    """Return the warning: who serves the package, when the pod does not get it, and what to write instead."""
     value, component = request.value, request.component
     message = f"only a function worker hands out {value}, and answers 404 unless {component} {request.fqfn} is registered there too"
     if value.startswith("/"):
@@ -50,19 +50,19 @@ def warning(request: Request) -> Problem:
 
 
 def upload_command(package: str, file: str, description: str) -> str:
-    """The command that uploads a file as a package."""
+    """Return the command that uploads a file as a package."""
     return f"pulsar-admin packages upload {quote(package)} --path {quote(file)} --description {quote(description)}"
 
 
 def _file(request: Request) -> str:
-    """The file to upload, as the person has it."""
+    """Return the path of the file to upload, on the user's machine."""
     if not request.value.startswith(_BUILTIN):
         return request.value
     return _nar(request) or f"{request.value.removeprefix(_BUILTIN)}.nar"
 
 
 def _nar(request: Request) -> str:
-    """The file name of one of Apache's connectors in the version of the image; empty for another package."""
+    """Return the file name of one of Apache's connectors in the version of the image; empty for other packages."""
     connector = connector_of(request.value)
     if connector is None:
         return ""

@@ -137,7 +137,7 @@ class RetryDetails(NamedTuple):
 
 
 class MemoryLimit(NamedTuple):
-    """The memory limit of an instance's Pulsar client, in bytes; 0 means no limit."""
+    """The memory limit of an instance's Pulsar client; 0 means no limit."""
 
     limit_in_bytes: Int64 = 0
     percent_of_max_direct_memory: float = 0.0

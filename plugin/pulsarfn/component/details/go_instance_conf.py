@@ -20,23 +20,23 @@ _LAST_PORT: Final = 65535
 
 
 class GoInstance(NamedTuple):
-    """What an instance is told besides its FunctionDetails.
+    """The settings of a Go instance beside its FunctionDetails.
 
     Attributes:
         function_id: a UUID.
         function_version: a UUID.
-        port: of the instance's gRPC server.
-        metrics_port: of its metrics; one that is no port is left 0 (`InstanceConfig.hasValidMetricsPort`).
-        max_buffered_tuples: how many messages wait at most.
-        pulsar_service_url: of the broker.
-        state_storage_service_url: of the state storage.
-        pulsar_web_service_url: of the broker's admin API, given only where the admin client is exposed.
+        port: the port of the instance's gRPC server.
+        metrics_port: the port of its metrics; 0 if the number is not a valid port (`InstanceConfig.hasValidMetricsPort`).
+        max_buffered_tuples: the maximum number of messages that wait.
+        pulsar_service_url: the URL of the broker.
+        state_storage_service_url: the URL of the state storage.
+        pulsar_web_service_url: the URL of the broker's admin API, given only if the admin client is exposed.
         cluster_name: pulsarFunctionsCluster.
-        client_authentication_plugin: a class name; it and its parameters count only when both are not blank.
-        client_authentication_parameters: what the plugin is given.
+        client_authentication_plugin: a class name; it and its parameters are used only if neither is blank.
+        client_authentication_parameters: the parameters of the plugin.
         tls_trust_certs_file_path: a file in the pod.
         tls_hostname_verification_enable: whether the broker's name is verified.
-        tls_allow_insecure_connection: whether any certificate of the broker will do.
+        tls_allow_insecure_connection: whether any certificate of the broker is accepted.
         instance_id: always 0 on Kubernetes.
     """
 
@@ -61,14 +61,14 @@ class GoInstance(NamedTuple):
 
 
 def go_instance_conf(details: FunctionDetails, *, instance: GoInstance, rules: Rules = DEFAULT) -> str:
-    """The conf as Jackson writes it: every member of `GoInstanceConfig` in the order of its declaration."""
+    """Return the conf as Jackson writes it: all members of `GoInstanceConfig`, in the order of declaration."""
     return _object(_members(details, instance, rules), rules.jvm)
 
 
 def go_instance_members(
     details: FunctionDetails, instance: GoInstance, rules: Rules = DEFAULT
 ) -> Iterator[tuple[Path, object]]:
-    """The members of the conf with their paths, on into the FunctionDetails that it holds as a text."""
+    """Return the members of the conf with their paths, and those of the FunctionDetails that it holds as a text."""
     for name, value in _members(details, instance, rules).items():
         if name == "functionDetails":
             yield from json_members(details, (name,))
@@ -82,7 +82,7 @@ def _members(details: FunctionDetails, instance: GoInstance, rules: Rules) -> di
     return {**_DEFAULTS, **_of_instance(instance), **_of_details(details, rules)}
 
 
-# All members in their order. Those that stay as they are here are never set by the reference.
+# All members in order. Pulsar never sets the members that keep the values written here.
 _DEFAULTS: Final[Mapping[str, object]] = {
     "pulsarServiceURL": "",
     "stateStorageServiceUrl": "",

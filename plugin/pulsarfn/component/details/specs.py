@@ -1,4 +1,4 @@
-"""Parts of FunctionDetails that more than one kind of component has: how topics are consumed and produced to."""
+"""Parts of FunctionDetails that several kinds of components have: consumers and producers of topics."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ from pulsarfn.provenance import derived
 from pulsarfn.values import Value
 
 IDENTITY_FUNCTION: Final = "org.apache.pulsar.functions.api.utils.IdentityFunction"
-"""The class that stands where a connector has no function."""
+"""The class of a connector that has no function."""
 
 _V = TypeVar("_V")
 _BUILTIN: Final = "builtin"
@@ -36,9 +36,9 @@ _PATTERN: Final = ConsumerSpec(is_regex_pattern=True)
 
 
 def topic_specs(inputs: Iterable[str] | None, topics_pattern: str | None) -> dict[str, ConsumerSpec]:
-    """The specs that `inputs` and `topicsPattern` stand for; an empty pattern is none.
+    """Return the specs of `inputs` and `topicsPattern`; an empty pattern counts as absent.
 
-    Further specs are put into the returned mapping: they replace values, but a topic keeps its first place.
+    Callers add further specs to the mapping: a topic that is in it already gets the new value and keeps its place.
     """
     specs = dict.fromkeys(inputs or (), _PLAIN)
     if topics_pattern:
@@ -47,12 +47,12 @@ def topic_specs(inputs: Iterable[str] | None, topics_pattern: str | None) -> dic
 
 
 def custom_schema(text: str, *, over: ConsumerSpec = _PLAIN) -> ConsumerSpec:
-    """What `customSchemaInputs` and `customSchemaOutputs` take from the JSON text of a ConsumerConfig, put over `over`.
+    """Return `over` with the values that `customSchemaInputs` and `customSchemaOutputs` take from the JSON of a ConsumerConfig.
 
-    Numbers and booleans among the properties become strings as they are written, which is what Jackson makes of them.
+    Numbers and booleans among the properties become strings as they are written, as in Jackson.
 
     Raises:
-        ValueError: `text` is no JSON; the config is checked for this before.
+        ValueError: `text` is not JSON; the checks of the config report this before.
     """
     members = json.loads(text, parse_int=str, parse_float=str)
     return over._replace(
@@ -71,13 +71,13 @@ def _string_members(members: Mapping[str, str | bool | None] | None) -> dict[str
 def consumer_spec(
     config: ConsumerConfig, jvm: Jvm, *, schema_properties: bool, over: ConsumerSpec = _PLAIN
 ) -> ConsumerSpec:
-    """One value of `inputSpecs` (`FunctionConfigUtils.convert`, `SinkConfigUtils.convert`).
+    """Return the spec of one value of `inputSpecs` (`FunctionConfigUtils.convert`, `SinkConfigUtils.convert`).
 
     Args:
-        config: the schema type wins over the serde, where both are given.
+        config: the value; if it has a schema type and a serde, the schema type wins.
         jvm: prints numbers.
-        schema_properties: whether they are taken. Quirk of Pulsar: those of sinks are not (oracle: si-27).
-        over: what is said of the topic already, over which this is put.
+        schema_properties: whether schema properties are used. Quirk of Pulsar: those of sinks are not (oracle: si-27).
+        over: the spec that the topic already has; values of `config` override it.
     """
     schema_type = unless_blank(config.schema_type)
     size, crypto, processor = config.receiver_queue_size, config.crypto_config, config.message_payload_processor_config
@@ -99,11 +99,11 @@ def consumer_spec(
 
 
 def producer_spec(config: ProducerConfig | None, batch_builder: str | None, jvm: Jvm) -> ProducerSpec | None:
-    """How the output is produced to (`FunctionConfigUtils.convertProducerConfigToProducerSpec`).
+    """Return the producer of the output (`FunctionConfigUtils.convertProducerConfigToProducerSpec`).
 
     Args:
         config: `producerConfig`.
-        batch_builder: `batchBuilder` of the component, which wins over the one of `config` and needs none.
+        batch_builder: the component's `batchBuilder`; it overrides the one of `config`, and works without a `config`.
         jvm: prints numbers.
     """
     if config is None:
@@ -121,7 +121,7 @@ def producer_spec(config: ProducerConfig | None, batch_builder: str | None, jvm:
 
 
 def crypto_spec(config: CryptoConfig, jvm: Jvm) -> CryptoSpec:
-    """Encryption of messages (`CryptoUtils.convert`)."""
+    """Return the encryption of messages (`CryptoUtils.convert`)."""
     reader_config = config.crypto_key_reader_config
     return CryptoSpec(
         crypto_key_reader_class_name=config.crypto_key_reader_class_name or "",
@@ -139,7 +139,7 @@ def _message_payload_processor_spec(config: MessagePayloadProcessorConfig, jvm: 
 
 
 def _batching_spec(config: BatchingConfig) -> BatchingSpec:
-    """`BatchingUtils.convert`: numbers count only where they are positive."""
+    """Return the batches of a producer (`BatchingUtils.convert`); only positive numbers are used."""
     frequency, delay = (
         config.round_robin_router_batching_partition_switch_frequency,
         config.batching_max_publish_delay_ms,
@@ -155,19 +155,19 @@ def _batching_spec(config: BatchingConfig) -> BatchingSpec:
 
 
 def subscription_type(config: FunctionConfig | SinkConfig) -> str:
-    """How instances share a topic: what keeps the order, or is effectively once, has one consumer at a time."""
+    """Return how instances share a topic: to keep the order, or for effectively once, one consumer at a time gets messages."""
     if config.retain_ordering or config.processing_guarantees == "EFFECTIVELY_ONCE":
         return "FAILOVER"
     return "KEY_SHARED" if config.retain_key_ordering else "SHARED"
 
 
 def subscription_position(position: str | None) -> str:
-    """The enum's name; whatever is not Earliest is the latest."""
+    """Return the name of the enum's value; every position except Earliest is LATEST."""
     return "EARLIEST" if position == "Earliest" else "LATEST"
 
 
 def resources(config: ResourcesConfig | None) -> Resources:
-    """What one instance gets, each member with a default of its own (`Resources.mergeWithDefault`)."""
+    """Return the resources of one instance; each member has its own default (`Resources.mergeWithDefault`)."""
     if config is None:
         return _DEFAULT_RESOURCES
     return Resources(
@@ -178,30 +178,30 @@ def resources(config: ResourcesConfig | None) -> Resources:
 
 
 def unless_blank(text: str | None) -> str:
-    """`text`, empty where it is absent or white space only."""
+    """Return `text`; empty if it is absent or only white space."""
     return text if text and not is_blank(text) else ""
 
 
 def builtin_name(location: str | None) -> str:
-    """What follows ``builtin://``, empty where `location` is not built in.
+    """Return the name after ``builtin://``; empty if `location` is not built in.
 
-    Quirk of Pulsar: the word makes a package built in, the scheme is then only cut where it is there.
+    Quirk of Pulsar: the word ``builtin`` alone makes a package built in; the scheme is removed only if it is complete.
     """
     return location.removeprefix(_BUILTIN_SCHEME) if location and location.startswith(_BUILTIN) else ""
 
 
 def secrets_map(secrets: Mapping[str, Value] | None, jvm: Jvm) -> str:
-    """`secrets` as JSON text in the order in which they are written, empty where there is none."""
+    """Return `secrets` as JSON text in the order in which they are written; empty if there are none."""
     given: dict[str, Value] = with_values(secrets)
     return gson_text(given, jvm) if given else ""
 
 
 def with_values(members: Mapping[str, _V | None] | None) -> dict[str, _V]:
-    """The members that have a value: pulsar-admin sends the others to no worker (oracle: sec-k8s-09, si-23)."""
+    """Return the members that are not null; pulsar-admin does not send the others (oracle: sec-k8s-09, si-23)."""
     return {key: value for key, value in (members or {}).items() if value is not None}
 
 
 def hash_map_text(members: Mapping[str, Value], put: Mapping[str, Value], jvm: Jvm) -> str:
-    """JSON text of a Java HashMap that is made of `members` and into which `put` is put one by one."""
+    """Return the JSON text of a Java HashMap that is made from `members`, after each entry of `put` is put into it."""
     merged = {**members, **put}
     return gson_text({key: merged[key] for key in hash_map_order(members, put, jvm=jvm)}, jvm)

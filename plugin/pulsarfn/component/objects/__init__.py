@@ -1,4 +1,4 @@
-"""From a plan to the manifests that it describes; nothing is decided here."""
+"""From a plan to the manifests that it describes. All decisions are in the plan."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -18,7 +18,7 @@ from pulsarfn.values import Manifest
 
 
 class Objects(NamedTuple):
-    """The Kubernetes objects of one component, whose they are, what its instances are told, and what all of that came from."""
+    """The Kubernetes objects of one component, its name, its FunctionDetails, and the config and plan that they are made from."""
 
     fqfn: Fqfn
     manifests: tuple[Manifest, ...]
@@ -38,20 +38,20 @@ class Objects(NamedTuple):
 GENERATED: dict[tuple[str, str], GeneratedKind] = {
     each.kind.id: each for each in (secret.KIND, service.KIND, stateful_set.KIND)
 }
-"""The kinds of generated objects, in the order in which they are to be created. A new one: a module, its `KIND` here, a test."""
+"""The kinds of generated objects, in the order of creation. To add one: a module, its `KIND` here, a test."""
 
 
 def build(plan: Plan) -> tuple[Manifest, ...]:
-    """The objects of one component, in the order in which they are to be created."""
+    """Return the objects of one component, in the order of creation."""
     return tuple(filter(None, (each.build(plan) for each in GENERATED.values())))
 
 
 def kind_of(group: str, name: str) -> Kind | None:
-    """What is known of a kind, whether it is generated or not."""
+    """Return the rules of a kind, generated or not; None for an unknown kind."""
     generated = GENERATED.get((group, name))
     return KINDS.get((group, name)) if generated is None else generated.kind
 
 
 def refusals_of(manifest: Manifest) -> Iterator[Refusal]:
-    """What the API server would refuse of an object."""
+    """Return the faults for which the API server would refuse an object."""
     return refusals(manifest, kind_of(*id_of(manifest)))

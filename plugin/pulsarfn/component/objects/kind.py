@@ -1,4 +1,4 @@
-"""A kind of objects that pulsarfn generates: all that the commands need to know of it."""
+"""A kind of object that pulsarfn generates, with everything that the commands need to know about it."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -10,15 +10,15 @@ from pulsarfn.values import Manifest, mapping
 _ALWAYS = "always so"
 _LABELS = "labels: Pulsar's own, customLabels of the worker config, extraLabels of the customizer; the carrier's"
 AUTH = "function auth provider"
-"""What decides the fields of authentication."""
+"""The settings that decide the fields of authentication."""
 
 
 class Rule(NamedTuple):
-    """How a field comes about, for `explain`.
+    """The reason for a field, for `explain`.
 
     Attributes:
-        words: what decides it, for people.
-        otherwise: where the value comes from when nothing was given: always so, or Pulsar's default.
+        words: what decides the field, in words.
+        otherwise: the origin if nothing was given: the value is always the same, or it is Pulsar's default.
     """
 
     words: str
@@ -30,13 +30,13 @@ def _own_name(stateful_set: Manifest) -> Iterable[str]:
 
 
 class GeneratedKind(NamedTuple):
-    """A kind of generated objects.
+    """A kind of generated object.
 
     Attributes:
-        kind: what Kubernetes makes of it.
-        build: the object of a component, None where it has none.
-        rules: by the path of a field, with ``*`` for a step, and at the end for all that follows; the first that fits counts.
-        names: given a component's StatefulSet, the names that its objects of this kind may have, for `diff`.
+        kind: the rules of Kubernetes for the kind.
+        build: returns the object of a component, None if it has none.
+        rules: by the path of a field; ``*`` is any step, and at the end any steps; the first match counts.
+        names: given a component's StatefulSet, returns the names that its objects of this kind may have, for `diff`.
     """
 
     kind: Kind
@@ -59,11 +59,11 @@ METADATA: tuple[tuple[str, Rule], ...] = (
     ("metadata.labels.*", Rule(_LABELS, "Pulsar's default for a name that is not given")),
     ("metadata.annotations.*", Rule("annotations: the carrier's, extraAnnotations of the customizer")),
 )
-"""The rules of every kind."""
+"""Return the rules that every kind has."""
 
 
 def selector(path: str) -> tuple[tuple[str, Rule], ...]:
-    """The rules of a selector."""
+    """Return the rules of a selector at a path."""
     return (
         (f"{path}.component", Rule("selector", "what the carrier says that its configs are")),
         (f"{path}.*", Rule("selector: Pulsar's labels and customLabels", "Pulsar's default for a name")),
@@ -71,7 +71,7 @@ def selector(path: str) -> tuple[tuple[str, Rule], ...]:
 
 
 def labels(path: str) -> tuple[tuple[str, Rule], ...]:
-    """The rules of the labels of a pod template."""
+    """Return the rules of the labels of a pod template at a path."""
     return (
         (f"{path}.component", Rule(_LABELS, "what the carrier says that its configs are")),
         (f"{path}.*", Rule(_LABELS, "Pulsar's default for a name that is not given")),

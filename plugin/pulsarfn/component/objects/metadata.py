@@ -1,11 +1,11 @@
-"""Object metadata: the carrier's labels and annotations below those that Pulsar's runtime sets."""
+"""Object metadata: the labels and annotations of the carrier, overridden by those that Pulsar's runtime sets."""
 
 from pulsarfn.component.plan import Plan
 from pulsarfn.values import Manifest, mapping
 
 
 def object_metadata(plan: Plan, name: str, *, labelled: bool = True) -> Manifest:
-    """Metadata of a generated object itself, never of its pods: a chart's version label shall restart nothing."""
+    """Return the metadata of an object itself, never of its pods: a new version label of a chart must not restart pods."""
     metadata: Manifest = {"name": name}
     if plan.kube_namespace:
         metadata["namespace"] = plan.kube_namespace
@@ -18,8 +18,8 @@ def object_metadata(plan: Plan, name: str, *, labelled: bool = True) -> Manifest
 
 
 def named(manifest: Manifest, name: str) -> Manifest:
-    """The object under its own name again, whatever a customizer called it: it must be found again.
+    """Return the object with its own name, even if a customizer changed it: other objects refer to it by that name.
 
-    Source: `KubernetesRuntime.createService` and `.createStatefulSet`, behind their customizer.
+    Source: `KubernetesRuntime.createService` and `.createStatefulSet`, after their customizer.
     """
     return manifest | {"metadata": mapping(manifest["metadata"]) | {"name": name}}

@@ -15,7 +15,7 @@ _GENERATED = "pf-secret-"
 
 
 def _build(plan: Plan) -> "Manifest | None":
-    """The Secret that the plan's auth asks for; as in the reference it has none of Pulsar's labels."""
+    """Return the Secret that the auth plan needs, None if it needs none. As in Pulsar, it has none of Pulsar's labels."""
     if not plan.auth.secret_name:
         return None
     return {
@@ -27,7 +27,7 @@ def _build(plan: Plan) -> "Manifest | None":
 
 
 def _names(stateful_set: Manifest) -> Iterator[str]:
-    """The Secrets that were generated for a component: Pulsar draws their names at random."""
+    """Return the names of the Secrets that were generated for a component; Pulsar chooses random names."""
     pod = mapping(value_at(stateful_set, ("spec", "template", "spec")))
     return (each for each in secret_names(pod, _AUTH_VOLUME) if each.startswith(_GENERATED))
 

@@ -8,7 +8,7 @@ from pulsarfn.values import Manifest, mapping
 
 
 def _build(plan: Plan) -> Manifest:
-    """The Service that gives each pod of the component a name."""
+    """Return the Service that gives a DNS name to each pod of the component."""
     manifest = plan.customization.service(
         {
             "apiVersion": "v1",

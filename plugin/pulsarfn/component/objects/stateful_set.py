@@ -12,14 +12,14 @@ from pulsarfn.values import Manifest, Value, mapping, sequence
 
 _TOLERATED = (
     "node.kubernetes.io/not-ready",
-    # Quirk of Pulsar: these two keys have been dead since Kubernetes 1.6; they do no harm.
+    # Quirk of Pulsar: Kubernetes ignores these two keys since 1.6; they do no harm.
     "node.alpha.kubernetes.io/notReady",
     "node.alpha.kubernetes.io/unreachable",
 )
 
 
 def _build(plan: Plan) -> Manifest:
-    """The StatefulSet: built, customised, then given the volumes of the auth provider, as in the reference."""
+    """Return the StatefulSet: built, customised, then with the volumes of the auth provider, as in Pulsar."""
     manifest = plan.customization.stateful_set(
         {
             "apiVersion": "apps/v1",
@@ -71,13 +71,13 @@ def _container(plan: Plan) -> Manifest:
 
 
 def _shell(steps: Sequence[str], environment: Iterable[Manifest]) -> list[Value]:
-    """The command of a container that has this environment: a shell that runs the steps."""
+    """Return the command of a container with this environment: a shell that runs the steps."""
     variables = {str(each.get("name")) for each in environment}
     return ["sh", "-c", kept_from_kubelet(joined(" && ", steps), variables)]
 
 
 def _with_auth(manifest: Manifest, plan: Plan) -> Manifest:
-    """Append the volumes: the reference's token provider replaces those of a customizer (contract 9.6 keeps them)."""
+    """Append the volumes of the auth provider. Pulsar's token provider replaces those of a customizer (contract 9.6 keeps them)."""
     spec = mapping(manifest["spec"])
     template = mapping(spec["template"])
     pod = mapping(template["spec"])

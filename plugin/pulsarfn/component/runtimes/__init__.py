@@ -1,4 +1,4 @@
-"""The runtime languages by Pulsar's name of them. A new one: a module, a line here, a test."""
+"""The runtime languages by their Pulsar names. To add one: a module, a line here, a test."""
 
 from pulsarfn.component.runtimes import go, java, python
 from pulsarfn.component.runtimes.base import Runtime

@@ -1,4 +1,4 @@
-"""What a runtime language is to pulsarfn."""
+"""The interface of a runtime language."""
 
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
@@ -18,7 +18,7 @@ MAX_BUFFERED_TUPLES = 1024
 
 
 class Launch(NamedTuple):
-    """All that a runtime needs to know to start an instance; nothing in it is quoted for the shell yet."""
+    """Everything that a runtime needs to start an instance; no value is quoted for the shell yet."""
 
     details: FunctionDetails
     details_text: str
@@ -38,7 +38,7 @@ class Launch(NamedTuple):
 
     @property
     def verifies_host_names(self) -> bool:
-        """Whether the instance compares the broker's host name with its certificate: as is said, or as the version does."""
+        """Whether the instance compares the broker's host name with its certificate: as configured, or the version's default."""
         given = self.worker.tls_enable_hostname_verification
         return self.rules.verifies_host_names if given is None else given
 
@@ -48,8 +48,8 @@ class Runtime(Protocol):
 
     Attributes:
         NAME: Pulsar's name of the runtime and its key in functionDockerImages.
-        command: the shell command that replaces the shell by the instance (the reference's PROC).
-        secrets_provider_class: which of a secrets provider's class names this runtime loads.
+        command: returns the shell command that replaces the shell with the instance (Pulsar's PROC).
+        secrets_provider_class: returns the class name of a secrets provider that this runtime loads.
     """
 
     NAME: str

@@ -8,7 +8,7 @@ from pulsarfn.worker.worker_config import WorkerConfig
 
 
 def first_arguments(launch: Launch) -> list[str]:
-    """Who the instance is and what it shall do."""
+    """Return the arguments for the identity of the instance and its FunctionDetails."""
     return [
         f"--instance_id {INSTANCE_ID}",
         option("--function_id", launch.function_id),
@@ -19,7 +19,7 @@ def first_arguments(launch: Launch) -> list[str]:
 
 
 def connection_arguments(launch: Launch) -> list[str]:
-    """How it authenticates, and its ports. Authentication and TLS are spoken of only where authentication is enabled."""
+    """Return the arguments for authentication and ports; authentication and TLS only if authentication is enabled."""
     worker, auth = launch.worker, launch.auth
     arguments = []
     if worker.authentication_enabled:
@@ -45,7 +45,7 @@ def connection_arguments(launch: Launch) -> list[str]:
 
 
 def last_arguments(launch: Launch) -> list[str]:
-    """State storage, health checks, secrets, cluster."""
+    """Return the arguments for state storage, health checks, secrets and cluster."""
     worker = launch.worker
     arguments = []
     if worker.state_storage_service_url is not None:

@@ -9,7 +9,7 @@ NAME = "GO"
 
 
 def command(launch: Launch) -> str:
-    """``chmod 777 … && exec … -instance-conf …``; a binary of the image is left as it is.
+    """Return ``chmod 777 … && exec … -instance-conf …``; a binary of the image gets no ``chmod``.
 
     Quirk of Pulsar: runtimeFlags are ignored (oracle: opt-75-go).
     """

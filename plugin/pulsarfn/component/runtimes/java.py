@@ -10,7 +10,7 @@ from pulsarfn.provenance import derived, joined
 
 NAME = "JAVA"
 
-# The reference asks its own JVM for these: pulsarfn writes those of Java 17 (contract 9.7).
+# Pulsar reads these from its own JVM; pulsarfn writes those of Java 17 (contract 9.7).
 _JVM_FLAGS = (
     "-Dio.netty.tryReflectionSetAccessible=true",
     "-Dorg.apache.pulsar.shade.io.netty.tryReflectionSetAccessible=true",
@@ -22,7 +22,7 @@ _JVM_FLAGS = (
 
 
 def command(launch: Launch) -> str:
-    """``exec java … JavaInstanceMain …``."""
+    """Return ``exec java … JavaInstanceMain …``."""
     words = ["exec java", *_jvm_arguments(launch), "org.apache.pulsar.functions.instance.JavaInstanceMain"]
     words.append(option("--jar", launch.package.path))
     if launch.transform_function is not None:
@@ -46,7 +46,7 @@ def command(launch: Launch) -> str:
 
 
 def _memory_limit(launch: Launch) -> Iterator[str]:
-    """What the client of the instance may take: as the function says, else as the worker config does for all."""
+    """Return the memory limit of the instance's client: the function's own, otherwise the worker config's."""
     limit, of_all = launch.details.pulsar_client_memory_limit, launch.worker.pulsar_client_memory_limit
     if not launch.rules.limits_client_memory or (limit is None and of_all is None):
         return

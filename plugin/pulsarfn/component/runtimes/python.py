@@ -10,7 +10,7 @@ NAME = "PYTHON"
 
 
 def command(launch: Launch) -> str:
-    """``PYTHONPATH=… exec python3 … python_instance_main.py …``."""
+    """Return ``PYTHONPATH=… exec python3 … python_instance_main.py …``."""
     factory, details = launch.worker.factory, launch.details
     words = [setting("PYTHONPATH=${PYTHONPATH}:", factory.dependencies_directory), "exec python3"]
     if details.runtime_flags:
