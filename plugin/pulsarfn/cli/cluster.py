@@ -1,8 +1,8 @@
-"""The cluster through ``kubectl diff``: what is there, and what the API server would make of it. A rim: this module runs a program.
+"""The cluster, through ``kubectl diff``: the objects in it, and how the API server would change them. This module runs a program.
 
-kubectl compares nothing itself: it writes both sides of every object into two folders and calls KUBECTL_EXTERNAL_DIFF,
-which here keeps them. The values of Secrets it masks before that. It stops at the first object that the API server
-refuses: then the objects are halved until each refused one stands alone.
+kubectl itself compares nothing: it writes both sides of every object into two folders and calls KUBECTL_EXTERNAL_DIFF,
+which keeps them here. Before that it masks the values of Secrets. It stops at the first object that the API server
+refuses: then the objects are halved until each refused object is alone.
 """
 
 import json
@@ -31,12 +31,10 @@ _ANSWER: Final = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _WHOSE: Final = "--field-manager NAME tells that it is you, --force-conflicts takes the fields over"
-_VALUE: Final = re.compile(
-    r"&?value\.valueUnstructured\{.*?\}(?=[\s,;]|$)"
-)  # what a password without quotes is shown as
+_VALUE: Final = re.compile(r"&?value\.valueUnstructured\{.*?\}(?=[\s,;]|$)")  # the mask of a password without quotes
 _LOG: Final = re.compile(
     r"^[EFIW][0-9]{4} [^\n]*(?:\n|\Z)", re.MULTILINE
-)  # klog's lines, which repeat what kubectl says
+)  # klog's lines, which repeat the message of kubectl
 _NO_ANSWER: Final = re.compile(
     r'(?:[A-Z][a-z]+ "?(?P<server>https?://[^/\s"]+)\S*: |Unable to connect to the server: )(?P<reason>.+)'
     r"|(?P<refused>The connection to the server \S+ was refused).*",
@@ -47,18 +45,18 @@ _NO_KIND: Final = re.compile(r'no matches for kind "([^"]+)"')
 
 
 class KubectlError(Exception):
-    """kubectl could not do its work; the message is its own."""
+    """kubectl failed; the message is its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """How to get at the cluster.
+    """Access to the cluster.
 
     Attributes:
-        program: kubectl.
-        connection: its options that choose the cluster: ``--context`` and the like.
-        apply: its options for server-side apply: ``--field-manager`` and the like.
-        kube_namespace: where objects go that name no namespace, empty to leave it to kubectl.
+        program: the path of kubectl.
+        connection: the options of kubectl that choose the cluster: ``--context`` and the like.
+        apply: the options of kubectl for server-side apply: ``--field-manager`` and the like.
+        kube_namespace: the namespace of objects that name none, empty to leave it to kubectl.
     """
 
     program: str
@@ -69,7 +67,7 @@ class Cluster:
 
 @dataclass(slots=True)
 class Answers:
-    """What the cluster has and what would become of it: objects by their keys; what was refused, with the server's words."""
+    """The objects in the cluster before and after the change, by identity, and the API server's reasons for the refused ones."""
 
     live: dict[Identity, Manifest] = field(default_factory=dict)
     merged: dict[Identity, Manifest] = field(default_factory=dict)
@@ -77,15 +75,15 @@ class Answers:
 
 
 def ask(cluster: Cluster, manifests: Sequence[Manifest]) -> Answers:
-    """Ask the API server what applying the objects would do.
+    """Ask the API server how applying the objects would change the cluster.
 
     Raises:
-        KubectlError: when there is no kubectl, no cluster, or no right to ask.
+        KubectlError: if there is no kubectl, no cluster, or no permission to ask.
     """
     answers = Answers()
     named = [each for each in manifests if mapping(each.get("metadata")).get("name")]
     for each in manifests:
-        if each not in named:  # generateName: always a new one
+        if each not in named:  # generateName: always a new object
             answers.merged[identity_of(each, cluster.kube_namespace)] = each
     placed = [each for each in named if mapping(each.get("metadata")).get("namespace")]
     homeless = [each for each in named if each not in placed]
@@ -98,7 +96,7 @@ def ask(cluster: Cluster, manifests: Sequence[Manifest]) -> Answers:
 
 
 def _ask_for(cluster: Cluster, group: Sequence[Manifest], options: tuple[str, ...], answers: Answers) -> None:
-    """Fill in the answers for a group; a group that is refused is halved."""
+    """Add the answers for a group; halve a group that is refused."""
     refusal = _diff(cluster, group, options, answers)
     if refusal is None:
         return
@@ -109,7 +107,7 @@ def _ask_for(cluster: Cluster, group: Sequence[Manifest], options: tuple[str, ..
         return
     (manifest,) = group
     key = identity_of(manifest, cluster.kube_namespace)
-    if manifest.get("kind") != "Secret":  # whose values are not for us
+    if manifest.get("kind") != "Secret":  # pulsarfn does not read the values of Secrets
         live = _get(cluster, manifest, options)
         if live is not None:
             key = identity_of(live)
@@ -119,7 +117,7 @@ def _ask_for(cluster: Cluster, group: Sequence[Manifest], options: tuple[str, ..
 
 
 def _diff(cluster: Cluster, group: Sequence[Manifest], options: tuple[str, ...], answers: Answers) -> str | None:
-    """Run kubectl diff for a group; what the API server said against it, or None and the answers are filled in."""
+    """Run kubectl diff for a group; return the refusal of the API server, or None after adding the answers."""
     with _folder() as folder:
         keep = folder / "keep"
         keep.write_text(_KEEP, encoding="utf-8")
@@ -137,13 +135,13 @@ def _diff(cluster: Cluster, group: Sequence[Manifest], options: tuple[str, ...],
 
 
 def _get(cluster: Cluster, manifest: Manifest, options: tuple[str, ...]) -> "Manifest | None":
-    """The object as it is in the cluster, None where it cannot be had."""
+    """Return the object in the cluster, None if kubectl cannot get it."""
     done = _run(cluster, ("get", "--ignore-not-found", "--output=json", *options, "--filename=-"), given=[manifest])
     return next(iter(_listed(done.stdout)), None)
 
 
 def running(cluster: Cluster, kube_namespaces: Iterable[str]) -> dict[Identity, Manifest] | None:
-    """The StatefulSets with Pulsar's labels in the namespaces; None where they cannot be listed."""
+    """Return the StatefulSets in the namespaces that have Pulsar's labels; None if kubectl cannot list them."""
     found = {}
     for each in kube_namespaces:
         selector = f"--selector=component in ({','.join(COMPONENTS)}),tenant,namespace,name"
@@ -155,7 +153,7 @@ def running(cluster: Cluster, kube_namespaces: Iterable[str]) -> dict[Identity, 
 
 
 def _listed(text: str) -> list[Manifest]:
-    """What kubectl get wrote: nothing, an object, or a list of them."""
+    """Return the objects in the output of kubectl get: none, one, or a list of them."""
     found = mapping(json.loads(text)) if text.strip() else {}
     return [manifest for manifest, _ in objects(found) if manifest]
 
@@ -178,7 +176,7 @@ def _run(
 
 
 def _answer(stderr: str) -> str:
-    """The words of the API server; an error where it was not the server that spoke, or where it forbids to ask."""
+    """Return the words of the API server. Raise KubectlError if the message is not from it, or if it forbids the question."""
     match = _ANSWER.search(stderr)
     if match is None or _NO_RIGHTS.search(match[1]):
         raise KubectlError(_failure(_VALUE.sub("another value", stderr)))
@@ -187,7 +185,7 @@ def _answer(stderr: str) -> str:
 
 
 def _failure(stderr: str) -> str:
-    """What kubectl says where it is not the API server that speaks, in one line."""
+    """Return the message of kubectl, if it is not from the API server, on one line."""
     said = " ".join((_LOG.sub("", stderr) or stderr).split()).removeprefix("error: ")
     found = _NO_ANSWER.search(said)
     if found is None:
@@ -206,7 +204,7 @@ def _read(folder: Path) -> Iterator[tuple[Identity, Manifest]]:
 
 
 def _take_what_comes_along(manifests: Iterable[Manifest], answers: Answers) -> None:
-    """An object is not refused for want of a namespace or a kind that comes with the same stream."""
+    """Drop refusals for a missing namespace or kind that the same stream brings."""
     namespaces = {
         str(mapping(each.get("metadata")).get("name")) for each in manifests if each.get("kind") == "Namespace"
     }
@@ -223,7 +221,7 @@ def _take_what_comes_along(manifests: Iterable[Manifest], answers: Answers) -> N
 
 @contextmanager
 def _folder() -> Iterator[Path]:
-    """A private folder whose path has no blank in it, at which kubectl would cut the name of the program."""
+    """Return a private folder whose path has no blank: kubectl would split the name of the program at a blank."""
     where = tempfile.gettempdir()
     with tempfile.TemporaryDirectory(prefix="pulsarfn-diff-", dir="/tmp" if " " in where else where) as name:  # noqa: S108 - private
         yield Path(name)

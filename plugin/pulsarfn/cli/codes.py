@@ -1,4 +1,4 @@
-"""Codes as people name them."""
+"""Codes as people write them."""
 
 from collections.abc import Iterable
 
@@ -9,10 +9,10 @@ from pulsarfn.diagnostics.problem import Code
 
 
 def code_called(given: str, option: str) -> Code:
-    """The code of that name, in capitals or not.
+    """Return the code with the given name, in upper or lower case.
 
     Raises:
-        click.UsageError: where there is none; `option` is who names it.
+        click.UsageError: if there is no such code; `option` is the option that names it.
     """
     if given.upper() not in CODES:
         raise click.UsageError(f"{option} {given}: no such code; see 'All messages' in the documentation for the list")
@@ -20,10 +20,10 @@ def code_called(given: str, option: str) -> Code:
 
 
 def ignored_codes(given: Iterable[str], option: str) -> frozenset[Code]:
-    """The codes that are not to be reported.
+    """Return the codes that are not reported.
 
     Raises:
-        click.UsageError: for no code, or one that nobody can ignore.
+        click.UsageError: if a code does not exist, or cannot be ignored.
     """
     found = frozenset(code_called(each, option) for each in given)
     for each in found:

@@ -1,4 +1,4 @@
-"""What ends a run goes where diagnostics go: hosts such as Helm 4 throw standard error away."""
+"""The message that ends a run goes to the same places as diagnostics: hosts such as Helm 4 discard standard error."""
 
 import json
 import os
@@ -13,14 +13,14 @@ _OPTION = "--diagnostics"
 
 
 def run_name(command: str) -> str:
-    """Which command of which host wrote a line of the diagnostics file: several runs share one."""
+    """Return the command and host for a line of the diagnostics file, which several runs share."""
     application = os.environ.get("ARGOCD_APP_NAME")
     host = "Helm" if _is_under_helm_4() else f"Argo CD, application {application}" if application else ""
     return f"{command} ({host})" if host else command
 
 
 def tell_terminal(text: str) -> None:
-    """Write to the controlling terminal where the host hides standard error, and there is one."""
+    """Write to the controlling terminal, if there is one and the host hides standard error."""
     if not text or not _is_under_helm_4():
         return
     with suppress(OSError), open("/dev/tty", "w", encoding="utf-8") as terminal:  # noqa: PTH123 - a device
@@ -28,7 +28,7 @@ def tell_terminal(text: str) -> None:
 
 
 def tell_ending(message: str, command: str, arguments: Sequence[str]) -> None:
-    """Tell the terminal and the diagnostics file what ended a run of these arguments, which may be wrong themselves."""
+    """Write the message that ends a run to the terminal and the diagnostics file. The arguments may be wrong themselves."""
     tell_terminal("Error: " + "\n".join(map(visible, short(message).split("\n"))) + "\n")
     file = _diagnostics_file(arguments)
     if file:
@@ -40,7 +40,7 @@ def tell_ending(message: str, command: str, arguments: Sequence[str]) -> None:
 
 
 def _diagnostics_file(arguments: Sequence[str]) -> str:
-    """The file of ``--diagnostics`` or of the environment, empty for none."""
+    """Return the file of ``--diagnostics`` or of the environment, empty for none."""
     for number, each in enumerate(arguments):
         if each == _OPTION:
             return "".join(arguments[number + 1 : number + 2])

@@ -1,4 +1,4 @@
-"""The settings that environment variables give, read without the command line: most calls in CI have them, and no option."""
+"""The settings from environment variables, read without the command line: most calls in CI have them, and no options."""
 
 import os
 
@@ -10,8 +10,8 @@ from pulsarfn.worker.overrides import Override, OverrideError, parse_override
 
 
 def settings_of_environment() -> Settings | None:
-    """The settings of a call without options; None where there is something to say of them, which the command line does."""
-    if os.environ.get(CONFIG):  # few have one: the command line reads it
+    """Return the settings of a call without options; None if there is something to report of them: the command line does that."""
+    if os.environ.get(CONFIG):  # rarely set: the command line reads it
         return None
     given = {name: os.environ.get(name, "") for name in (WORKER_CONFIG, AUTH_TOKEN_FILE, TRUST_CERTS_FILE)}
     try:
@@ -35,10 +35,10 @@ def settings_of_environment() -> Settings | None:
 
 
 def overrides_of_environment() -> tuple[Override, ...]:
-    """What PULSARFN_SET says, in words as a shell splits them.
+    """Return the overrides in PULSARFN_SET, split into words as by a shell.
 
     Raises:
-        OverrideError: when it says nothing that could be set.
+        OverrideError: if a word is not a valid override.
     """
     given = os.environ.get(SET, "")
     if not given:

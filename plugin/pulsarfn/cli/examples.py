@@ -1,4 +1,4 @@
-"""Commands whose help ends with examples, as kubectl's do; the man page and the reference pages show the same ones."""
+"""Commands with examples at the end of their help, as in kubectl; the man page and the reference pages show the same ones."""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -7,7 +7,7 @@ import click
 
 
 class Example(NamedTuple):
-    """A command line, and what it is for: a sentence without a full stop."""
+    """A command line and its purpose: a sentence without a full stop."""
 
     purpose: str
     line: str
@@ -27,7 +27,7 @@ class Command(click.Command):
 
 
 def write_examples(examples: Iterable[Example], formatter: click.HelpFormatter) -> None:
-    """Write the examples as they can be copied: never wrapped."""
+    """Write the examples in a form that can be copied: never wrapped."""
     with formatter.section("Examples"):
         lines = [f"  # {each.purpose}\n  {each.line}\n" for each in examples]
         formatter.write("\n".join(lines))

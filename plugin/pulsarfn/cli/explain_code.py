@@ -1,7 +1,7 @@
-"""What a code means: cause, cure, and an example with what pulsarfn says of it. For the terminal, and as a page.
+"""The explanation of a code for the terminal and as a page: cause, fix, and an example with the output of pulsarfn.
 
-The examples are streams, one for each code in `examples/`; what pulsarfn says of them is found out by asking it. Where an
-example brings no worker config, it gets one that names an image and the URLs of a cluster.
+The examples are streams, one for each code in `code_examples/`; pulsarfn itself makes their output. An example without a
+worker config gets one with an image and the URLs of a cluster.
 """
 
 import shlex
@@ -23,7 +23,7 @@ from pulsarfn.worker.overrides import parse_override
 
 EXAMPLES = Path(__file__).parent / "code_examples"
 CLOCK = 1782864000
-"""The day on which the examples are looked at: 1 July 2026."""
+"""The date of the run for the examples: 1 July 2026."""
 
 _WIDTH = 100
 _WORKER_CONFIG = b"""\
@@ -44,7 +44,7 @@ _STAGES = {
 
 
 def explanation(code: Code) -> str:
-    """All about a code, for a terminal."""
+    """Return the explanation of a code for a terminal."""
     example, reported = _example(code)
     return (
         f"{code.id}: {code.title} ({code.severity})\n\n{_filled(code.cause)}\n\n{_filled(f'What to do: {code.cure}')}\n"
@@ -54,7 +54,7 @@ def explanation(code: Code) -> str:
 
 
 def page(code: Code) -> str:
-    """The same as a page of the documentation."""
+    """Return the explanation as a page of the documentation."""
     example, reported = _example(code)
     return (
         f"# {code.id}: {code.title}\n\n*{code.severity}*\n\n{code.cause}\n\n**What to do.** {code.cure}\n{_suppression(code)}\n"
@@ -63,7 +63,7 @@ def page(code: Code) -> str:
 
 
 def index() -> str:
-    """The page that lists all codes."""
+    """Return the page that lists all codes."""
     lines = [
         "# All messages",
         "",
@@ -81,12 +81,12 @@ def index() -> str:
 
 
 def pages() -> dict[str, str]:
-    """All pages, by the names of their files."""
+    """Return all pages, by file name."""
     return {"index.md": index(), **{f"{each.id}.md": page(each) for each in CODES.values()}}
 
 
 def _example(code: Code) -> tuple[str, str]:
-    """The example of a code, and what is said of it."""
+    """Return the example of a code, and the output of pulsarfn for it."""
     content = (EXAMPLES / f"{code.id}.yaml").read_bytes()
     given, settings = InputText("stdin", content), _settings(content)
     review = review_with(LintSettings(CLOCK))
@@ -106,7 +106,7 @@ def _settings(content: bytes) -> Settings:
 
 
 def _options(content: bytes, name: str) -> list[str]:
-    """The values of an option that the command in the first line of an example gives."""
+    """Return the values of an option in the command on the first line of an example."""
     line = content.partition(b"\n")[0]
     words = shlex.split(line.removeprefix(_OPTIONS).decode()) if line.startswith(_OPTIONS) else []
     return [value for option, value in pairwise(words) if option == name]

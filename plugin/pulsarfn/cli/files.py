@@ -1,4 +1,4 @@
-"""Files that commands write: all of them, or none where something stands in the way."""
+"""Files that commands write: all of them, or none if there is an obstacle."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -16,10 +16,10 @@ _LONGEST_NAME = 240
 
 
 def write_files(folder: Path, files: Mapping[str, bytes], *, replaces: bool) -> None:
-    """Write files into a folder, which is made where it is not there; files that stand there are replaced or refused.
+    """Write files into a folder, which is made if it is missing; existing files are replaced, or refused.
 
     Raises:
-        click.ClickException: when one cannot be written, or must not be.
+        click.ClickException: if a file cannot be written, or exists and must not be replaced.
     """
     targets = {folder / name: content for name, content in files.items()}
     there = [str(each) for each in targets if each.exists() or each.is_symlink()]
@@ -28,17 +28,17 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, replaces: bool) -> 
     try:
         for target, content in targets.items():
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.unlink(missing_ok=True)  # a link would lead elsewhere
+            target.unlink(missing_ok=True)  # writing through a link would change another file
             target.write_bytes(content)
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from error
 
 
 def object_files(chunks: Iterable[bytes]) -> dict[str, bytes]:
-    """A file for each object of a stream, named as kustomize names them; a list is one object.
+    """Return a file for each object of a stream, named as kustomize names them; a list counts as one object.
 
     Raises:
-        click.ClickException: when two objects would be one file.
+        click.ClickException: if two objects get the same file name.
     """
     spool = Spool()
     for chunk in chunks:
@@ -54,7 +54,7 @@ def object_files(chunks: Iterable[bytes]) -> dict[str, bytes]:
 
 
 def _file_name(document: InputDocument) -> str:
-    """``NAMESPACE_GROUP_VERSION_KIND_NAME.yaml`` in small letters but for the name; empty for a document without an object."""
+    """Return ``NAMESPACE_GROUP_VERSION_KIND_NAME.yaml``, in lower case except for the name; empty if there is no object."""
     number = document.document.index
     found = read(document)
     if found is None:

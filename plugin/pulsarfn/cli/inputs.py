@@ -1,4 +1,4 @@
-"""What a command reads: the files and folders that it is given, else standard input."""
+"""The input of a command: the given files and folders, or else standard input."""
 
 import os
 import sys
@@ -13,14 +13,14 @@ from pulsarfn.stream.descriptors import STDIN
 from pulsarfn.stream.documents import Content, Part
 from pulsarfn.stream.spool import Spool
 
-_YAML_SUFFIXES = (".yaml", ".yml", ".json")  # what `kubectl apply -f DIR` reads
+_YAML_SUFFIXES = (".yaml", ".yml", ".json")  # the files that `kubectl apply -f DIR` reads
 
 
 def inputs_of(files: Sequence[str], *, recursive: bool = False) -> list[InputText]:
-    """What the names of files and folders mean, in their order; standard input where there are none.
+    """Return the inputs for names of files and folders, in their order; standard input if there are none.
 
     Raises:
-        click.ClickException: when something cannot be read, or somebody at a terminal gave nothing to read.
+        click.ClickException: if something cannot be read, or if there is no name and standard input is a terminal.
     """
     if not files and _is_terminal():
         message = "nothing to read: give a FILE, or pipe a stream into this command; '-' reads what you type"
@@ -30,15 +30,15 @@ def inputs_of(files: Sequence[str], *, recursive: bool = False) -> list[InputTex
 
 
 def is_manifest_file(name: str) -> bool:
-    """Whether somebody means a file, where the names of other things stand too."""
+    """Whether a word is meant as a file, in a place that also accepts other names."""
     return name.endswith(_YAML_SUFFIXES) and Path(name).is_file()
 
 
 def standard_input() -> Content:
-    """All of standard input.
+    """Return all of standard input.
 
     Raises:
-        click.ClickException: when it cannot be read.
+        click.ClickException: if it cannot be read.
     """
     return _taken(Spool(), STDIN, "standard input")
 
@@ -48,7 +48,7 @@ def _is_terminal() -> bool:
 
 
 def _inputs(name: str, spool: Spool, *, recursive: bool) -> Iterable[InputText]:
-    """The inputs that a name means: standard input, a file, or the YAML and JSON files of a folder in name order."""
+    """Return the inputs for a name: standard input, a file, or the YAML and JSON files of a folder in name order."""
     if name == "-":
         if _is_terminal():
             click.echo("Reading from the terminal: end with Ctrl-D on a line of its own.", err=True)
@@ -79,7 +79,7 @@ def _files_in(folder: Path, *, recursive: bool) -> list[Path]:
 
 
 def _all_in(folder: Path, *, recursive: bool) -> Iterator[Path]:
-    """The files of a folder, with those of its folders if `recursive`; a link to a folder is not followed."""
+    """Return the files of a folder, and of its subfolders if `recursive`; links to folders are not followed."""
     try:
         for where, _, names in os.walk(folder, onerror=_fail):
             yield from (file for file in (Path(where, name) for name in names) if file.is_file())
@@ -98,7 +98,7 @@ def _unreadable(message: str) -> click.ClickException:
 
 
 def _taken(spool: Spool, descriptor: int, name: str) -> Content:
-    """The part of the spool that a descriptor gives it."""
+    """Return the part of the spool that the content of a descriptor fills."""
     start = len(spool)
     try:
         for _ in spool.take_in(descriptor):

@@ -1,7 +1,7 @@
-"""kubectl: what could be typed next, in the words of cobra, which kubectl passes on to the shell.
+"""Completions for kubectl, in the format of cobra, which kubectl passes on to the shell.
 
-kubectl calls `kubectl_complete-pulsarfn` with the words of the command line behind its own, the last one being typed and
-perhaps empty. The answer is one word a line, with a description behind a tab, and `:` and a number in the last line.
+kubectl calls `kubectl_complete-pulsarfn` with the words of the command line after its own; the last word is incomplete and
+may be empty. The answer has one word a line, with a description after a tab, and `:` and a number on the last line.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ _FILES, _NO_FILES, _FOLDERS = 0, 4, 16  # cobra's ShellCompDirective: Default, N
 
 
 def completions(command: Command, words: Sequence[str]) -> str:
-    """The answer for a command line of those words."""
+    """Return the answer for a command line of these words."""
     *before, typed = words or [""]
     found = ShellComplete(command, {}, "pulsarfn", "").get_completions(list(before), typed)
     lines = [_line(each) for each in found if each.type == "plain"]

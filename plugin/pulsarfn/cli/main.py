@@ -1,4 +1,4 @@
-"""The command line: which command is meant, and every way in which one can end."""
+"""The command line: it finds the command, and handles every way in which a run can end."""
 
 import os
 import sys
@@ -24,15 +24,15 @@ from pulsarfn.stream.documents import Content
 
 
 class Started(NamedTuple):
-    """How far a call without options has come: standard input, and its expansion where that is already known."""
+    """The state of a call without options: standard input, and its expansion if it is already known."""
 
     content: Content
     expansion: Expansion | None = None
 
 
 def main(arguments: Sequence[str], started: Started | None = None) -> int:
-    """Run the command line and return the exit status; `started` is given where standard input has been read already."""
-    if arguments[:1] == ["__complete"]:  # not a command of click's, which would take "--" for itself
+    """Run the command line and return the exit status; `started` is given if standard input has already been read."""
+    if arguments[:1] == ["__complete"]:  # not a click command: click would interpret "--" itself
         from pulsarfn.cli.kubectl_completion import completions  # noqa: PLC0415 - for completion only
 
         click.echo(completions(group, arguments[1:]), nl=False)
@@ -51,25 +51,25 @@ def main(arguments: Sequence[str], started: Started | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
     except OSError:
-        raise  # the file or the output is to blame, not we: see `entry.run`
+        raise  # the file or the output is the cause, not a bug: see `entry.run`
     except Exception:  # noqa: BLE001 - the one place where bugs are turned into an exit status
         return _report_bug(arguments)
     return DONE
 
 
 def _name() -> str:
-    """What the person has typed: kubectl starts a plugin by the name of its file."""
+    """Return the name that the user typed: kubectl starts a plugin by the name of its file."""
     of_kubectl = PurePath(sys.argv[0]).name == "kubectl-pulsarfn"
     return os.environ.get(PROGRAM) or ("kubectl pulsarfn" if of_kubectl else "pulsarfn")
 
 
 def command_path(arguments: Sequence[str]) -> str:
-    """The command that arguments most likely mean, for a run that ended before that was certain."""
+    """Return the most likely command for the arguments of a run that ended before click parsed them."""
     return " ".join([_name(), *[each for each in arguments if each in COMMANDS][:1]])
 
 
 def _report_bug(arguments: Sequence[str]) -> int:
-    """Say that it is a bug and where, without the values in play: they may be secret."""
+    """Report a bug and its place in the code, without any values: they may be secret."""
     kind, _, trace = sys.exc_info()
     frames = "".join(f"    {each.filename}:{each.lineno} in {each.name}\n" for each in traceback.extract_tb(trace))
     message = (
@@ -83,7 +83,7 @@ def _report_bug(arguments: Sequence[str]) -> int:
 
 
 class _Commands(Command, click.Group):
-    """The commands, each imported when it is asked for."""
+    """The commands, each imported on first use."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own
         return list(COMMANDS)

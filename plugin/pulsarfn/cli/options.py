@@ -1,4 +1,4 @@
-"""The options that commands share, and the settings that they give."""
+"""The options that commands share, and the settings from them."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -21,12 +21,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Reporting(NamedTuple):
-    """How diagnostics are reported.
+    """How to report diagnostics.
 
     Attributes:
         colour: ``auto``, ``always`` or ``never``.
-        quiet: whether only errors are shown; the file gets all.
-        file: what also gets them, as JSON lines; None for none.
+        quiet: whether only errors are shown; the file gets all diagnostics.
+        file: the file that also gets the diagnostics, as JSON lines; None for none.
     """
 
     colour: str = "auto"
@@ -35,7 +35,7 @@ class Reporting(NamedTuple):
 
 
 class RunOptions(NamedTuple):
-    """The options that every expanding command takes, as they were given, and what the settings file adds to them."""
+    """The given options of every command that expands, and the values that the settings file adds."""
 
     worker_config: FilePath | None
     overrides: tuple[str, ...]
@@ -54,24 +54,24 @@ class RunOptions(NamedTuple):
 
     @property
     def reporting(self) -> Reporting:
-        """How diagnostics are reported."""
+        """How to report diagnostics."""
         return Reporting(self.color, quiet=self.quiet, file=self.diagnostics)
 
 
 def common_options(command: Callable[..., None]) -> Callable[..., None]:
-    """The options that every expanding command takes; the command gets them as one value, ``options``."""
+    """Add the options of every command that expands; the command gets them as one value, ``options``."""
     return options_with("-n", "--namespace")(command)
 
 
 def options_of_checkout(command: Callable[..., None]) -> Callable[..., None]:
-    """The same for commands that look at a stream: the settings file of the checkout adds to what is given."""
+    """Add the same options to a command that reviews a stream: the settings file of the checkout adds to the given values."""
     return options_with("-n", "--namespace", looks_for_settings=True)(command)
 
 
 def options_with(
     *namespace: str, looks_for_settings: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """The common options, where the one for the Kubernetes namespace has these names."""
+    """Add the common options; `namespace` holds the names of the option for the Kubernetes namespace."""
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
@@ -156,7 +156,7 @@ def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Comman
 
 
 def colour_option(command: Command) -> Command:
-    """``--color``, for all that may print in colour."""
+    """Add ``--color``, for output that may have colours."""
     return click.option(
         "--color",
         type=click.Choice(["auto", "always", "never"]),
@@ -166,7 +166,7 @@ def colour_option(command: Command) -> Command:
 
 
 def file_option(*, required: bool = False, text: str) -> Callable[[Command], Command]:
-    """``-f``, as of kubectl: what to read."""
+    """Add ``-f`` for the input, as in kubectl."""
     return click.option(
         "-f",
         "--filename",
@@ -180,12 +180,12 @@ def file_option(*, required: bool = False, text: str) -> Callable[[Command], Com
 
 
 def file_arguments(command: Command) -> Command:
-    """What to read, without ``-f`` before it: as pre-commit and editors give files."""
+    """Add the input as arguments without ``-f``: pre-commit and editors pass files in this form."""
     return click.argument("arguments", nargs=-1, type=click.Path(allow_dash=True), metavar="[FILE|DIR|-]...")(command)
 
 
 def bare_option(command: Command) -> Command:
-    """``--as``: what is read is bare configs, as `render` takes them."""
+    """Add ``--as``: the input is bare configs, as for `render`."""
     return click.option(
         "--as",
         "component",
@@ -195,12 +195,12 @@ def bare_option(command: Command) -> Command:
 
 
 def recursive_option(command: Command) -> Command:
-    """``-R``, as of kubectl."""
+    """Add ``-R``, as in kubectl."""
     return click.option("-R", "--recursive", is_flag=True, help="Look into the folders of folders.")(command)
 
 
 def settings_of(options: RunOptions) -> Settings:
-    """The settings that the common options give."""
+    """Return the settings from the common options."""
     worker_config = options.worker_config
     return Settings(
         worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
@@ -212,7 +212,7 @@ def settings_of(options: RunOptions) -> Settings:
 
 
 def warnings_of(options: RunOptions) -> tuple[Diagnostic, ...]:
-    """What there is to report of the options themselves."""
+    """Return the diagnostics about the options themselves."""
     return () if options.auth_token_file is None else exposure(options.auth_token_file)
 
 

@@ -1,4 +1,4 @@
-"""What a run leaves behind: diagnostics on standard error and where else they are wanted, then the output, or nothing."""
+"""The output of a run: diagnostics on standard error and in other requested places, then the manifests, or nothing."""
 
 import os
 import sys
@@ -26,7 +26,7 @@ DONE, ERRORS, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141
 
 
 class ExitStatus(Exception):  # noqa: N818 - not an error
-    """Ends a command with an exit status other than 0, when all is said."""
+    """Ends a command with an exit status other than 0, after everything is reported."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -49,7 +49,7 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     traced: bool = False,
     checkout: Checkout | None = None,
 ) -> Expansion:
-    """The expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest as of `Settings`."""
+    """Return the expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest: see `Settings`."""
     settings = settings_of(options)._replace(traced=traced, checkout=checkout)
     if component is not None:
         return render(component, inputs, settings, review)
@@ -66,14 +66,14 @@ def finish(expansion: Expansion, options: RunOptions) -> None:
 
 
 def conclude(expansion: Expansion, options: RunOptions) -> None:
-    """Report, and end the command where there were errors: for commands whose output is not the expansion."""
+    """Report, and end the command if there are errors: for commands whose output is not the expansion."""
     tell(expansion.diagnostics, [expansion], options)
     if expansion.has_errors:
         raise ExitStatus(ERRORS)
 
 
 def tell(diagnostics: Iterable[Diagnostic], expansions: Iterable[Expansion], options: RunOptions) -> None:
-    """Report diagnostics of expansions, what there is to say of the options before them, and what ``-v`` asks for."""
+    """Report the diagnostics of expansions, after those of the options, and the notes for ``-v``."""
     reported = [*warnings_of(options), *diagnostics]
     report([each for each in reported if each.code not in options.settings_file.ignored], options.reporting)
     for each in expansions:
@@ -81,22 +81,22 @@ def tell(diagnostics: Iterable[Diagnostic], expansions: Iterable[Expansion], opt
 
 
 def tell_notes(expansion: Expansion) -> None:
-    """What ``-v`` asks for, on standard error, where there was no error."""
+    """Write the notes for ``-v`` to standard error, unless there are errors."""
     notes = () if expansion.has_errors else expansion.notes
     click.echo("".join(f"{visible(note)}\n" for note in notes), nl=False, err=True)
 
 
 def write(chunks: Iterable[bytes]) -> None:
-    """Write to standard output, whose reader may have seen enough."""
+    """Write to standard output, whose reader may close it early."""
     try:
         for chunk in chunks:
             write_all(STDOUT, chunk)
-    except BrokenPipeError:  # which click would make an error of
+    except BrokenPipeError:  # click would report it as an error
         raise ExitStatus(BROKEN_PIPE) from None
 
 
 def report(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
-    """Tell the diagnostics on standard error, in the file that is asked for, and on the terminal under Helm 4."""
+    """Report the diagnostics on standard error, in the requested file, and under Helm 4 on the terminal."""
     shown = [each for each in diagnostics if each.severity is Severity.ERROR or not reporting.quiet]
     colour = wants_colour(reporting.colour, sys.stderr)
     text = "".join(as_text(each, colour=colour) for each in shown)
@@ -106,28 +106,30 @@ def report(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
 
 
 def keep(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
-    """Append the diagnostics to the file that is asked for, if one is: several runs of one `helm upgrade` share it."""
+    """Append the diagnostics to the requested file, if there is one: the runs of one `helm upgrade` share it."""
     if reporting.file is not None and diagnostics:
-        with reporting.file.open("a", encoding="utf-8", errors="backslashreplace") as file:  # names may be no text
+        with reporting.file.open(
+            "a", encoding="utf-8", errors="backslashreplace"
+        ) as file:  # names may not be valid text
             file.write(as_json_lines(diagnostics, run_name(click.get_current_context().command_path)))
 
 
 class _Said(StringIO):
-    """What click writes to a terminal: elsewhere it drops escapes, which are to be seen as such."""
+    """A stream for the messages of click that keeps escape sequences, so that they can be shown as text."""
 
     def isatty(self) -> bool:
         return True
 
 
 def show(error: click.ClickException) -> None:
-    """Report wrong usage, or a file that cannot be read: what the message repeats of it cannot reach the terminal raw."""
+    """Report wrong usage, or a file that cannot be read; the parts that the message repeats reach the terminal only escaped."""
     said = _Said()
     error.show(said)
     click.echo("\n".join(visible(line.expandtabs()) for line in said.getvalue().split("\n")), nl=False, err=True)
 
 
 def wants_colour(when: str, stream: TextIO | None) -> bool:
-    """Whether ``--color`` WHEN means colour on a stream, None for a closed one."""
+    """Whether ``--color`` WHEN means colour on a stream (None: a closed one)."""
     if when == "auto":
         plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
         return stream is not None and stream.isatty() and not plain

@@ -1,4 +1,4 @@
-"""A progress bar for who waits at a terminal: on standard error, and gone when the work is done."""
+"""A progress bar for a user at a terminal: on standard error, and removed at the end."""
 
 import os
 import sys
@@ -12,13 +12,13 @@ from pulsarfn.pipeline.review import Watch
 from pulsarfn.pipeline.settings import InputText
 
 AFTER_SECONDS = 1.0
-"""What is done sooner shows no bar."""
+"""A run that takes less time shows no bar."""
 
-_CLEAR_LINE = "\x1b[1A\x1b[K"  # the one above: click ends the line of a bar
+_CLEAR_LINE = "\x1b[1A\x1b[K"  # the line above: click ends the bar with a line break
 
 
 def watching(inputs: Sequence[InputText], *, quiet: bool) -> Watch:
-    """A bar over the bytes of the inputs, where somebody can see it; else nothing."""
+    """Return a watch that shows a bar over the bytes of the inputs, if somebody can see it; else one that does nothing."""
     stream = sys.stderr
     seen = stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
     if quiet or not seen:

@@ -1,7 +1,7 @@
-"""pulsar-admin's own flags for a function, source or sink: which key of the config each of them sets.
+"""The flags of pulsar-admin for a function, source or sink, and the keys of the config that they set.
 
 Source: `CmdFunctions`, `CmdSources` and `CmdSinks` of pulsar-admin, `processArguments`. The spellings of older versions
-(``--userConfig``) are taken too.
+(``--userConfig``) are accepted too.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +25,7 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
 class _NotReadableError(ValueError):
-    """A value that a flag cannot have; its message does not repeat it, as it may be secret."""
+    """A value that is not valid for a flag; the message does not repeat it, because it may be secret."""
 
 
 def _text(given: str) -> Value:
@@ -47,11 +47,11 @@ class Flag(NamedTuple):
     """A flag.
 
     Attributes:
-        options: how it is written, the long form first.
-        keys: the key that it sets, with dots, for each kind of component that has the flag.
-        read: from the text on the command line to the value.
-        replaces: the keys of the file that it takes the place of too.
-        is_switch: whether it takes no value: it says true.
+        options: its spellings, the long form first.
+        keys: the path of the key that it sets, with dots, for each kind of component that has the flag.
+        read: converts the text on the command line to the value.
+        replaces: the other keys of the file that it replaces.
+        is_switch: whether it takes no value and means true.
     """
 
     options: tuple[str, ...]
@@ -62,12 +62,12 @@ class Flag(NamedTuple):
 
     @property
     def name(self) -> str:
-        """The name of the parameter of a command."""
+        """The name of the parameter of the click command."""
         return f"flag_{self.options[0].lstrip('-').replace('-', '_')}"
 
     @property
     def help(self) -> str:
-        """What the key means, and for which components it is there."""
+        """The meaning of the key, and the kinds of components that have it."""
         component, key = next(iter(self.keys.items()))
         top, _, inner = key.partition(".")
         field = _MODELS[component].FIELDS[top]
@@ -86,7 +86,7 @@ def _flag(  # noqa: PLR0913 - a line of the table
     replaces: tuple[str, ...] = (),
     is_switch: bool = False,
 ) -> Flag:
-    """A flag whose key has its name, in camel case, or `key`; or one that has other keys for single kinds of components."""
+    """Return a flag whose key is its name in camel case, or `key`, or another key for some kinds of components."""
     keys: Mapping[Component, str] = {"function": function, "source": source, "sink": sink}
     found = {each: name for each, name in keys.items() if name}
     if not found:
@@ -167,7 +167,7 @@ FLAGS = (
 """All flags of ``pulsar-admin functions|sources|sinks create``."""
 
 CONFIG_FILES = ("--function-config-file", "--source-config-file", "--sink-config-file")
-"""The flags by which pulsar-admin takes a config."""
+"""The flags of pulsar-admin that name a config file."""
 
 _OLD_SPELLINGS = {_camel_case(each.options[0].lstrip("-")): each.options[0].lstrip("-") for each in FLAGS} | {
     _camel_case(each.lstrip("-")): each.lstrip("-") for each in CONFIG_FILES
@@ -177,7 +177,7 @@ _OLD_SPELLINGS["className"] = "classname"
 
 
 def spelt_today(name: str) -> str:
-    """The name of a flag, which is perhaps given as older versions of pulsar-admin have it."""
+    """Return the current name of a flag, for a name that may have the spelling of an older pulsar-admin."""
     return _OLD_SPELLINGS.get(name, name)
 
 
@@ -186,7 +186,7 @@ class FlagOption(click.Option):
 
 
 def flag_options(command: Decorated) -> Decorated:
-    """All flags, as options of a command, which gets them as ``flag_NAME``."""
+    """Add all flags as options to a command, which gets them as ``flag_NAME``."""
     for each in reversed(FLAGS):
         value = {"is_flag": True, "flag_value": "true", "default": None} if each.is_switch else {"metavar": "VALUE"}
         command = click.option(*each.options, each.name, cls=FlagOption, help=each.help, **value)(command)
@@ -194,7 +194,7 @@ def flag_options(command: Decorated) -> Decorated:
 
 
 def flag_values(component: Component, given: Mapping[str, str | None]) -> Iterator[FlagValue]:
-    """What the flags say about a component.
+    """Return the values of the flags for a component.
 
     Raises:
         click.UsageError: for a flag that this kind of component does not have, or a value that cannot be read.

@@ -1,4 +1,4 @@
-"""The settings file of a checkout, ``.pulsarfn.yaml``: what its people would otherwise type with each command.
+"""The settings file of a checkout, ``.pulsarfn.yaml``: options that its users would otherwise type with each command.
 
     workerConfig: deploy/functions_worker.yml     # as --worker-config; paths begin at the folder of this file
     assumeExists: [Secret/database-*]             # as --assume-exists
@@ -27,13 +27,13 @@ NAME = ".pulsarfn.yaml"
 
 
 class SettingsFile(NamedTuple):
-    """What a settings file says.
+    """The settings in a settings file.
 
     Attributes:
-        worker_config: the worker config where no option gives one.
-        assumed: what exists, as ``--assume-exists`` has it.
+        worker_config: the worker config if no option gives one.
+        assumed: the objects that exist, as with ``--assume-exists``.
         ignored: the codes that are not reported.
-        source_root: the checkout into which messages point, None for none.
+        source_root: the checkout that messages point into, None for none.
     """
 
     worker_config: Path | None = None
@@ -43,17 +43,17 @@ class SettingsFile(NamedTuple):
 
 
 def settings_file_of(folder: Path) -> Path | None:
-    """The settings file at the root of the checkout that holds a folder; outside of one, in the folder itself."""
+    """Return the settings file at the root of the checkout that holds a folder; outside a checkout, the one in the folder."""
     root = next((each for each in (folder, *folder.parents) if (each / ".git").exists()), folder)
     file = Path(os.path.relpath(root / NAME, folder))
     return file if (root / NAME).is_file() else None
 
 
 def read_settings_file(file: Path) -> SettingsFile:
-    """What a settings file says.
+    """Return the settings in a settings file.
 
     Raises:
-        click.UsageError: for what it cannot say; the message names file and line.
+        click.UsageError: if it is not valid; the message names the file and the line.
     """
     try:
         text = decode(file.read_bytes())
@@ -73,7 +73,7 @@ _KEYS = ("assumeExists", "ignore", "sourceRoot", "workerConfig")
 
 
 class _Reader:
-    """A settings file that is read."""
+    """Reads the values of a settings file."""
 
     def __init__(self, file: Path, text: str, value: Mapping[str, Value]) -> None:
         self._file, self._text, self._value = file, text, value

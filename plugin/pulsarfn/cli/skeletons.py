@@ -1,4 +1,4 @@
-"""What ``pulsarfn init`` makes of configs: carriers, a kustomization or a chart, and the packages that they want."""
+"""The files that ``pulsarfn init`` makes of configs: carriers, a kustomization or a chart, and the packages that they need."""
 
 import json
 import re
@@ -57,17 +57,17 @@ inputs: [persistent://public/default/orders]
 configs: {}
 """,
 }
-"""What to begin with where nobody has a config yet."""
+"""The starting point for users without a config."""
 
 
 class Config(NamedTuple):
-    """A config on its way into a carrier.
+    """A config for a carrier.
 
     Attributes:
-        component: what it configures.
-        fqfn: the component.
-        file: the name of its file, which becomes the data key.
-        text: the config; what only the user's machine has is replaced by a package.
+        component: the kind of component that it configures.
+        fqfn: the fully qualified name of the component.
+        file: the name of its file, which is also the data key.
+        text: the config, with packages in place of files on the user's machine.
         uploads: the commands that upload the packages.
     """
 
@@ -82,7 +82,7 @@ class Config(NamedTuple):
 
 
 def config_of(given: PlacedConfig) -> tuple[Config | None, tuple[Problem, ...]]:
-    """The config with packages in place of local files, and everything that is wrong with it; None where there are errors."""
+    """Return the config with packages in place of local files, and all its problems; None if there are errors."""
     component, value, place, _ = given
     _, problems = expand_component(component, value, worker=None, surroundings=Surroundings())
     config, _ = parse(component, value)
@@ -110,7 +110,7 @@ def config_of(given: PlacedConfig) -> tuple[Config | None, tuple[Problem, ...]]:
 
 
 def _fqfn(config: ComponentConfig) -> Fqfn:
-    from pulsarfn.component.config.function import FunctionConfig  # noqa: PLC0415 - for their types only
+    from pulsarfn.component.config.function import FunctionConfig  # noqa: PLC0415 - only for their types
     from pulsarfn.component.config.sink import SinkConfig  # noqa: PLC0415
 
     inferred: ComponentConfig
@@ -122,7 +122,7 @@ def _fqfn(config: ComponentConfig) -> Fqfn:
 
 
 def _with_scalar(text: str, key: str, value: str) -> str:
-    """The text with another value for a key at its top; every other byte stays. As it is where only an alias gives the value."""
+    """Return the text with another value for a top-level key; all other bytes, or the whole text if an alias gives it, stay."""
     found = positions(text).scalar((key,))
     if found is None:
         return text
@@ -132,7 +132,7 @@ def _with_scalar(text: str, key: str, value: str) -> str:
 
 
 def carriers(configs: Sequence[Config]) -> dict[str, str]:
-    """A carrier for each config, by the names of files."""
+    """Return a carrier for each config, by file name."""
     return {
         f"{name}.yaml": emit(
             {
@@ -147,7 +147,7 @@ def carriers(configs: Sequence[Config]) -> dict[str, str]:
 
 
 def kustomization(configs: Sequence[Config], _name: str) -> dict[str, str]:
-    """A kustomization whose generators make the carriers; after it comes a pipe to pulsarfn."""
+    """Return a kustomization whose generators make the carriers; its output is piped to pulsarfn."""
     component = configs[0].component
     files = _config_files(configs)
     options = {"annotations": {"pulsarfn.io/provide": "worker-config"}}
@@ -170,7 +170,7 @@ def kustomization(configs: Sequence[Config], _name: str) -> dict[str, str]:
 
 
 def chart(configs: Sequence[Config], name: str) -> dict[str, str]:
-    """A Helm chart whose template makes a carrier of each file."""
+    """Return a Helm chart whose template makes a carrier of each file."""
     component = configs[0].component
     head = {"apiVersion": "v2", "name": _object_name(name), "version": "0.1.0"}
     values = {"pulsar": {"brokerUrl": _BROKER, "adminUrl": _ADMIN, "image": _IMAGE}}
@@ -188,7 +188,7 @@ SKELETONS: Mapping[str, Callable[[Sequence[Config], str], dict[str, str]]] = {
     "kustomization": kustomization,
     "chart": chart,
 }
-"""From configs and the name of the folder to files, by what is asked for."""
+"""From configs and the name of the folder to files, for each value of the option."""
 
 _BROKER, _ADMIN, _IMAGE = (
     "pulsar://pulsar-broker.pulsar:6650",
@@ -235,7 +235,7 @@ def _indented(text: str) -> str:
 
 
 def _config_files(configs: Sequence[Config]) -> dict[str, str]:
-    """The configs in a folder, each under a name of its own."""
+    """Return the configs in a folder, each with a unique name."""
     many = Counter(each.file for each in configs)
     return {
         f"{each.component}s/{each.file if many[each.file] == 1 else f'{name}.yaml'}": each.text
@@ -244,7 +244,7 @@ def _config_files(configs: Sequence[Config]) -> dict[str, str]:
 
 
 def _names(configs: Sequence[Config]) -> Iterator[str]:
-    """A name of an object for each config: that of the component, with tenant and namespace where others have it too."""
+    """Return an object name for each config: the name of the component, with tenant and namespace if the name is not unique."""
     many = Counter(_object_name(each.fqfn.name) for each in configs)
     for each in configs:
         short = _object_name(each.fqfn.name)
@@ -252,5 +252,5 @@ def _names(configs: Sequence[Config]) -> Iterator[str]:
 
 
 def _object_name(text: str) -> str:
-    """A text as a name that Kubernetes takes for a ConfigMap."""
+    """Return a text as a valid name for a ConfigMap."""
     return _NOT_OF_NAMES.sub("-", text.lower()).strip("-.")[:200] or "pulsar"

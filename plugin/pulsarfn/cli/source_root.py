@@ -1,4 +1,4 @@
-"""``--source-root``: the files of a checkout from which a host made the stream."""
+"""``--source-root``: the files of a checkout that a host made the stream from."""
 
 import os
 from collections.abc import Iterator
@@ -8,25 +8,25 @@ from pathlib import Path, PurePosixPath
 from pulsarfn.patterns import pattern
 
 _SUFFIXES = (".yaml", ".yml", ".json")
-_LARGEST = 1 << 20  # no ConfigMap holds more
+_LARGEST = 1 << 20  # a ConfigMap cannot hold more
 _CHART = "Chart.yaml"
 _CHART_NAME = pattern(r"""^name:[ \t]+["']?([\w.-]+)""")
 
 
 class SourceRoot:
-    """A checkout; what is hidden in it, and what links lead to, is not looked at. Its files are read when first asked for."""
+    """A checkout, without hidden files and the targets of links. Its files are read on first use."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def config_file(self, text: str, key: str) -> str:
-        """The file whose content is a config; of several the one that is named as the data key. Empty where it is not certain."""
+        """Return the file that contains a config; of several, the one named like the data key. Empty if it is not certain."""
         found = self._by_content.get(_normalised(text), [])
         named = [each for each in found if each.name == key]
         return str((named or found)[0]) if 1 in (len(named), len(found)) else ""
 
     def file_named(self, name: str) -> str:
-        """The file that a host names: by the end of its path, or below the chart of that name. As named if it is not certain."""
+        """Return the file that a host names: by the end of its path, or in the chart of that name. Unchanged if not certain."""
         wanted = PurePosixPath(name)
         found = [each for each in self._files if each.parts[-len(wanted.parts) :] == wanted.parts]
         if not found:
@@ -54,7 +54,7 @@ class SourceRoot:
 
     @cached_property
     def _charts(self) -> dict[str, list[Path]]:
-        """The folders of charts, by the names of the charts."""
+        """Return the folders of charts, by the names of the charts."""
         found: dict[str, list[Path]] = {}
         for each in self._files:
             lines = _text(each).splitlines() if each.name == _CHART else ()
@@ -68,5 +68,5 @@ def _text(file: Path) -> str:
 
 
 def _normalised(text: str) -> str:
-    """A text of which every place is where it was, whatever a host or git made of line ends and of the end."""
+    """Return a text with normalised line ends and end, as hosts and git change them; all positions stay the same."""
     return text.removeprefix("\ufeff").replace("\r\n", "\n").rstrip()

@@ -1,4 +1,4 @@
-"""The deployer's token: the file or the variable that holds it, and whether others may read that file too."""
+"""The token of the deployer: the file or the variable that holds it, and whether other users can read that file."""
 
 import os
 import stat
@@ -13,35 +13,35 @@ if TYPE_CHECKING:
 
 
 def token(file: "Path | None") -> str:
-    """The token in `file`, else in PULSARFN_AUTH_TOKEN; the blanks around it are no part of it, as in Pulsar's ``file://`` parameters."""
+    """Return the token in `file`, else in PULSARFN_AUTH_TOKEN, without the blanks around it (as in ``file://`` of Pulsar)."""
     if file is None:
         return token_of(os.environb.get(AUTH_TOKEN.encode(), b""))
     return token_of(file.read_bytes())
 
 
 def token_of(content: bytes) -> str:
-    """The token in the content of a file or a variable: the blanks around it are no part of it."""
+    """Return the token in the content of a file or a variable, without the blanks around it."""
     return content.decode("utf-8", "surrogateescape").strip()
 
 
 def exposure(file: "Path") -> tuple[Diagnostic, ...]:
-    """A warning where others may read the token file too."""
+    """Return a warning if other users can read the token file."""
     status = file.stat()
     return exposed(str(file), status.st_mode) if is_exposed(status, os.getuid()) else ()
 
 
 def is_exposed(status: os.stat_result, user: int) -> bool:
-    """Whether it is the user's own file and others may read it, as ssh asks of a private key.
+    """Whether the file belongs to the user and others can read it: ssh makes the same check of a private key.
 
-    A file of somebody else is theirs to protect: a Secret that the kubelet mounts for a user other than root, for example.
-    What is no plain file, such as a shell's ``<(…)``, is gone when we are.
+    The owner of another file protects it: for example a Secret that the kubelet mounts for a user other than root.
+    Anything but a plain file, such as ``<(…)`` in a shell, disappears with the process.
     """
     own = stat.S_ISREG(status.st_mode) and status.st_uid == user
     return own and bool(status.st_mode & (stat.S_IRGRP | stat.S_IROTH))
 
 
 def exposed(name: str, mode: int) -> tuple[Diagnostic, ...]:
-    """The warning for a token file called so."""
+    """Return the warning for a token file of this name."""
     message = f"others may read the token file: its mode is {stat.S_IMODE(mode):04o}"
     hint = "chmod 600 it; a Secret that is mounted into a container gets defaultMode: 0400"
     return (Diagnostic(codes.TOKEN_FILE_EXPOSED, message, Location(name), hint),)

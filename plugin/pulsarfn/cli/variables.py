@@ -1,10 +1,10 @@
-"""The environment variables that pulsarfn reads, by name: nothing is imported, as every call of the program asks for them."""
+"""The names of the environment variables that pulsarfn reads. This module imports nothing, because every call needs it."""
 
 COMPLETION = "_PULSARFN_COMPLETE"
-"""The variable by which a shell asks for completions: click's name for a program called pulsarfn."""
+"""The variable with which a shell asks for completions: the name that click derives from the name pulsarfn."""
 
 PROGRAM = "_PULSARFN_NAME"
-"""What the person has typed, where a script in between starts the program by another name."""
+"""The command that the user typed, if a script starts the program by another name."""
 
 WORKER_CONFIG = "PULSARFN_WORKER_CONFIG"
 SET = "PULSARFN_SET"
@@ -16,9 +16,9 @@ DIAGNOSTICS = "PULSARFN_DIAGNOSTICS"
 CONFIG = "PULSARFN_CONFIG"
 
 FILES = (WORKER_CONFIG, AUTH_TOKEN_FILE, TRUST_CERTS_FILE, CONFIG)
-"""Those that name a file which is read: a file that is not there is wrong usage, whatever the stream holds."""
+"""The variables that name a file to read: a missing file is wrong usage, whatever the stream holds."""
 
 HELM_PLUGIN = "HELM_PLUGIN_NAME"
 """Set by Helm 4 for its plugins."""
 NOTHING_RENDERED = b"# pulsarfn: nothing was rendered\n"
-"""The answer where a chart renders nothing: Helm 4 takes no empty one from a post-renderer."""
+"""The answer if a chart renders nothing: Helm 4 accepts no empty answer from a post-renderer."""

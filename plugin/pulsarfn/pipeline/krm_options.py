@@ -1,6 +1,6 @@
 """The options of the command line in the functionConfig of a KRM function.
 
-        apiVersion: pulsarfn.io/v1alpha1     # any group, version and kind: only the keys of `spec` matter
+    apiVersion: pulsarfn.io/v1alpha1     # any group, version and kind: only the keys of `spec` matter
     kind: Expand
     spec:
       namespace: pulsar                  # as --namespace

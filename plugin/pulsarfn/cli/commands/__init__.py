@@ -1,6 +1,6 @@
-"""The commands: the click command of each, by its name, in the module that holds it as ``command``; imported when asked for.
+"""The commands: the click command of each, by name, is ``command`` in the named module, which is imported on first use.
 
-A new command is a file here and a line below.
+A new command is a file in this folder and a line below.
 """
 
 COMMANDS = {

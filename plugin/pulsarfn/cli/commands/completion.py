@@ -1,4 +1,4 @@
-"""``pulsarfn completion``: the script that teaches a shell to complete commands, options and values."""
+"""``pulsarfn completion``: the script with which a shell completes commands, options and values."""
 
 import click
 from click.shell_completion import ShellComplete, get_completion_class
@@ -21,11 +21,11 @@ from pulsarfn.cli.variables import COMPLETION
 def command(context: click.Context, shell: str) -> None:
     """Print the script for tab completion in a shell.
 
-    bash 4.4 or newer is needed (macOS has an older one). `kubectl pulsarfn` needs no script: kubectl's own completion asks
+    You need bash 4.4 or newer (macOS has an older one). `kubectl pulsarfn` needs no script: the completion of kubectl calls
     `kubectl_complete-pulsarfn`, which is installed with pulsarfn.
     """
     kind = get_completion_class(shell)
     assert kind is not None
-    # not the class's own `source`: bash's looks for a bash on this machine, which need not be the user's
+    # not the class's own `source`: for bash it looks for a bash on this machine, which may not be the user's
     script = ShellComplete.source(kind(context.find_root().command, {}, "pulsarfn", COMPLETION))
     click.echo(script, nl=False)

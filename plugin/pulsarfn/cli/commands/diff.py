@@ -1,4 +1,4 @@
-"""``pulsarfn diff``: what applying does, before it is done."""
+"""``pulsarfn diff``: the effect of applying a stream, before you apply it."""
 
 import os
 import shutil
@@ -68,12 +68,12 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     force_conflicts: bool,  # noqa: FBT001
     options: RunOptions,
 ) -> None:
-    """Tell what applying does to each function, source and sink, before it is done.
+    """Show what applying does to each function, source and sink, before you apply.
 
-    OLD and NEW are files or folders with carriers or with what they expand to; "-" is standard input. Without them the
-    expansion of -f is compared with the cluster, through kubectl diff.
+    OLD and NEW are files or folders with carriers or with their expansion; "-" is standard input. Without them the
+    command compares the expansion of -f with the cluster, through kubectl diff.
 
-    Exit status: 0 nothing differs, 1 something does, 2 the input has errors or kubectl failed.
+    Exit status: 0 no difference, 1 differences, 2 the input has errors or kubectl failed.
     """
     if len(streams) not in (0, _OLD_AND_NEW) or (streams and files):
         raise click.UsageError("give OLD and NEW, or files with -f to compare with the cluster")
@@ -94,7 +94,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
 
 @contextmanager
 def _failures_told_apart() -> Iterator[None]:
-    """A failure has another exit status than a difference, as for kubectl diff."""
+    """Give a failure another exit status than a difference, as kubectl diff does."""
     try:
         yield
     except click.ClickException as error:
@@ -126,7 +126,7 @@ def _with_cluster(name: str, content: bytes, secrets: Secrecy, cluster: Cluster)
 
 
 class _Connection(NamedTuple):
-    """How kubectl is called, as its own options say it."""
+    """The options of kubectl that choose the cluster."""
 
     context: str
     kubeconfig: str
@@ -149,7 +149,7 @@ def _cluster(given: _Connection, kube_namespace: str) -> Cluster:
 def _expanded(
     given: Sequence[list[InputText]], options: RunOptions, component: Component | None
 ) -> tuple[list[bytes], Secrecy]:
-    """Each of the streams expanded, and what came out of Secrets; of all but the last only errors are reported."""
+    """Return each stream expanded, and the texts that came from Secrets; of all but the last, only errors are reported."""
     seen: list[ExpandedComponent] = []
     expansions = [expansion_of(each, options, gathering(seen), component=component) for each in given]
     *before, last = expansions

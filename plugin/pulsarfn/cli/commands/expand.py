@@ -43,8 +43,8 @@ def command(
 ) -> None:
     """Expand the carriers in files and folders.
 
-    All of them are one stream, as for the filter: a worker config in one file serves the carriers of the others.
-    A link that leads out of a folder is not followed.
+    All files are one stream, as for the filter: a worker config in one file applies to the carriers in the others.
+    Links that lead out of a folder are not followed.
     """
     inputs = inputs_of((*files, *arguments), recursive=recursive)
     if output_dir is None:

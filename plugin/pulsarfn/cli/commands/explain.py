@@ -1,4 +1,4 @@
-"""``pulsarfn explain``: where every value of the generated objects comes from."""
+"""``pulsarfn explain``: the origin of every value in the generated objects."""
 
 import sys
 from collections.abc import Sequence
@@ -49,12 +49,12 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     style: str,
     options: RunOptions,
 ) -> None:
-    """Print every field of the generated objects with its value and where that comes from.
+    """Print every field of the generated objects with its value and the origin of the value.
 
     A value comes from a key of a config (with file and line), from the worker config, from customRuntimeOptions, from the
-    carrier or the command line, or it is Pulsar's default. Values of secrets are not shown.
+    carrier or the command line, or it is a default of Pulsar. Values of secrets are not shown.
 
-    A component is named TENANT/NAMESPACE/NAME, or by its NAME alone where no other component has it.
+    Name a component as TENANT/NAMESPACE/NAME, or by its NAME alone if the name is unique.
     """
     field = None if field_text is None else parse_field(field_text)
     if field_text is not None and field is None:
@@ -84,7 +84,7 @@ def _explanations(inputs: list[InputText], options: RunOptions, component: Compo
 
 
 def _named(explanations: list[Explanation], names: Sequence[str]) -> list[Explanation]:
-    """Those of the components that are named, in full or by the last parts of their names; all where none is."""
+    """Return the components that are named, in full or by the last parts of their names; all if no name is given."""
     wanted = {_fqfn(name, [each.fqfn for each in explanations]) for name in names}
     return [each for each in explanations if not names or each.fqfn in wanted]
 

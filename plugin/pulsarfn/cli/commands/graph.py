@@ -1,4 +1,4 @@
-"""``pulsarfn graph``: a picture of what flows where."""
+"""``pulsarfn graph``: a picture of the topology."""
 
 import click
 
@@ -50,7 +50,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
 ) -> None:
     """Draw the topology: which functions, sources and sinks read and write which topics, and under which subscriptions.
 
-    A picture in SVG needs nothing from elsewhere, is light or dark as its surroundings are, and is the same for the same stream.
+    An SVG picture loads no other files, follows the light or dark theme around it, and is the same for the same stream.
     """
     from pulsarfn.analysis.graph.mermaid import mermaid  # noqa: PLC0415 - for pictures only
     from pulsarfn.analysis.graph.model import graph_of  # noqa: PLC0415

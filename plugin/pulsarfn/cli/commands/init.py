@@ -1,4 +1,4 @@
-"""``pulsarfn init``: from bare configs to what is kept in git."""
+"""``pulsarfn init``: from bare configs to the files to keep in git."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,10 +57,10 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     output_dir: Path | None,
     color: str,
 ) -> None:
-    """Make carriers, a kustomization or a chart of bare pulsar-admin configs.
+    """Make carriers, a kustomization or a chart from bare pulsar-admin configs.
 
-    Where a config names a file of your machine (jar: target/enrich.jar), it gets a package instead. The commands that
-    upload the packages are printed: to standard output, or to standard error where the carriers are there.
+    If a config names a file on your machine (jar: target/enrich.jar), it gets a package instead. The commands that
+    upload the packages are printed: to standard output, or to standard error if the carriers go to standard output.
     """
     if output_dir is None and form != "carriers":
         raise click.UsageError(f"a {form} is a folder of files: give --output-dir DIR")
@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
 
 
 def _configs(component: Component, inputs: Sequence[InputText], reporting: Reporting) -> list[Config]:
-    """The configs, of which all problems are reported; with an error the command ends."""
+    """Return the configs after reporting all their problems; an error ends the command."""
     locator, configs, diagnostics = Locator(SECRET_KEYS), list[Config](), []
     for order, each in enumerate(inputs):
         given, reported = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))

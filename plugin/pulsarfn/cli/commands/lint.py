@@ -1,4 +1,4 @@
-"""``pulsarfn lint``: all that there is to say of a stream, and no manifests."""
+"""``pulsarfn lint``: all problems of a stream, and no manifests."""
 
 import os
 import time
@@ -90,11 +90,11 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     explain: str | None,
     options: RunOptions,
 ) -> None:
-    """Tell everything that is wrong with a stream, or will be, and expand nothing.
+    """Report everything that is wrong with a stream, or will be, and expand nothing.
 
-    All diagnostics of the filter, and checks over the whole stream: see the reference of codes, or --explain CODE.
-    Exit status 1 says that there is an error, with --strict or a warning. For tokens that expire, SOURCE_DATE_EPOCH
-    stands for the clock where it is set.
+    This reports all diagnostics of the filter, and checks the whole stream: see the reference of codes, or --explain CODE.
+    Exit status 1 means that there is an error, or with --strict a warning. If SOURCE_DATE_EPOCH is set, it replaces the
+    clock for tokens that expire.
     """
     if explain is not None:
         click.echo(explanation(code_called(explain, "--explain")), nl=False)
@@ -139,7 +139,7 @@ def _tell(reported: Report, style: str, reporting: Reporting, root: SourceRoot |
 
 
 def _named_in(root: SourceRoot, reported: Report) -> Report:
-    """The report with the files of the checkout where it has the names that a host gives them."""
+    """Return the report with files of the checkout in place of the names that a host gives them."""
 
     def named(diagnostic: Diagnostic) -> Diagnostic:
         location, file = diagnostic.location, diagnostic.location.rendered_from
@@ -157,7 +157,7 @@ def _without(reported: Report, ignored: frozenset[Code], reason: str) -> Report:
 
 
 def _clock() -> int:
-    """Now, or what SOURCE_DATE_EPOCH says (reproducible-builds.org), in seconds since 1970."""
+    """Return the current time, or SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds since 1970."""
     given = os.environ.get("SOURCE_DATE_EPOCH", "")
     if given and not (given.isascii() and given.isdecimal()):
         raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {given}")
@@ -165,10 +165,10 @@ def _clock() -> int:
 
 
 def assumed_objects(text: str) -> AssumedObject:
-    """What ``--assume-exists`` means.
+    """Return the objects that a value of ``--assume-exists`` means.
 
     Raises:
-        click.UsageError: for a text of another form.
+        click.UsageError: if the value has another form.
     """
     kind, *namespace, name = text.split("/") if text.count("/") in (1, 2) else ("", "")
     if kind.lower() not in _KINDS or not name or namespace == [""]:

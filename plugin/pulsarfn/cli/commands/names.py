@@ -1,4 +1,4 @@
-"""``pulsarfn names``: what names become in Kubernetes."""
+"""``pulsarfn names``: the Kubernetes names of components."""
 
 import click
 
@@ -24,7 +24,7 @@ from pulsarfn.stream.texts import is_utf8
 def command(fqfns: tuple[str, ...], override: str, color: str) -> None:
     """Print the Kubernetes names of components.
 
-    A line for each: its name in Pulsar, a tab, the name of its StatefulSet and Service. Collisions among them are errors.
+    Each line has its name in Pulsar, a tab, and the name of its StatefulSet and Service. Collisions among them are errors.
     """
     diagnostics, owners = [], dict[str, str]()
     for text in dict.fromkeys(fqfns):

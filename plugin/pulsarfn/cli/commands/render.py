@@ -14,7 +14,7 @@ from pulsarfn.pipeline.settings import InputText
 
 
 class _Render(Command):
-    """A command that shows pulsar-admin's flags in a section of their own."""
+    """A command that shows the flags of pulsar-admin in a section of their own."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         records = [(each, each.get_help_record(ctx)) for each in self.get_params(ctx) if isinstance(each, click.Option)]
@@ -62,11 +62,11 @@ def command(
 ) -> None:
     """Expand bare pulsar-admin configs.
 
-    No carrier is needed: each CONFIG is what pulsar-admin takes as --function-config-file and the like. The flags of
-    pulsar-admin win over it, and can also say everything without a CONFIG.
+    No carrier is needed: each CONFIG is a file for --function-config-file of pulsar-admin and the like. The flags of
+    pulsar-admin override it, and can also replace CONFIG.
 
-    --namespace is Kubernetes' namespace, as for every command, and -n always is. Beside --tenant it is Pulsar's, as for
-    pulsar-admin.
+    --namespace is the Kubernetes namespace, as for every command, and -n always is. Together with --tenant it is the
+    namespace of Pulsar, as for pulsar-admin.
     """
     if flags["flag_tenant"] is None and flags["flag_namespace"] is not None:
         options = options._replace(namespace=flags["flag_namespace"])

@@ -22,9 +22,9 @@ from pulsarfn.cli.examples import Command, Example
 def command(name: str) -> None:
     """Print the JSON Schema (2020-12) of a config.
 
-    An editor with it completes keys, shows what they mean and what their defaults are, and underlines what pulsarfn would refuse:
+    With it, an editor completes keys, shows their meaning and their defaults, and underlines what pulsarfn would refuse:
     unknown keys, unknown names, values of the wrong type.
     """
-    from pulsarfn.cli.schemas import SCHEMAS  # noqa: PLC0415 - the models are not for the list of commands
+    from pulsarfn.cli.schemas import SCHEMAS  # noqa: PLC0415 - the list of commands does not need the models
 
     click.echo(json.dumps(SCHEMAS[name](), indent=2, ensure_ascii=False).encode() + b"\n", nl=False)

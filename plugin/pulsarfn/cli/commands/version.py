@@ -19,7 +19,7 @@ _EXAMPLES = [
     "-o", "--output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="The form."
 )
 def command(output: str) -> None:
-    """Print the version, and as JSON the versions of Pulsar that are known."""
+    """Print the version; as JSON, also the versions of Pulsar that pulsarfn knows."""
     if output == "text":
         click.echo(f"pulsarfn {__version__}")
         return

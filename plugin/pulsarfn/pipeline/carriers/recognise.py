@@ -119,7 +119,7 @@ def _outlined_carrier(kind: str, component: str, worker_config: str | None) -> M
 
 
 def identified(item: Value) -> Value:
-    """Return the identity of a List item that is ours or is a list; None for any other item."""
+    """Return a List item that is ours or is a list, without its data and items; None for any other item."""
     manifest = mapping(item)
     is_wanted = _is_list(manifest) or _is_item_ours(manifest)
     return {key: each for key, each in manifest.items() if key not in ("data", "items")} if is_wanted else None
