@@ -1,1 +1,1 @@
-"""The function worker's config: where it comes from, what it says, and what its customizer options mean."""
+"""The config of the function worker: its sources, its values, and the providers that it names."""

@@ -21,7 +21,7 @@ def _string(key: str) -> Scalar:
 
 
 def _long(key: str) -> Scalar:
-    """An int of YAML is welcome, which the reference refuses below 2^31 (contract 9.2; oracle: auth-sa-exp-0)."""
+    """Read a long from any integer of YAML; Pulsar refuses those below 2^31 (contract 9.2; oracle: auth-sa-exp-0)."""
 
     def read(value: object) -> object:
         if isinstance(value, str) and _LONG.fullmatch(value):

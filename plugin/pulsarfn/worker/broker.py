@@ -1,10 +1,10 @@
-"""The worker config of a function worker embedded in the broker: what the broker hands it over its own config.
+"""The worker config of a function worker embedded in the broker: values of the broker override the worker's own.
 
 Sources: `PulsarService.initializeWorkerConfigFromBrokerConfig` of pulsar-broker 4.2.4, and for the broker's keys in the
-environment ``bin/apply-config-from-env.py``. Every key of the list is set, whatever functions_worker.yml says; none
+environment ``bin/apply-config-from-env.py``. Every key of the list is set, whatever functions_worker.yml has; none
 is only filled in. `PulsarService.startWorkerService` also sets the worker's pulsarServiceUrl and pulsarWebServiceUrl
-to the broker pod's own address, which nobody can know here and which breaks with the next restart of the broker
-(apache/pulsar#6880): those are left as they are.
+to the broker pod's own address, which is not known here and which is wrong after the next restart of the broker
+(apache/pulsar#6880): pulsarfn does not change these two.
 """
 
 from collections.abc import Iterator, Mapping
@@ -31,15 +31,15 @@ _CLUSTER, _BROKERS_CLUSTER = "pulsarFunctionsCluster", "clusterName"
 
 
 def is_broker(pairs: Mapping[str, str]) -> bool:
-    """Whether the environment is a broker's, so that its function worker is embedded."""
+    """Whether the environment is that of a broker, which embeds its function worker."""
     return not _BROKER_KEYS.isdisjoint(pairs)
 
 
 def hand_over(config: EnvConfig, pairs: Mapping[str, str]) -> EnvConfig:
-    """The worker config with what the broker hands over; `pairs` is the broker's environment.
+    """Return the worker config with the values of the broker; `pairs` is the broker's environment.
 
-    A broker without clusterName does not start, so the worker's own cluster name stays then. Whether host names are
-    verified is left to the default of the version where the broker does not say: it is the same for both.
+    A broker without clusterName does not start, so the worker keeps its own cluster name. Whether host names are
+    verified is the default of the version if the broker does not set it; the default is the same for both.
     """
     handed: dict[str, Value] = {}
     origins: dict[Path, str] = {}

@@ -1,4 +1,4 @@
-"""Settings that have no effect, or one that no pod survives: unread overrides, and URLs of a wrong kind."""
+"""Settings that have no effect, or with which no pod works: overrides that nothing reads, and URLs of a wrong kind."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,7 +17,7 @@ _BROKER_SCHEMES, _ADMIN_SCHEMES = ("pulsar://", "pulsar+ssl://"), ("http://", "h
 
 
 def check_overrides(overrides: Sequence[Override], configs_key: str | None) -> Iterator[Problem]:
-    """The keys of ``--set`` that nothing reads: in a file they may be for others, on the command line they are a mistake."""
+    """Return problems for keys of ``--set`` that nothing reads. In a file they may be for other programs; here they are mistakes."""
     for override in overrides:
         top = str(override.path[0])
         if top == configs_key or (top in _KEYS and top not in _CONFIGS):
@@ -28,7 +28,7 @@ def check_overrides(overrides: Sequence[Override], configs_key: str | None) -> I
 
 
 def _meant(path: Path, configs_key: str | None) -> str:
-    """The key that is meant: one of this name below another key, that of a ``PF_`` variable, or the nearest one."""
+    """Return the intended key: one of this name below another key, that of a ``PF_`` variable, or the most similar one."""
     if path[0] in _CONFIGS:
         return f"did you mean '{dotted((str(configs_key), *path[1:]))}'?"
     known = [*_paths(WorkerConfig, ()), *_paths(CustomizerOptions, ("runtimeCustomizerConfig",))]
@@ -43,7 +43,7 @@ def _meant(path: Path, configs_key: str | None) -> str:
 
 
 def _paths(model: type[Model], path: Path) -> Iterator[Path]:
-    """All keys of a model, those of its parts behind its own."""
+    """Return all keys of a model; those of its parts come after its own."""
     yield from ((*path, key) for key in model.FIELDS)
     for key, field in model.FIELDS.items():
         if isinstance(field.kind, Nested):
@@ -51,7 +51,7 @@ def _paths(model: type[Model], path: Path) -> Iterator[Path]:
 
 
 def check_urls(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
-    """The schemes of the two URLs, wherever they come from: pods cannot reach a broker by HTTP, nor the admin API by Pulsar's protocol."""
+    """Check the schemes of the two URLs: pods cannot reach a broker by HTTP, or the admin API by Pulsar's protocol."""
     factory = config.factory
     key = configs_key or _CONFIGS[0]
     broker_path = (key, "pulsarServiceUrl") if factory.pulsar_service_url else ("pulsarServiceUrl",)
@@ -61,7 +61,7 @@ def check_urls(config: WorkerConfig, configs_key: str | None) -> Iterator[Proble
 
 
 def _check_url(kind: str, url: str, path: Path, schemes: tuple[str, str]) -> Iterator[Problem]:
-    """The URL itself may hold a password: it is not repeated."""
+    """Check the scheme of one URL. It may hold a password, so the message does not repeat it."""
     if not url or url.lower().startswith(schemes):
         return
     others = _ADMIN_SCHEMES if schemes == _BROKER_SCHEMES else _BROKER_SCHEMES

@@ -1,7 +1,7 @@
-"""The worker config that the environment of a Pulsar container makes: the ``PF_`` keys of the Apache Pulsar chart.
+"""The worker config from the environment of a Pulsar container: the ``PF_`` keys of the Apache Pulsar chart.
 
 Source: ``bin/gen-yml-from-env.py`` of the apachepulsar images (apache/pulsar, docker/pulsar/scripts). The script writes
-the keys over the image's own conf/functions_worker.yml; here they are written over nothing, so that Pulsar's defaults
+the keys into the image's own conf/functions_worker.yml; here they are written into an empty config, so that the defaults
 of pulsar-runtime.md hold for all others.
 """
 
@@ -47,12 +47,12 @@ _DROPPED_BY_FACTORY = {
 
 
 class EnvConfig(NamedTuple):
-    """A worker config made of environment variables.
+    """A worker config from environment variables.
 
     Attributes:
-        value: the config as a mapping; all values are texts but the few that the script converts.
+        value: the config as a mapping; all values are texts, except the few that the script converts.
         origins: the variable that each value comes from.
-        problems: what the script would die of, and what deserves a word; paths are those of `value`.
+        problems: errors that would stop the script, and warnings; paths are those of `value`.
     """
 
     value: dict[str, Value]
@@ -64,7 +64,7 @@ class EnvConfig(NamedTuple):
 
 
 def from_env_keys(pairs: Mapping[str, str]) -> EnvConfig:
-    """Make a worker config of the variables that begin with ``PF_``; `pairs` may hold any others.
+    """Return the worker config of the variables that begin with ``PF_``; `pairs` may hold others too.
 
     The parts between underscores are nested keys, in the order of the sorted variable names.
     """
@@ -93,7 +93,7 @@ def from_env_keys(pairs: Mapping[str, str]) -> EnvConfig:
 
 
 def _holder(value: dict[str, Value], path: Path) -> dict[str, Value] | None:
-    """The mapping that holds the last key of `path`, made where it is not there; None where a value is in the way."""
+    """Return the mapping for the last key of `path`, created if absent; None if another value is on the path."""
     holder = value
     for part in path[:-1]:
         inner = holder.setdefault(str(part), {})
@@ -104,7 +104,7 @@ def _holder(value: dict[str, Value], path: Path) -> dict[str, Value] | None:
 
 
 def _typed(name: str, text: str) -> Value:
-    """Quirk of the script: the last part of the variable decides, wherever it stands."""
+    """Return the value with its type. Quirk of the script: the last part of the variable decides, at any depth."""
     if name in _WHOLE_NUMBERS:
         return int(text)
     return list(text.split(",")) if name in _LISTS else text
@@ -125,9 +125,9 @@ _OLD, _NEW = "kubernetesContainerFactory", "functionRuntimeFactoryConfigs"
 
 
 def prefer_factory_configs(config: EnvConfig) -> EnvConfig:
-    """Let the old PF_kubernetesContainerFactory_… stand in for PF_functionRuntimeFactoryConfigs_… where there is none.
+    """Use the old PF_kubernetesContainerFactory_… keys if there is no PF_functionRuntimeFactoryConfigs_… key.
 
-    The chart writes both. The worker goes by the new ones, so where they differ, the old ones are worth a warning.
+    The chart writes both. The worker uses the new ones, so old ones that differ get a warning.
     """
     old, new = config.value.get(_OLD), config.value.get(_NEW)
     if not isinstance(old, dict):

@@ -1,4 +1,4 @@
-"""functionRuntimeFactoryConfigs: how Pulsar's Kubernetes runtime lays out its objects.
+"""functionRuntimeFactoryConfigs: the settings of Pulsar's Kubernetes runtime.
 
 Source: `KubernetesRuntimeFactoryConfig` and `KubernetesRuntimeFactory.initialize` (pulsar-runtime.md 2).
 """
@@ -13,8 +13,8 @@ _EMPTY_IS_GIVEN = "narExtractionDirectory"
 
 
 def _port(value: object) -> object:
-    """A TCP port that Kubernetes takes; the reference writes any number (contract 9.2; oracle: krf-metricsPort)."""
-    if value == "":  # the reference starts, and dies of the first function
+    """Read a TCP port that Kubernetes accepts; Pulsar writes any number (contract 9.2; oracle: krf-metricsPort)."""
+    if value == "":  # the worker starts, and fails at the first function
         raise Refused("port", "is empty: Kubernetes wants 1 to 65535")
     number = INT.read(value)
     if 1 <= number <= _MAX_PORT:
@@ -107,7 +107,7 @@ class KubernetesRuntimeFactoryConfig(Model):
 
     @classmethod
     def prepared(cls, value: object) -> object:
-        """Without the empty texts that mean the default."""
+        """Return the members without the empty texts that mean the default."""
         if not isinstance(value, dict) or "" not in value.values():
             return value
         texts = {key for key, each in cls.FIELDS.items() if each.kind is VALUE_TEXT} - {_EMPTY_IS_GIVEN}
@@ -115,11 +115,11 @@ class KubernetesRuntimeFactoryConfig(Model):
 
     @property
     def kube_namespace(self) -> str:
-        """The Kubernetes namespace that is explicitly configured, empty for none (contract 4)."""
+        """The Kubernetes namespace in the config, empty for none (contract 4)."""
         return self.job_namespace
 
     def image(self, runtime: str) -> str:
-        """The image of a runtime (JAVA, PYTHON, GO): its own, else pulsarDockerImageName (contract 9.2)."""
+        """Return the image of a runtime (JAVA, PYTHON, GO): its own, otherwise pulsarDockerImageName (contract 9.2)."""
         images = self.function_docker_images
         return {"JAVA": images.java, "PYTHON": images.python, "GO": images.go}.get(
             runtime
@@ -127,7 +127,7 @@ class KubernetesRuntimeFactoryConfig(Model):
 
     @property
     def admin_cli(self) -> str:
-        """The path of the admin CLI in the pod: plainly put behind pulsarRootDir."""
+        """The path of the admin CLI in the pod: pulsarRootDir, with the configured path after it."""
         path = self.pulsar_root_dir + self.config_admin_cli
         return derived(path, self.config_admin_cli, self.pulsar_root_dir)
 
@@ -155,7 +155,7 @@ class KubernetesRuntimeFactoryConfig(Model):
 
     @property
     def class_path(self) -> str:
-        """The class path of a Java instance, where the reference falls back on the worker's own (contract 9.7)."""
+        """The class path of a Java instance; Pulsar's default is the worker's own class path (contract 9.7)."""
         default = derived(f"{self.pulsar_root_dir}/lib/*", self.pulsar_root_dir)
         return self.function_instance_class_path or default
 
@@ -165,7 +165,7 @@ class KubernetesRuntimeFactoryConfig(Model):
         return self.kubernetes_function_auth_provider_config
 
     def below_root(self, path: str) -> str:
-        """`path` in the pod: as it is when absolute, else below pulsarRootDir (which may itself end in a slash)."""
+        """Return `path` in the pod: unchanged if absolute, otherwise below pulsarRootDir (which may end in a slash)."""
         if path.startswith("/"):
             return path
         return derived(f"{self.pulsar_root_dir}/{path}", path, self.pulsar_root_dir)

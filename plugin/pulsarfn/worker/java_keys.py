@@ -1,7 +1,7 @@
-"""The other keys of functions_worker.yml: known, so that they are not taken for misspelt ones.
+"""The other keys of functions_worker.yml, listed so that they are not read as misspelt keys.
 
-Source: the fields of `WorkerConfig` (pulsar-functions-runtime 4.2.4 and 5.0.1). Only those of the runtimes of before Pulsar 2.5
-are looked at.
+Source: the fields of `WorkerConfig` (pulsar-functions-runtime 4.2.4 and 5.0.1). Only the keys of the runtimes before Pulsar 2.5
+are checked.
 """
 
 OTHER_KEYS = frozenset(

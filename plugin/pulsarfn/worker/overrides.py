@@ -1,8 +1,8 @@
-r"""``--set KEY.PATH=VALUE``: single keys of the worker config, overridden in Helm's manner.
+r"""``--set KEY.PATH=VALUE``: overrides of single keys of the worker config, as in Helm.
 
 As with Helm, ``\.`` is a dot inside a key, ``KEY[0]`` an item of a list, ``{a,b}`` a list, ``null`` removes the key,
 and the value is typed as YAML would type it; quotes make it a text. Unlike Helm, one ``--set`` sets one key: a comma
-is no separator, as Pulsar's service URLs have commas.
+is not a separator, because Pulsar's service URLs have commas.
 """
 
 import re
@@ -25,11 +25,11 @@ _MOST_DIGITS = 9
 
 
 class OverrideError(ValueError):
-    """The text of a ``--set`` that says nothing that could be set; its message says why."""
+    """A ``--set`` whose text is not an override; the message gives the reason."""
 
 
 class Override(NamedTuple):
-    """One key to override: its path and what it shall be, None to remove it; and the option that says so."""
+    """One override: the path of the key, its new value (None removes the key), and the option that gives it."""
 
     path: Path
     value: Value
@@ -40,7 +40,7 @@ class Override(NamedTuple):
 
 
 def parse_override(text: str) -> Override:
-    """Read ``KEY.PATH=VALUE``; raises OverrideError where it is none."""
+    """Read ``KEY.PATH=VALUE``; raise OverrideError if the text has another form."""
     if not is_utf8(text):
         raise OverrideError("the text is not UTF-8")
     path: list[str | int] = []
@@ -67,7 +67,7 @@ def _index(digits: str) -> int:
 
 
 def apply_overrides(value: Value, overrides: Sequence[Override]) -> tuple[Value, tuple[Problem, ...]]:
-    """`value` with the overrides over it, the later over the earlier; `value` itself is not changed."""
+    """Return `value` with the overrides, and their problems. Later overrides win; `value` itself is not changed."""
     problems = []
     for override in overrides:
         try:
@@ -83,13 +83,13 @@ def apply_overrides(value: Value, overrides: Sequence[Override]) -> tuple[Value,
 
 
 def dotted(path: Path) -> str:
-    """The path in the form in which ``--set`` takes it."""
+    """Return a path in the form that ``--set`` reads."""
     parts = (f"[{part}]" if isinstance(part, int) else "." + part.replace(".", "\\.") for part in path)
     return "".join(parts).removeprefix(".")
 
 
 class _NoSuchPartError(Exception):
-    """The path of an override leads nowhere; never leaves this module."""
+    """The path of an override does not exist. This error stays in the module."""
 
 
 def _with(value: Value, path: Path, new: Value) -> Value:

@@ -1,4 +1,4 @@
-"""From a worker config as it was written to a `WorkerConfig`, with everything that is wrong with it.
+"""From a worker config as the user wrote it to a `WorkerConfig`, with all its problems.
 
 Sources: `WorkerConfig.load`, `FunctionRuntimeManager`'s constructor, `KubernetesRuntimeFactory.initialize`.
 """
@@ -17,7 +17,7 @@ from pulsarfn.worker.pulsar_version import check_images, check_version
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
 
 DEFAULTS: Value = {"functionRuntimeFactoryClassName": KUBERNETES_RUNTIME_FACTORY, "functionRuntimeFactoryConfigs": {}}
-"""The worker config where none is given: Pulsar's defaults in the Kubernetes runtime."""
+"""The worker config if none is given: Pulsar's defaults for the Kubernetes runtime."""
 
 _CLASS_NAME, _CONFIGS = "functionRuntimeFactoryClassName", "functionRuntimeFactoryConfigs"
 _OLD_CONFIGS = "kubernetesContainerFactory"
@@ -39,9 +39,9 @@ _KEYS = known_keys(WorkerConfig)
 def parse_worker_config(
     value: Value, *, overrides: Sequence[Override] = (), traced: bool = False
 ) -> tuple[WorkerConfig | None, tuple[Problem, ...]]:
-    """Read a worker config, the overrides over it; None when it has errors.
+    """Read a worker config with the overrides; None if it has errors.
 
-    `value` is what functions_worker.yml holds, `DEFAULTS` where there is none. Paths are those of `value`.
+    `value` is the content of functions_worker.yml, or `DEFAULTS` if there is none. Paths are those of `value`.
     """
     if not isinstance(value, dict):
         what = "empty" if value is None else "no mapping"
@@ -70,7 +70,7 @@ def parse_worker_config(
 
 
 def _choose_factory(given: dict[str, Value]) -> tuple[str | None, tuple[Problem, ...]]:
-    """The key that holds the settings of the Kubernetes runtime, None when another runtime is configured."""
+    """Return the key that holds the settings of the Kubernetes runtime, None if another runtime is configured."""
     class_name = given.get(_CLASS_NAME)
     if class_name == KUBERNETES_RUNTIME_FACTORY:
         if given.get(_CONFIGS) is not None:
@@ -105,7 +105,7 @@ def _use_kubernetes() -> str:
 
 
 def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerConfig | None, tuple[Problem, ...]]:
-    """Settings of another runtime are not looked at: what is wrong with them is that they are there."""
+    """Validate the config, without settings of another runtime: those have a problem of their own already."""
     values = {key: member for key, member in given.items() if key != _CONFIGS}
     configs = given.get(configs_key) if configs_key is not None else None
     values[_CONFIGS] = {} if configs is None else configs
@@ -126,7 +126,7 @@ def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerC
 
 
 def _key_hint(path: Path) -> str:
-    """Where a key belongs that is one level too deep; else where all keys are, which are too many for a hint."""
+    """Return a hint: the right place of a key that is one level too deep, otherwise where all keys are listed."""
     key = str(path[-1])
     if len(path) > 1 and (key in OTHER_KEYS or key in _KEYS):
         return f"it belongs at the top level of the worker config: {key}"
@@ -139,7 +139,7 @@ def _written_path(path: Path, configs_key: str | None) -> Path:
 
 
 def _misspelt(given: dict[str, Value], overrides: Sequence[Override]) -> Iterator[Problem]:
-    """Keys that the worker config class does not have, but nearly: it ignores them, as it does any other."""
+    """Return a problem for each unknown key that is similar to a known one; Pulsar ignores all unknown keys."""
     overridden = {each.path[0] for each in overrides}
     unknown = [key for key in given if key not in _KEYS and key not in OTHER_KEYS and key not in overridden]
     if not unknown:
@@ -156,7 +156,7 @@ def _misspelt(given: dict[str, Value], overrides: Sequence[Override]) -> Iterato
 
 
 def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
-    """Third parties' auth providers may have keys of their own; Pulsar's have three."""
+    """Return a problem for each unknown key of Pulsar's auth providers; those of third parties may have their own keys."""
     if (config.function_auth_provider_class_name or "") not in _OWN_AUTH_PROVIDERS:
         return
     path = (configs_key or _CONFIGS, "kubernetesFunctionAuthProviderConfig")
@@ -180,7 +180,7 @@ def _equal_ports(config: WorkerConfig, configs_key: str | None) -> Iterator[Prob
 
 
 def _blamed(problem: Problem, overrides: Sequence[Override]) -> Problem:
-    """Say which ``--set`` gave the value, as the text of the worker config does not hold it."""
+    """Return the problem with the ``--set`` that gave the value, because the text of the worker config does not hold it."""
     for override in reversed(overrides if problem.code not in _OF_OVERRIDES else ()):
         length = min(len(override.path), len(problem.path))
         if length and override.path[:length] == problem.path[:length] and length == len(override.path):

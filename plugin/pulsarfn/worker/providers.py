@@ -1,4 +1,4 @@
-"""A worker config with what it names by class: customizer, auth provider, secrets provider, each set up once."""
+"""A worker config with the providers that it names: customizer, auth provider, secrets provider, each set up once."""
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
@@ -17,14 +17,14 @@ from pulsarfn.worker.worker_config import WorkerConfig
 
 
 class Worker(NamedTuple):
-    """All that a component needs of its function worker.
+    """Everything that a component needs from its function worker.
 
     Attributes:
         config: the worker config.
-        customise: what the customizer does to a component's objects.
+        customise: returns the changes of the customizer to a component's objects.
         auth_provider: the function auth provider.
         secrets_provider: the secrets provider.
-        again: sets up the same worker once more, from values that carry their origins; None where they do already.
+        again: sets up the same worker again, from values that carry their origins; None if the values have them already.
     """
 
     config: WorkerConfig
@@ -35,14 +35,14 @@ class Worker(NamedTuple):
 
     @property
     def traced(self) -> "Worker":
-        """The same worker, whose values carry their origins."""
+        """The same worker, with values that carry their origins."""
         return self if self.again is None else self.again()
 
 
 def set_up(
     value: Value, overrides: Sequence[Override] = (), *, traced: bool = False
 ) -> tuple[Worker | None, tuple[Problem, ...]]:
-    """The function worker of a worker config with the overrides over it; None when there are errors."""
+    """Return the function worker of a worker config with the overrides, and the problems; None if there are errors."""
     config, problems = parse_worker_config(value, overrides=overrides, traced=traced)
     if config is None:
         return None, problems
@@ -59,7 +59,7 @@ def _set_up_again(value: Value, overrides: Sequence[Override]) -> Worker:
 
 
 def worker_of(config: WorkerConfig) -> tuple[Worker | None, tuple[Problem, ...]]:
-    """Look up and set up the providers; None when one of them cannot be used (`FunctionRuntimeManager`'s constructor)."""
+    """Find and set up the providers; None if one of them cannot be used (`FunctionRuntimeManager`'s constructor)."""
     customizer, no_customizer = look_up(
         config.runtime_customizer_class_name or customizers.DEFAULT,
         customizers.CUSTOMIZERS,

@@ -1,4 +1,4 @@
-"""Which version of Pulsar the pods of a component run: what someone says of it, else the tag of their image."""
+"""The version of Pulsar that the pods of a component run: as configured, otherwise from the tag of their image."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -17,12 +17,12 @@ _TAG = pattern(rf"(?P<name>[^@]*?)(?::(?P<tag>{VERSION_TEXT}))(?:@.*)?")
 
 
 class PulsarVersion(NamedTuple):
-    """A version of Pulsar, and who says so.
+    """A version of Pulsar, and the text that gives it.
 
     Attributes:
-        rules: the rules of the version, or of the known one that is nearest to it.
-        given: the text that tells it: a version, or the image whose tag is one; empty where nothing does.
-        is_tag: whether it is the tag of an image that tells it.
+        rules: the rules of the version, or of the nearest known version.
+        given: the text that gives it: a version, or an image with a version as its tag; empty if nothing gives it.
+        is_tag: whether the tag of an image gives it.
     """
 
     rules: Rules
@@ -30,7 +30,7 @@ class PulsarVersion(NamedTuple):
     is_tag: bool = False
 
     def __str__(self) -> str:
-        """``Pulsar 5.0``, with the reason where nobody says so in so many words."""
+        """Return ``Pulsar 5.0``, with the reason if no text gives exactly this version."""
         name = f"Pulsar {self.rules.name}"
         if self.is_tag:
             return f"{name} (the tag of {self.given})"
@@ -38,7 +38,7 @@ class PulsarVersion(NamedTuple):
 
 
 def pulsar_version(config: WorkerConfig, runtime: str, annotation: str = "") -> PulsarVersion:
-    """The version for a component: its carrier's annotation, pulsarVersion, the tag of the runtime's image, the default."""
+    """Return a component's version, from: its carrier's annotation, pulsarVersion, the tag of the runtime's image, the default."""
     said = annotation or config.pulsar_version
     if said:
         return PulsarVersion(_known(said) or DEFAULT, said)
@@ -49,7 +49,7 @@ def pulsar_version(config: WorkerConfig, runtime: str, annotation: str = "") -> 
 
 @lru_cache(256)
 def rules_of_image(image: str) -> Rules | None:
-    """The rules that an image's tag tells; None for a tag that is no version, and for versions of somebody's own software."""
+    """Return the rules for an image's tag; None if the tag is not a version, or is a version of other software."""
     match = _TAG.fullmatch(image)
     if match is None:
         return None
@@ -58,18 +58,18 @@ def rules_of_image(image: str) -> Rules | None:
 
 
 def is_version(text: str) -> bool:
-    """Whether a text is a version: numbers, and whatever follows."""
+    """Whether a text is a version: it begins with numbers."""
     return _VERSION.fullmatch(text) is not None
 
 
 def check_version(text: str, path: Path, place: Text) -> Iterator[Problem]:
-    """A version whose rules are not known: those of the nearest one count."""
+    """Return a problem if the rules of a version are not known; those of the nearest version apply."""
     if is_version(text) and _number(text) not in _NUMBERS:
         yield _not_known(_number(text), path, place)
 
 
 def check_images(config: WorkerConfig, configs_key: str) -> Iterator[Problem]:
-    """The tags of Pulsar's own images, where no version is given."""
+    """Check the tags of Pulsar's own images, if no version is given."""
     if config.pulsar_version:
         return
     images, factory = config.factory.function_docker_images, config.factory
@@ -97,7 +97,7 @@ def _number(version: str) -> tuple[int, ...]:
 
 
 def _nearest(number: tuple[int, ...]) -> Rules:
-    """The newest known version that is not newer; of the oldest all are older."""
+    """Return the newest known version that is not newer; for a version before all known ones, the oldest."""
     return next((each for each in reversed(VERSIONS) if each.number <= number), VERSIONS[0])
 
 

@@ -1,4 +1,4 @@
-"""Looking up what a worker config names by a class: built in, or brought by an installed package.
+"""Lookup of the classes that a worker config names: built in, or from an installed package.
 
 Third parties register under the entry point groups ``pulsarfn.worker.customizers``, ``pulsarfn.auth_providers`` and
 ``pulsarfn.worker.secrets_providers``; the entry point is called as the class. They are asked only for what is not built in, so
@@ -18,7 +18,7 @@ Registered = TypeVar("Registered")
 def look_up(
     class_name: str, built_in: Mapping[str, Registered], *, group: str, path: Path
 ) -> tuple[Registered | None, tuple[Problem, ...]]:
-    """What `class_name` means: one of `built_in`, or an entry point of `group`; `path` is the worker config's key."""
+    """Return the object of `class_name`: one of `built_in`, or an entry point of `group`; `path` is the worker config's key."""
     found = built_in.get(class_name)
     if found is not None:
         return found, ()

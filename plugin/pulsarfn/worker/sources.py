@@ -1,4 +1,4 @@
-"""Which worker config a component uses, of those that its stream holds (contract 3), and how its keys are read.
+"""The choice of a component's worker config among those in its stream (contract 3), and the reading of its keys.
 
 A file given by ``--worker-config`` comes before all of these, and `parse.DEFAULTS` after them.
 """
@@ -18,7 +18,7 @@ FILE_KEY = "functions_worker.yml"
 """The data key under which a ConfigMap holds a whole worker config."""
 
 CLASS_NAME_KEY = "PF_functionRuntimeFactoryClassName"
-"""The data key by which the Apache Pulsar chart's ConfigMaps are known."""
+"""The data key that identifies the ConfigMaps of the Apache Pulsar chart."""
 
 
 class WorkerConfigMap(Protocol):
@@ -30,15 +30,15 @@ class WorkerConfigMap(Protocol):
 
     @property
     def former_names(self) -> tuple[str, ...]:
-        """The names that it had before kustomize renamed it."""
+        """The names of the ConfigMap before kustomize renamed it."""
 
     @property
     def provided(self) -> bool:
-        """Whether it is annotated ``pulsarfn.io/provide: worker-config`` (or ``…-keep``)."""
+        """Whether the ConfigMap has the annotation ``pulsarfn.io/provide: worker-config`` (or ``…-keep``)."""
 
     @property
     def data(self) -> Mapping[str, str]:
-        """Its data."""
+        """The data of the ConfigMap."""
 
 
 _CONFIGS = "functionRuntimeFactoryConfigs"
@@ -50,10 +50,10 @@ Source = TypeVar("Source", bound=WorkerConfigMap)
 def choose(
     worker_config_name: str | None, sources: Sequence[Source], *, place: Callable[[Source], str]
 ) -> tuple[Source | None, tuple[Problem, ...]]:
-    """The worker config among `sources` for a carrier that names one (None where it does not); None when there is none.
+    """Return the worker config among `sources` for a carrier that names `worker_config_name` or none; None if there is none.
 
-    `place` tells a person where a source stands, such as ``document 7, line 120``. Problems point into the carrier,
-    whose decision it is.
+    `place` returns where a source is, for a message, such as ``document 7, line 120``. Problems point into the carrier,
+    because the carrier makes the choice.
     """
     if worker_config_name is not None:
         named = [source for source in sources if source.name == worker_config_name]
@@ -70,9 +70,9 @@ def choose(
 
 
 def read_environment(data: Mapping[str, str]) -> EnvConfig:
-    """The worker config of a ConfigMap with ``PF_`` keys, as the container makes it that gets them as environment."""
+    """Return the worker config of a ConfigMap with ``PF_`` keys, as a container builds it from its environment."""
     config = prefer_factory_configs(from_env_keys(data))
-    if _CONFIGS not in config.value:  # the file of the image, over which the keys are written, has an empty one
+    if _CONFIGS not in config.value:  # the file in the image, which the keys override, has an empty one
         config = config._replace(value=config.value | {_CONFIGS: {}})
     return hand_over(config, data) if is_broker(data) else config
 
@@ -89,9 +89,9 @@ def _only(
 
 
 def not_found(name: str, names: Sequence[str]) -> Problem:
-    """The problem of a carrier that names no worker config of the stream, which holds those of the sorted `names`.
+    """Return the problem of a carrier that names a worker config which is not among the sorted `names` of the stream.
 
-    Of many names few are named: as many carriers may each name one that is not there.
+    The message lists only a few of many names, because many carriers may each have this problem.
     """
     path = ("metadata", "annotations", "pulsarfn.io/worker-config")
     held = f"; there are: {', '.join(names)}" if names else ""
@@ -111,12 +111,12 @@ class WorkerConfigSource(NamedTuple):
 
     Attributes:
         name: metadata.name.
-        former_names: the names that it had before kustomize gave it a prefix or a suffix.
-        provided: whether it is annotated as one; else it is a ConfigMap of the Apache Pulsar chart.
-        consumed: whether only pulsarfn reads it, so that it does not come out again.
+        former_names: the names of the object before kustomize added a prefix or a suffix.
+        provided: whether an annotation marks it as one; otherwise it is a ConfigMap of the Apache Pulsar chart.
+        consumed: whether only pulsarfn reads it, so that it is not in the output.
         data: its data.
-        places: where in the document the value of each key of the data stands.
-        path: where the object stands in its document.
+        places: where in the document the value of each key of the data is.
+        path: the path of the object in its document.
     """
 
     name: str

@@ -1,7 +1,7 @@
-"""functions_worker.yml: the keys of it that reach an object, with Pulsar's defaults.
+"""functions_worker.yml: the keys that affect the generated objects, with Pulsar's defaults.
 
 Sources: `WorkerConfig`, `KubernetesRuntimeFactory.initialize`, `FunctionRuntimeManager`'s constructor
-(pulsar-runtime.md 1). Two defaults are those of the conf/functions_worker.yml that Pulsar ships, as no worker runs
+(pulsar-runtime.md 1). Two defaults are from the conf/functions_worker.yml that Pulsar ships, because no worker runs
 without it: pulsarFunctionsCluster and downloadDirectory (contract 9.7).
 """
 
@@ -35,7 +35,7 @@ _MAP = Scalar(_map, dict[str, Any] | None, {"type": ["object", "null"]})
 
 
 VERSION_TEXT: Final = r"v?[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]+)*(?:[-.+_][A-Za-z0-9_.+-]*)?"
-"""A version of Pulsar as a regular expression: major and minor number, and whatever follows."""
+"""A regular expression for a version of Pulsar: major and minor number, and any suffix."""
 
 
 _VERSION_PATTERN = pattern(VERSION_TEXT)
@@ -200,17 +200,17 @@ class WorkerConfig(Model):
 
     @property
     def broker_url(self) -> str:
-        """The URL at which pods reach the broker; empty when not known, where the reference writes ``null``."""
+        """The URL at which pods reach the broker; empty if not known (Pulsar then writes ``null``)."""
         return self.factory.pulsar_service_url or self.pulsar_service_url or ""
 
     @property
     def admin_url(self) -> str:
-        """The URL at which pods reach Pulsar's admin API; empty when not known."""
+        """The URL at which pods reach Pulsar's admin API; empty if not known."""
         return self.factory.pulsar_admin_url or self.pulsar_web_service_url or ""
 
     @property
     def uses_tls(self) -> bool:
-        """Whether pods reach the broker, or the admin API, by TLS."""
+        """Whether pods reach the broker or the admin API by TLS."""
         return (
             self.use_tls
             or self.broker_url.lower().startswith("pulsar+ssl:")
@@ -219,5 +219,5 @@ class WorkerConfig(Model):
 
     @property
     def package_directory(self) -> str:
-        """The folder into which pods download their packages; quirk of Pulsar: a relative root stands there twice."""
+        """The folder into which pods download their packages. Quirk of Pulsar: it has a relative root twice."""
         return self.factory.below_root(self.download_directory or self.factory.pulsar_root_dir)

@@ -1,4 +1,4 @@
-"""What an auth provider is to pulsarfn: how a component's pods prove to the broker who they are."""
+"""The interface of an auth provider, which decides how a component's pods authenticate to the broker."""
 
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
@@ -16,7 +16,7 @@ TOKEN_PARAMETERS = f"file://{DIRECTORY}/token"
 
 
 class Credentials(NamedTuple):
-    """What the person who runs pulsarfn hands in, where the reference's worker captures it from the request.
+    """The credentials that the user of pulsarfn gives. Pulsar's worker reads them from the request.
 
     Attributes:
         token: the token of the deployer, empty for none.
@@ -34,9 +34,9 @@ class Mounted(NamedTuple):
     """The Secrets that Pulsar's own pods in the stream mount.
 
     Attributes:
-        ca: the CA of the pod whose worker config this is; it is mounted in the component's pods too.
-        likely_ca: what other pods mount at the same path, for a hint.
-        token: the token of Pulsar's own pods, for a hint: it is never handed out.
+        ca: the CA of the pod that has this worker config; the component's pods mount it too.
+        likely_ca: the CA that other pods mount at the same path, for a hint.
+        token: the token of Pulsar's own pods, for a hint; components never get it.
     """
 
     ca: SecretKeyRef | None = None
@@ -45,7 +45,7 @@ class Mounted(NamedTuple):
 
 
 class AuthRequest(NamedTuple):
-    """All that an auth provider may look at for one component."""
+    """Everything that an auth provider may read for one component."""
 
     fqfn: Fqfn
     worker: WorkerConfig
@@ -60,10 +60,10 @@ class AuthPlan(NamedTuple):
 
     Attributes:
         plugin: the client's authentication plugin, empty for none.
-        parameters: its parameters; a path, never a credential.
+        parameters: the parameters of the plugin; a path, never a credential.
         trust_certs_path: the CA file in the pod, empty for none.
         volumes: volumes of the pod, appended to those that a customizer adds.
-        volume_mounts: mounts of the container, likewise.
+        volume_mounts: mounts of the container, appended to those that a customizer adds.
         secret_name: the Secret to generate, empty for none.
         secret_data: its entries.
     """
@@ -81,7 +81,7 @@ class AuthPlan(NamedTuple):
 
     @property
     def has_credentials(self) -> bool:
-        """Whether plugin and parameters are both there: the reference names them only together."""
+        """Whether both plugin and parameters are set; Pulsar writes them only together."""
         return bool(self.plugin.strip() and self.parameters.strip())
 
 
@@ -89,8 +89,8 @@ class AuthProvider(Protocol):
     """An auth provider: a module of this shape, registered in `auth.PROVIDERS` or by an entry point.
 
     Attributes:
-        NAME: the value of functionAuthProviderClassName that means it.
-        plan_auth: what it does for one component; asked only where authentication is enabled.
+        NAME: the value of functionAuthProviderClassName that selects it.
+        plan_auth: returns the auth plan of one component; called only if authentication is enabled.
     """
 
     NAME: str
@@ -98,5 +98,5 @@ class AuthProvider(Protocol):
 
 
 def mount(volume_name: str) -> Manifest:
-    """The mount of an auth volume: read-only, where the client looks for its token."""
+    """Return the mount of an auth volume: read-only, at the path where the client reads its token."""
     return {"name": volume_name, "mountPath": DIRECTORY, "readOnly": True}

@@ -1,4 +1,4 @@
-"""What Pulsar's own pods in the stream mount: the Secrets that hold the CA and the token of the function worker (contract 3)."""
+"""The Secrets that Pulsar's own pods in the stream mount, with the CA and the token of the function worker (contract 3)."""
 
 from collections.abc import Iterable
 
@@ -12,10 +12,10 @@ _FILE = "file://"
 
 
 def mounted_by(pods: Iterable[Manifest], config: WorkerConfig, config_map: str) -> Mounted:
-    """What the pods mount where the worker config says that CA and token are.
+    """Return the Secrets that the pods mount at the paths of CA and token in the worker config.
 
-    The CA counts only of pods that have the worker config, the ConfigMap `config_map`, as their environment: the function
-    worker's or the broker's of the Apache Pulsar chart. Of other pods it is a guess.
+    The CA is used only from pods that have the worker config, the ConfigMap `config_map`, as their environment: the function
+    worker or the broker of the Apache Pulsar chart. The CA of other pods is a guess.
     """
     pods = list(pods)
     own = [pod for pod in pods if config_map in environment_config_maps(pod)]
@@ -29,6 +29,6 @@ def mounted_by(pods: Iterable[Manifest], config: WorkerConfig, config_map: str) 
 
 
 def _only(pods: Iterable[Manifest], file: str) -> SecretKeyRef | None:
-    """The one entry that all pods with such a file have there."""
+    """Return the entry that all pods with such a file have in common, None if they differ."""
     found = {secret for pod in pods if (secret := mounted_secret(pod, file))} if file else set()
     return found.pop() if len(found) == 1 else None

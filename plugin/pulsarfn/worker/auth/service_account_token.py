@@ -17,7 +17,7 @@ _PATH = ("functionRuntimeFactoryConfigs", "kubernetesFunctionAuthProviderConfig"
 def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
     """Mount the pod's own token, and the CA beside it, at /etc/auth.
 
-    The reference mounts two volumes on that path, which the API server refuses; here they are one projected volume
+    Pulsar mounts two volumes at that path, which the API server refuses; here they are one projected volume
     (contract 9.2).
     """
     problems = _check(request)
@@ -42,7 +42,7 @@ def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
 
 
 def _ca_secret(request: AuthRequest) -> tuple[str, str]:
-    """Name and key of the Secret that holds the CA: the carrier's, the worker config's, or that of Pulsar's own pods; empty for none."""
+    """Return name and key of the CA's Secret: from the carrier, the worker config, or Pulsar's own pods; empty for none."""
     if request.ca_secret is not None:
         return request.ca_secret.name, request.ca_secret.key
     name = request.worker.factory.auth_provider_config.broker_client_trust_certs_secret_name or ""

@@ -16,10 +16,10 @@ _CA = "ca.pem"
 
 
 def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
-    """Mount token and CA at /etc/auth, from a generated Secret or from those that the carrier names.
+    """Mount token and CA at /etc/auth, from a generated Secret or from the Secrets that the carrier names.
 
-    Without a token the component connects anonymously, as in the reference: the worker's own credentials are never
-    handed out (`KubernetesSecretsTokenAuthProvider.configureAuthenticationConfig`).
+    Without a token the component connects anonymously, as in Pulsar: components never get the worker's own credentials
+    (`KubernetesSecretsTokenAuthProvider.configureAuthenticationConfig`).
     """
     token = request.credentials.token.strip()
     if not token and request.auth_secret is None:
@@ -40,7 +40,7 @@ def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
 
 
 def _without_token(request: AuthRequest) -> AuthPlan:
-    """An anonymous client still needs the CA."""
+    """Return the plan of an anonymous client, which still needs the CA."""
     if _ca_secret(request) is None:
         return AuthPlan(trust_certs_path=_worker_trust_certs(request))
     volumes, mounts = (_volume(request, ""),), (mount(_VOLUME),)
@@ -48,7 +48,7 @@ def _without_token(request: AuthRequest) -> AuthPlan:
 
 
 def _ca_secret(request: AuthRequest) -> SecretKeyRef | None:
-    """The CA in an existing Secret: the carrier's word, or what Pulsar's own pods mount where the deployer gives none."""
+    """Return the existing Secret with the CA: the carrier's, or that of Pulsar's own pods if the deployer gives no CA."""
     return request.ca_secret or (None if request.credentials.trust_certs else request.mounted.ca)
 
 
@@ -75,12 +75,12 @@ def _no_token(request: AuthRequest) -> Problem:
 
 
 def _worker_trust_certs(request: AuthRequest) -> str:
-    """Quirk of Pulsar: the worker's own path goes to the pod as it is (oracle: auth-anon-tls, auth-token-tls-java)."""
+    """Return the CA path. Quirk of Pulsar: the pod gets the worker's own path (oracle: auth-anon-tls, auth-token-tls-java)."""
     return request.worker.tls_trust_certs_file_path or ""
 
 
 def _generated_entries(request: AuthRequest, token: str) -> dict[str, bytes]:
-    """What only a generated Secret can bring to the pod."""
+    """Return the entries that only a generated Secret can bring to the pod."""
     entries = {}
     if _ca_secret(request) is None and request.credentials.trust_certs:
         entries[_CA] = request.credentials.trust_certs
@@ -90,7 +90,7 @@ def _generated_entries(request: AuthRequest, token: str) -> dict[str, bytes]:
 
 
 def _volume(request: AuthRequest, secret_name: str) -> Manifest:
-    """One Secret is mounted as the reference mounts it, several are projected into one folder."""
+    """Return the volume: one Secret is mounted as in Pulsar, several are projected into one folder."""
     sources: list[tuple[str, list[Value]]] = []
     if secret_name:
         sources.append((secret_name, []))

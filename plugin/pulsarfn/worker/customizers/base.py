@@ -1,4 +1,4 @@
-"""What a manifest customizer is to pulsarfn (`KubernetesManifestCustomizer`)."""
+"""The interface of a manifest customizer (`KubernetesManifestCustomizer`)."""
 
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
@@ -14,13 +14,13 @@ def unchanged(manifest: Manifest) -> Manifest:
 
 
 class Customization(NamedTuple):
-    """What a customizer does to the objects of one component.
+    """The changes of a customizer to the objects of one component.
 
     Attributes:
         job_name: overrides the name of the objects, empty for no override (`customizeName`).
         kube_namespace: overrides their Kubernetes namespace, empty for no override (`customizeNamespace`).
         service: returns the Service to create; it must not change its argument (`customizeService`).
-        stateful_set: likewise the StatefulSet (`customizeStatefulSet`).
+        stateful_set: returns the StatefulSet to create; it must not change its argument (`customizeStatefulSet`).
     """
 
     job_name: str = ""
@@ -33,23 +33,23 @@ class Customization(NamedTuple):
 
 
 Customise = Callable[[str], tuple[Customization, tuple[Problem, ...]]]
-"""From the customRuntimeOptions text of a component (empty for none) to what is done to its objects."""
+"""Returns the changes to a component's objects, given the text of its customRuntimeOptions (empty for none)."""
 
 
 CustomizerResult = tuple[Customise | None, tuple[Problem, ...]]
-"""A customizer that is ready for components, None when it cannot be used, and what is wrong with its config."""
+"""A customizer that is ready for components, None if it cannot be used, and the problems of its config."""
 
 
 class Customizer(Protocol):
     """A customizer: a module of this shape, registered in `customizers.CUSTOMIZERS` or by an entry point.
 
     Attributes:
-        NAME: the value of runtimeCustomizerClassName that means it.
+        NAME: the value of runtimeCustomizerClassName that selects it.
         configure: given runtimeCustomizerConfig, once for a worker config (`RuntimeCustomizer.initialize`); None when it
-            cannot be used, with the problems that say why.
+            cannot be used, with the problems that are the reason.
     """
 
     NAME: str
 
     def configure(self, config: Value, /) -> CustomizerResult:
-        """Get ready for the components of a worker config."""
+        """Prepare the customizer for the components of a worker config."""

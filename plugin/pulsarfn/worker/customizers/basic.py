@@ -39,7 +39,7 @@ def _service(options: CustomizerOptions, manifest: Manifest) -> Manifest:
 
 
 def _stateful_set(options: CustomizerOptions, manifest: Manifest) -> Manifest:
-    """Labels and annotations go on the StatefulSet and its pods, never on the selector (`customizeStatefulSet`)."""
+    """Return the StatefulSet; labels and annotations go on it and its pods, never on the selector (`customizeStatefulSet`)."""
     spec = mapping(manifest["spec"])
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
@@ -64,7 +64,7 @@ def _metadata(metadata: Value, options: CustomizerOptions) -> Manifest:
 
 
 def _container(container: Manifest, options: CustomizerOptions) -> Manifest:
-    """Limits and requests are put over those computed, resource by resource."""
+    """Return the container; limits and requests override the computed ones, resource by resource."""
     requirements = options.resource_requirements
     if requirements is None:
         return container
@@ -76,5 +76,5 @@ def _container(container: Manifest, options: CustomizerOptions) -> Manifest:
 
 
 def _over(present: Value, given: Removable) -> Manifest:
-    """`present` with the members of `given` over it; one that is null takes its key away."""
+    """Return `present` with the members of `given`; a null removes its key."""
     return {key: value for key, value in {**mapping(present), **given}.items() if value is not None}

@@ -1,4 +1,4 @@
-"""The options of one component: customRuntimeOptions, JSON text as Gson takes it, over those of the worker config.
+"""The options of one component: customRuntimeOptions, JSON text as Gson reads it; they override those of the worker config.
 
 Source: `BasicKubernetesManifestCustomizer.customizeStatefulSet` (pulsar-runtime.md 15).
 """
@@ -29,7 +29,7 @@ _FLOAT = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?",
 
 
 def _gson_seconds(value: object) -> object:
-    """Gson also takes a float that is whole, even as a text (`JsonReader.nextLong`)."""
+    """Read seconds as Gson does: it also accepts a whole float, even as a text (`JsonReader.nextLong`)."""
     if isinstance(value, str) and _FLOAT.fullmatch(value.strip()):
         number = float(value.strip().rstrip("dDfF"))
         if abs(number) < 1 << 53 and not number.is_integer():
@@ -39,7 +39,7 @@ def _gson_seconds(value: object) -> object:
 
 
 def _nullable(key: str, model: type[Model], member: Scalar) -> Removable:
-    """The field of `model` under `key`, where null counts as a value."""
+    """Return the field of `model` under `key`, where null is a value."""
     nullable: Removable = field(MapOf(member, nulls=True), {}, model.FIELDS[key].description)
     return nullable
 
@@ -60,7 +60,7 @@ class _GsonResourceRequirements(ResourceRequirements):
 
 
 class CustomRuntimeOptions(CustomizerOptions):
-    """The options as Gson reads them, out of customRuntimeOptions."""
+    """The options in customRuntimeOptions, as Gson reads them."""
 
     extra_labels: Removable = _nullable("extraLabels", CustomizerOptions, VALUE_TEXT)
     extract_labels: Removable = _nullable("extractLabels", CustomizerOptions, VALUE_TEXT)
@@ -75,7 +75,7 @@ class CustomRuntimeOptions(CustomizerOptions):
 
 
 def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
-    """Read customRuntimeOptions with Gson's rules; None when it has errors, no options for an empty text or null."""
+    """Read customRuntimeOptions with Gson's rules; None if it has errors, and no options for an empty text or null."""
     if not text:
         return CustomizerOptions(), ()
     plain = read_plain(text)
@@ -106,7 +106,7 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
 
 
 def _traced(options: CustomRuntimeOptions, text: str, value: dict[str, Value]) -> CustomRuntimeOptions:
-    """The options know where they stand where the text does."""
+    """Return the options with their origins, if the text has its origin."""
     if not isinstance(text, Sourced):
         return options
     from pulsarfn.models.tracing import traced_options  # noqa: PLC0415 - for explain only
@@ -115,7 +115,7 @@ def _traced(options: CustomRuntimeOptions, text: str, value: dict[str, Value]) -
 
 
 class _Faulty(NamedTuple):
-    """Something wrong in a text, at an offset; they sort in the order of the text."""
+    """A fault in a text, at an offset; faults sort in the order of the text."""
 
     offset: int
     code: Code
@@ -131,7 +131,7 @@ def _refused(read: LenientJson) -> Iterator[_Faulty]:
 
 
 def _duplicates(read: LenientJson) -> Iterator[_Faulty]:
-    """Gson lets an option be given twice, the last one counts (oracle: cust-raw-13), but not a key of a map."""
+    """Return the duplicate keys. Gson accepts an option twice, and the last counts (oracle: cust-raw-13), but not a key of a map."""
     for path in read.duplicates:
         if path[:-1] in _MAPS:
             message = f"{_dotted(path[:-1])}: duplicate key: {path[-1]}"

@@ -1,7 +1,7 @@
-"""The options of Pulsar's basic customizer, as runtimeCustomizerConfig has them for all components.
+"""The options of Pulsar's basic customizer, which runtimeCustomizerConfig gives for all components.
 
-Source: `BasicKubernetesManifestCustomizer.RuntimeOpts` and `.mergeRuntimeOpts` (pulsar-runtime.md 15). The reference
-reads them with Jackson; those of one component it reads with Gson, which lets other things pass: `custom_runtime_options`.
+Source: `BasicKubernetesManifestCustomizer.RuntimeOpts` and `.mergeRuntimeOpts` (pulsar-runtime.md 15). Pulsar
+reads them with Jackson. It reads those of one component with Gson, which accepts other values: `custom_runtime_options`.
 """
 
 from typing import TypeAlias
@@ -17,7 +17,7 @@ from pulsarfn.values import Manifest, Value
 
 
 def _amount(value: object) -> object:
-    """Jackson makes no quantity of a number (oracle: cust-w-19); Gson does, and a `NumberText` is a text already."""
+    """Read an amount. Jackson refuses a number as a quantity (oracle: cust-w-19); Gson accepts it, as a `NumberText`."""
     if not isinstance(value, str):
         raise wrong_type("a text", value, f", not {kind_of(value)}: write the quantity in quotes")
     quantity = parse(value)
@@ -27,10 +27,10 @@ def _amount(value: object) -> object:
 
 
 AMOUNT = Scalar(_amount, str, {"type": ["string", "number"]})
-"""A quantity, in its canonical form: Pulsar and the API server write no other (`QuantityFormatter.format`)."""
+"""A quantity in its canonical form, the only form that Pulsar and the API server write (`QuantityFormatter.format`)."""
 
 Removable: TypeAlias = dict[str, str | None]
-"""Texts by key; null, which only customRuntimeOptions can say, takes away what is there (`V1ObjectMeta.putLabelsItem`)."""
+"""Texts by key; null, which only customRuntimeOptions can have, removes a key (`V1ObjectMeta.putLabelsItem`)."""
 
 TOLERATION_SECONDS = "Seconds for which NoExecute is tolerated."
 
@@ -45,7 +45,7 @@ class Toleration(Model):
     toleration_seconds: int | None = field(OPTIONAL_LONG, None, TOLERATION_SECONDS)
 
     def manifest(self) -> Manifest:
-        """The toleration as it stands in a pod."""
+        """The toleration as a pod has it."""
         return self.members()
 
 
@@ -76,10 +76,10 @@ class CustomizerOptions(Model):
 
 
 def merge(worker: CustomizerOptions, function: CustomizerOptions) -> CustomizerOptions:
-    """The options of one component: those of its worker config with its own over them, neither changed.
+    """Return the options of one component: its own override those of its worker config. No argument is changed.
 
-    Names are replaced unless empty, maps are united with the function's values winning, tolerations are appended. What
-    the reference merges in place, and so hands to the next component, stays apart here (contract 9.5).
+    Names are replaced unless empty, maps are merged and the function's values win, tolerations are appended. Pulsar
+    merges in place, so that the next component gets the options too; pulsarfn keeps them apart (contract 9.5).
     """
     return CustomizerOptions(
         job_namespace=function.job_namespace or worker.job_namespace,
@@ -99,7 +99,7 @@ def _merged(worker: ResourceRequirements | None, function: ResourceRequirements 
 
 
 def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
-    """Read runtimeCustomizerConfig with Jackson's rules; None when it has errors."""
+    """Read runtimeCustomizerConfig with Jackson's rules; None if it has errors."""
     if config is None:
         return CustomizerOptions(), ()
     try:

@@ -1,4 +1,4 @@
-"""The secrets provider configurators by the class name that configures them. A new one: a module, a line here, a test."""
+"""The secrets provider configurators by the class name that configures them. To add one: a module, a line here, a test."""
 
 from pulsarfn.worker.secrets_providers import clear_text, kubernetes
 from pulsarfn.worker.secrets_providers.base import SecretsProvider
@@ -6,4 +6,4 @@ from pulsarfn.worker.secrets_providers.base import SecretsProvider
 PROVIDERS: dict[str, SecretsProvider] = {provider.NAME: provider for provider in (clear_text, kubernetes)}
 
 DEFAULT = clear_text.NAME
-"""`KubernetesRuntimeFactory` without secretsProviderConfiguratorClassName (`WorkerService`)."""
+"""The provider if secretsProviderConfiguratorClassName is not set (`WorkerService`)."""

@@ -1,4 +1,4 @@
-"""What a secrets provider is to pulsarfn: how an instance gets at the secrets of its config."""
+"""The interface of a secrets provider, which decides how an instance reads the secrets of its config."""
 
 from collections.abc import Callable, Mapping
 from typing import Protocol
@@ -7,18 +7,18 @@ from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.values import Manifest, Value
 
 Secrets = Mapping[str, Value]
-"""The `secrets` of a component config: name to whatever the provider wants to know of it."""
+"""The `secrets` of a component config: by name, the value that the provider expects."""
 
 
 class SecretsProvider(Protocol):
     """A secrets provider configurator: a module of this shape, in `secrets_providers.PROVIDERS` or by an entry point.
 
     Attributes:
-        NAME: the value of secretsProviderConfiguratorClassName that means it.
+        NAME: the value of secretsProviderConfiguratorClassName that selects it.
         CLASS_NAMES: by runtime (JAVA, PYTHON), the class that the instance loads; absent for none.
-        provider_config: what `--secrets_provider_config` is told, None for nothing; given secretsProviderConfiguratorConfig.
-        check: what is wrong with the secrets (`SecretsProviderConfigurator.doAdmissionChecks`).
-        environment: the container's environment variables for them (`.configureKubernetesRuntimeSecretsProvider`).
+        provider_config: given secretsProviderConfiguratorConfig, returns the value of `--secrets_provider_config`; None for none.
+        check: returns the problems of the secrets (`SecretsProviderConfigurator.doAdmissionChecks`).
+        environment: returns the container's variables for the secrets (`.configureKubernetesRuntimeSecretsProvider`).
     """
 
     NAME: str

@@ -1,7 +1,7 @@
-"""Secrets as the Kubernetes secrets provider takes them: each one an environment variable from a key of a Secret.
+"""Checks of secrets for the Kubernetes secrets provider: each is an environment variable from a key of a Secret.
 
 Sources: `KubernetesSecretsProviderConfigurator.doAdmissionChecks` (pulsar-runtime.md 13); Kubernetes' `ValidateEnv` and
-`validateSecretKeySelector`: `IsRelaxedEnvVarName` (an API server of 1.36 takes ``bad name!``, oracle: sec-k8s-12),
+`validateSecretKeySelector`: `IsRelaxedEnvVarName` (an API server of 1.36 accepts ``bad name!``, oracle: sec-k8s-12),
 `IsDNS1123Subdomain`, `IsConfigMapKey`. No message holds a part of a secret's value.
 """
 
@@ -24,9 +24,9 @@ _MEMBERS = 2
 
 
 def validate_kubernetes_secrets(secrets: Mapping[str, Value]) -> tuple[Problem, ...]:
-    """Everything that is wrong with `secrets`; members other than path and key are ignored, as Pulsar does.
+    """Return all problems of `secrets`; members other than path and key are ignored, as in Pulsar.
 
-    Secrets whose value is null are dropped before Pulsar looks at them (oracle: sec-k8s-09).
+    Secrets whose value is null are dropped before Pulsar checks them (oracle: sec-k8s-09).
     """
     problems: list[Problem] = []
     for name, secret in secrets.items():
@@ -47,7 +47,7 @@ def _check_name(name: str) -> Iterator[Problem]:
 
 
 def _check_reaches_instance(name: str) -> Iterator[Problem]:
-    """The pod's ``sh`` stands between: dash and BusyBox drop variables that they cannot have (bash hands them on)."""
+    """Check that the pod's ``sh`` passes the variable on: dash and BusyBox drop variables that they cannot have, bash does not."""
     if name == _OVERWRITTEN:
         message = f"the instance may not find this secret: the pod's command sets {_OVERWRITTEN} itself"
     elif _SHELL_NAME.fullmatch(name) is None:
@@ -61,7 +61,7 @@ def _check_reaches_instance(name: str) -> Iterator[Problem]:
 
 
 def _check_secret(name: str, secret: Value) -> Iterator[Problem]:
-    """The shape; Gson drops null members before it is looked at (oracle: sec-k8s-10)."""
+    """Check the shape of a secret; Gson drops null members before this check (oracle: sec-k8s-10)."""
     path: Path = ("secrets", name)
     if not isinstance(secret, dict):
         yield _invalid("Kubernetes Secret should be a Map containing id/key pairs", path)
@@ -80,7 +80,7 @@ def _check_secret(name: str, secret: Value) -> Iterator[Problem]:
 
 
 def _check_member(member: str, value: Value, path: Path) -> Iterator[Problem]:
-    if not isinstance(value, str):  # the reference dies of a ClassCastException (oracle: sec-k8s-06)
+    if not isinstance(value, str):  # the reference fails with a ClassCastException (oracle: sec-k8s-06)
         yield _invalid(f"{member} of a Kubernetes Secret must be a text", (*path, member))
     elif member == "path" and (len(value) > _LONGEST or _SUBDOMAIN.fullmatch(value) is None):
         message = "path is not the name of a Secret: lower case letters, digits, '-' and '.' are allowed"

@@ -13,15 +13,15 @@ CLASS_NAMES = {
 
 
 def provider_config(_config: Value) -> Value:
-    """It has none."""
+    """Return None: this provider has no config."""
     return None
 
 
 def check(_secrets: Secrets) -> tuple[Problem, ...]:
-    """Anything will do."""
+    """Return no problems: every value is valid."""
     return ()
 
 
 def environment(_secrets: Secrets) -> tuple[Manifest, ...]:
-    """The secrets are in FunctionDetails already."""
+    """Return no variables: the secrets are in FunctionDetails already."""
     return ()

@@ -14,17 +14,17 @@ CLASS_NAMES = {
 
 
 def provider_config(_config: Value) -> Value:
-    """It has none."""
+    """Return None: this provider has no config."""
     return None
 
 
 def check(secrets: Secrets) -> tuple[Problem, ...]:
-    """Each secret names a Secret (`path`) and a key of it (`key`)."""
+    """Check that each secret names a Secret (`path`) and one of its keys (`key`)."""
     return validate_kubernetes_secrets(secrets)
 
 
 def environment(secrets: Secrets) -> tuple[Manifest, ...]:
-    """One variable for each secret, in the order of the config."""
+    """Return one variable for each secret, in the order of the config."""
     return tuple(
         {"name": name, "valueFrom": {"secretKeyRef": {"name": secret["path"], "key": secret["key"]}}}
         for name, secret in secrets.items()

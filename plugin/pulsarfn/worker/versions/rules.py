@@ -1,4 +1,4 @@
-"""What the instance and the function worker of one version of Pulsar know, where versions differ."""
+"""The differences between versions of Pulsar in the instance and the function worker."""
 
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
@@ -7,15 +7,15 @@ from pulsarfn.java import gson
 from pulsarfn.java.java_text import JAVA_17, Jvm
 
 Key: TypeAlias = tuple[str, ...]
-"""A key of a config with those that hold it; ``*`` is any topic."""
+"""A key of a config, after the keys that contain it; ``*`` is any topic."""
 
 
 class DetailsForm(NamedTuple):
-    """How the JSON text of FunctionDetails is written.
+    """The form of the JSON text of FunctionDetails.
 
     Attributes:
-        strings: how a text becomes a JSON string.
-        orders: of each message whose members are not in the order of their numbers, all members in their order.
+        strings: returns the JSON string of a text.
+        orders: all members in order, for each message whose members are not in the order of their numbers.
     """
 
     strings: Callable[[str], str] = gson.json_string
@@ -23,23 +23,23 @@ class DetailsForm(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """The rules of one version; each version is the one before it, with what is new.
+    """The rules of one version; each version has the rules of the version before it, with its own changes.
 
     Attributes:
-        name: the version, without the number of the patch.
+        name: the version, without the patch number.
         config_keys: the keys of component configs that came with this version. An instance of an older version refuses
             them, or its function worker ignores them.
-        worker_keys: likewise the keys of the worker config.
+        worker_keys: the keys of the worker config that came with this version.
         jvm: how the function worker's own JVM prints numbers and orders maps.
         details: the form of the details' JSON.
         logging_flags: arguments of the java command, after the one with the log's config.
         verifies_host_names: the default of tlsEnableHostnameVerification.
-        retries_in_python: whether Python functions may retry messages.
-        key_ordering_in_go: whether Go functions may keep the order of messages with one key.
-        merges_inputs: whether what several keys say of one topic is put together; else the last of them counts.
+        retries_in_python: whether Python functions can retry messages.
+        key_ordering_in_go: whether Go functions can keep the order of messages with the same key.
+        merges_inputs: whether the values of several keys for one topic are merged; otherwise the last key counts.
         scalable_topics: whether there are topics with the scheme topic://, and the V5 client for them.
-        limits_client_memory: whether Java instances are told how much memory their Pulsar client may take.
-        ignores_unknown_members: whether an instance starts all the same where the details have a member that it does not know.
+        limits_client_memory: whether Java instances get a memory limit for their Pulsar client.
+        ignores_unknown_members: whether an instance starts if the details have a member that it does not know.
     """
 
     name: str

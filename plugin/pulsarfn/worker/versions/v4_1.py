@@ -1,4 +1,4 @@
-"""Pulsar 4.1: two more members of the details, of which an instance of 4.0 dies (``Cannot find field: batchingSpec``)."""
+"""Pulsar 4.1: two more members of the details, on which an instance of 4.0 fails (``Cannot find field: batchingSpec``)."""
 
 from pulsarfn.worker.versions import v4_0
 

@@ -1,4 +1,4 @@
-"""Pulsar 4.2: as 4.1."""
+"""Pulsar 4.2: the same rules as 4.1."""
 
 from pulsarfn.worker.versions import v4_1
 
