@@ -60,7 +60,7 @@ class _GsonResourceRequirements(ResourceRequirements):
 
 
 class CustomRuntimeOptions(CustomizerOptions):
-    """The options in customRuntimeOptions, as Gson reads them."""
+    """The options as Gson reads them, out of customRuntimeOptions."""
 
     extra_labels: Removable = _nullable("extraLabels", CustomizerOptions, VALUE_TEXT)
     extract_labels: Removable = _nullable("extractLabels", CustomizerOptions, VALUE_TEXT)
