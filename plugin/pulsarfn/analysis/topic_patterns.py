@@ -1,7 +1,7 @@
-"""Patterns of topics, matched in time that grows with the text only: they stand in the stream, which may be hostile.
+"""Patterns of topics, matched in time linear in the text: the patterns come from the stream, which may be hostile.
 
-Pulsar asks RE2 first (`TopicsPatternFactory`), whose way this is: all states of the pattern are followed at once. Of a
-pattern with more than characters, classes, groups, alternatives and repetitions, nothing is said.
+Pulsar tries RE2 first (`TopicsPatternFactory`). This module works in the same way: it follows all states of a pattern at once.
+It supports characters, classes, groups, alternatives and repetitions, and ignores other patterns.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -18,21 +18,21 @@ _Test = Callable[[str], bool]
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """One step: a character that passes `test`, or, without a test, a free choice among `following`."""
+    """A step: a character that passes `test`, or, without a test, a free choice among `following`."""
 
     test: _Test | None
     following: tuple[int, ...]
 
 
 class _NotUnderstoodError(Exception):
-    """The pattern has more than is followed here."""
+    """The pattern uses a feature that is not supported here."""
 
 
 class Patterns:
-    """Patterns that a text is matched with at once; what one text has shown of them is known for the next one."""
+    """Patterns that are all matched with a text at once; the states found for one text are reused for the next one."""
 
     def __init__(self) -> None:
-        """Without any pattern."""
+        """Start without patterns."""
         self._states: list[_State] = []
         self._starts: list[int] = []
         self._start: frozenset[int] | None = None
@@ -41,7 +41,7 @@ class Patterns:
         self._kept = 0
 
     def add(self, pattern: str) -> bool:
-        """Add a pattern, whose number is how many there were; False for one that is not understood, which is not added."""
+        """Add a pattern, which gets the next number from 0. Return False, and do not add it, if it is not supported."""
         reader = _Reader(pattern)
         try:
             start = reader.pattern()(0)
@@ -56,7 +56,7 @@ class Patterns:
         return True
 
     def matching(self, text: str) -> list[int]:
-        """The numbers of the patterns that match a whole text."""
+        """Return the numbers of the patterns that match the whole text."""
         if self._start is None:
             self._start = frozenset(_reached(self._states, self._starts))
         current = self._start
@@ -89,7 +89,7 @@ def _reached(states: list[_State], first: Iterable[int]) -> set[int]:
 
 
 class _Reader:
-    """Reads a pattern, then lays its states from the end, state 0, to the start: each part is told what follows it."""
+    """Reads a pattern, then adds its states from the end (state 0) to the start: each part gets the state that follows it."""
 
     def __init__(self, pattern: str) -> None:
         self.states = [_State(None, ())]
@@ -97,7 +97,7 @@ class _Reader:
         self._depth = self._steps = 0
 
     def pattern(self) -> "_Part":
-        """Alternatives, up to a closing bracket or the end of the pattern."""
+        """Return alternatives, up to a closing bracket or the end of the pattern."""
         parts = [self._sequence()]
         while self.rest.startswith("|"):
             self.rest = self.rest[1:]
@@ -113,7 +113,7 @@ class _Reader:
 
     def _laid(self, parts: list["_Part"], end: int) -> int:
         self._steps += 1
-        if self._steps > _MOST_STATES:  # a group of nothing, repeated often, adds no state
+        if self._steps > _MOST_STATES:  # an empty group with many repetitions adds no state
             raise _NotUnderstoodError
         for part in reversed(parts):
             end = part(end)
@@ -145,7 +145,7 @@ class _Reader:
             case "\\":
                 return self._one(self._escape())
             case "^" | "$":
-                return None  # the whole text is matched anyway
+                return None  # the pattern must match the whole text in any case
             case "*" | "+" | "?" | "{":
                 raise _NotUnderstoodError
         return self._one(lambda text: text == character)
@@ -201,7 +201,7 @@ class _Reader:
                 raise _NotUnderstoodError
         else:
             return bounds
-        self.rest = self.rest.removeprefix("?")  # as few as possible: the same texts are matched
+        self.rest = self.rest.removeprefix("?")  # a lazy repetition matches the same texts
         if self.rest[:1] in ("*", "+", "?", "{"):
             raise _NotUnderstoodError
         return bounds
@@ -226,7 +226,7 @@ class _Reader:
         first = True
         while (character := self._take()) != "]" or first:
             first = False
-            if character in "[&":  # classes within classes and intersections are Java's own
+            if character in "[&":  # nested classes and intersections are features of Java only
                 raise _NotUnderstoodError
             if character == "\\":
                 yield self._escape()

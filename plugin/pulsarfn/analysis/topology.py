@@ -1,6 +1,6 @@
-"""The topology of a stream: which component reads which topics under which subscription, and writes to which.
+"""The topology of a stream: the topics that each component reads, with its subscription, and the topics that it writes to.
 
-Topics are told by their full names, so that ``in``, ``public/default/in`` and ``persistent://public/default/in`` are one.
+Topics are compared by full name: ``in``, ``public/default/in`` and ``persistent://public/default/in`` are the same topic.
 Sources: `TopicName`, `InstanceUtils.getDefaultSubscriptionName`, `TopicList.filterTopics`.
 """
 
@@ -34,14 +34,14 @@ _INPUT_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A topic as a component names it.
+    """A topic in a config.
 
     Attributes:
-        name: in full: ``persistent://tenant/namespace/topic``; of a pattern too.
-        written: as the config has it.
-        path: where in the config.
+        name: its full name, ``persistent://tenant/namespace/topic``; this form is used for patterns too.
+        written: its name as the config gives it.
+        path: its path in the config.
         at_key: whether it is a key there, and not a value.
-        is_pattern: whether it stands for all topics of its namespace that match it.
+        is_pattern: whether it is a pattern for all matching topics of its namespace.
     """
 
     name: str
@@ -52,7 +52,7 @@ class Topic:
 
     @property
     def base(self) -> str:
-        """The name without ``-partition-N``: of the partitioned topic of which this is one partition."""
+        """The name without ``-partition-N``, which is the name of the partitioned topic."""
         return self.name if self.is_pattern else _PARTITION.sub("", self.name)
 
     @property
@@ -63,20 +63,20 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """What goes into one component, and what comes out of it.
+    """The topics that one component reads and writes.
 
     Attributes:
         component: function, source or sink.
         fqfn: its fully qualified name.
-        inputs: the topics and patterns that it reads; none for a source.
+        inputs: the topics and patterns that it reads; empty for a source.
         subscription: the name of its subscription to all of them, empty for a source.
         subscription_type: SHARED, FAILOVER or KEY_SHARED.
-        output: the topic that it writes to, None for a sink, and for a function without one.
-        late_data_topic: where a window puts what comes too late.
-        log_topic: where it logs.
-        dead_letter_topic: where messages go that it fails to process.
-        parallelism: how many instances it has.
-        is_secret: whether a Secret carries its config, so that what only it names is not shown.
+        output: the topic that it writes to, None for a sink or a function without output.
+        late_data_topic: the topic for messages that arrive too late for a window.
+        log_topic: the topic for its logs.
+        dead_letter_topic: the topic for messages that it fails to process.
+        parallelism: the number of its instances.
+        is_secret: whether its config is in a Secret; names that only this config contains are not shown.
     """
 
     component: Component
@@ -93,12 +93,12 @@ class Flow:
 
     @property
     def shown_subscription(self) -> str:
-        """The name of the subscription as it may be shown; the default one is made of the component's own name."""
+        """The name of the subscription for output; the default name consists of the component's own name."""
         return MASK if self.is_secret and self.subscription != str(self.fqfn) else self.subscription
 
     @property
     def topics(self) -> Iterator[Topic]:
-        """All topics that it names."""
+        """Return all topics in its config."""
         named = (self.output, self.late_data_topic, self.log_topic, self.dead_letter_topic)
         return (each for each in (*self.inputs, *named) if each is not None)
 
@@ -117,7 +117,7 @@ _Pattern: TypeAlias = tuple[int, Topic]
 
 @dataclass(frozen=True, slots=True)
 class Topology:
-    """All flows of a stream, in its order; who reads a topic is looked up, not searched for."""
+    """All flows of a stream, in order, with an index of the readers of each topic."""
 
     flows: tuple[Flow, ...]
     _hidden: frozenset[str] = field(repr=False)
@@ -126,11 +126,11 @@ class Topology:
     _patterns: Mapping[str, tuple[Patterns, list[_Pattern]]] = field(repr=False)
 
     def shown(self, topic: Topic) -> str:
-        """The name of a topic as it may be shown: one that only configs in Secrets name is not."""
+        """Return the name of a topic for output; a name that only configs in Secrets contain is masked."""
         return MASK if topic.base in self._hidden else topic.name
 
     def readers(self, topic: Topic) -> Iterator[tuple[int, Topic]]:
-        """Who reads a topic, by number in `flows`, and the input by which they do: the topic, or a pattern that matches."""
+        """Return the readers of a topic by number in `flows`, each with its input: the topic, or a pattern that matches it."""
         if topic.name == topic.base:
             yield from self._by_base.get(topic.base, ())
         else:
@@ -143,12 +143,12 @@ class Topology:
 
 
 def topology(components: Iterable[Objects], secret: Container[Fqfn] = ()) -> Topology:
-    """The topology of what was expanded; Secrets carry the configs of those that are `secret`."""
+    """Return the topology of expanded components; `secret` contains those whose configs are in Secrets."""
     return topology_of(flow_of(each, is_secret=each.fqfn in secret) for each in components)
 
 
 def topology_of(given: Iterable[Flow]) -> Topology:
-    """The topology of flows, in their order."""
+    """Return the topology of flows, in their order."""
     flows = tuple(given)
     public, hidden = (
         {each.base for flow in flows if flow.is_secret is secret for each in flow.topics} for secret in (False, True)
@@ -169,7 +169,7 @@ def topology_of(given: Iterable[Flow]) -> Topology:
 
 
 def flow_of(objects: Objects, *, is_secret: bool = False) -> Flow:
-    """What goes into and comes out of a component."""
+    """Return the topics that a component reads and writes."""
     details, config = objects.details, objects.config
     is_source = details.component_type == "SOURCE"
     window = config.window_config if isinstance(config, FunctionConfig) else None
@@ -191,7 +191,7 @@ def flow_of(objects: Objects, *, is_secret: bool = False) -> Flow:
 
 
 def full_name(topic: str) -> str:
-    """The full name of a topic that Pulsar takes (`TopicName.get`).
+    """Return the full name of a topic name that is valid in Pulsar (`TopicName.get`).
 
     >>> full_name("in")
     'persistent://public/default/in'
@@ -206,7 +206,7 @@ _COMPONENTS: dict[str, Component] = {"FUNCTION": "function", "SOURCE": "source",
 
 
 def _inputs(config: Config, objects: Objects) -> Iterator[Topic]:
-    """Each input once, at the first place that names it; several keys may do."""
+    """Return each input once, from the first key that names it; several keys may name the same input."""
     given: dict[str, GivenTopic] = {}
     for each in given_topics((key, getattr(config, attribute, None)) for key, attribute in _INPUT_KEYS.items()):
         given.setdefault(each.name, each)
@@ -220,6 +220,6 @@ def _topic(name: str | None, path: Path) -> Topic | None:
 
 
 def _without_domain(pattern: str) -> str:
-    """What Pulsar matches ``tenant/namespace/topic`` with (`TopicList.removeTopicDomainScheme`)."""
+    """Return the form of a pattern that Pulsar matches with ``tenant/namespace/topic`` (`TopicList.removeTopicDomainScheme`)."""
     _, scheme, rest = pattern.partition("://")
     return rest if scheme else pattern

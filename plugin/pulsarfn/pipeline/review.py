@@ -76,7 +76,7 @@ class ReviewInput(NamedTuple):
 
     Attributes:
         components: the expanded components.
-        told: the problems that the filter reports.
+        reported: the problems that the filter reports.
         suppressions: the codes that each carrier suppresses.
         objects: reads the other objects of the stream that are of the given kinds.
         kube_namespace: the namespace of objects that name none; empty if unknown.

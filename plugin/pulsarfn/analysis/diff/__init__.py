@@ -1,1 +1,1 @@
-"""What applying a stream changes: two sets of objects in, for each component what happens to it out. Pure but for `kubectl`."""
+"""The changes that applying a stream makes: from two sets of objects to the effect on each component. Pure functions."""

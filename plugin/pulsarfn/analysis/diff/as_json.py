@@ -1,4 +1,4 @@
-"""A comparison as JSON: docs/schemas/diff.json describes it. Objects of no component have the names of their fields only."""
+"""A comparison as JSON: docs/schemas/diff.json describes it. For objects outside components it has only names of fields."""
 
 import json
 from typing import Any
@@ -10,7 +10,7 @@ FORMAT_VERSION = 1
 
 
 def as_json(comparison: Comparison) -> str:
-    """The whole comparison as one JSON object."""
+    """Return the whole comparison as one JSON object."""
     members = {
         "formatVersion": FORMAT_VERSION,
         "old": comparison.old,
@@ -45,7 +45,7 @@ def _object(each: ObjectDiff) -> dict[str, Any]:
 
 
 def _change(change: Change) -> dict[str, Any]:
-    """A side without the value has no member for it."""
+    """Return a change; a side without a value has no member."""
     return {
         "field": change.field,
         "path": list(change.path),

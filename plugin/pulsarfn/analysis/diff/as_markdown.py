@@ -1,4 +1,4 @@
-"""A comparison for the comment of a pull request: a table of what happens to whom, the changes below it, folded."""
+"""A comparison for a comment on a pull request: a table of the effects on components, then the changes, folded."""
 
 import re
 from typing import Final
@@ -7,13 +7,13 @@ from pulsarfn.analysis.diff.as_text import body, other_line, others_summary, sum
 from pulsarfn.analysis.diff.effects import Comparison, ComponentDiff, Effect, ObjectDiff
 from pulsarfn.diagnostics.as_text import visible
 
-_LONGEST: Final = 60_000  # characters; GitHub takes 65,536 in a comment
+_LONGEST: Final = 60_000  # characters; GitHub accepts 65,536 in a comment
 _SPECIAL: Final = re.compile(r"[\\`*_{}\[\]<>#|@~]")
 _GRAVE: Final = (Effect.REFUSED, Effect.RECREATED, Effect.DELETED, Effect.ROLLS)
 
 
 def as_markdown(comparison: Comparison) -> str:
-    """All of it, in at most as many characters as a comment may have; what is left out is counted."""
+    """Return the comparison, cut to the largest size of a comment; the omitted components are counted."""
     parts = [f"### pulsarfn diff: {_escaped(summary(comparison))}\n"]
     changed = [each for each in comparison.components if each.effect is not Effect.NOTHING]
     if changed:
@@ -65,7 +65,7 @@ def _details(component: ComponentDiff, comparison: Comparison) -> str:
 
 
 def _escaped(text: str) -> str:
-    """A text that Markdown shows as it is, and that mentions nobody."""
+    """Return a text that Markdown shows unchanged, and that mentions nobody."""
     return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", visible(text))
 
 

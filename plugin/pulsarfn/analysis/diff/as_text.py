@@ -1,4 +1,4 @@
-"""A comparison for a terminal: a line for each component, below it what changes, as in a unified diff."""
+"""A comparison for a terminal: a line for each component, followed by its changes in the form of a unified diff."""
 
 import json
 from collections import Counter
@@ -24,7 +24,7 @@ _COLOURS = {
 
 
 def as_text(comparison: Comparison, *, colour: bool = False) -> str:
-    """All of it, ended by a line that sums it up."""
+    """Return the comparison, with a summary on the last line."""
     parts = [*(_component(each, comparison, colour=colour) for each in comparison.components if _concerns(each))]
     quiet = [f"{each.component} {each.fqfn}" for each in comparison.components if not _concerns(each)]
     if quiet:
@@ -36,7 +36,7 @@ def as_text(comparison: Comparison, *, colour: bool = False) -> str:
 
 
 def summary(comparison: Comparison) -> str:
-    """One line: how many components there are, and to how many what happens."""
+    """Return one line with the number of components, and the number of components for each effect."""
     count = len(comparison.components)
     effects = Counter(each.effect for each in comparison.components)
     reported = ", ".join(f"{effects[each]} {_COUNTED[each]}" for each in Effect if effects[each])
@@ -47,7 +47,7 @@ def summary(comparison: Comparison) -> str:
 
 
 def others_summary(differing: int) -> str:
-    """How many objects of no component differ."""
+    """Return the number of objects outside components that differ, as text."""
     if differing == 0:
         return "no other object differs"
     return "1 other object differs" if differing == 1 else f"{differing} other objects differ"
@@ -65,7 +65,7 @@ _COUNTED = {
 
 
 def other_line(other: ObjectDiff) -> str:
-    """An object of no component on one line: its values are nobody's business here."""
+    """Return one line for an object outside components, without its values."""
     names = fields(other.changes)
     shown = ", ".join(names[:_MANY]) + (f" and {len(names) - _MANY} more" if len(names) > _MANY else "")
     what = other.effect.words if other.effect is not Effect.IN_PLACE else "changes"
@@ -73,7 +73,7 @@ def other_line(other: ObjectDiff) -> str:
 
 
 def body(component: ComponentDiff, comparison: Comparison) -> Iterator[str]:
-    """The lines of the diff of a component: a head for each object, a hunk for each place, the old and the new."""
+    """Return the lines of the diff of a component: a header for each object, a hunk for each path with the old and new value."""
     for each in component.objects:
         if each.effect in (Effect.CREATED, Effect.DELETED) and component.effect is not each.effect:
             yield f"{'+' if each.effect is Effect.CREATED else '-'} {each.title}"
@@ -115,14 +115,14 @@ def _hunks(found: Iterable[Change]) -> Iterator[str]:
 
 
 def _value(side: Side) -> str:
-    """A value on one line, a text without quotes where that is clear."""
+    """Return a value on one line; texts have quotes only if they need them."""
     assert side is not ABSENT
     text = side if isinstance(side, str) and _is_plain(side) else emit_flow(side)
     return text if len(text) <= _WIDEST else f"{text[:_WIDEST]}… ({len(text)} characters)"
 
 
 def _is_plain(text: str) -> bool:
-    """Whether a text without quotes can be reported from any other value."""
+    """Whether a text without quotes cannot be confused with a value of another type."""
     if not text.isprintable() or text != text.strip() or text[:1] in ("", '"', "'", "{", "["):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Components that run in the cluster and stand in none of the files: renamed ones, mostly, which nobody stopped."""
+"""Components that run in the cluster and are in none of the files: mostly renamed components that nobody stopped."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +12,7 @@ from pulsarfn.values import Manifest
 def with_bystanders(
     comparison: Comparison, running: "Mapping[Identity, Manifest] | None", applied: Mapping[Identity, Manifest]
 ) -> Comparison:
-    """The comparison with a note for each StatefulSet of `running` that is not `applied`; None: they cannot be listed."""
+    """Return the comparison with a note for each StatefulSet of `running` that is not `applied`; None: kubectl cannot list them."""
     if running is None:
         return replace(comparison, notes=("components that run beside these cannot be listed: no right to do so",))
     notes = []

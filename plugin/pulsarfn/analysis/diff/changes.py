@@ -1,4 +1,4 @@
-"""The differences of two values, leaf by leaf: where, from what, to what."""
+"""The differences of two values, leaf by leaf: the path, the old value, the new value."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from pulsarfn.values import Value, mapping
 
 
 class Absent(Enum):
-    """There is no value."""
+    """The marker for a missing value."""
 
     ABSENT = "absent"
 
@@ -24,14 +24,14 @@ _IDENTITIES: Final = ("name", "mountPath", "containerPort", "port", "key")
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One leaf that differs.
+    """A leaf that differs.
 
     Attributes:
-        path: where it is.
-        old: its value before, ABSENT for none.
-        new: its value after, likewise.
-        masked: whether the values are not to be shown; they are masks then.
-        note: what is to be said about it, or empty.
+        path: its path.
+        old: its old value, ABSENT for none.
+        new: its new value, ABSENT for none.
+        masked: whether the values must not be shown; if so, they are masks.
+        note: a note about the change, or empty.
     """
 
     path: Steps
@@ -42,12 +42,12 @@ class Change:
 
     @property
     def field(self) -> str:
-        """The path as people write it."""
+        """The path in the notation that people use."""
         return field_of(self.path)
 
 
 def changes(old: Side, new: Side, path: Steps = ()) -> Iterator[Change]:
-    """Every leaf in which the two differ, in the order of the old one, then of the new one."""
+    """Return every leaf in which two values differ, in the order of the old value, then of the new value."""
     if _same(old, new):
         return
     sides = [each for each in (old, new) if each is not ABSENT]
@@ -76,7 +76,7 @@ def _of_mappings(old: Mapping[str, Value], new: Mapping[str, Value], path: Steps
 
 
 def _of_lists(old: Sequence[Value], new: Sequence[Value], path: Steps) -> Iterator[Change]:
-    """Items that have a name are compared with those of the same name; their order counts too."""
+    """Compare items that have a name with the items of the same name, and then the order of the items."""
     before, after = _named(old), _named(new)
     for name in (*before, *(each for each in after if each not in before)):
         yield from changes(before.get(name, ABSENT), after.get(name, ABSENT), (*path, f"[{name}]"))
@@ -87,7 +87,7 @@ def _of_lists(old: Sequence[Value], new: Sequence[Value], path: Steps) -> Iterat
 
 
 def _named(items: Sequence[Value]) -> dict[str, Value]:
-    """The items by what tells them apart, as often as needed with a number."""
+    """Return the items by name, with a number if a name is not unique."""
     named: dict[str, Value] = {}
     times = Counter[str]()
     for item in items:
@@ -106,7 +106,7 @@ def _holds_mappings(side: Side) -> bool:
 
 
 def _same(old: Side, new: Side) -> bool:
-    """Whether two values are one to JSON: 1 and 1.0 are, 1 and true are not."""
+    """Whether two values are equal in JSON: 1 and 1.0 are, 1 and true are not."""
     if isinstance(old, dict) and isinstance(new, dict):
         return old.keys() == new.keys() and all(_same(each, new[key]) for key, each in old.items())
     if isinstance(old, list) and isinstance(new, list):
@@ -115,5 +115,5 @@ def _same(old: Side, new: Side) -> bool:
 
 
 def fields(found: Iterable[Change]) -> list[str]:
-    """The fields of changes, each once."""
+    """Return the fields of changes, each once."""
     return list(dict.fromkeys(each.field for each in found))

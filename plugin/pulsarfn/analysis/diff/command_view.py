@@ -1,6 +1,6 @@
-"""A container's command as a mapping, so that it can be compared flag by flag and its embedded JSON key by key.
+"""The command of a container as a mapping, to compare it flag by flag and its embedded JSON key by key.
 
-What `pulsarfn.component.command` and Pulsar itself write, read back: steps joined by ``&&``, of which the last becomes the instance.
+This reads the commands of `pulsarfn.component.command` and of Pulsar: steps joined by ``&&``; the last one becomes the instance.
 """
 
 import json
@@ -19,16 +19,16 @@ _WITH_VALUE: Final = frozenset({"-cp", "-classpath", "-instance-conf", "-o", "-O
 _WITHOUT_VALUE: Final = frozenset(
     {"--tls-allow-insecure", "--tls-enable-hostname-verification", "--transform-function"}
 )
-_VALUE: Final = re.compile(r"(?!-)|-[0-9]")  # what may follow an option as its value
+_VALUE: Final = re.compile(r"(?!-)|-[0-9]")  # the start of a value after an option
 _ASSIGNMENT: Final = re.compile(r"(-D[^=]+|-XX:[^=]+|--?[A-Za-z][^=\s]*|[A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _MEMORY: Final = re.compile(r"(-Xm[sxn]|-Xss)(.+)")
 _JSON: Final = re.compile(r"\s*[{\[]")
 
 
 def command_view(words: Sequence[Value]) -> Value:
-    """The options of a command by their names, those of the steps before it under ``[download]`` and the like.
+    """Return the options of a command by name; those of earlier steps are under ``[download]`` and the like.
 
-    JSON texts among the values, and inside of them, are values again. A command that cannot be read is the text that it is.
+    JSON texts among the values, also nested ones, become values. A command that cannot be read is returned as its text.
     """
     texts = [each for each in words if isinstance(each, str)]
     if len(texts) < len(words):
@@ -58,7 +58,7 @@ def _steps(words: Iterable[str]) -> Manifest:
 
 
 def _name(step: Sequence[str]) -> str:
-    """What a step before the last does."""
+    """Return the name for a step before the last one."""
     if "--transform-function" in step:
         return "download of the transform function"
     if "download" in step or "curl" in step:
@@ -68,7 +68,7 @@ def _name(step: Sequence[str]) -> str:
 
 
 def _options(words: Sequence[str]) -> Manifest:
-    """The options of one program: those without a value are true, those given twice are lists, all other words are ``words``."""
+    """Return the options of a program: true for options without a value, lists for repeated ones, other words as ``words``."""
     found: dict[str, list[Value]] = {}
     rest: list[str] = []
     position = 0
@@ -96,7 +96,7 @@ def _takes(option: str, following: str) -> bool:
 
 
 def _read(text: str, room: int = MAX_DEPTH) -> Value:
-    """The value of a JSON object or list with all JSON texts in it read as well; any other text, or too deep a one, as it is."""
+    """Return the value of a JSON object or list, with nested JSON texts read too; other or too deep texts are unchanged."""
     if not _JSON.match(text) or json_depth_exceeds(text, room) is not None:
         return text
     try:

@@ -1,4 +1,4 @@
-"""Two sets of objects compared: components found and paired, each object looked at, the gravest told first."""
+"""The comparison of two sets of objects: it pairs the components, compares each object, and sorts the gravest effects first."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -19,7 +19,7 @@ _GONE = "Helm, Argo CD and kubectl apply --prune delete the old objects, kubectl
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """One side: the name that people know it by, and its objects."""
+    """A side of the comparison: its name for people, and its objects."""
 
     name: str
     objects: Mapping[Identity, Manifest]
@@ -27,7 +27,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class _Member:
-    """A component of one side: its StatefulSet, and the keys of all its objects."""
+    """A component of one side: its StatefulSet, and the identities of all its objects."""
 
     stateful_set: Identity
     instance: Instance
@@ -37,9 +37,9 @@ class _Member:
 def compare(
     old: Stream, new: Stream, answers: Mapping[Identity, str] | None = None, secrets: Secrecy | None = None
 ) -> Comparison:
-    """What becomes of `old` when `new` is applied. `answers`: what the API server said of objects that it refused.
+    """Return the effects on `old` of applying `new`. `answers`: the words of the API server about the objects that it refused.
 
-    `secrets`: the components of which something came out of a Secret.
+    `secrets`: the texts of each component that came from Secrets.
     """
     before, after = _members(old.objects), _members(new.objects)
     context = Context(_workloads(new.objects, after), answers or {}, secrets or {})
@@ -60,7 +60,7 @@ def compare(
 
 
 def _members(objects: Mapping[Identity, Manifest]) -> dict[Identity, _Member]:
-    """The components by their StatefulSets."""
+    """Return the components by their StatefulSets."""
     found = {}
     for key, manifest in objects.items():
         instance = instance_of(manifest) if key.kind == "StatefulSet" else None
@@ -77,7 +77,7 @@ def _members(objects: Mapping[Identity, Manifest]) -> dict[Identity, _Member]:
 def _pairs(
     before: Mapping[Identity, _Member], after: Mapping[Identity, _Member]
 ) -> Iterable[tuple[_Member | None, _Member | None]]:
-    """Components of both sides under one name, in the order of the new ones; those that moved to another name too."""
+    """Return pairs of components with the same name, in the order of the new ones, including those that got another name."""
     gone = [each for key, each in before.items() if key not in after]
     come = [each for key, each in after.items() if key not in before]
     times = Counter(_identity(each) for each in gone), Counter(_identity(each) for each in come)
@@ -88,7 +88,7 @@ def _pairs(
 
 
 def _identity(member: _Member) -> str:
-    """Functions, sources and sinks share their names in Pulsar: one may become another."""
+    """Return the name in Pulsar without the kind: functions, sources and sinks share names, and one may replace another."""
     return str(member.instance.fqfn)
 
 
@@ -115,7 +115,7 @@ def _component(
 def _effect(
     before: _Member | None, after: _Member | None, objects: Iterable[ObjectDiff]
 ) -> tuple[Effect, tuple[str, ...]]:
-    """The gravest of the objects' effects, and why; an object more or less is a change in place of a component that stays."""
+    """Return the gravest effect of the objects, and its reasons; an added or removed object changes a component in place."""
     grave_first = sorted(objects, key=lambda each: _ORDER.index(each.effect))
     reported = tuple(dict.fromkeys(_reported(each, reason) for each in grave_first for reason in each.reasons))
     worst = gravest(each.effect for each in objects)
@@ -137,14 +137,14 @@ def _effect(
 
 
 def _reported(each: ObjectDiff, reason: str) -> str:
-    """The reason as one of the component: a StatefulSet's is its own."""
+    """Return a reason as a reason of the component; one of the StatefulSet is unchanged."""
     return reason if each.kind == "StatefulSet" else f"{each.title}: {reason}"
 
 
 def _workloads(
     objects: Mapping[Identity, Manifest], members: Mapping[Identity, _Member]
 ) -> dict[str, list[tuple[str, Manifest]]]:
-    """What runs pods, by namespace, each under the name that its people know."""
+    """Return the objects that run pods by namespace, each with the name that its users know."""
     found: dict[str, list[tuple[str, Manifest]]] = {}
     for key, manifest in objects.items():
         kind = kind_of(key.group, key.kind)

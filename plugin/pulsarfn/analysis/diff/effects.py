@@ -1,4 +1,4 @@
-"""What applying does: to an object, to a component, to all of them."""
+"""The effects of applying: on an object, on a component, on all of them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pulsarfn.analysis.diff.changes import Change
 
 
 class Effect(StrEnum):
-    """What happens, the gravest first: the effect of a component is the gravest of its objects."""
+    """An effect, the gravest first: the effect on a component is the gravest of its objects."""
 
     REFUSED = "refused"
     RECREATED = "recreated"
@@ -20,7 +20,7 @@ class Effect(StrEnum):
 
     @property
     def words(self) -> str:
-        """The effect in the words of a sentence."""
+        """The effect in the words for a sentence."""
         return _WORDS[self]
 
 
@@ -36,22 +36,22 @@ _WORDS = {
 
 
 def gravest(effects: Iterable[Effect]) -> Effect:
-    """The first in the order of `Effect`; NOTHING of none."""
+    """Return the first effect in the order of `Effect`; NOTHING for no effects."""
     found = set(effects)
     return next((each for each in Effect if each in found), Effect.NOTHING)
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectDiff:
-    """What happens to one object.
+    """The effect on one object.
 
     Attributes:
         kind: its kind.
         kube_namespace: its namespace, empty for none.
         name: its name.
-        effect: what happens to it.
-        reasons: why, and what follows: sentences without a full stop.
-        changes: every leaf that differs, fit to be shown; none where the object is created or deleted.
+        effect: the effect of applying on it.
+        reasons: causes and consequences: sentences without a full stop.
+        changes: every leaf that differs, masked for output; empty if the object is created or deleted.
     """
 
     kind: str
@@ -63,13 +63,13 @@ class ObjectDiff:
 
     @property
     def title(self) -> str:
-        """``Kind/name``, with the namespace where there is one."""
+        """``Kind/name``, with the namespace if there is one."""
         return f"{self.kind} {self.kube_namespace}/{self.name}" if self.kube_namespace else f"{self.kind} {self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentDiff:
-    """What happens to a function, source or sink: `component`, called `fqfn` in Pulsar."""
+    """The effect on a function, source or sink: `component`, with the name `fqfn` in Pulsar."""
 
     component: str
     fqfn: str
@@ -80,15 +80,15 @@ class ComponentDiff:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two streams compared.
+    """The comparison of two streams.
 
     Attributes:
-        old: the name of the first.
-        new: the name of the second.
-        components: every component of either, those first to which the gravest happens.
-        others: the objects of neither's components that differ.
-        unchanged_others: how many other objects do not.
-        notes: what else is to be said: sentences without a full stop.
+        old: the name of the first stream.
+        new: the name of the second stream.
+        components: every component of either stream, those with the gravest effects first.
+        others: the objects outside components that differ.
+        unchanged_others: the number of objects outside components that do not differ.
+        notes: further notes: sentences without a full stop.
     """
 
     old: str
@@ -100,5 +100,5 @@ class Comparison:
 
     @property
     def differs(self) -> bool:
-        """Whether anything does."""
+        """Whether anything differs."""
         return bool(self.others) or any(each.effect is not Effect.NOTHING for each in self.components)

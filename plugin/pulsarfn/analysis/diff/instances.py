@@ -1,4 +1,4 @@
-"""Which component a StatefulSet runs: told by its command, so that objects which Pulsar itself made are known as well."""
+"""The component that a StatefulSet runs, read from its command: this works also for objects that Pulsar itself made."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from pulsarfn.values import Manifest, mapping, sequence
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """The component behind a StatefulSet.
+    """The component of a StatefulSet.
 
     Attributes:
         component: function, source or sink.
         fqfn: its fully qualified name.
-        secrets_provider: the class that gives it its secrets, empty for none.
+        secrets_provider: the class of its secrets provider, empty for none.
     """
 
     component: str
@@ -23,7 +23,7 @@ class Instance:
 
 
 def instance_of(manifest: Manifest) -> Instance | None:
-    """The component that a StatefulSet runs, None where it runs none."""
+    """Return the component that a StatefulSet runs, None if it runs none."""
     spec = mapping(manifest.get("spec"))
     pod = mapping(mapping(spec.get("template")).get("spec"))
     for container in map(mapping, sequence(pod.get("containers"))):

@@ -1,4 +1,4 @@
-"""A change as it may be shown: a secret never is, but whether it changed is."""
+"""The masks for a change: they hide a secret, but show whether it changed."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from pulsarfn.diagnostics.secrecy.credentials import masked as without_credentia
 from pulsarfn.diagnostics.secrecy.objects import is_flag, is_secret, may_be_of_a_secret
 
 BEFORE, AFTER = f"{MASK} (before)", f"{MASK} (after)"
-"""What kubectl diff shows in the place of a Secret's values: changed ones, and those that are on one side only."""
+"""The masks that kubectl diff shows for values of a Secret: for changed ones, and for those on one side only."""
 
 _OF_ENVIRONMENT: Final = re.compile("Environment")
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
@@ -19,20 +19,20 @@ _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 @dataclass(frozen=True, slots=True)
 class FromSecrets:
-    """Which texts of a component came out of Secrets: its config, its worker config."""
+    """The texts of a component that came from Secrets: its config, its worker config."""
 
     config: bool = False
     worker: bool = False
 
 
 Secrecy = Mapping[str, FromSecrets]
-"""By the fully qualified names of components."""
+"""The texts from Secrets, by fully qualified name of the component."""
 
 PUBLIC: Final = FromSecrets()
 
 
 def masked(change: Change, kind: str, *, references: bool, secret: FromSecrets = PUBLIC) -> Change:
-    """The change as it may be shown. `references`: the component's ``secretsMap`` names Secrets and holds none."""
+    """Return the change masked for output. `references`: the ``secretsMap`` of the component holds only names of Secrets."""
     sides = [each for each in (change.old, change.new) if each is not ABSENT]
     of_secret = secret != PUBLIC and may_be_of_a_secret(change.path, sides, worker=secret.worker)
     if of_secret or is_secret(change.path, kind, sides, references=references):
@@ -43,16 +43,16 @@ def masked(change: Change, kind: str, *, references: bool, secret: FromSecrets =
             new=change.new if change.new is ABSENT else AFTER if both else MASK,
             masked=True,
         )
-    if secret != PUBLIC and is_flag(change.path, sides):  # one of runtimeFlags
+    if secret != PUBLIC and is_flag(change.path, sides):  # a part of runtimeFlags
         return replace(change, path=(*change.path[:-1], MASK), masked=True)
     old, new = _shown(change.old), _shown(change.new)
-    if old == new != change.new:  # only what is masked differs
+    if old == new != change.new:  # only the masked part differs
         old, new = BEFORE, AFTER
     return replace(change, old=old, new=new, masked=(old, new) != (change.old, change.new))
 
 
 def masked_answer(answer: str, kind: str, secret: FromSecrets) -> str:
-    """What the API server says of an object, without the values that it repeats of a secret."""
+    """Return the words of the API server about an object, without the secret values that they repeat."""
     return (
         _QUOTED.sub(f'"{MASK}"', answer) if kind == "Secret" or secret != PUBLIC else str(without_credentials(answer))
     )

@@ -1,4 +1,4 @@
-"""One object before and after: what differs, what that does, and what of it may be shown."""
+"""One object before and after: the differences, their effect, and their form for output."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -40,12 +40,12 @@ _ONLY_SPELLED = "the same meaning, written otherwise"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known around the objects.
+    """The facts around the objects.
 
     Attributes:
-        workloads: those of the new stream by their namespace: who each is, and the object.
-        answers: what the API server said of the objects that it refused.
-        secrets: the components of which something came out of a Secret.
+        workloads: the workloads of the new stream by namespace, each as its name and its object.
+        answers: the words of the API server about the objects that it refused.
+        secrets: the texts of each component that came from Secrets.
     """
 
     workloads: Mapping[str, Sequence[tuple[str, Manifest]]] = field(default_factory=dict)
@@ -62,7 +62,7 @@ def object_diff(  # noqa: PLR0913 - what is known of an object
     secrets_provider: str = "",
     secret: FromSecrets = PUBLIC,
 ) -> ObjectDiff:
-    """What happens to an object that is `old` before and `new` after, None for absent."""
+    """Return the effect on an object that is `old` before and `new` after; None for an absent object."""
     refused: tuple[str, ...] = ()
     if key in context.answers:
         refused = (f"the API server says: {masked_answer(context.answers[key], key.kind, secret)}",)
@@ -93,18 +93,18 @@ def object_diff(  # noqa: PLR0913 - what is known of an object
 def _shown(  # noqa: PLR0913, PLR0917 - what is known of an object
     before: Manifest, after: Manifest, found: Sequence[Change], kind: str, secrets_provider: str, secret: FromSecrets
 ) -> Iterator[Change]:
-    """The changes as a person wants to see them: commands option by option, secrets masked, consequences told as such."""
+    """Return the changes for people: commands option by option, secrets masked, consequences marked as such."""
     seen = _told_once([*changes(_with_views(before), _with_views(after))])
     references = holds_references(seen, secrets_provider)
     for change in seen:
         yield _noted(masked(change, kind, references=references, secret=secret))
-    for change in found:  # what differs in bytes and not in meaning
+    for change in found:  # bytes that differ with the same meaning
         if change.path[-1:] == ("command",) and not any(each.path[: len(change.path)] == change.path for each in seen):
             yield Change(change.path, BEFORE, AFTER, masked=True, note=_ONLY_SPELLED)
 
 
 def _told_once(found: Sequence[Change]) -> list[Change]:
-    """Without what a Go instance is told a second time: most of its functionDetails are members of its conf as well."""
+    """Drop the second copy of changes of a Go instance: most members of its functionDetails are also members of its conf."""
     known = [(each.path[-1], each.old, each.new) for each in found if "functionDetails" not in each.path]
     return [
         each for each in found if "functionDetails" not in each.path or (each.path[-1], each.old, each.new) not in known

@@ -1,4 +1,4 @@
-"""The objects of a stream by what tells them apart."""
+"""The objects of a stream by identity."""
 
 import re
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest
 
 UNREADABLE: Final = "text"
-"""The key under which a document stands as it is written that cannot be read as an object."""
+"""The key of the text of a document that cannot be read as an object."""
 
 _KIND: Final = re.compile(r"^kind:[ \t]*[\"']?([A-Za-z]+)", re.MULTILINE)
 _NAME: Final = re.compile(r"^metadata:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+name:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
@@ -20,9 +20,9 @@ _VERSION: Final = re.compile(r"^apiVersion:[ \t]*[\"']?([^\s\"']+)", re.MULTILIN
 
 
 def read_objects(content: bytes, default_namespace: str = "") -> dict[Identity, Manifest]:
-    """The objects of a stream in their order, those in lists too; of two with one key the last counts, as when applied.
+    """Return the objects of a stream in order, including those in lists; of two with the same identity, the last one wins.
 
-    A document that only other readers understand (one with aliases) is compared as the text that it is.
+    A document that only other readers understand (one with aliases) is compared as text.
     """
     found: dict[Identity, Manifest] = {}
     for document in split(content):

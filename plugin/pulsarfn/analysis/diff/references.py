@@ -1,4 +1,4 @@
-"""Who reads a Secret or ConfigMap, and when its running pods get to see that it changed."""
+"""The readers of a Secret or ConfigMap, and when their running pods see that it changed."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,7 +7,7 @@ from pulsarfn.values import Manifest, mapping, sequence
 
 
 def consequences(kind: str, name: str, workloads: Iterable[tuple[str, Manifest]]) -> Iterator[str]:
-    """What the change of a Secret or ConfigMap means for the running pods of the `workloads` (who each is, and the object).
+    """Return the consequences of a changed Secret or ConfigMap for the running pods of the `workloads` (names and objects).
 
     The kubelet refreshes mounted files within its sync period and the lifetime of its cache; it sets variables once.
     """

@@ -1,6 +1,6 @@
-"""What the API server and the controllers make of a changed object.
+"""The effect of a changed object on the API server and the controllers.
 
-Source: what the StatefulSet controller was seen to do: a new revision for any change of the stored pod template.
+Source: the observed behaviour of the StatefulSet controller: any change of the stored pod template makes a new revision.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ Verdict: TypeAlias = tuple[Effect, tuple[str, ...]]
 
 
 def verdict(kind: Kind | None, update: Update, found: Sequence[Change]) -> Verdict:
-    """What the changes `found` between two stored forms of one object do; `found` is not empty."""
+    """Return the effect of the changes `found` between two stored forms of one object; `found` is not empty."""
     if kind is None:
         return Effect.IN_PLACE, ()
     refused = (*kind.fixed(update), *refused_at_all(update.new, kind))
@@ -26,7 +26,7 @@ def verdict(kind: Kind | None, update: Update, found: Sequence[Change]) -> Verdi
 
 
 def refused_at_all(manifest: Manifest, kind: Kind | None) -> tuple[str, ...]:
-    """Why the API server would take the object, in its stored form, neither as a new one nor as a change, as far as that is known here."""
+    """Return the known reasons why the API server refuses an object, in its stored form, both as a new one and as an update."""
     return tuple(
         f"the API server refuses {each.field}{f' ({each.value})' if each.value else ''}: {each.why}"
         for each in refusals(manifest, kind)
@@ -34,7 +34,7 @@ def refused_at_all(manifest: Manifest, kind: Kind | None) -> tuple[str, ...]:
 
 
 def _workload(kind: str, old: Manifest, new: Manifest, found: Sequence[Change]) -> Verdict:
-    """A changed template rolls the pods, a changed number of replicas scales."""
+    """Return the verdict for a workload: a changed template rolls the pods, a changed number of replicas scales."""
     spec = mapping(new.get("spec"))
     reasons = []
     effect = Effect.IN_PLACE

@@ -1,4 +1,4 @@
-"""The words of a shell command, read back: what `shell` quotes, and what the reference writes bare."""
+"""The words of a shell command: the reverse of `shell`; it also reads the unquoted words of Pulsar's commands."""
 
 import re
 from typing import Final
@@ -12,15 +12,15 @@ _ESCAPED: Final = re.compile(r'\\([$`"\\\n])')
 
 
 class Operator(str):
-    """A word of the shell's own, such as ``&&``."""
+    """An operator of the shell, such as ``&&``."""
 
     __slots__ = ()
 
 
 def shell_words(command: str) -> list[str] | None:
-    r"""The words of a command without their quotes, operators among them; None where a quote is not closed.
+    r"""Return the words of a command without their quotes, and its operators; None if a quote is not closed.
 
-    Variables stay as they are written: they mean something in the pod only.
+    Variables are unchanged: they have a value only in the pod.
 
     >>> shell_words(r"echo 'it'\''s' && exec $X")
     ['echo', "it's", '&&', 'exec', '$X']

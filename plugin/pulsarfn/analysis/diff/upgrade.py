@@ -1,4 +1,4 @@
-"""What another version of Pulsar does to a component beside the restart, told by the tags of its images and its commands."""
+"""The effects of another Pulsar version on a component besides the restart, read from the tags of its images and its commands."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ _CONTAINER = ("spec", "template", "spec", "containers", 0)
 
 
 def upgrade(old: Manifest, new: Manifest, component: str) -> tuple[str, ...]:
-    """Sentences without a full stop; none where the version stays, or one of the images does not tell it."""
+    """Return sentences without a full stop; none if the version does not change, or if an image tag does not contain it."""
     before, after = mapping(value_at(old, _CONTAINER)), mapping(value_at(new, _CONTAINER))
     old_rules, new_rules = (rules_of_image(str(each.get("image"))) for each in (before, after))
     if old_rules is None or new_rules is None or old_rules is new_rules:
@@ -37,7 +37,7 @@ def _flags(old: Manifest, new: Manifest) -> Iterator[str]:
 
 
 def _host_names(old: Manifest, new: Manifest, rules: Rules) -> Iterator[str]:
-    """The default of tlsEnableHostnameVerification, where it shows."""
+    """Return the change of the default of tlsEnableHostnameVerification, if it has an effect."""
     before, after = _verifies(old), _verifies(new)
     if before != after and after is rules.verifies_host_names:
         does = (
@@ -59,7 +59,7 @@ def _runtime(command: Manifest) -> str:
 
 
 def _keys(old: Rules, new: Rules, component: str, runtime: str) -> Iterator[str]:
-    """The keys of the config that are refused in one version only."""
+    """The keys of the config that only one of the versions refuses."""
     come = [each for each in _accepted(new, component, runtime) if each not in _accepted(old, component, runtime)]
     gone = [each for each in _accepted(old, component, runtime) if each not in _accepted(new, component, runtime)]
     if come:

@@ -1,1 +1,1 @@
-"""Where every value of the generated objects comes from (``pulsarfn explain``)."""
+"""The origin of every value in the generated objects (``pulsarfn explain``)."""

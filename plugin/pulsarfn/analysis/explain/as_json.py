@@ -10,7 +10,7 @@ from pulsarfn.diagnostics.problem import dotted
 
 
 def as_json(explanations: Iterable[Explanation]) -> str:
-    """All of them, as one document."""
+    """Return all explanations as one document."""
     document = {"components": [_component(each) for each in explanations]}
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 

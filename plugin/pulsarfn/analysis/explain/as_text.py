@@ -12,7 +12,7 @@ _DIM, _BOLD, _PLAIN = "\x1b[2m", "\x1b[1m", "\x1b[0m"
 
 
 def as_text(explanations: Iterable[Explanation], *, colour: bool = False) -> str:
-    """A tree for each object: on each leaf the value, and behind an arrow where it comes from."""
+    """Return a tree for each object: each leaf has the value and, after an arrow, its origin."""
     return "\n".join("".join(f"{line}\n" for line in _lines(each, colour=colour)) for each in explanations)
 
 

@@ -1,4 +1,4 @@
-"""From an expanded component, traced, to an explanation of every field of its objects."""
+"""From a component that was expanded with traced values to an explanation of every field of its objects."""
 
 import re
 from collections.abc import Iterator
@@ -23,18 +23,18 @@ from pulsarfn.worker.secrets_providers import kubernetes
 from pulsarfn.worker.worker_config import WorkerConfig
 
 _NAMES = (("tenant",), ("namespace",), ("name",), ("fqfn",))
-"""What everybody sees in the names of the objects."""
+"""The keys whose values are visible in the names of the objects."""
 
 _OPTION = re.compile(r"--?[a-z_-]+")
 
 
 class Provenance(NamedTuple):
-    """One place that a value comes from, for a person.
+    """An origin of a value, in a form for people.
 
     Attributes:
-        source: who gave it.
+        source: the giver of the value.
         key: the key of a config, the option of the command line, or the key that has a default.
-        location: where it stands, None where it stands in no text.
+        location: the place of the value, None if it is in no text.
     """
 
     source: Source
@@ -43,15 +43,15 @@ class Provenance(NamedTuple):
 
 
 class Explained(NamedTuple):
-    """A field with its value and where that comes from; of a command also its parts.
+    """A field with its value and the origin of the value; for a command also its parts.
 
     Attributes:
-        path: in the object; of a part of a command, the option or the words, and below it the keys of embedded JSON.
-        value: as it may be shown.
-        how: what was made of what was given, empty for nothing.
-        rule: what decides the field.
-        provenance: where the value comes from; empty for what is always so or Pulsar's default.
-        parts: of a command.
+        path: the path in the object; for a part of a command, the option or the words, followed by the keys of embedded JSON.
+        value: the value, masked for output.
+        how: the conversion of the given value, empty for none.
+        rule: the rule that decides the field.
+        provenance: the origins of the value; empty for a constant or a default of Pulsar.
+        parts: the parts of a command.
     """
 
     path: Path
@@ -71,7 +71,7 @@ class ExplainedObject(NamedTuple):
 
 
 class Explanation(NamedTuple):
-    """A component: what it is, its name in Pulsar, where its config stands, its version of Pulsar, and its objects."""
+    """A component: its kind, its name in Pulsar, the place of its config, its version of Pulsar, and its objects."""
 
     component: str
     fqfn: str
@@ -94,7 +94,7 @@ def explain(component: ExpandedComponent, locator: Locator) -> Explanation:
 
 
 class _View:
-    """One component as it may be shown."""
+    """A component in the form for output."""
 
     def __init__(self, component: ExpandedComponent, locator: Locator) -> None:
         self._component, self._locator = component, locator
@@ -102,7 +102,7 @@ class _View:
         self._holds_references = provider == kubernetes.NAME
 
     def version(self) -> Explained:
-        """The version of Pulsar whose rules count, and who says so."""
+        """The version of Pulsar whose rules apply, and its origin."""
         version = self._component.objects.plan.version
         how = f"the tag of {version.given}" if version.is_tag else ""
         return Explained(
@@ -127,7 +127,7 @@ class _View:
         shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
         rule = EMBEDDED if part.path[1:] else HEAD if part.how and not part.origins else rule_of(kind, path)
         shown_path = part.path
-        if shown == MASK or part.path == (str(part.value),):  # then the path has a word of the value
+        if shown == MASK or part.path == (str(part.value),):  # if so, the path contains a word of the value
             shown_path = tuple(
                 each if number or _OPTION.fullmatch(str(each)) else str(shown) for number, each in enumerate(part.path)
             )
@@ -144,12 +144,12 @@ class _View:
         return value if isinstance(value, (int, float, dict, list)) else None
 
     def _is_of_masked_flags(self, value: object, origins: tuple[Origin, ...]) -> bool:
-        """Whether a word of runtimeFlags is a part of a credential, which may be several words."""
+        """Whether a word of runtimeFlags is part of a credential, which may consist of several words."""
         given = self._component.objects.config.runtime_flags or ""
         return any(each.path == ("runtimeFlags",) for each in origins) and str(value) not in masked_text(given)
 
     def _is_of_a_secret(self, origin: Origin) -> bool:
-        """Whether a value came out of a Secret, and is one that may be secret."""
+        """Whether a value came from a Secret, and may be secret."""
         text = origin.text
         if text is None or not self._component.places[text].secret:
             return False
@@ -181,7 +181,7 @@ class _View:
 
 
 def leaves(value: Value, path: Path) -> Iterator[tuple[Path, Value]]:
-    """The scalars and empty collections of a value, with their paths."""
+    """Return the scalars and empty collections of a value, with their paths."""
     if value and isinstance(value, dict):
         for key, member in value.items():
             yield from leaves(member, (*path, str(key)))

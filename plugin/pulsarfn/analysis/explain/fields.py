@@ -1,4 +1,4 @@
-"""A field by its path, as people write it: ``spec.template.spec.containers[0].resources``."""
+"""A field by its path in the notation that people use: ``spec.template.spec.containers[0].resources``."""
 
 import re
 from collections.abc import Sequence
@@ -12,11 +12,11 @@ _STEP = re.compile(
 )
 
 _MOST = 3
-"""How many fields of one name a hint shows."""
+"""The largest number of fields with the same name in a hint."""
 
 
 def parse_field(text: str) -> Path | None:
-    r"""The steps of a path, as kubectl's jsonpath or a diff writes them: dots in keys as ``\\.`` or in ``["…"]``; None for no path."""
+    r"""Return the steps of a path in kubectl's jsonpath or a diff: dots in keys as ``\\.`` or in ``["…"]``; None if not a path."""
     steps: list[str | int] = []
     position = 0
     while position < len(text):
@@ -32,7 +32,7 @@ def parse_field(text: str) -> Path | None:
 
 
 def only(explanation: Explanation, field: Path) -> Explanation:
-    """The explanation of that field and what is below it, without objects that have no such field."""
+    """Return the explanation of this field and the fields below it, without objects that do not have it."""
     length = len(field)
     objects = (
         each._replace(fields=tuple(one for one in each.fields if one.path[:length] == field))
@@ -42,7 +42,7 @@ def only(explanation: Explanation, field: Path) -> Explanation:
 
 
 def meant(explanations: Sequence[Explanation], field: Path) -> str:
-    """The hint for a field that no object has: those of this name elsewhere, else the nearest key where it would stand."""
+    """Return the hint for a field that no object has: fields of this name elsewhere, or else the nearest key at its place."""
     fields = (one.path for each in explanations for an_object in each.objects for one in an_object.fields)
     known = dict.fromkeys(path[:length] for path in fields for length in range(1, len(path) + 1))
     elsewhere = [path for path in known if str(path[-1]).casefold() == str(field[-1]).casefold()]

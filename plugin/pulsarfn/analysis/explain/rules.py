@@ -1,6 +1,6 @@
-"""What decides each field of the generated objects, by Pulsar's own rules; where nothing was given, what stands there then.
+"""The rule of Pulsar for each field of the generated objects, and its value if none is given.
 
-A field that none of the rules describes was put there by a customizer.
+A field without a rule comes from a customizer.
 """
 
 import re
@@ -21,7 +21,7 @@ EMBEDDED = Rule("what the instance is told of the component", "Pulsar's default,
 
 
 def _pattern(text: str) -> re.Pattern[str]:
-    """Of a path with dots; ``*`` is one step, and at the end all that follows."""
+    """Return the pattern of a path with dots; ``*`` is one step, and at the end all further steps."""
     inner = re.escape(text).replace(r"\*", "[^\0]+").replace(r"prometheus\.io", "prometheus@io")
     inner = inner.replace(r"\.", "\0").replace("@", r"\.")
     return re.compile(inner.removesuffix("[^\0]+") + ".+" if text.endswith("*") else inner, re.DOTALL)
@@ -33,7 +33,7 @@ def _compiled(kind: GeneratedKind) -> Sequence[tuple[re.Pattern[str], Rule]]:
 
 
 def rule_of(kind: tuple[str, str], path: Path) -> Rule:
-    """The rule for a field of a generated object of that kind (`kubernetes.identity.id_of`)."""
+    """Return the rule for a field of a generated object of this kind (`kubernetes.identity.id_of`)."""
     steps = "\0".join(map(str, path))
     compiled = _compiled(GENERATED[kind]) if kind in GENERATED else ()
     return next((rule for pattern, rule in compiled if pattern.fullmatch(steps)), CUSTOMIZER)

@@ -1,4 +1,4 @@
-"""Which layer each node of a graph belongs to, and the order of the nodes in each: the first half of `layout`."""
+"""The layer of each node of a graph, and the order of the nodes in each layer: the first half of `layout`."""
 
 from bisect import bisect, insort
 from collections import defaultdict, deque
@@ -13,7 +13,7 @@ _SWEEPS = 8
 
 
 def parts(count: int, pairs: Iterable[Pair]) -> list[tuple[list[int], list[Pair]]]:
-    """The parts of a graph that nothing connects, by their first nodes: the nodes and the edges of each."""
+    """Return the unconnected parts of a graph in the order of their first nodes: the nodes and the edges of each."""
     both = neighbours([*pairs, *((end, start) for start, end in pairs)])
     part_of: dict[int, int] = {}
     found: list[tuple[list[int], list[Pair]]] = []
@@ -36,7 +36,7 @@ def parts(count: int, pairs: Iterable[Pair]) -> list[tuple[list[int], list[Pair]
 
 
 def neighbours(pairs: Iterable[Pair]) -> dict[int, list[int]]:
-    """To whom each node leads, in the order of the edges."""
+    """Return the nodes that each node leads to, in the order of the edges."""
     found: dict[int, list[int]] = defaultdict(list)
     for start, end in pairs:
         found[start].append(end)
@@ -44,7 +44,7 @@ def neighbours(pairs: Iterable[Pair]) -> dict[int, list[int]]:
 
 
 def without_cycles(nodes: Sequence[int], pairs: Sequence[Pair]) -> list[Pair]:
-    """The edges, those turned that close a cycle."""
+    """Return the edges; those that close a cycle are reversed."""
     following = neighbours(pairs)
     led_to = {end for _, end in pairs}
     state: dict[int, str] = {}
@@ -68,7 +68,7 @@ def without_cycles(nodes: Sequence[int], pairs: Sequence[Pair]) -> list[Pair]:
 
 
 def layers_of(nodes: Sequence[int], pairs: Sequence[Pair]) -> dict[int, int]:
-    """The layer of each node: behind all that lead to it, and what nothing leads to right before what it leads to."""
+    """Return the layer of each node: after all nodes that lead to it; a node without predecessors is just before its successors."""
     following, preceding = neighbours(pairs), neighbours((end, start) for start, end in pairs)
     missing = {node: len(preceding.get(node, ())) for node in nodes}
     ready = deque(node for node in nodes if not missing[node])
@@ -87,7 +87,7 @@ def layers_of(nodes: Sequence[int], pairs: Sequence[Pair]) -> dict[int, int]:
 
 
 def ordered(layers: Mapping[int, int], pairs: Sequence[Pair]) -> list[list[int]]:
-    """The nodes of each layer from top to bottom, with few crossings; all edges lead from one layer to the next."""
+    """Return the nodes of each layer from top to bottom, with few crossings; all edges lead from one layer to the next."""
     rows: list[list[int]] = [[] for _ in range(max(layers.values()) + 1)]
     for node in layers:
         rows[layers[node]].append(node)
@@ -109,7 +109,7 @@ def _steps(rows: list[list[int]], *, forwards: bool) -> Iterator[tuple[list[int]
 
 
 def _sort(row: list[int], beside: list[int], others: Neighbours) -> None:
-    """Sort a layer by the mean place of each node's neighbours; who has none stays where it is."""
+    """Sort a layer by the mean position of each node's neighbours; a node without neighbours stays in place."""
     places = {node: place for place, node in enumerate(beside)}
     means = {}
     for place, node in enumerate(row):

@@ -1,7 +1,7 @@
-"""A layered layout, from left to right: where each node stands, and the way of each edge.
+"""A layered layout, from left to right: the position of each node, and the way of each edge.
 
-The steps are those of Sugiyama, Tagawa and Toda (1981): edges that close a cycle are turned, each node gets a layer
-behind all that lead to it, long edges get a stop in every layer between, the nodes of each layer are ordered to avoid
+The steps are those of Sugiyama, Tagawa and Toda (1981): edges that close a cycle are reversed, each node gets a layer
+after all nodes that lead to it, long edges get a stop in every layer between, the nodes of each layer are ordered to avoid
 crossings (`layers`), then brought as near to the height of their neighbours as the order allows. The same graph always
 gets the same layout.
 """
@@ -16,7 +16,7 @@ _GAP_X, _GAP_Y, _GAP_OF_PARTS = 44.0, 20.0, 36.0
 _ROUNDS = 16
 _STOP = (0.0, 6.0)
 _MOST_STOPS = 24
-_WEIGHT_OF_A_STOP = 4.0  # edges are straight before nodes are in the middle
+_WEIGHT_OF_A_STOP = 4.0  # straight edges are more important than centred nodes
 
 Size = tuple[float, float]
 Point = tuple[float, float]
@@ -24,14 +24,14 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where everything stands, from the top left corner.
+    """The positions, measured from the top left corner.
 
     Attributes:
-        centres: of the nodes.
-        ways: for each edge the points that it passes, from the centre of one node to that of the other; one that leads back
-            goes out to the right and comes in from the left all the same.
-        width: of all.
-        height: of all.
+        centres: the centres of the nodes.
+        ways: the points of each edge, from the centre of one node to the centre of the other; an edge that leads back
+            also leaves on the right and enters on the left.
+        width: the width of the picture.
+        height: the height of the picture.
     """
 
     centres: tuple[Point, ...]
@@ -41,7 +41,7 @@ class Layout:
 
 
 def layout(sizes: Sequence[Size], edges: Iterable[Pair]) -> Layout:
-    """Lay out nodes of these sizes; parts that nothing connects stand below one another."""
+    """Lay out nodes of these sizes; unconnected parts are below one another."""
     centres: dict[int, Point] = {}
     ways: dict[Pair, tuple[Point, ...]] = {}
     width = top = 0.0
@@ -57,10 +57,10 @@ def layout(sizes: Sequence[Size], edges: Iterable[Pair]) -> Layout:
 
 
 class _Stops:
-    """The layers of a part, with a stop in each layer that an edge only passes; stops are numbered behind the nodes.
+    """The layers of a part, with a stop in each layer that an edge only passes; the numbers of stops follow those of nodes.
 
-    An edge that leads back passes its own ends too: it goes around them. One that would have very many stops has none but
-    those, and no say in the order: in a large, dense graph the stops would grow with the square of the nodes.
+    An edge that leads back goes around its own ends, with stops in their layers. An edge with very many stops keeps only
+    those, and does not affect the order: in a large, dense graph the stops would grow with the square of the nodes.
     """
 
     def __init__(self, pairs: Sequence[Pair], nodes: Sequence[int], first: int) -> None:
@@ -86,7 +86,7 @@ class _Stops:
 def _points(
     rows: Sequence[Sequence[int]], steps: Sequence[Pair], sizes: Mapping[int, Size], top: float
 ) -> tuple[dict[int, Point], Point]:
-    """The centres of nodes and stops, below `top`, and the bottom right corner of all."""
+    """Return the centres of nodes and stops, below `top`, and the bottom right corner of the part."""
     heights = _heights(rows, steps, sizes)
     shift = top - min(heights[node] - sizes[node][1] / 2 for node in heights)
     points: dict[int, Point] = {}
@@ -113,7 +113,7 @@ def _heights(rows: Sequence[Sequence[int]], steps: Sequence[Pair], sizes: Mappin
 
 
 def _wanted(row: Sequence[int], heights: Mapping[int, float], others: Neighbours) -> dict[int, float]:
-    """The mean height of each node's neighbours, its own where it has none."""
+    """Return the mean height of each node's neighbours, or its own height if it has none."""
     wanted = {}
     for node in row:
         found = [heights[each] for each in others.get(node, ())]
@@ -122,14 +122,14 @@ def _wanted(row: Sequence[int], heights: Mapping[int, float], others: Neighbours
 
 
 def _spread(row: Sequence[int], wanted: Mapping[int, float], sizes: Mapping[int, Size]) -> dict[int, float]:
-    """The heights nearest to the wanted ones at which the nodes of a layer keep their order and their distance.
+    """Return the heights nearest to the wanted ones at which the nodes of a layer keep their order and their distance.
 
-    Least squares, by pooling neighbours that would overlap (the pool adjacent violators algorithm).
+    The method is least squares: it pools neighbours that would overlap (the pool adjacent violators algorithm).
     """
     offsets = [0.0]
     for above, below in pairwise(row):
         offsets.append(offsets[-1] + (sizes[above][1] + sizes[below][1]) / 2 + _GAP_Y)
-    pools: list[tuple[float, float, int]] = []  # mean, weight, how many
+    pools: list[tuple[float, float, int]] = []  # mean, weight, number of nodes
     for node, offset in zip(row, offsets, strict=True):
         mean, weight, count = wanted[node] - offset, _WEIGHT_OF_A_STOP if sizes[node] == _STOP else 1.0, 1
         while pools and pools[-1][0] > mean:

@@ -1,4 +1,4 @@
-"""The picture as Mermaid text, as GitHub and GitLab show it in Markdown."""
+"""The picture as Mermaid text, which GitHub and GitLab show in Markdown."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _NOT_PLAIN = re.compile(r"[^-A-Za-z0-9 ,._/\u0080-\U0010ffff]")
 
 
 def mermaid(graph: Graph) -> str:
-    """The text of a flowchart."""
+    """Return the text of a flowchart."""
     return "".join(f"{line}\n" for line in _lines(graph))
 
 
@@ -36,9 +36,9 @@ def _label(node: Node) -> str:
 
 
 def escaped(text: str) -> str:
-    """`text` in a quoted label: all that is no letter, digit or one of ``-,._/`` as its number, which Mermaid reads back.
+    """Return `text` for a quoted label: characters other than letters, digits and ``-,._/`` are numbers, which Mermaid decodes.
 
-    Quotes, brackets, ``#``, ``<``, and the backtick that starts Markdown, but also ``:`` and ``;``, which Mermaid's search
-    for styles stumbles over.
+    This includes quotes, brackets, ``#``, ``<``, the backtick that starts Markdown, and ``:`` and ``;``, which disturb the
+    search of Mermaid for styles.
     """
     return _NOT_PLAIN.sub(lambda found: f"#{ord(found[0])};", text)

@@ -1,4 +1,4 @@
-"""What a picture of a topology shows: topics, subscriptions and components, and who reads and writes what."""
+"""The content of a picture of a topology: topics, subscriptions and components, and their readers and writers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ EdgeKind: TypeAlias = Literal["data", "side"]
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A node, with what it is called and a line of what else there is to say; printable texts."""
+    """A node, with its name and a line of further facts, both printable."""
 
     kind: NodeKind
     name: str
@@ -24,7 +24,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge from a node to another, by their numbers; the side ways are logs, dead letters and what a pattern matches."""
+    """An edge between two nodes, by their numbers; side edges are for logs, dead letters and the matches of patterns."""
 
     start: int
     end: int
@@ -33,16 +33,16 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A picture that is not laid out yet; in the order of the stream."""
+    """A picture before the layout, in stream order."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
 
 def graph_of(topology: Topology) -> Graph:
-    """The picture of a topology.
+    """Return the picture of a topology.
 
-    A subscription is a node between its topic and those who read under it: who shares one shares its messages.
+    A subscription is a node between its topic and its readers: components that share it also share its messages.
     """
     drawing = _Drawing(topology)
     for number, flow in enumerate(topology.flows):
@@ -64,7 +64,7 @@ def graph_of(topology: Topology) -> Graph:
 
 
 def _add_matches(flows: Iterable[Flow], topology: Topology, drawing: "_Drawing") -> None:
-    """Lead from topics that are written to, to the patterns of other components that match them."""
+    """Add edges from topics that components write to, to the patterns of other components that match them."""
     for flow in flows:
         for topic in flow.outputs:
             for _, read in topology.readers(topic):
@@ -79,12 +79,12 @@ def _component(flow: Flow) -> Node:
 
 
 def _shown(name: str) -> str:
-    """A name that people choose, printable and without the credentials in it."""
+    """Return a name that people choose in a printable form, without the credentials in it."""
     return visible(masked_text(name))
 
 
 class _Drawing:
-    """Gathers nodes and edges, each once, in the order in which they come."""
+    """Collects nodes and edges, each once, in the order of their first use."""
 
     def __init__(self, topology: Topology) -> None:
         self._topology = topology

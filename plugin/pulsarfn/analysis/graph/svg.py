@@ -1,4 +1,4 @@
-"""The picture as SVG: no script, no font and no picture from elsewhere, light or dark as its surroundings are."""
+"""The picture as SVG: it loads no script, font or picture, and follows the light or dark theme around it."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -8,12 +8,12 @@ from xml.sax.saxutils import escape
 from pulsarfn.analysis.graph.layout import Layout, Point, Size, layout
 from pulsarfn.analysis.graph.model import Edge, Graph, Node
 
-_EM, _SMALL = 8.0, 6.4  # widths of a character: of the names, of the lines below
+_EM, _SMALL = 8.0, 6.4  # widths of a character: of names, and of the lines below
 _LONGEST = 44
 _PADDING, _MARGIN, _TURN = 14.0, 24.0, 22.0
 _LINE = {"topic": 44.0, "pattern": 44.0, "subscription": 36.0, "function": 52.0, "source": 52.0, "sink": 52.0}
 
-# selector: fill and stroke in the light, then in the dark; plain values, as not every program knows variables of CSS
+# selector: fill and stroke in light mode, then in dark mode; plain values, because not every program supports CSS variables
 _COLOURS = {
     ".paper": ("#ffffff", "none", "#0f151d", "none"),
     ".name": ("#1f2733", "none", "#e8edf3", "none"),
@@ -39,7 +39,7 @@ text { text-anchor: middle; font-family: ui-monospace, SFMono-Regular, Menlo, Co
 
 
 def svg(graph: Graph) -> str:
-    """The text of an SVG file."""
+    """Return the text of an SVG file."""
     sizes = [_size(node) for node in graph.nodes]
     laid = layout(sizes, [(each.start, each.end) for each in graph.edges])
     return "".join(f"{line}\n" for line in _lines(graph, sizes, laid))
@@ -92,7 +92,7 @@ def _node(node: Node, size: Size, centre: Point) -> str:
 
 
 def _edge(edge: Edge, way: Sequence[Point], sizes: Sequence[Size]) -> str:
-    """A curve through the way of an edge, from the side of one node to that of the other."""
+    """Return a curve along the way of an edge, from the side of one node to the side of the other."""
     start = (way[0][0] + sizes[edge.start][0] / 2, way[0][1])
     end = (way[-1][0] - sizes[edge.end][0] / 2, way[-1][1])
     inner = way[1:-1]
@@ -104,7 +104,7 @@ def _edge(edge: Edge, way: Sequence[Point], sizes: Sequence[Size]) -> str:
 
 
 def _turn(start: Point, end: Point, reach: float) -> str:
-    """A half circle from one height to another, past the end of a box that is in the way."""
+    """Return a half circle from one height to another, around the end of a box in its way."""
     edge = start[0] if reach > 0 else end[0]
     first, second = ((edge, start[1]), (edge, end[1]))
     turn = f"C{_point((edge + reach, start[1]))} {_point((edge + reach, end[1]))} {_point(second)}"
@@ -131,13 +131,13 @@ def _size(node: Node) -> Size:
 
 
 def _shortened(text: str) -> str:
-    """`text`, its middle left out where it is very long: the whole is in the title."""
+    """Return `text`; a very long one loses its middle, and the title has all of it."""
     half = _LONGEST // 2
     return text if len(text) <= _LONGEST else f"{text[:half]}…{text[-half + 1 :]}"
 
 
 def _cells(text: str) -> int:
-    """How many characters of a fixed width a text takes."""
+    """Return the number of fixed-width characters that a text takes."""
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
 
 

@@ -1,1 +1,1 @@
-"""What only a look at the whole stream tells: one file a subject, all of them listed in `checks`."""
+"""Checks that need the whole stream: one file for each subject, all listed in `checks`."""

@@ -1,7 +1,7 @@
-"""What components may refer to: the Secrets, ConfigMaps and service accounts of the stream, and those that something makes.
+"""The objects that components may refer to: Secrets, ConfigMaps and service accounts of the stream or made by an operator.
 
-Objects of some operators say which Secret they will make: an ExternalSecret (external-secrets.io), a SealedSecret
-(bitnami.com), a Certificate (cert-manager.io). A PulsarTopic (resource.streamnative.io) says how many partitions a topic has.
+Objects of some operators name the Secret that they will make: an ExternalSecret (external-secrets.io), a SealedSecret
+(bitnami.com), a Certificate (cert-manager.io). A PulsarTopic (resource.streamnative.io) gives the number of partitions.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -17,11 +17,11 @@ _DATA = {"Secret": ("data", "stringData"), "ConfigMap": ("data", "binaryData")}
 
 
 class Available(NamedTuple):
-    """An object that the stream holds, or will make.
+    """An object in the stream, or one that an operator will make from the stream.
 
     Attributes:
-        source: the object, or the one that makes it; None for one that pulsarfn generates.
-        keys: the keys of a Secret or ConfigMap, None when they are not known.
+        source: the object itself, or the one that makes it; None for one that pulsarfn generates.
+        keys: the keys of a Secret or ConfigMap, None if they are unknown.
     """
 
     source: StreamObject | None
@@ -29,7 +29,7 @@ class Available(NamedTuple):
 
 
 class _Maker(NamedTuple):
-    """A kind whose objects make Secrets: the group that it is of, and how to read off the Secret's name and keys."""
+    """A kind whose objects make Secrets: its API group, and functions that read the name and the keys of the Secret."""
 
     group: str
     name: Callable[[Manifest], Value]
@@ -47,13 +47,13 @@ _TOPIC = "PulsarTopic"
 _TOPIC_GROUP = "resource.streamnative.io/"
 
 KINDS = frozenset({"Secret", "ConfigMap", "ServiceAccount", _TOPIC, *_MAKERS})
-"""The kinds of objects that are looked at."""
+"""The kinds of objects that the checks read."""
 
 
 def held_objects(
     given: Iterable[StreamObject], generated: Iterable[Manifest], default_namespace: str
 ) -> dict[Identity, Available]:
-    """All objects that a component may refer to, by identity."""
+    """Return all objects that a component may refer to, by identity."""
     held: dict[Identity, Available] = {}
     for each in given:
         kind = str(each.manifest.get("kind"))
@@ -71,7 +71,7 @@ def held_objects(
 
 
 def partitions(given: Iterable[StreamObject]) -> dict[str, int]:
-    """How many partitions a topic has, by its full name; a topic without partitions has one."""
+    """Return the number of partitions of topics by full name; it is one for a topic without partitions."""
     found: dict[str, int] = {}
     for each in given:
         spec = mapping(each.manifest.get("spec"))
@@ -86,7 +86,7 @@ def _is_topic(manifest: Mapping[str, Value]) -> bool:
 
 
 def _made(manifest: Manifest, maker: _Maker, identity: Identity) -> Identity | None:
-    """The Secret that an object makes, in its own namespace, and called as itself where it gives no name."""
+    """Return the Secret that an object makes in its own namespace; the name of the object is the default name."""
     if not str(manifest.get("apiVersion")).startswith(maker.group):
         return None
     return identity._replace(

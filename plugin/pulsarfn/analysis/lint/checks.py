@@ -1,4 +1,4 @@
-"""All checks. A new one: a file that holds ``check``, a line here, a code with an example, a test."""
+"""All checks. A new check needs a file with ``check``, a line here, a code with an example, and a test."""
 
 from pulsarfn.analysis.lint import (
     clear_text,

@@ -1,4 +1,4 @@
-"""Secrets and credentials that end up in clear text in the command of the pods."""
+"""Secrets and credentials that are in clear text in the command of the pods."""
 
 import re
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ _REFERENCES = re.compile(r"\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|(?:file|env|secret
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """The secrets of the default provider, and whatever looks like a credential in what a component is told."""
+    """Report the secrets of the default provider, and all values in a component's details that look like credentials."""
     for component in stream.components:
         if component.worker.secrets_provider.NAME == clear_text.NAME and component.objects.details.secrets_map:
             message = f"the secrets of {component} stand in clear text in the command of its pods"
@@ -42,7 +42,7 @@ def _in_configs(component: ExpandedComponent) -> Iterator[Finding]:
 
 
 def _suspects(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
-    """Where in a value a credential seems to stand, and why it seems so; never the value itself."""
+    """Return the paths in a value that seem to hold a credential, each with the reason; never the value itself."""
     if isinstance(value, dict):
         for key, member in value.items():
             yield from _suspects(member, (*path, key))
@@ -54,13 +54,13 @@ def _suspects(value: Value, path: Path) -> Iterator[tuple[Path, str]]:
         if what:
             yield path, what
         elif value.lstrip().startswith("{"):
-            inside = next(_suspects(_json(value), path), None)  # the text cannot be pointed into
+            inside = next(_suspects(_json(value), path), None)  # a path cannot point into the text
             if inside is not None:
                 yield path, inside[1]
 
 
 def _why(name: str, value: str) -> str:
-    """Why a value looks like a credential, empty where it does not; references to one are none."""
+    """Return why a value looks like a credential, empty if it does not; a reference to a credential is not one."""
     if not value.strip() or _REFERENCES.fullmatch(value.strip()):
         return ""
     what = "a token" if is_jwt(value) else credential_in(value)

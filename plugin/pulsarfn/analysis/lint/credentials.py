@@ -1,4 +1,4 @@
-"""Authentication that is enabled, but for which a component has no credential."""
+"""Components without a credential although authentication is enabled."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from pulsarfn.pipeline.suppressions import spot_of
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """What the token provider tells itself, for auth providers that say nothing."""
+    """Report a missing credential for auth providers that do not report it themselves, as the token provider does."""
     reported = {spot_of(*each) for each in stream.reported if each[0].code in (TOKEN_MISSING, CA_SECRET_UNUSED)}
     for component in stream.components:
         carrier = (component.places[Text.CARRIER].order, component.carrier_path)

@@ -1,4 +1,4 @@
-"""Functions whose output comes back to them, through others or at once."""
+"""Functions whose output returns to them, directly or through other functions."""
 
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ _Following: TypeAlias = Sequence[Sequence[int]]
 
 
 class _Graph(NamedTuple):
-    """Components, and after them the topics that they write to: how each is shown, which follow it, and the topics' numbers."""
+    """Components, followed by the topics that they write to: the shown names, the successors, and the numbers of the topics."""
 
     names: list[str]
     following: list[list[int]]
@@ -20,7 +20,7 @@ class _Graph(NamedTuple):
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Of functions that can all reach one another, one circle: the shortest through the first of them."""
+    """Report one cycle for each set of functions that all reach one another: the shortest through the first function."""
     graph = _graph(stream.topology)
     for members in _circular(graph.following):
         start = min(members)
@@ -33,7 +33,7 @@ def check(stream: Stream) -> Iterator[Finding]:
 
 
 def _graph(topology: Topology) -> _Graph:
-    """Topics are nodes of their own, so that many writers and many readers of one make few edges."""
+    """Return the graph. Topics are nodes of their own, so that many writers and many readers of one topic make few edges."""
     names = [str(flow) for flow in topology.flows]
     following: list[list[int]] = [[] for _ in names]
     numbers: dict[str, int] = {}
@@ -48,7 +48,7 @@ def _graph(topology: Topology) -> _Graph:
 
 
 def _shortest(start: int, members: set[int], following: _Following) -> list[int]:
-    """What comes after `start` on the shortest way from there back to it, which ends the list."""
+    """Return the nodes after `start` on the shortest cycle through it; `start` is the last one."""
     came_from: dict[int, int] = {}
     waiting = deque([start])
     while start not in came_from:
@@ -64,7 +64,7 @@ def _shortest(start: int, members: set[int], following: _Following) -> list[int]
 
 
 def _circular(following: _Following) -> Iterator[set[int]]:
-    """The strongly connected components that hold a circle, by Tarjan's algorithm, with a stack of its own."""
+    """Return the strongly connected components that contain a cycle, by Tarjan's algorithm without recursion."""
     order: dict[int, int] = {}
     lowest: dict[int, int] = {}
     path: list[int] = []
@@ -92,7 +92,7 @@ def _circular(following: _Following) -> Iterator[set[int]]:
 
 
 def _closed(here: int, order: dict[int, int], lowest: dict[int, int], path: list[int]) -> set[int]:
-    """The members of a component that ends here, taken off the path; none where it goes on."""
+    """Return the members of a component that ends here, after removing them from the path; none if it continues."""
     members: set[int] = set()
     if lowest[here] == order[here]:
         while here not in members:

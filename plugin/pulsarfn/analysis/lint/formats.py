@@ -1,4 +1,4 @@
-"""The report of lint for programs: lines, JSON, SARIF, GitHub's workflow commands and JUnit, by the word for ``-o``."""
+"""The reports of lint for programs: lines, JSON, SARIF, workflow commands of GitHub and JUnit, by the value of ``-o``."""
 
 from collections.abc import Callable
 
@@ -18,4 +18,4 @@ FORMATS: dict[str, Callable[[Report], str]] = {
 }
 
 OF_REPOSITORIES = ("sarif", "github")
-"""Those for services that show the files of a repository."""
+"""The formats for services that show the files of a repository."""

@@ -1,6 +1,6 @@
 """The report as workflow commands of GitHub Actions: annotations of a pull request.
 
-Source: `actions/toolkit`, packages/core/src/command.ts (what is escaped).
+Source: `actions/toolkit`, packages/core/src/command.ts (the escaped characters).
 """
 
 from pulsarfn.diagnostics.as_text import Report, visible
@@ -12,7 +12,7 @@ _ESCAPED_IN_PROPERTIES = {**_ESCAPED, ":": "%3A", ",": "%2C"}
 
 
 def as_github(report: Report) -> str:
-    """A line for each diagnostic."""
+    """Return a line for each diagnostic."""
     return "".join(map(_line, report.diagnostics))
 
 

@@ -12,7 +12,7 @@ _POD: Path = ("spec", "template", "spec")
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Every image of the pods; one with a digest is certain whatever its tag."""
+    """Check every image of the pods; an image with a digest cannot change, whatever its tag."""
     for component in stream.components:
         for image, path in _images(component.objects.stateful_set).items():
             name, _, digest = image.partition("@")
@@ -29,7 +29,7 @@ def check(stream: Stream) -> Iterator[Finding]:
 
 
 def _images(stateful_set: Manifest) -> dict[str, Path]:
-    """The images of the pod, each with where it is first named."""
+    """Return the images of the pod, each with the first path that names it."""
     images: dict[str, Path] = {}
     for kind in ("initContainers", "containers"):
         for index, container in enumerate(sequence(value_at(stateful_set, (*_POD, kind)))):

@@ -10,7 +10,7 @@ _FORMAT_VERSION = 1
 
 
 def as_json(report: Report) -> str:
-    """All that was told, all that was suppressed with its reason, and how much of each there is."""
+    """Return all reported diagnostics, the suppressed ones with their reasons, and the numbers of each."""
     reported = [each.severity for each in report.diagnostics]
     value = {
         "version": _FORMAT_VERSION,

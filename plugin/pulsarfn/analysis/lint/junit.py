@@ -1,7 +1,7 @@
-"""The report as JUnit XML, which GitLab, Jenkins and Azure read as the results of tests.
+"""The report as JUnit XML, which GitLab, Jenkins and Azure show as test results.
 
-The elements and attributes are those that GitLab and Jenkins both read. A name holds no line, so that a finding that only
-moves stays the same test: GitLab tells by name and class name which ones are new.
+It uses only elements and attributes that GitLab and Jenkins both read. Names contain no line numbers, so that a finding that
+only moves stays the same test: GitLab finds new tests by name and class name.
 """
 
 from collections import Counter
@@ -15,9 +15,9 @@ _ATTRIBUTES = 'name="pulsarfn lint" tests="{tests}" failures="{failures}" errors
 
 
 def as_junit(report: Report) -> str:
-    """Each finding is a test: errors and warnings fail, infos pass, and what is suppressed is skipped.
+    """Return each finding as a test: errors and warnings fail, infos pass, and suppressed findings are skipped.
 
-    Where nothing is found one test passes, as Jenkins takes a report without any for a fault.
+    If there are no findings, the report has one test that passes: Jenkins treats a report without tests as a fault.
     """
     failing = [each for each in report.diagnostics if each.severity is not Severity.INFO]
     cases = [*_cases(report)] or ['<testcase classname="pulsarfn" name="no findings" time="0"/>']
@@ -59,5 +59,5 @@ def _result(diagnostic: Diagnostic) -> str:
 
 
 def _quoted(text: str) -> str:
-    """An attribute's value; `visible` leaves no character that XML does not allow."""
+    """Return the value of an attribute in quotes; `visible` removes all characters that XML does not allow."""
     return quoteattr(visible(short(text)))

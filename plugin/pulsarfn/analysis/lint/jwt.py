@@ -1,4 +1,4 @@
-"""When a token expires, where it is a JWT; nothing else of it is looked at, and its signature is not checked."""
+"""The expiry of a token that is a JWT; nothing else in it is used, and its signature is not checked."""
 
 import base64
 import binascii
@@ -16,15 +16,15 @@ def is_jwt(text: str) -> bool:
 
 
 def expiry(text: str) -> float | None:
-    """The ``exp`` of a token, in seconds since 1970; None for a text that is no JWT, and for one that does not expire."""
+    """Return the ``exp`` of a token, in seconds since 1970; None for a text that is not a JWT or does not expire."""
     given = (claims(text) or {}).get("exp")
     if not isinstance(given, int | float) or isinstance(given, bool):
         return None
-    return given if abs(given) <= sys.float_info.max else None  # a whole number of any length, infinite, NaN
+    return given if abs(given) <= sys.float_info.max else None  # an integer of any size, infinity, NaN
 
 
 def claims(text: str) -> dict[str, object] | None:
-    """What a JWT says, None for a text that is none."""
+    """Return the claims of a JWT, None for any other text."""
     if len(text) > _LONGEST or not _TOKEN.fullmatch(text):
         return None
     header, payload, _ = text.split(".")

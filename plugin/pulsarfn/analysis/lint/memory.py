@@ -1,4 +1,4 @@
-"""Memory limits that leave a JVM nothing beside its heap."""
+"""Memory limits that leave a JVM no memory besides its heap."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ _LIMIT: Path = ("spec", "template", "spec", "containers", 0, "resources", "limit
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Java components only: Pulsar sets the heap of their JVM to `ram` (-Xmx), the others have none."""
+    """Check Java components only: Pulsar sets the heap of their JVM to `ram` (-Xmx); the others have none."""
     for component in stream.components:
         if component.objects.details.runtime != "JAVA":
             continue

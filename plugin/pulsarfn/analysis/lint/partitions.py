@@ -1,7 +1,7 @@
-"""Instances that a topic has no partition for, as far as the stream tells how many it has.
+"""Instances without a partition of their topic, if the stream gives the number of partitions.
 
-It does where an input names a partition (``in-partition-0``), and where a PulsarTopic (resource.streamnative.io) makes the
-topic. Of other topics nobody can know it from the stream, and nothing is said.
+It does if an input names a partition (``in-partition-0``), or if a PulsarTopic (resource.streamnative.io) makes the topic.
+For other topics the stream does not contain the number, and this check reports nothing.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from pulsarfn.pipeline.review import ExpandedComponent
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Components with several instances, all of whose inputs are known."""
+    """Check components with several instances whose inputs are all known."""
     for component, flow in zip(stream.components, stream.topology.flows, strict=True):
         known = [_partitions(topic, stream) for topic in flow.inputs]
         counts = [each for each in known if each is not None]

@@ -1,4 +1,4 @@
-"""Objects that generated ones refer to, but that stand in no document of the stream."""
+"""Objects that generated objects refer to, but that are in no document of the stream."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -25,7 +25,7 @@ class Reference(NamedTuple):
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Each missing object and each missing key once for a component."""
+    """Report each missing object and each missing key once for a component."""
     for component in stream.components:
         seen: set[tuple[Identity, str]] = set()
         for each in references(component, stream.kube_namespace):
@@ -41,7 +41,7 @@ def check(stream: Stream) -> Iterator[Finding]:
 
 
 def references(component: ExpandedComponent, default_namespace: str) -> Iterator[Reference]:
-    """What the pods of a component refer to and cannot start without."""
+    """Return the objects that the pods of a component refer to and need to start."""
     manifest = component.objects.stateful_set
     where = identity_of(manifest, default_namespace)
     for each in references_of(mapping(value_at(manifest, _POD))):
@@ -76,11 +76,11 @@ def _check_key(
 
 
 def _who(component: ExpandedComponent, giver: Giver) -> str:
-    """Whose pods: what the worker config says is said once for all of them."""
+    """Return whose pods a message is about: a value of the worker config is reported once for all pods."""
     return "the pods" if giver.text is Text.WORKER_CONFIG else f"the pods of {component}"
 
 
 def _giver(path: Path, component: ExpandedComponent) -> Giver:
-    """Who gave what is at a path of the component's pod."""
+    """Return the giver of the value at a path in the pod of a component."""
     traced = component.traced()
     return giver_of(traced, traced.objects.stateful_set, (*_POD, *path))

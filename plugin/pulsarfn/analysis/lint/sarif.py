@@ -16,7 +16,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def as_sarif(report: Report) -> str:
-    """One run; what is suppressed is among the results, with the reason as its justification."""
+    """Return one run; suppressed diagnostics are among the results, with the reason as the justification."""
     used = {each.code.id for each in (*report.diagnostics, *(each for each, _ in report.suppressed))}
     rules = [code for code in CODES.values() if code.id in used]
     indices = {code.id: index for index, code in enumerate(rules)}
@@ -51,7 +51,7 @@ def _result(diagnostic: Diagnostic, indices: dict[str, int]) -> dict[str, object
 
 
 def _location(location: Location) -> Manifest:
-    """A file's name as a URI, and where in it; the resource is a logical location."""
+    """Return the name of a file as a URI with the region in it; the resource is a logical location."""
     file, line, column = location.in_repository
     uri = quote(file.encode("utf-8", "surrogateescape"))
     found: Manifest = {"physicalLocation": {"artifactLocation": {"uri": uri}}}

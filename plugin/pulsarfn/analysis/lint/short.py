@@ -1,11 +1,11 @@
-"""The report as compilers print it, for editors, pre-commit and grep: a line for each diagnostic."""
+"""The report in the format of compilers, for editors, pre-commit and grep: a line for each diagnostic."""
 
 from pulsarfn.diagnostics.as_text import Report, place, short, visible
 from pulsarfn.diagnostics.problem import Diagnostic
 
 
 def as_short(report: Report) -> str:
-    """``FILE:LINE:COLUMN: severity[code] message``, as much of the place as is known."""
+    """Return ``FILE:LINE:COLUMN: severity[code] message``, with the known parts of the place."""
     return "".join(map(_line, report.diagnostics))
 
 

@@ -1,4 +1,4 @@
-"""What a check is given, and what it gives back."""
+"""The input and the result of a check."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
@@ -15,12 +15,12 @@ from pulsarfn.stream.locate import Locator, Place
 
 
 class AssumedObject(NamedTuple):
-    """Objects that exist although no document of the stream holds them: ``--assume-exists``. Names may be glob patterns.
+    """Objects that exist although no document of the stream contains them: ``--assume-exists``. Names may be glob patterns.
 
     Attributes:
-        kind: in lower case.
-        kube_namespace: ``*`` for any.
-        name: of the object.
+        kind: the kind in lower case.
+        kube_namespace: the namespace, ``*`` for any.
+        name: the name of the object.
     """
 
     kind: str
@@ -28,7 +28,7 @@ class AssumedObject(NamedTuple):
     name: str
 
     def means(self, identity: Identity) -> bool:
-        """Whether the object is one of them."""
+        """Whether an object is one of these."""
         return (
             identity.kind.lower() == self.kind
             and fnmatchcase(identity.kube_namespace, self.kube_namespace)
@@ -37,12 +37,12 @@ class AssumedObject(NamedTuple):
 
 
 class LintSettings(NamedTuple):
-    """What the person who runs lint decides, beside the settings of any run.
+    """The settings of the person who runs lint, besides those of any run.
 
     Attributes:
-        clock: now, in seconds since 1970.
-        assumed: objects that exist.
-        token_origin: the name of the file, or of the variable, that the deployer's token comes from.
+        clock: the current time, in seconds since 1970.
+        assumed: the objects that exist outside the stream.
+        token_origin: the name of the file or the variable with the deployer's token.
     """
 
     clock: int
@@ -51,17 +51,17 @@ class LintSettings(NamedTuple):
 
 
 class Stream(NamedTuple):
-    """A whole stream, expanded.
+    """A whole stream after the expansion.
 
     Attributes:
-        components: what was expanded, in the order of the stream.
-        topology: who reads and writes which topics; a flow for each of the components.
+        components: the expanded components, in stream order.
+        topology: the readers and writers of topics; it has a flow for each component.
         held: the objects that components may refer to, by identity.
-        partitions: how many partitions a topic has, where a PulsarTopic of the stream tells; by full name.
-        told: what the filter tells of the stream.
-        kube_namespace: where objects are that name no namespace; empty when not known.
-        locator: finds the lines of what a message names.
-        settings: of this run.
+        partitions: the number of partitions of topics for which the stream has a PulsarTopic, by full name.
+        reported: the problems that the filter reports.
+        kube_namespace: the namespace of objects that name none; empty if unknown.
+        locator: finds the lines for the paths of problems.
+        settings: the settings of this run.
     """
 
     components: Sequence[ExpandedComponent]
@@ -74,12 +74,12 @@ class Stream(NamedTuple):
     settings: LintSettings
 
     def words(self, place: Place, path: Path) -> str:
-        """Where something else stands, for a message: ``app.yaml:12 (ConfigMap/functions, f.yaml)``."""
+        """Return the place of something else for a message: ``app.yaml:12 (ConfigMap/functions, f.yaml)``."""
         return str(self.locator.locate(Problem(_ANY, "", path), place).location)
 
 
 class Finding(NamedTuple):
-    """A problem, the text into which its path points, and the component that has it: its carrier may suppress it."""
+    """A problem, the text that its path points into, and the component that has it, whose carrier may suppress it."""
 
     problem: Problem
     place: Place
@@ -87,7 +87,7 @@ class Finding(NamedTuple):
 
 
 Check: TypeAlias = Callable[[Stream], Iterable[Finding]]
-"""A check: from a stream to all that it finds."""
+"""A check: from a stream to all its findings."""
 
 
 def finding(  # noqa: PLR0913 - what a problem has, and whose it is
@@ -101,7 +101,7 @@ def finding(  # noqa: PLR0913 - what a problem has, and whose it is
     at_key: bool = False,
     names_only: bool = True,
 ) -> Finding:
-    """A finding in one of a component's own texts; a path into the carrier begins at the carrier."""
+    """Return a finding in one of a component's own texts; a path into the carrier starts at the carrier."""
     path = (*about.carrier_path, *path) if text is Text.CARRIER else path
     return Finding(
         Problem(code, message, path, hint, at_key=at_key, text=text, names_only=names_only), about.places[text], about
@@ -111,7 +111,7 @@ def finding(  # noqa: PLR0913 - what a problem has, and whose it is
 def given(  # noqa: PLR0913 - likewise
     about: ExpandedComponent, code: Code, message: str, giver: Giver, hint: str, *, names_only: bool = True
 ) -> Finding:
-    """A finding about a value, where its giver can change it; `names_only` as of `Problem`."""
+    """Return a finding about a value, at the place where its giver can change it; `names_only` is as in `Problem`."""
     return finding(
         about, code, message, giver.path, giver.hint(hint), text=giver.text, at_key=giver.at_key, names_only=names_only
     )

@@ -9,7 +9,7 @@ from pulsarfn.diagnostics.problem import Text
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Each pair of components once, by the first topic that they share."""
+    """Report each pair of components once, with the first topic that they share."""
     reported: set[tuple[int, int]] = set()
     for topic, first, (number, given) in _shared(stream):
         pair = (first[0], number)
@@ -28,7 +28,7 @@ _Reader = tuple[int, Topic]
 
 
 def _shared(stream: Stream) -> Iterator[tuple[Topic, _Reader, _Reader]]:
-    """A topic, the first of those who read it under one name, and each of the others with its input."""
+    """Return a topic, the first of its readers under one name, and each other reader with its input."""
     for topic, readers in _read_topics(stream):
         first_readers: dict[str, _Reader] = {}
         for reader in sorted(readers, key=lambda each: each[0]):
@@ -38,7 +38,7 @@ def _shared(stream: Stream) -> Iterator[tuple[Topic, _Reader, _Reader]]:
 
 
 def _read_topics(stream: Stream) -> Iterator[tuple[Topic, list[_Reader]]]:
-    """Every topic of the stream that is named, or matched by equal patterns, with those who read it."""
+    """Return every topic of the stream that is named, or that equal patterns match, with its readers."""
     patterns: dict[str, tuple[Topic, list[_Reader]]] = {}
     seen: set[str] = set()
     for number, flow in enumerate(stream.topology.flows):

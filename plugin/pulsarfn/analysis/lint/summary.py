@@ -1,4 +1,4 @@
-"""The last line of lint: what was looked at, and how much was found."""
+"""The last line of lint: the numbers of components, carriers and findings."""
 
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.problem import Severity
@@ -8,7 +8,7 @@ NO_CARRIER = "no carrier in this stream"
 
 
 def summary(counted: Counted, report: Report) -> str:
-    """``3 components in 2 carriers: 1 error, 2 warnings``."""
+    """Return a line such as ``3 components in 2 carriers: 1 error, 2 warnings``."""
     found = [each.severity for each in report.diagnostics]
     parts = [_number(found.count(each), str(each)) for each in Severity if each in found] or ["no findings"]
     suppressed = [f"{len(report.suppressed)} suppressed"] if report.suppressed else []

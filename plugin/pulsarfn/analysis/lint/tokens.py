@@ -19,7 +19,7 @@ _SOON = 30 * _DAY
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Each token for each component that uses it; told once where they share it."""
+    """Check each token of each component; a shared token is reported once."""
     for component in stream.components:
         token = component.objects.plan.auth.secret_data.get("token", b"").decode("utf-8", "replace")
         origin = Place(stream.settings.token_origin, "", secret=True)
@@ -33,7 +33,7 @@ def check(stream: Stream) -> Iterator[Finding]:
 
 
 def _values(secret: Manifest, key: str) -> Iterator[tuple[str, Path]]:
-    """The texts of a Secret, or the one under `key`; as in Kubernetes, stringData wins over data."""
+    """Return the texts of a Secret, or the one under `key`; stringData wins over data, as in Kubernetes."""
     plain, encoded = mapping(secret.get("stringData")), mapping(secret.get("data"))
     for name in [key] if key else [*plain, *encoded]:
         value = plain.get(name, encoded.get(name))
@@ -52,7 +52,7 @@ def _decoded(value: str) -> str:
 
 
 def _judged(token: str, place: Place, path: Path, component: ExpandedComponent, stream: Stream) -> Iterator[Finding]:
-    """What is to be said of a token, never the token itself."""
+    """Return the findings for a token, which never contain the token itself."""
     end = expiry(token)
     left = None if end is None else end - stream.settings.clock
     if end is None or left is None or left >= _SOON:

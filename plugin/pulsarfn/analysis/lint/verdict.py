@@ -1,4 +1,4 @@
-"""Lint as a review of a run: all checks over the whole stream, then what carriers suppress."""
+"""Lint as a review of a run: all checks over the whole stream, without the findings that carriers suppress."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -16,7 +16,7 @@ from pulsarfn.pipeline.workers import PlacedProblem
 
 
 def review_with(settings: LintSettings) -> Review:
-    """The review that lint is."""
+    """Return the review that lint makes."""
     return partial(_review, settings)
 
 
@@ -35,7 +35,7 @@ def _review(settings: LintSettings, reviewed: ReviewInput) -> Verdict:
         used.add((spot, each.problem.code.id))
         suppressed.append(((each.problem, each.place), reviewed.suppressions[spot][each.problem.code.id]))
     reported += [*_unused(reviewed, used), *_bare(reviewed)]
-    known = {_key(each) for each in reported}  # of the worker config: where one carrier suppresses it, another may not
+    known = {_key(each) for each in reported}  # of the worker config: one carrier may suppress it and another may not
     return Verdict(reported, [each for each in suppressed if _key(each[0]) not in known])
 
 
@@ -60,7 +60,7 @@ def _stream(settings: LintSettings, reviewed: ReviewInput) -> Stream:
 
 
 def _suppressing_spot(finding: Finding, reviewed: ReviewInput) -> Spot | None:
-    """The carrier that suppresses a finding: the one in which it stands, or whose component it is about."""
+    """Return the carrier that suppresses a finding: the one that contains it, or the one of its component."""
     spots = [spot_of(finding.problem, finding.place)]
     if finding.about is not None:
         spots.append(_spot_of_carrier(finding.about))
@@ -69,7 +69,7 @@ def _suppressing_spot(finding: Finding, reviewed: ReviewInput) -> Spot | None:
 
 
 def _unused(reviewed: ReviewInput, used: set[tuple[Spot, str]]) -> Iterator[PlacedProblem]:
-    """Suppressions that silenced nothing; of a carrier with errors nobody knows yet what would be told."""
+    """Report suppressions that suppressed nothing, except of carriers with errors, whose findings are not all known yet."""
     refused = {spot_of(*each) for each in reviewed.reported if each[0].code.severity is Severity.ERROR}
     carriers = {_spot_of_carrier(each): each.places[Text.CARRIER] for each in reviewed.components}
     for spot, suppressions in reviewed.suppressions.items():

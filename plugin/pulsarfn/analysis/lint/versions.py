@@ -1,4 +1,4 @@
-"""Versions of Pulsar that disagree: what someone says of it, and the tag of the image that the pods run."""
+"""Versions of Pulsar that disagree: the given version, and the tag of the image that the pods run."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from pulsarfn.worker.pulsar_version import rules_of_image
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Components whose version is given, where their image says another one."""
+    """Report components whose given version is not the version in the tag of their image."""
     for component in stream.components:
         plan = component.objects.plan
         said, image = plan.version, plan.image

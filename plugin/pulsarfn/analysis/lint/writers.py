@@ -11,7 +11,7 @@ _Writer = tuple[int, Topic]
 
 
 def check(stream: Stream) -> Iterator[Finding]:
-    """Every writer but the first of a topic; who writes to a partition writes to the topic, but not to another partition."""
+    """Report every writer of a topic but the first; a writer to a partition writes to the topic, but not to other partitions."""
     by_name: dict[str, _Writer] = {}
     by_base: dict[str, _Writer] = {}
     for number, (component, flow) in enumerate(zip(stream.components, stream.topology.flows, strict=True)):
