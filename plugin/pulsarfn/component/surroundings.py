@@ -11,7 +11,7 @@ from pulsarfn.worker.auth.base import Credentials, Mounted
 
 
 class Surroundings(NamedTuple):
-    """What a component's objects take from around its config.
+    """The values around a config that the objects of its component use.
 
     Attributes:
         kube_namespace: the namespace of the carrier, or ``--namespace``; empty for none.

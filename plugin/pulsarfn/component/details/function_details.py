@@ -83,7 +83,7 @@ class ProducerSpec(NamedTuple):
 
 
 class SourceSpec(NamedTuple):
-    """Where messages come from: topics (`input_specs` by topic or pattern) or a connector; times in milliseconds."""
+    """The origin of messages: topics (`input_specs` by topic or pattern) or a connector; times in milliseconds."""
 
     class_name: str = ""
     configs: str = ""
@@ -103,7 +103,7 @@ class SourceSpec(NamedTuple):
 
 
 class SinkSpec(NamedTuple):
-    """Where messages go to: a topic or a connector."""
+    """The destination of messages: a topic or a connector."""
 
     class_name: str = ""
     configs: str = ""
