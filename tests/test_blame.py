@@ -27,6 +27,7 @@ LABEL = {"customRuntimeOptions": '{"extraLabels": {"team": "Never-Ever", "memory
 JOB_NAME = "the jobName must not end in '-' or '.', nor hold two dots in a row: choose another"
 TOO_LONG = ": put what is long into the component's package, or into a Secret that it reads"
 LIMIT, REQUEST = "resourceRequirements.limits.memory", "resourceRequirements.requests.memory"
+TOO_MUCH = "move long values to the data of another ConfigMap"
 LONG = "x" * (256 * 1024)
 IN_CONFIG = ("data", "f.yaml")
 IN_OPTIONS = (*IN_CONFIG, "customRuntimeOptions")
@@ -51,18 +52,18 @@ def told(config=(), metadata=(), factory=(), worker=(), overrides=(), namespace=
 
 
 def placed(diagnostics):
-    assert all(each.code.id in ("PF509", "PF502") for each in diagnostics), diagnostics
+    assert all(each.code.id in ("PF509", "PF502", "PF206") for each in diagnostics), diagnostics
     return [(each.location.path, each.hint) for each in diagnostics]
 
 
 CASES = {
     "an annotation that is too long": (
         {"metadata": {"annotations": {"big": LONG}}},
-        (("metadata", "annotations", "big"), "change metadata.annotations.big in the carrier"),
+        (("metadata", "annotations"), TOO_MUCH),
     ),
     "an annotation that is too long, beside customRuntimeOptions": (
         {"metadata": {"annotations": {"big": LONG, "small": "x"}}, "config": LABEL},
-        (("metadata", "annotations", "big"), "change metadata.annotations.big in the carrier"),
+        (("metadata", "annotations"), TOO_MUCH),
     ),
     "an annotation of a customizer that is too long": (
         {"worker": {"runtimeCustomizerConfig": {"extraAnnotations": {"big": LONG}}}, "config": LABEL},
