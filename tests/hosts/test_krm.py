@@ -270,8 +270,8 @@ def test_results_of_functions_before_stay():
         ("spec: {namespace: 7}", "spec.namespace", "namespace is not a text", "put it in quotes"),
         ("spec: {workerConfig: 7}", "spec.workerConfig", "workerConfig is neither a mapping nor a text", "write the"),
         ("spec: text", "spec", "spec is not a mapping", "known are: namespace, set, workerConfig"),
-        ("data: {namespace: a}", "data", "options cannot stand in data", "put them under spec"),
-        ("namespace: a", "namespace", "options cannot stand in namespace", "put them under spec"),
+        ("data: {namespace: a}", "data", "options cannot be in data", "put them under spec"),
+        ("namespace: a", "namespace", "options cannot be in namespace", "put them under spec"),
     ],
 )
 def test_options_that_are_none_are_refused(options, field, message, hint):

@@ -102,7 +102,7 @@ def test_kubernetes_follows_aliases_and_merge_keys(text, value):
                 f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]\n" for old, new in zip("abcde", "bcdef", strict=True)
             ),
             (5, 36),
-            "the aliases stand for more than 100,000 values",
+            "the aliases mean more than 100,000 values",
         ),
     ],
 )
@@ -133,14 +133,14 @@ def test_the_value_of_a_merge_key_is_a_mapping():
             "a: 1\nb: 2\n'a': 3\n",
             codes.DUPLICATE_KEY,
             (3, 1),
-            "the key a stands here for the second time, first in line 1",
+            "the key a is here for the second time, first in line 1",
             id="a key twice",
         ),
         pytest.param(
             "é:\n  {k: 1, k: 2}\n",
             codes.DUPLICATE_KEY,
             (2, 10),
-            "the key k stands here for the second time, first in line 2",
+            "the key k is here for the second time, first in line 2",
             id="a key twice in braces",
         ),
         pytest.param(
@@ -207,7 +207,7 @@ def test_the_value_of_a_merge_key_is_a_mapping():
             "a: b: c\n",
             codes.BROKEN_YAML,
             (1, 5),
-            "broken YAML: a colon where no key can stand",
+            "broken YAML: a colon where no key can be",
             id="a colon in a plain text",
         ),
         pytest.param(
@@ -362,14 +362,14 @@ def test_json_numbers_keep_their_text(text, written):
             '{"b": {"a": 1},\n "a": "a", "\\u0061": 3}',
             codes.DUPLICATE_KEY,
             (2, 12),
-            "the key a stands here for the second time, first in line 2",
+            "the key a is here for the second time, first in line 2",
             id="a key twice",
         ),
         pytest.param(
             '[{"a": 1}, {"a": 1, "a": 1}]',
             codes.DUPLICATE_KEY,
             (1, 21),
-            "the key a stands here for the second time, first in line 1",
+            "the key a is here for the second time, first in line 1",
             id="a key twice in the second object",
         ),
         pytest.param('["\\ude00\\ud83d"]', codes.BROKEN_JSON, (1, 2), "half of a surrogate pair", id="half a pair"),

@@ -106,8 +106,8 @@ REFUSED = {
         {"grpcPort": "abc"},
         "grpcPort must be a whole number, not a text",
     ),
-    "port 0": ({"metricsPort": 0}, "metricsPort: 0 is not a port: Kubernetes wants 1 to 65535"),
-    "port 65536": ({"metricsPort": 65536}, "metricsPort: 65536 is not a port: Kubernetes wants 1 to 65535"),
+    "port 0": ({"metricsPort": 0}, "metricsPort: 0 is not a port: Kubernetes takes 1 to 65535"),
+    "port 65536": ({"metricsPort": 65536}, "metricsPort: 65536 is not a port: Kubernetes takes 1 to 65535"),
     "an int beyond 32 bits": (
         {"percentMemoryPadding": 1 << 31},
         "percentMemoryPadding must be a whole number that fits in 32 bits",

@@ -70,7 +70,7 @@ REFUSED = {
     "a fault in the old Kubernetes is told at its key": (
         {"kubernetesContainerFactory": {"grpcPort": 0}},
         ("kubernetesContainerFactory", "grpcPort"),
-        "kubernetesContainerFactory.grpcPort: 0 is not a port: Kubernetes wants 1 to 65535",
+        "kubernetesContainerFactory.grpcPort: 0 is not a port: Kubernetes takes 1 to 65535",
     ),
     "an unknown member of a resource limit": (
         KUBERNETES | {"functionInstanceMinResources": {"cpus": 1}},

@@ -117,7 +117,7 @@ def _scheme(value: str) -> str:
 def _unknown_scheme(value: str, scheme: str, path: Path) -> Problem:
     """Return the problem of a URL that no pod can fetch. It may hold a password, so only its scheme is shown."""
     if value[0].isspace():
-        return Problem(codes.PACKAGE_INVALID, "a blank stands before the package", path, "remove it")
+        return Problem(codes.PACKAGE_INVALID, "there is a blank before the package", path, "remove it")
     if scheme == "file":
         message = "a file:// URL is a file of your own machine, which no pod has"
         hint = "write local:///path for a file in the image, or upload it and write function://tenant/namespace/name@version"

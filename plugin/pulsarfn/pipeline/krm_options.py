@@ -53,7 +53,7 @@ def options_of(function_config: Value) -> tuple[Options, tuple[Problem, ...]]:
     if given.get(part) is not None and not isinstance(given[part], dict):
         return Options(), (_problem(f"{part} is not a mapping", (part,), f"known are: {', '.join(_KEYS)}"),)
     problems = [
-        _problem(f"options cannot stand in {key}", (key,), f"put them under {part}", at_key=True)
+        _problem(f"options cannot be in {key}", (key,), f"put them under {part}", at_key=True)
         for key in given
         if key not in (*_NO_OPTIONS, part)
     ]

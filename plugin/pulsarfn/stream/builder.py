@@ -193,7 +193,7 @@ class Builder:
             name = self._key_text(event)
         if name in offsets:
             first = place_of(self.text[:], offsets[name])[0]
-            message = f"the key {name} stands here for the second time, first in line {first}"
+            message = f"the key {name} is here for the second time, first in line {first}"
             self._refuse(codes.DUPLICATE_KEY, message, event, "remove one of them")
         offsets[name] = event.start_mark.index
         if len(self._stack) == 1:
@@ -270,7 +270,7 @@ class Builder:
         """Add the value of an alias, which Kubernetes follows and Jackson does not."""
         name = event.anchor
         if self._rules is JACKSON:
-            hint = f"write out what &{name} stands for: Pulsar takes *{name} for a text"
+            hint = f"write out what &{name} means: Pulsar reads *{name} as a text"
             raise self._error(codes.ALIAS, "an alias, which Pulsar's own reader does not follow", event, hint)
         anchor = self.anchors.before(name, event.start_mark.index)
         begun = max((offset for each, offset, _ in self._anchored.values() if each == name), default=-1)
@@ -279,10 +279,10 @@ class Builder:
             raise self._error(codes.ALIAS, "no anchor of this name has a value before this", event, hint)
         self._values += anchor.size
         if self._values > MOST_VALUES:
-            message = f"the aliases stand for more than {MOST_VALUES:,} values"
+            message = f"the aliases mean more than {MOST_VALUES:,} values"
             raise self._error(codes.ALIAS, message, event, "write out what is meant")
         if len(anchor.part) == _OF_ITEMS and anchor.part != self._part():
-            hint = "write out what it stands for: its object is replaced by those that are generated"
+            hint = "write out the value that it means: its object is replaced by those that are generated"
             error = self._error(
                 codes.ALIAS, "an alias that refers to a part of a carrier or a worker config", event, hint
             )

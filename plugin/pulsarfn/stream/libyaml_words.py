@@ -13,12 +13,12 @@ _QUOTE_IT = "put the value in quotes"
 
 _WORDS = {
     "mapping values are not allowed in this context": (
-        "a colon where no key can stand",
+        "a colon where no key can be",
         "put the value in quotes if the colon belongs to it, or check the indentation",
     ),
-    "did not find expected key": ("what stands here is no key of the mapping that it is in", _INDENTATION),
-    "did not find expected '-' indicator": ("what stands here is no item of the list that it is in", _INDENTATION),
-    "could not find expected ':'": ("a key without a colon", "write a colon and a blank behind the key"),
+    "did not find expected key": ("this is no key of the mapping that it is in", _INDENTATION),
+    "did not find expected '-' indicator": ("this is no item of the list that it is in", _INDENTATION),
+    "could not find expected ':'": ("a key without a colon", "write a colon and a blank after the key"),
     "did not find expected ',' or ']'": ("a list in brackets that is not closed", "write the missing comma or ]"),
     "did not find expected ',' or '}'": ("a mapping in braces that is not closed", "write the missing comma or }"),
     "found unexpected end of stream": ("a text in quotes that is not closed", "write the missing quote"),
@@ -27,7 +27,7 @@ _WORDS = {
         "write the missing quote",
     ),
     "did not find expected <document start>": (
-        "something stands behind the end of the document",
+        "something follows the end of the document",
         "check the indentation and the brackets above",
     ),
     "found undefined tag handle": ("a tag whose prefix nothing defines", "remove the tag"),
@@ -35,7 +35,7 @@ _WORDS = {
         "an escape in double quotes that YAML does not know",
         "write \\\\ for a backslash, or use single quotes",
     ),
-    "block sequence entries are not allowed in this context": ("a list item where no list can stand", _INDENTATION),
+    "block sequence entries are not allowed in this context": ("a list item where no list can be", _INDENTATION),
 }
 _AT_CONTEXT = frozenset({"found unexpected end of stream", "found unexpected document indicator"})
 """Faults that libyaml notices long after the place where they must be fixed."""

@@ -15,11 +15,11 @@ _EMPTY_IS_GIVEN = "narExtractionDirectory"
 def _port(value: object) -> object:
     """Read a TCP port that Kubernetes accepts; Pulsar writes any number (contract 9.2; oracle: krf-metricsPort)."""
     if value == "":  # the worker starts, and fails at the first function
-        raise Refused("port", "is empty: Kubernetes wants 1 to 65535")
+        raise Refused("port", "is empty: Kubernetes takes 1 to 65535")
     number = INT.read(value)
     if 1 <= number <= _MAX_PORT:
         return number
-    raise Refused("port", f"{number} is not a port: Kubernetes wants 1 to 65535")
+    raise Refused("port", f"{number} is not a port: Kubernetes takes 1 to 65535")
 
 
 _PORT = Scalar(_port, int, {**INT.accepted, "minimum": 1, "exclusiveMaximum": _MAX_PORT + 1})

@@ -93,7 +93,7 @@ class WorkerConfig(Model):
         OPTIONAL_WRITTEN_TEXT, None, f"The runtime: {KUBERNETES_RUNTIME_FACTORY}."
     )
     pulsar_functions_cluster: str | None = field(
-        OPTIONAL_WRITTEN_TEXT, "standalone", "Name of the Pulsar cluster that instances are told."
+        OPTIONAL_WRITTEN_TEXT, "standalone", "Name of the Pulsar cluster, for the instances."
     )
     pulsar_version: str | None = field(
         _VERSION,

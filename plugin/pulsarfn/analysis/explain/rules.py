@@ -12,12 +12,12 @@ from pulsarfn.component.objects.kind import GeneratedKind, Rule
 from pulsarfn.diagnostics.problem import Path
 
 CUSTOMIZER = Rule("manifest customizer", "the runtime customizer that the worker config names")
-HEAD = Rule("what the instance is told of the component", "member by member:")
+HEAD = Rule("what the instance gets to know of the component", "member by member:")
 VERSION = Rule(
     "the version of Pulsar: pulsarfn.io/pulsar-version, pulsarVersion of the worker config, the tag of the image",
     "pulsarfn's default, as nothing tells the version",
 )
-EMBEDDED = Rule("what the instance is told of the component", "Pulsar's default, or its rule for such a component")
+EMBEDDED = Rule("what the instance gets to know of the component", "Pulsar's default, or its rule for such a component")
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -24,7 +24,7 @@ def check(stream: Stream) -> Iterator[Finding]:
     """Report the secrets of the default provider, and all values in a component's details that look like credentials."""
     for component in stream.components:
         if component.worker.secrets_provider.NAME == clear_text.NAME and component.objects.details.secrets_map:
-            message = f"the secrets of {component} stand in clear text in the command of its pods"
+            message = f"the secrets of {component} are in clear text in the command of its pods"
             hint = f"in the worker config set secretsProviderConfiguratorClassName: {kubernetes.NAME}"
             yield finding(component, codes.SECRETS_IN_CLEAR_TEXT, message, ("secrets",), hint, at_key=True)
         yield from _in_configs(component)
@@ -36,7 +36,7 @@ def _in_configs(component: ExpandedComponent) -> Iterator[Finding]:
         if not declared.secret or key == _CHECKED_ELSEWHERE:
             continue
         for path, what in _suspects(getattr(config, declared.name), (key,)):
-            message = f"{what}, and it will stand in clear text in the command of the pods"
+            message = f"{what}, and it will be in clear text in the command of the pods"
             hint = "give it as one of the secrets, which the Kubernetes secrets provider takes from a Secret"
             yield finding(component, codes.CREDENTIAL_IN_CONFIG, message, path, hint)
 

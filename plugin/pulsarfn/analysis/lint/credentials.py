@@ -17,5 +17,5 @@ def check(stream: Stream) -> Iterator[Finding]:
         if enabled and not component.objects.plan.auth.has_credentials and carrier not in reported:
             provider = component.worker.config.function_auth_provider_class_name
             message = f"the worker config enables authentication, but {provider} gives {component} no credential"
-            hint = "see what the auth provider wants in kubernetesFunctionAuthProviderConfig"
+            hint = "see what the auth provider needs in kubernetesFunctionAuthProviderConfig"
             yield finding(component, TOKEN_MISSING, message, ("name",), hint)

@@ -52,7 +52,7 @@ def _missing(reference: Reference, component: ExpandedComponent, stream: Stream)
     identity = reference.identity
     giver = _giver(reference.made.path, component)
     message = (
-        f"{identity}, which {_who(component, giver)} need for {reference.made.use}, stands in no document of the stream"
+        f"{identity}, which {_who(component, giver)} need for {reference.made.use}, is in no document of the stream"
     )
     hint = f"add it to the stream, or pass --assume-exists {identity.kind}/{identity.name} if something else makes it"
     for other, held in stream.held.items():

@@ -39,7 +39,7 @@ _OLD_AND_NEW = 2
     examples=[
         Example("What a change of a chart does", "pulsarfn diff old.yaml new.yaml"),
         Example(
-            "The same, of what stands in git and what is rendered now",
+            "The same, of what is in git and what is rendered now",
             "git show main:rendered.yaml | pulsarfn diff - rendered.yaml",
         ),
         Example("As a comment for a pull request", "pulsarfn diff -o markdown old.yaml new.yaml > comment.md"),

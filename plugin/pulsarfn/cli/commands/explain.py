@@ -60,7 +60,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     if field_text is not None and field is None:
         raise click.UsageError(f"--field {field_text}: not a path, such as spec.template.spec.containers[0].image")
     if not files and (file := next(filter(is_manifest_file, fqfns), None)):
-        raise click.UsageError(f"{file} is a file: write -f {file}; what stands alone is the name of a component")
+        raise click.UsageError(f"{file} is a file: write -f {file}; an argument without -f is the name of a component")
     explanations = _named(_explanations(inputs_of(files, recursive=recursive), options, component), fqfns)
     if field is not None:
         found = [each for each in (only(each, field) for each in explanations) if each.objects]

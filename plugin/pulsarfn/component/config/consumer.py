@@ -20,7 +20,9 @@ class CryptoConfig(Model):
     """End-to-end encryption of messages."""
 
     crypto_key_reader_class_name: str | None = field(TEXT, None, "Class that reads the keys.")
-    crypto_key_reader_config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.", secret=True)
+    crypto_key_reader_config: dict[str, Any] | None = field(
+        ANY_MAP, None, "The configuration of that class.", secret=True
+    )
     encryption_keys: tuple[str, ...] | None = field(TEXTS, None, "Names of the keys with which a producer encrypts.")
     producer_crypto_failure_action: ProducerCryptoFailureAction | None = field(
         PRODUCER_CRYPTO_FAILURE_ACTION,
@@ -38,7 +40,7 @@ class MessagePayloadProcessorConfig(Model):
     """What unpacks the payload of messages before they are decoded."""
 
     class_name: str | None = field(TEXT, None, "Class of the processor.")
-    config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.", secret=True)
+    config: dict[str, Any] | None = field(ANY_MAP, None, "The configuration of that class.", secret=True)
 
 
 class ConsumerConfig(Model):

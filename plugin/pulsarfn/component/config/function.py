@@ -46,7 +46,7 @@ class FunctionConfig(ConsumingComponent):
         SUBSCRIPTION_POSITION, None, "Latest (default) or Earliest."
     )
     skip_to_latest: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether a restart skips what has piled up.")
-    user_config: dict[str, Any] | None = field(ANY_MAP, None, "What the function is told.", secret=True)
+    user_config: dict[str, Any] | None = field(ANY_MAP, None, "The configuration of the function.", secret=True)
     window_config: WindowConfig | None = field(Nested(WindowConfig), None, "Window over the input.")
     max_pending_async_requests: int | None = field(
         OPTIONAL_INT, None, "Asynchronous requests pending at most; default: 1000."

@@ -12,7 +12,7 @@ class Resources(Model):
 
     cpu: float | None = field(OPTIONAL_DOUBLE, None, "Cores; default: 1.")
     ram: int | None = field(OPTIONAL_LONG, None, "Bytes of memory; default: 1073741824.")
-    disk: int | None = field(OPTIONAL_LONG, None, "Bytes of disk, which Kubernetes is not told; default: 10737418240.")
+    disk: int | None = field(OPTIONAL_LONG, None, "Bytes of disk, which do not reach Kubernetes; default: 10737418240.")
 
 
 class WindowConfig(Model):
@@ -34,4 +34,6 @@ class BatchSourceConfig(Model):
     """How a batch source discovers its work (`BatchSourceConfig`)."""
 
     discovery_triggerer_class_name: str | None = field(TEXT, None, "Class that starts a discovery.")
-    discovery_triggerer_config: dict[str, Any] | None = field(ANY_MAP, None, "What that class is told.", secret=True)
+    discovery_triggerer_config: dict[str, Any] | None = field(
+        ANY_MAP, None, "The configuration of that class.", secret=True
+    )

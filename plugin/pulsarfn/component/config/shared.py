@@ -29,7 +29,9 @@ class AnyComponent(Model):
     )
     output_type_class_name: str | None = field(TEXT, None, "Java type that is produced; likewise.")
     log_topic: str | None = field(TEXT, None, "Topic for the log.")
-    secrets: dict[str, Any] | None = field(ANY_MAP, None, "Secrets, as the secrets provider wants them.", secret=True)
+    secrets: dict[str, Any] | None = field(
+        ANY_MAP, None, "Secrets, in the form that the secrets provider takes.", secret=True
+    )
     processing_guarantees: ProcessingGuarantees | None = field(
         PROCESSING_GUARANTEES, None, "ATLEAST_ONCE (default), ATMOST_ONCE, EFFECTIVELY_ONCE or MANUAL."
     )

@@ -22,8 +22,10 @@ class SinkConfig(ConsumingComponent):
     )
     transform_function: str | None = field(TEXT, None, "Code of a function that messages pass first.")
     transform_function_class_name: str | None = field(TEXT, None, "Class of that function.")
-    transform_function_config: str | None = field(TEXT, None, "What that function is told, as JSON text.", secret=True)
-    configs: dict[str, Any] | None = field(ANY_MAP, None, "What the connector is told.", secret=True)
+    transform_function_config: str | None = field(
+        TEXT, None, "The configuration of that function, as JSON text.", secret=True
+    )
+    configs: dict[str, Any] | None = field(ANY_MAP, None, "The configuration of the connector.", secret=True)
     negative_ack_redelivery_delay_ms: int | None = field(
         OPTIONAL_LONG, None, "Milliseconds until a negatively acknowledged message is sent again."
     )

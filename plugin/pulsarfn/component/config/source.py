@@ -19,5 +19,5 @@ class SourceConfig(AnyComponent):
     schema_type: str | None = field(TEXT, None, "Schema of the output.")
     producer_config: ProducerConfig | None = field(Nested(ProducerConfig), None, "How the output topic is produced to.")
     batch_builder: str | None = field(TEXT, None, "DEFAULT or KEY_BASED.")
-    configs: dict[str, Any] | None = field(ANY_MAP, None, "What the connector is told.", secret=True)
+    configs: dict[str, Any] | None = field(ANY_MAP, None, "The configuration of the connector.", secret=True)
     batch_source_config: BatchSourceConfig | None = field(Nested(BatchSourceConfig), None, "For batch sources.")

@@ -160,7 +160,7 @@ def _check_suppression(key: str, value: Value, path: Path) -> Iterator[Problem]:
         yield _problem(codes.ANNOTATION_UNKNOWN, message, path, hint if "?" in hint else _CODES_HINT, at_key=True)
     elif not is_suppressible(code):
         message = f"{code.id} cannot be suppressed: with it there is nothing to expand"
-        yield _misplaced(message, path, "mend what the message tells, then remove the annotation")
+        yield _misplaced(message, path, "fix what the message reports, then remove the annotation")
     elif value is not None and not isinstance(value, str):
         hint = "Kubernetes only has texts in annotations: put it in quotes"
         yield _problem(codes.ANNOTATION_INVALID, f"the value of {key} is not a text", path, hint)

@@ -70,7 +70,7 @@ class CustomRuntimeOptions(CustomizerOptions):
         Nested(_GsonResourceRequirements), None, "Resources of the containers."
     )
     tolerations: tuple[Toleration, ...] = field(
-        ListOf(Nested(_GsonToleration)), (), "Tolerations of the pods, behind Pulsar's own."
+        ListOf(Nested(_GsonToleration)), (), "Tolerations of the pods, after Pulsar's own."
     )
 
 

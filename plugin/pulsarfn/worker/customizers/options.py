@@ -71,7 +71,7 @@ class CustomizerOptions(Model):
         Nested(ResourceRequirements), None, "Resources of the containers."
     )
     tolerations: tuple[Toleration, ...] = field(
-        ListOf(Nested(Toleration)), (), "Tolerations of the pods, behind Pulsar's own."
+        ListOf(Nested(Toleration)), (), "Tolerations of the pods, after Pulsar's own."
     )
 
 
