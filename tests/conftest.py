@@ -59,16 +59,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 OPEN_FAILURES = {
-    "test_release.py::test_what_is_published": ".venv of the clone is linked twice",
-    "test_release.py::test_the_bill_of_materials_is_what_a_user_gets_and_nothing_else": ".venv of the clone is linked twice",
-    "test_release.py::test_a_known_vulnerability_stops_the_release": ".venv of the clone is linked twice",
     "test_pods.py::test_the_example_of_kustomize": "the order of two answers is assumed",
     "[a projected token of the service account, with the CA]": "the order of two answers is assumed",
-    "test_hostile.py::test_a_long_text_in_a_message_is_cut[annotation]": "PF206 comes first for long annotations",
     "test_a_page_in_the_folder_of_a_chart[reference/commands.md]": "an example reads a file that no folder has",
-    "[one-function-for-two-pulsar-clusters]": "the test assumes one StatefulSet and namespace",
-    "[the-ca-of-the-pulsar-chart]": "the test reads replicas of the chart's own StatefulSet",
-    "test_man_page.py::test_roff_finds_nothing_to_complain_of_in_the_man_page": "the man page has a line that groff warns of",
 }
 """Failures that were found in the last run and are not fixed yet. Nothing may be added: fix them, and take this away."""
 

@@ -115,7 +115,7 @@ JOB_NAME = r"error\[PF503\]: the name of a StatefulSet has 52 characters at most
             LONG,
             r"error\[PF205\]: this config has 20,000,0.. characters, and a ConfigMap or Secret holds 1 MiB",
         ),
-        ("expand: function", LONG, r"error\[PF\d+\]: unknown value of pulsarfn.io/expand: functionx+… "),
+        ("expand: function", LONG[:200_000], r"error\[PF\d+\]: unknown value of pulsarfn.io/expand: functionx+… "),
     ],
     ids=["name", "tenant", "a name that no ConfigMap can hold", "annotation"],
 )

@@ -15,4 +15,4 @@ def test_roff_finds_nothing_to_complain_of_in_the_man_page(debian):
     command = ["groff", "-man", "-Tutf8", "-ww", "-P-c", DOCS / "pulsarfn.1"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert done.stderr == ""
-    assert done.stdout.count("pulsarfn expand -f manifests -R") == 3
+    assert done.stdout.count("pulsarfn expand manifests -R") == 3

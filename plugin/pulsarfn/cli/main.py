@@ -112,7 +112,7 @@ class _Commands(Command, click.Group):
             "helm template ./orders | pulsarfn | kubectl apply --server-side -f -",
         ),
         Example("The same as post-renderer of Helm", "helm upgrade --install orders ./orders --post-renderer pulsarfn"),
-        Example("Files, or the files of a folder", "pulsarfn expand -f manifests -R"),
+        Example("Files, or the files of a folder", "pulsarfn expand manifests -R"),
     ],
 )
 @common_options
