@@ -107,6 +107,8 @@ def work(tmp_path: Path, helm3: Program) -> Path:
     shutil.copytree(EXAMPLES / "kubectl" / "manifests", folder / "manifests")
     function = yaml.safe_load((EXAMPLES / "kustomize" / "base" / "functions" / "enrich.yaml").read_text())
     (folder / "enrich.yaml").write_text(yaml.safe_dump(function))
+    (folder / "functions").mkdir()
+    (folder / "functions" / "enrich.yaml").write_text(yaml.safe_dump(function))
     sink = {
         "name": "archive",
         "className": "a.Archive",

@@ -26,7 +26,7 @@ from pulsarfn.stream.locate import Locator, Place
         Example(
             "Carriers of configs that pulsar-admin takes", "pulsarfn init function functions/*.yaml >carriers.yaml"
         ),
-        Example("A chart of them", "pulsarfn init function functions/*.yaml -o chart --output-dir orders"),
+        Example("A chart of them", "pulsarfn init function functions/*.yaml -o chart --output-dir functions-chart"),
         Example("A sink to begin with", "pulsarfn init sink"),
     ],
 )

@@ -43,7 +43,10 @@ _KINDS = ("secret", "configmap", "serviceaccount")
             "pulsarfn lint manifests -R --assume-exists 'Secret/database-*'",
         ),
         Example("In CI: annotations of a pull request", "helm template ./orders | pulsarfn lint -o github"),
-        Example("Configs before they have a carrier", "pulsarfn lint --as function functions/*.yaml"),
+        Example(
+            "Configs before they have a carrier",
+            "pulsarfn lint --as function functions/*.yaml --worker-config worker.yml",
+        ),
         Example("What a code means", "pulsarfn lint --explain PF604"),
     ],
 )
