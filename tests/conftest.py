@@ -52,17 +52,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         _leave_out("toolchain", NO_TOOLCHAIN, config, items)
     if not has_texts() and not os.environ.get("CI"):
         _leave_out("others", NO_TEXTS, config, items)
-    for item in items:
-        reason = next((each for ids, each in OPEN_FAILURES.items() if item.nodeid.endswith(ids)), None)
-        if reason is not None:
-            item.add_marker(pytest.mark.xfail(reason=f"to be fixed: {reason}", strict=False))
-
-
-OPEN_FAILURES = {
-    "test_pods.py::test_the_example_of_kustomize": "a message of an earlier test may come again",
-    "[a projected token of the service account, with the CA]": "a message of an earlier test may come again",
-}
-"""Failures that were found in the last run and are not fixed yet. Nothing may be added: fix them, and take this away."""
 
 
 def _leave_out(marker: str, reason: str, config: pytest.Config, items: list[pytest.Item]) -> None:

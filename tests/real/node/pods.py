@@ -46,6 +46,14 @@ class Pods:
         options = ("--all", "--all-namespaces", "--cascade=foreground", f"--timeout={PATIENCE}s")
         done = self.node.run("kubectl", "delete", "statefulset", *options, seconds=PATIENCE + 60)
         assert done.returncode == 0, done.stderr.decode()
+        self.forget_messages()
+
+    def forget_messages(self) -> None:
+        """Remove the topics of the examples: a subscription outlives its pods, with what they did not acknowledge."""
+        for namespace in ("public/default", "shop/orders"):
+            topics: list[str] = json.loads(self.admin(f"v2/persistent/{namespace}"))
+            for name in (each.replace("://", "/") for each in topics if "/__" not in each):  # a topic of Pulsar's own
+                self.admin("-X", "DELETE", f"v2/{name}?force=true")
 
     @property
     def environment(self) -> dict[str, str]:
