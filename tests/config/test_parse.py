@@ -1,7 +1,7 @@
 import pytest
 
-from pulsarfn.component.config.mending import known_keys
 from pulsarfn.component.config.parse import as_written, parse
+from pulsarfn.component.config.refusals import known_keys
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem

@@ -1,10 +1,19 @@
 """The objects that a pod refers to: Secrets, ConfigMaps and a ServiceAccount."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.values import Manifest, Value, mapping, sequence
+
+CONTAINER_LISTS = ("initContainers", "containers")
+"""The members of a pod that list its containers, in the order in which they start."""
+
+_KEY_OF = {"Secret": "secretKeyRef", "ConfigMap": "configMapKeyRef"}
+_ALL_OF = {"Secret": "secretRef", "ConfigMap": "configMapRef"}
+
+KINDS = frozenset(_KEY_OF)
+"""The kinds of objects whose data a pod can use."""
 
 
 class SecretKeyRef(NamedTuple):
@@ -41,7 +50,7 @@ def references_of(pod: Manifest) -> Iterator[PodReference]:
         yield from _whole("ServiceAccount", account, "their identity", ("serviceAccountName",))
     for path, secret in _items(pod, ("imagePullSecrets",)):
         yield from _whole("Secret", secret.get("name"), "pulling their image", (*path, "name"))
-    for kind in ("initContainers", "containers"):
+    for kind in CONTAINER_LISTS:
         for path, container in _items(pod, (kind,)):
             yield from _of_container(container, path)
     for path, volume in _items(pod, ("volumes",)):
@@ -58,14 +67,14 @@ def _of_container(container: Manifest, path: Path) -> Iterator[PodReference]:
     for where, variable in _items(container, (*path, "env")):
         source = mapping(variable.get("valueFrom"))
         use = f"the environment variable {variable.get('name')}"
-        for kind, part in (("Secret", "secretKeyRef"), ("ConfigMap", "configMapKeyRef")):
+        for kind, part in _KEY_OF.items():
             reference = mapping(source.get(part))
             name, inner = reference.get("name"), (*where, "valueFrom", part)
             if isinstance(name, str) and not reference.get("optional"):
                 key = str(reference.get("key") or "")
                 yield PodReference(kind, name, key, use, (*inner, "name"), (*inner, "key"))
     for where, each in _items(container, (*path, "envFrom")):
-        for kind, part in (("Secret", "secretRef"), ("ConfigMap", "configMapRef")):
+        for kind, part in _ALL_OF.items():
             reference = mapping(each.get(part))
             if not reference.get("optional"):
                 yield from _whole(kind, reference.get("name"), "their environment", (*where, part, "name"))
@@ -94,53 +103,47 @@ def _whole(kind: str, name: Value, use: str, path: Path) -> Iterator[PodReferenc
         yield PodReference(kind, name, "", use, path)
 
 
-_REFERENCES: Final = {"Secret": ("secretKeyRef", "secretRef"), "ConfigMap": ("configMapKeyRef", "configMapRef")}
-
-
-_NAMES: Final = {"Secret": "secretName", "ConfigMap": "name"}
-
-
-_VOLUMES: Final = {"Secret": "secret", "ConfigMap": "configMap"}
-
-
 def secret_names(pod: Manifest, volume_name: str) -> Iterator[str]:
     """Return the names of the Secrets in a volume of a pod."""
     for volume in map(mapping, sequence(pod.get("volumes"))):
         if volume.get("name") == volume_name:
-            yield str(mapping(volume.get("secret")).get("secretName") or "")
-            for source in map(mapping, sequence(mapping(volume.get("projected")).get("sources"))):
-                yield str(mapping(source.get("secret")).get("name") or "")
+            yield from (name for kind, name in _sources(volume) if kind == "Secret")
 
 
-def _containers(pod: Manifest) -> Iterator[Manifest]:
-    for kind in ("initContainers", "containers"):
-        yield from map(mapping, sequence(pod.get(kind)))
+def mounts(kind: str, name: str, volume: Manifest) -> bool:
+    """Return whether a volume has files of a Secret or ConfigMap."""
+    return (kind, name) in _sources(volume)
 
 
-def _variables(kind: str, name: str, pod: Manifest) -> Iterator[str]:
-    of_key, of_all = _REFERENCES[kind]
+def _sources(volume: Manifest) -> Iterator[tuple[str, str]]:
+    """Return the kinds and names of the Secrets and ConfigMaps of a volume."""
+    projected = map(mapping, sequence(mapping(volume.get("projected")).get("sources")))
+    for part, of_secret in ((volume, "secretName"), *((each, "name") for each in projected)):
+        for kind, member, of_name in (("Secret", "secret", of_secret), ("ConfigMap", "configMap", "name")):
+            name = mapping(part.get(member)).get(of_name)
+            if isinstance(name, str) and name:
+                yield kind, name
+
+
+def variables(kind: str, name: str, pod: Manifest) -> Iterator[str]:
+    """Return the environment variables of a pod that a Secret or ConfigMap gives."""
     for container in _containers(pod):
         for variable in map(mapping, sequence(container.get("env"))):
-            if mapping(mapping(variable.get("valueFrom")).get(of_key)).get("name") == name:
+            if mapping(mapping(variable.get("valueFrom")).get(_KEY_OF[kind])).get("name") == name:
                 yield str(variable.get("name"))
         for source in map(mapping, sequence(container.get("envFrom"))):
-            if mapping(source.get(of_all)).get("name") == name:
+            if mapping(source.get(_ALL_OF[kind])).get("name") == name:
                 yield "variables of all its keys"
 
 
-def _mounts(kind: str, name: str, volume: Manifest) -> bool:
-    sources: list[Value] = [volume.get(_VOLUMES[kind])]
-    projected = [
-        mapping(each).get(_VOLUMES[kind]) for each in sequence(mapping(volume.get("projected")).get("sources"))
-    ]
-    return any(mapping(each).get(_NAMES[kind]) == name for each in sources) or any(
-        mapping(each).get("name") == name for each in projected
-    )
-
-
-def _paths(pod: Manifest, volumes: set[str]) -> Iterator[tuple[str, bool]]:
+def mount_paths(pod: Manifest, volumes: set[str]) -> Iterator[tuple[str, bool]]:
     """Return the paths at which the volumes are mounted, and for each whether only a part of the volume is mounted."""
     for container in _containers(pod):
         for mount in map(mapping, sequence(container.get("volumeMounts"))):
             if str(mount.get("name")) in volumes:
                 yield str(mount.get("mountPath")), bool(mount.get("subPath") or mount.get("subPathExpr"))
+
+
+def _containers(pod: Manifest) -> Iterator[Manifest]:
+    for kind in CONTAINER_LISTS:
+        yield from map(mapping, sequence(pod.get(kind)))

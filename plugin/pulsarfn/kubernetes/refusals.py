@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, dotted
 from pulsarfn.kubernetes.quantity import Quantity, parse
+from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
@@ -84,7 +85,7 @@ def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
     for index, toleration in enumerate(sequence(pod.get("tolerations"))):
         yield from _toleration(mapping(toleration), (*path, "tolerations", index))
     yield from _unique(pod.get("volumes"), "name", (*path, "volumes"))
-    for kind in ("initContainers", "containers"):
+    for kind in CONTAINER_LISTS:
         for index, container in enumerate(sequence(pod.get(kind))):
             yield from _container(mapping(container), (*path, kind, index))
 

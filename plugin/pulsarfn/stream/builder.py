@@ -24,7 +24,7 @@ from pulsarfn.diagnostics.problem import Code, Path
 from pulsarfn.stream.anchors import MOST_VALUES, Anchor, Anchors
 from pulsarfn.stream.parser import DocumentText, Span, scalar_end
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar
-from pulsarfn.stream.texts import _TOO_DEEP, MAX_DEPTH, ReadError, place_of
+from pulsarfn.stream.texts import MAX_DEPTH, TOO_DEEP, ReadError, place_of
 from pulsarfn.values import Value, mapping
 
 _OF_ITEMS = 2
@@ -138,7 +138,7 @@ class Builder:
             hint = "quote the key if it is meant as a text"
             raise self._error(codes.BROKEN_YAML, f"a {kind} as a key", event, hint)
         if len(self._stack) >= MAX_DEPTH:
-            self._refuse(codes.TOO_DEEP, _TOO_DEEP[0], event, _TOO_DEEP[1])
+            self._refuse(codes.TOO_DEEP, TOO_DEEP[0], event, TOO_DEEP[1])
             self._add(None, event)
             self._skipped = 1
             return

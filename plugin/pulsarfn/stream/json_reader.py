@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from pulsarfn.diagnostics import codes
 from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
 from pulsarfn.stream.scalars import as_written
-from pulsarfn.stream.texts import _TOO_DEEP, MAX_DEPTH, ReadError, place_of
+from pulsarfn.stream.texts import MAX_DEPTH, TOO_DEEP, ReadError, place_of
 from pulsarfn.values import Value
 
 
@@ -20,7 +20,7 @@ def read_json(text: str) -> Value:
         return None
     deep = json_depth_exceeds(text, MAX_DEPTH)
     if deep is not None:
-        message, hint = _TOO_DEEP
+        message, hint = TOO_DEEP
         raise ReadError(codes.TOO_DEEP, message, at=place_of(text, deep), hint=hint)
     try:
         value: Value = json.loads(

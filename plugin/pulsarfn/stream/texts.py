@@ -10,8 +10,8 @@ from pulsarfn.stream.parser import DocumentText
 MAX_DEPTH = 100
 """The maximum depth of mappings and lists: far deeper than any config, and safe for every reader."""
 
-
-_TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
+TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
+"""The message and the hint for what is nested deeper."""
 
 
 class ReadError(Exception):

@@ -22,6 +22,7 @@ from pulsarfn.analysis.diff.rules import refused_at_all, verdict
 from pulsarfn.component.objects import kind_of
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.kind import Update
+from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.kubernetes.stored import stored
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
@@ -124,9 +125,7 @@ def _with_views(manifest: Manifest) -> Manifest:
     if not pod:
         return manifest
     containers = {
-        kind: [_container(mapping(each)) for each in sequence(pod[kind])]
-        for kind in ("initContainers", "containers")
-        if kind in pod
+        kind: [_container(mapping(each)) for each in sequence(pod[kind])] for kind in CONTAINER_LISTS if kind in pod
     }
     return manifest | {"spec": spec | {"template": template | {"spec": pod | containers}}}
 

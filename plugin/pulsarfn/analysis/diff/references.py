@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from pulsarfn.kubernetes.references import _REFERENCES, _mounts, _paths, _variables
+from pulsarfn.kubernetes.references import KINDS, mount_paths, mounts, variables
 from pulsarfn.values import Manifest, mapping, sequence
 
 
@@ -11,17 +11,17 @@ def consequences(kind: str, name: str, workloads: Iterable[tuple[str, Manifest]]
 
     The kubelet refreshes mounted files within its sync period and the lifetime of its cache; it sets variables once.
     """
-    if kind not in _REFERENCES:
+    if kind not in KINDS:
         return
     for owner, manifest in workloads:
         pod = mapping(mapping(mapping(manifest.get("spec")).get("template")).get("spec"))
-        variables = [*_variables(kind, name, pod)]
-        if variables:
-            yield f"running pods of {owner} keep the old {', '.join(variables)}: the environment is set when a pod starts"
+        stale_variables = [*variables(kind, name, pod)]
+        if stale_variables:
+            yield f"running pods of {owner} keep the old {', '.join(stale_variables)}: the environment is set when a pod starts"
         volumes = {
-            str(each.get("name")) for each in map(mapping, sequence(pod.get("volumes"))) if _mounts(kind, name, each)
+            str(each.get("name")) for each in map(mapping, sequence(pod.get("volumes"))) if mounts(kind, name, each)
         }
-        paths = [*_paths(pod, volumes)]
+        paths = [*mount_paths(pod, volumes)]
         fresh = [path for path, is_part in paths if not is_part]
         stale = [path for path, is_part in paths if is_part]
         if fresh:

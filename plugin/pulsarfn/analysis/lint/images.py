@@ -6,6 +6,7 @@ from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.origins import giver_of
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.values import Manifest, mapping, sequence, value_at
 
 _POD: Path = ("spec", "template", "spec")
@@ -31,7 +32,7 @@ def check(stream: Stream) -> Iterator[Finding]:
 def _images(stateful_set: Manifest) -> dict[str, Path]:
     """Return the images of the pod, each with the first path that names it."""
     images: dict[str, Path] = {}
-    for kind in ("initContainers", "containers"):
+    for kind in CONTAINER_LISTS:
         for index, container in enumerate(sequence(value_at(stateful_set, (*_POD, kind)))):
             image = mapping(container).get("image")
             if isinstance(image, str):

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.function import FunctionConfig
-from pulsarfn.component.config.mending import corrected, refusals
+from pulsarfn.component.config.refusals import corrected, refusals
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics import codes

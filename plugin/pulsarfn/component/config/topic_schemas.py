@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from pulsarfn.component.config.consumer import ConsumerConfig
 from pulsarfn.component.config.function import FunctionConfig
-from pulsarfn.component.config.mending import refusals
+from pulsarfn.component.config.refusals import refusals
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, nearest
 from pulsarfn.java.java_text import is_blank
