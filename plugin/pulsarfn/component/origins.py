@@ -6,6 +6,7 @@ the customizer or by a provider; to find out which, the objects are built withou
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from pulsarfn.component.command_parts import Part, command_parts
@@ -118,11 +119,6 @@ def untraced(path: Path, traced: Traced, remains: Remains) -> tuple[Origin, ...]
 
 def _found(value: Value, path: Path) -> Value:
     """Return the value at a path, None if there is none."""
-    for step in path:
-        if isinstance(value, dict):
-            value = value.get(str(step))
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return None
-    return value
+    with suppress(IndexError):
+        return value_at(value, path)
+    return None

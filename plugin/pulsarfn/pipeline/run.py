@@ -100,11 +100,17 @@ def expand(
     held += collisions(clashing, others, report.locator)
     verdict = Verdict(held)
     if review is not None:
-        kept = partial(_kept_objects, inputs)
-        reviewed = ReviewInput(
-            ledger.components, held, ledger.suppressions, kept, settings.kube_namespace, report.locator
+        verdict = review(
+            ReviewInput(
+                ledger.components,
+                held,
+                ledger.suppressions,
+                partial(_kept_objects, inputs),
+                settings.kube_namespace,
+                report.locator,
+                partial(bare_configs, inputs),
+            )
         )
-        verdict = review(reviewed._replace(bare_configs=partial(bare_configs, inputs)))
     report.tell(verdict.reported)
     suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
