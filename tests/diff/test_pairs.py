@@ -13,8 +13,10 @@ from conftest import REPOSITORY
 from pulsarfn.analysis.diff.as_json import as_json
 from pulsarfn.analysis.diff.as_markdown import as_markdown
 from pulsarfn.analysis.diff.as_text import as_text
+from pulsarfn.analysis.diff.bystanders import with_bystanders
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Effect
+from pulsarfn.analysis.diff.masking import FromSecrets
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
@@ -108,6 +110,47 @@ def test_the_way_back_is_as_grave(name):
 def test_colours_change_no_letter(name):
     comparison = compared(name)
     assert re.sub(r"\x1b\[[0-9;]*m", "", as_text(comparison, colour=True)) == as_text(comparison)
+
+
+def _beside_a_renamed_function(secrets):
+    """The old function still runs in the cluster, and the files hold the new one only."""
+    applied, running = (
+        {
+            key: each
+            for key, each in stream("a-function-with-another-name", side).objects.items()
+            if "enrich" in key.name
+        }
+        for side in ("new", "old")
+    )
+    return with_bystanders(compare(Stream("cluster", {}), Stream("new", applied)), running, applied, secrets)
+
+
+def test_a_renamed_function_that_still_runs_is_told():
+    comparison = _beside_a_renamed_function({})
+    (created,) = comparison.components
+    assert "seems to be function shop/orders/enrich under another name" in created.reasons[0]
+    assert created.reasons[-1] == "to continue where shop/orders/enrich ends, set subName: shop/orders/enrich"
+    (note,) = comparison.notes
+    assert note.startswith("function shop/orders/enrich (")
+
+
+def test_names_from_a_secret_are_not_told_of_a_renamed_function():
+    comparison = _beside_a_renamed_function({"shop/orders/enrich-orders": FromSecrets(config=True)})
+    assert not any("persistent://" in each for each in comparison.components[0].reasons)
+
+
+def test_names_from_secrets_are_not_told_of_what_becomes_of_messages():
+    old, new = (stream("another-subscription-and-other-inputs", side) for side in ("old", "new"))
+    names = [each.fqfn for each in compare(old, new).components]
+    hidden = compare(old, new, secrets=dict.fromkeys(names, FromSecrets(config=True)))
+    reasons = [reason for each in hidden.components for reason in each.reasons]
+    assert any("the subscription *** becomes ***" in each for each in reasons)
+    assert not any("persistent://" in each or "audit" in each for each in reasons)
+
+
+def test_components_that_cannot_be_listed_are_a_note():
+    comparison = with_bystanders(compare(Stream("cluster", {}), Stream("new", {})), None, {}, {})
+    assert comparison.notes == ("components that run beside these cannot be listed: no right to do so",)
 
 
 def test_the_documentation_shows_what_is_told():

@@ -1,12 +1,14 @@
 """The comparison of two sets of objects: it pairs the components, compares each object, and sorts the gravest effects first."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pulsarfn.analysis.diff.effects import Comparison, ComponentDiff, Effect, ObjectDiff, gravest
 from pulsarfn.analysis.diff.instances import Instance, instance_of
 from pulsarfn.analysis.diff.masking import PUBLIC, Secrecy
+from pulsarfn.analysis.diff.messages import Reading, changed, removed, renamed, renames
 from pulsarfn.analysis.diff.object_diff import Context, object_diff
 from pulsarfn.analysis.diff.upgrade import upgrade
 from pulsarfn.component.objects import GENERATED, kind_of
@@ -34,6 +36,10 @@ class _Member:
     keys: tuple[Identity, ...]
 
 
+_Pair: TypeAlias = tuple[_Member | None, _Member | None]
+"""A component before and after; None where it is absent."""
+
+
 def compare(
     old: Stream, new: Stream, answers: Mapping[Identity, str] | None = None, secrets: Secrecy | None = None
 ) -> Comparison:
@@ -43,7 +49,11 @@ def compare(
     """
     before, after = _members(old.objects), _members(new.objects)
     context = Context(_workloads(new.objects, after), answers or {}, secrets or {})
-    components = [_component(pair, old, new, context) for pair in _pairs(before, after)]
+    pairs = [*_pairs(before, after)]
+    components = [
+        _component(pair, old, new, context, messages)
+        for pair, messages in zip(pairs, _messages(pairs, context.secrets), strict=True)
+    ]
     owned = {key for each in (*before.values(), *after.values()) for key in each.keys}
     keys = [key for key in {**new.objects, **old.objects} if key not in owned]
     others = [object_diff(key, old.objects.get(key), new.objects.get(key), context) for key in keys]
@@ -74,9 +84,7 @@ def _members(objects: Mapping[Identity, Manifest]) -> dict[Identity, _Member]:
     return found
 
 
-def _pairs(
-    before: Mapping[Identity, _Member], after: Mapping[Identity, _Member]
-) -> Iterable[tuple[_Member | None, _Member | None]]:
+def _pairs(before: Mapping[Identity, _Member], after: Mapping[Identity, _Member]) -> Iterable[_Pair]:
     """Return pairs of components with the same name, in the order of the new ones, including those that got another name."""
     gone = [each for key, each in before.items() if key not in after]
     come = [each for key, each in after.items() if key not in before]
@@ -92,9 +100,30 @@ def _identity(member: _Member) -> str:
     return str(member.instance.fqfn)
 
 
-def _component(
-    pair: tuple[_Member | None, _Member | None], old: Stream, new: Stream, context: Context
-) -> ComponentDiff:
+def _messages(pairs: Sequence[_Pair], secrets: Secrecy) -> Iterator[tuple[str, ...]]:
+    """Return what becomes of messages, for each pair."""
+    readings = [[_reading(each, secrets) for each in pair] for pair in pairs]
+    gone = [old for old, new in readings if old and not new]
+    origins = renames(gone, [new for old, new in readings if new and not old])
+    heirs = {old.fqfn: new for new, old in origins.items()}
+    for old, new in readings:
+        if old and new:
+            yield (*changed(old, new),)
+        elif new:
+            yield (*renamed(origins[new.fqfn], new),) if new.fqfn in origins else ()
+        elif old and old.fqfn in heirs:
+            yield (f"seems to be renamed: {heirs[old.fqfn]} is created",)
+        else:
+            yield (*removed(old),) if old else ()
+
+
+def _reading(member: _Member | None, secrets: Secrecy) -> Reading | None:
+    if member is None:
+        return None
+    return member.instance.reading.hidden_by(secrets.get(str(member.instance.fqfn), PUBLIC))
+
+
+def _component(pair: _Pair, old: Stream, new: Stream, context: Context, messages: tuple[str, ...]) -> ComponentDiff:
     before, after = pair
     member = after or before
     assert member is not None
@@ -109,6 +138,8 @@ def _component(
     if before is not None and after is not None:
         manifests = old.objects[before.stateful_set], new.objects[after.stateful_set]
         reasons = (*reasons, *upgrade(*manifests, member.instance.component))
+    if effect is not Effect.REFUSED:
+        reasons = (*reasons, *messages)
     return ComponentDiff(member.instance.component, str(member.instance.fqfn), effect, reasons, objects)
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from pulsarfn.analysis.diff.command_view import command_view
+from pulsarfn.analysis.diff.messages import Reading, reading_of
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.values import Manifest, mapping, sequence
 
@@ -15,11 +16,13 @@ class Instance:
         component: function, source or sink.
         fqfn: its fully qualified name.
         secrets_provider: the class of its secrets provider, empty for none.
+        reading: the topics that it reads.
     """
 
     component: str
     fqfn: Fqfn
     secrets_provider: str
+    reading: Reading
 
 
 def instance_of(manifest: Manifest) -> Instance | None:
@@ -37,13 +40,14 @@ def instance_of(manifest: Manifest) -> Instance | None:
         name = details.get("name") or conf.get("name")
         if not name:
             continue
+        component = str(details.get("componentType") or "function").lower()
+        fqfn = Fqfn(
+            str(details.get("tenant") or conf.get("tenant")),
+            str(details.get("namespace") or conf.get("nameSpace")),
+            str(name),
+        )
+        provider = str(view.get("--secrets_provider") or "")
         return Instance(
-            component=str(details.get("componentType") or "function").lower(),
-            fqfn=Fqfn(
-                str(details.get("tenant") or conf.get("tenant")),
-                str(details.get("namespace") or conf.get("nameSpace")),
-                str(name),
-            ),
-            secrets_provider=str(view.get("--secrets_provider") or ""),
+            component, fqfn, provider, reading_of(component, fqfn, details or mapping(conf.get("functionDetails")))
         )
     return None

@@ -122,7 +122,7 @@ def _with_cluster(name: str, content: bytes, secrets: Secrecy, cluster: Cluster)
     answers = ask(cluster, list(read_objects(content).values()))
     namespaces = {key.kube_namespace for key in answers.merged if key.kind == "StatefulSet" and key.kube_namespace}
     comparison = compare(Stream("cluster", answers.live), Stream(name, answers.merged), answers.refused, secrets)
-    return with_bystanders(comparison, running(cluster, sorted(namespaces)), answers.merged)
+    return with_bystanders(comparison, running(cluster, sorted(namespaces)), answers.merged, secrets)
 
 
 class _Connection(NamedTuple):
