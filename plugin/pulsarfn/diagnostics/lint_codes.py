@@ -133,3 +133,20 @@ VERSIONS_DISAGREE = Code(
     "Set the version of the image, or use an image of that version.",
     Severity.WARNING,
 )
+UNREACHABLE = Code(
+    "PF618",
+    "an address that no pod reaches",
+    "An address in the worker config or in a config is not one that the pods reach: localhost is the pod itself, the IP"
+    " address of a pod changes when the pod is replaced, and a short name of a Service is looked for in the namespace of the"
+    " pods.",
+    "Write the name of a Service with its namespace, NAME.NAMESPACE, or the name of a host outside the cluster.",
+    Severity.WARNING,
+)
+TRAP = Code(
+    "PF619",
+    "a setting that does not do what it seems to",
+    "Pulsar takes the setting, but does something else than its name says: a glob as topicsPattern, topicsPattern for a Go"
+    " function, batchSourceConfig inside of configs, BatchSourceExecutor as className, maxMessageRetries with a window.",
+    "Follow the hint of the message.",
+    Severity.WARNING,
+)

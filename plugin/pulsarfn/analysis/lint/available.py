@@ -46,7 +46,7 @@ _MAKERS = {
 _TOPIC = "PulsarTopic"
 _TOPIC_GROUP = "resource.streamnative.io/"
 
-KINDS = frozenset({"Secret", "ConfigMap", "ServiceAccount", _TOPIC, *_MAKERS})
+KINDS = frozenset({"Secret", "ConfigMap", "ServiceAccount", "Service", _TOPIC, *_MAKERS})
 """The kinds of objects that the checks read."""
 
 

@@ -1,6 +1,7 @@
 """All checks. A new check needs a file with ``check``, a line here, a code with an example, and a test."""
 
 from pulsarfn.analysis.lint import (
+    addresses,
     clear_text,
     credentials,
     cycles,
@@ -10,6 +11,7 @@ from pulsarfn.analysis.lint import (
     references,
     subscriptions,
     tokens,
+    traps,
     versions,
     writers,
 )
@@ -27,4 +29,6 @@ CHECKS: tuple[Check, ...] = (
     subscriptions.check,
     cycles.check,
     partitions.check,
+    addresses.check,
+    traps.check,
 )
