@@ -11,12 +11,23 @@ WORKER_CONFIG = f"{PREFIX}worker-config"
 AUTH_SECRET = f"{PREFIX}auth-secret"
 CA_SECRET = f"{PREFIX}ca-secret"
 PULSAR_VERSION = f"{PREFIX}pulsar-version"
+FUNCTION_ID = f"{PREFIX}function-id"
+FUNCTION_VERSION = f"{PREFIX}function-version"
+TRANSFORM_FUNCTION_ID = f"{PREFIX}transform-function-id"
+REPLICAS = f"{PREFIX}replicas"
+PINS = (FUNCTION_ID, FUNCTION_VERSION, TRANSFORM_FUNCTION_ID, REPLICAS)
+"""Values of a component that a function worker has started, so that its pods do not restart when it changes hands."""
 SUPPRESS = f"{PREFIX}suppress-"
 """A prefix before a code. The value is the reason why pulsarfn does not report the code for the carrier and its configs."""
 
 COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
 CONSUMED, KEPT = "worker-config", "worker-config-keep"
 KINDS = ("ConfigMap", "Secret")
+NOT_PINNED = "none"
+"""The value of `REPLICAS` that leaves the number of pods to whoever scales them."""
+
+WHOLE = "*"
+"""The key in `AUTH_SECRET` that mounts the whole Secret, as a function worker does."""
 
 MEANINGS = {
     EXPAND: (
@@ -25,8 +36,8 @@ MEANINGS = {
     ),
     WORKER_CONFIG: ("NAME", "On a carrier: the name of the ConfigMap in the stream that holds its worker config."),
     AUTH_SECRET: (
-        "NAME or NAME/KEY",
-        "On a carrier: an existing Secret that holds the token, under the key token if KEY is not given. No Secret is generated.",
+        "NAME, NAME/KEY or NAME/*",
+        "On a carrier: an existing Secret with the token, under the key token without KEY; NAME/* mounts all of it: a pin.",
     ),
     CA_SECRET: (
         "NAME or NAME/KEY",
@@ -35,6 +46,16 @@ MEANINGS = {
     PULSAR_VERSION: (
         "4.2, 5.0.1 and the like",
         "On a carrier: the version of Pulsar in its pods. It overrides pulsarVersion in the worker config and the tag of their image.",
+    ),
+    FUNCTION_ID: (
+        "a UUID",
+        "A pin: the --function_id of a component that a worker has started. Pins belong on a carrier of one config.",
+    ),
+    FUNCTION_VERSION: ("a UUID", "A pin: the --function_version that the worker chose."),
+    TRANSFORM_FUNCTION_ID: ("a UUID", "A pin: the --transform_function_id of a sink with a transform function."),
+    REPLICAS: (
+        "a number or none",
+        "A pin: the number of pods, if somebody has scaled the StatefulSet; none leaves it to whoever scales.",
     ),
     PROVIDE: (
         "worker-config or worker-config-keep",

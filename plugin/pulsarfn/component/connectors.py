@@ -65,7 +65,7 @@ def connector_of(archive: str | None) -> Connector | None:
     if not archive:
         return None
     if archive.startswith(_BUILTIN):
-        return connector_table().by_name.get(archive.removeprefix(_BUILTIN))
+        return connector_table().by_name.get(archive.removeprefix(_BUILTIN).partition("#")[0])
     file = archive.partition("#")[0].partition("?")[0].rpartition("/")[2]
     match = _NAR.fullmatch(file)
     return None if match is None else connector_table().by_archive.get(match["name"])

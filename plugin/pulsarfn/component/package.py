@@ -59,7 +59,8 @@ def package_of(value: str | None, *, field: str, download_directory: str) -> tup
     elif scheme in _HTTP_SCHEMES:
         source, url, name, problems = _of_web_server(scheme + value[len(scheme) :], path)
     elif scheme == "builtin" and value.startswith("builtin://"):
-        source, url, name, problems = "worker", "", value.removeprefix("builtin://") + ".nar", ()
+        built_in, _, fragment = value.removeprefix("builtin://").partition("#")
+        source, url, name, problems = "worker", "", fragment or f"{built_in}.nar", ()
     elif scheme:
         source, url, name, problems = "worker", "", "", (_unknown_scheme(value, scheme, path),)
     else:

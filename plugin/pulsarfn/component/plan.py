@@ -35,7 +35,7 @@ class Plan(NamedTuple):
         job_name: the name of the StatefulSet and the Service.
         kube_namespace: the Kubernetes namespace of all objects, empty to let kubectl or Helm decide.
         labels: Pulsar's labels: on all metadata but the Secret's, on the pods and in the selectors.
-        replicas: the number of pods, Pulsar's parallelism.
+        replicas: the number of pods, Pulsar's parallelism unless it is pinned; None leaves it to whoever scales.
         image: the container's image.
         image_pull_policy: when the image is pulled.
         command: what the pod runs, in steps.
@@ -55,7 +55,7 @@ class Plan(NamedTuple):
     job_name: str
     kube_namespace: str
     labels: Mapping[str, str]
-    replicas: int
+    replicas: int | None
     image: str
     image_pull_policy: str
     command: Command

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, TRANSFORM_FUNCTION_ID
 from pulsarfn.component import admission, resources, worker_packages
 from pulsarfn.component.command import command_of
 from pulsarfn.component.config.function import FunctionConfig
@@ -12,6 +12,7 @@ from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.component.details.details_json import details_json
 from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.package import Package, package_of
+from pulsarfn.component.pins import Pins
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
@@ -33,6 +34,11 @@ from pulsarfn.worker.worker_config import WorkerConfig
 Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 
 _POD_NAME: Manifest = {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
+_STORED_POD_NAME: Manifest = {
+    "name": "POD_NAME",
+    "valueFrom": {"fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.name"}},
+}
+"""The same as the API server stores it: server-side apply of another field manager would conflict without the version."""
 
 
 class ConvertedConfig(NamedTuple):
@@ -66,14 +72,16 @@ def plan_component(
         *worker.secrets_provider.check(secrets),
         *not_authenticated,
         *not_packaged,
+        *_check_transform_pin(converted, surroundings.pins),
         *_check_urls(worker, (package, transform_function)),
         *_check_worker_keys(converted, worker),
         *_of_worker(converted, worker, fqfn, (package, transform_function)),
     )
     if package is None or has_errors(problems):
         return None, problems
-    launch = _launch(converted, worker, auth=plan_of_auth, package=package, transform_function=transform_function)
-    environment = (_POD_NAME, *worker.secrets_provider.environment(secrets))
+    pins = surroundings.pins
+    launch = _launch(converted, worker, auth=plan_of_auth, packages=(package, transform_function), pins=pins)
+    environment = (_STORED_POD_NAME if pins.of_worker else _POD_NAME, *worker.secrets_provider.environment(secrets))
     plan = Plan(
         fqfn=fqfn,
         job_name=names.job_name(fqfn, job_name),
@@ -83,7 +91,7 @@ def plan_component(
         labels=_labels(fqfn, details.component_type, factory.custom_labels or {}),
         inherited_labels=surroundings.labels,
         inherited_annotations=surroundings.annotations,
-        replicas=details.parallelism,
+        replicas=_replicas(details.parallelism, pins),
         image=factory.image(details.runtime),
         image_pull_policy=factory.image_pull_policy,
         command=command_of(launch, RUNTIMES[details.runtime]),
@@ -124,10 +132,16 @@ def _labels(fqfn: names.Fqfn, component_type: str, custom: Mapping[str, str]) ->
     }
 
 
+def _replicas(parallelism: int, pins: Pins) -> int | None:
+    if pins.scaled_elsewhere:
+        return None
+    return parallelism if pins.replicas is None else pins.replicas
+
+
 def _launch(
-    converted: ConvertedConfig, worker: Worker, *, auth: AuthPlan, package: Package, transform_function: Package | None
+    converted: ConvertedConfig, worker: Worker, *, auth: AuthPlan, packages: tuple[Package, Package | None], pins: Pins
 ) -> Launch:
-    details = converted.details
+    details, (package, transform_function) = converted.details, packages
     fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
     text = derived(details_json(details, converted.version.rules), *reversed(fqfn), how="FunctionDetails")
     code = f"{package.source} {package.url} {package.path}"
@@ -141,9 +155,12 @@ def _launch(
         auth=auth,
         package=package,
         transform_function=transform_function,
-        function_id=names.function_id(fqfn),
-        function_version=names.function_version(fqfn, f"{text} {code}"),
-        transform_function_id="" if transform_function is None else names.transform_function_id(fqfn),
+        function_id=pins.function_id or names.function_id(fqfn),
+        function_version=pins.function_version or names.function_version(fqfn, f"{text} {code}"),
+        transform_function_id=""
+        if transform_function is None
+        else pins.transform_function_id or names.transform_function_id(fqfn),
+        of_worker=pins.of_worker,
         secrets_provider_class=provider.CLASS_NAMES.get(details.runtime, ""),
         secrets_provider_config=""
         if provider_config is None
@@ -215,6 +232,15 @@ def _packages(converted: ConvertedConfig, worker: Worker) -> tuple[Package | Non
         return package, None, problems
     transform_function, more = package_of(transform, field="transformFunction", download_directory=directory)
     return package, transform_function, (*problems, *more)
+
+
+def _check_transform_pin(converted: ConvertedConfig, pins: Pins) -> Iterator[Problem]:
+    if pins.transform_function_id and is_blank(getattr(converted.config, "transform_function", None)):
+        message = f"{TRANSFORM_FUNCTION_ID} is given, and the {converted.details.component_type.lower()} has no transform function"
+        place: Path = ("metadata", "annotations", TRANSFORM_FUNCTION_ID)
+        yield Problem(
+            codes.ANNOTATION_MISPLACED, message, place, "remove the annotation", at_key=True, text=Text.CARRIER
+        )
 
 
 def _of_worker(

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, PULSAR_VERSION
+from pulsarfn.annotations import (
+    AUTH_SECRET,
+    CA_SECRET,
+    FUNCTION_ID,
+    FUNCTION_VERSION,
+    PULSAR_VERSION,
+    REPLICAS,
+    TRANSFORM_FUNCTION_ID,
+)
+from pulsarfn.component.pins import Pins
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.provenance import Origin, Source, sourced
@@ -23,6 +32,7 @@ class Surroundings(NamedTuple):
         mounted: the Secrets that Pulsar's own pods in the stream mount.
         credentials: the credentials of the deployer.
         pulsar_version: the carrier's ``pulsarfn.io/pulsar-version``, empty for none.
+        pins: the values that a function worker chose for the component.
         traced: whether values carry their origins.
     """
 
@@ -35,6 +45,7 @@ class Surroundings(NamedTuple):
     mounted: Mounted = Mounted()
     credentials: Credentials = Credentials()
     pulsar_version: str = ""
+    pins: Pins = Pins()
     traced: bool = False
 
     def __repr__(self) -> str:
@@ -53,9 +64,8 @@ def traced_surroundings(surroundings: Surroundings) -> Surroundings:
         auth_secret=_reference(surroundings.auth_secret, AUTH_SECRET),
         ca_secret=_reference(surroundings.ca_secret, CA_SECRET),
         mounted=surroundings.mounted._replace(ca=_mounted_ca(surroundings.mounted.ca)),
-        pulsar_version=sourced(
-            surroundings.pulsar_version, Origin(Source.CARRIER, ("metadata", "annotations", PULSAR_VERSION))
-        ),
+        pulsar_version=sourced(surroundings.pulsar_version, _annotation(PULSAR_VERSION)),
+        pins=_pins(surroundings.pins),
         traced=True,
     )
 
@@ -77,5 +87,18 @@ def _mounted_ca(reference: SecretKeyRef | None) -> SecretKeyRef | None:
 def _reference(reference: SecretKeyRef | None, annotation: str) -> SecretKeyRef | None:
     if reference is None:
         return None
-    origin = Origin(Source.CARRIER, ("metadata", "annotations", annotation))
+    origin = _annotation(annotation)
     return SecretKeyRef(sourced(reference.name, origin), sourced(reference.key, origin))
+
+
+def _pins(pins: Pins) -> Pins:
+    return pins._replace(
+        function_id=sourced(pins.function_id, _annotation(FUNCTION_ID)),
+        function_version=sourced(pins.function_version, _annotation(FUNCTION_VERSION)),
+        transform_function_id=sourced(pins.transform_function_id, _annotation(TRANSFORM_FUNCTION_ID)),
+        replicas=sourced(pins.replicas, _annotation(REPLICAS)),
+    )
+
+
+def _annotation(key: str) -> Origin:
+    return Origin(Source.CARRIER, ("metadata", "annotations", key))

@@ -58,7 +58,8 @@ def _file(request: Request) -> str:
     """Return the path of the file to upload, on the user's machine."""
     if not request.value.startswith(_BUILTIN):
         return request.value
-    return _nar(request) or f"{request.value.removeprefix(_BUILTIN)}.nar"
+    name, _, file = request.value.removeprefix(_BUILTIN).partition("#")
+    return file or _nar(request) or f"{name}.nar"
 
 
 def _nar(request: Request) -> str:
@@ -68,6 +69,8 @@ def _nar(request: Request) -> str:
         return ""
     if not request.value.startswith(_BUILTIN):
         return request.value.rpartition("/")[2]
+    if "#" in request.value:
+        return request.value.partition("#")[2]
     version = _VERSION.fullmatch(request.image)
     return f"pulsar-io-{connector.archive}-{version[1] if version else 'VERSION'}.nar"
 

@@ -150,3 +150,12 @@ TRAP = Code(
     "Follow the hint of the message.",
     Severity.WARNING,
 )
+PIN = Code(
+    "PF620",
+    "a pin of a component that a function worker has started",
+    "An annotation of the carrier pins a value that a function worker chose when it started the component: an id, the number"
+    " of pods, or the whole of the worker's Secret. It keeps the pods from a restart when the component changes hands, and has"
+    " no use after that.",
+    "Remove the pin together with the next change that restarts the pods anyway.",
+    Severity.INFO,
+)

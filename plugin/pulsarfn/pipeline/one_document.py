@@ -112,6 +112,7 @@ def _expand_carrier(
         ca_secret=carrier.ca_secret,
         mounted=resolved.mounted,
         pulsar_version=carrier.pulsar_version,
+        pins=carrier.pins,
         credentials=settings.credentials,
         traced=settings.traced,
     )

@@ -8,6 +8,7 @@ from pulsarfn.analysis.lint import (
     images,
     memory,
     partitions,
+    pins,
     references,
     subscriptions,
     tokens,
@@ -31,4 +32,5 @@ CHECKS: tuple[Check, ...] = (
     partitions.check,
     addresses.check,
     traps.check,
+    pins.check,
 )

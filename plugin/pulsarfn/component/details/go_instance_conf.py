@@ -37,7 +37,7 @@ class GoInstance(NamedTuple):
         tls_trust_certs_file_path: a file in the pod.
         tls_hostname_verification_enable: whether the broker's name is verified.
         tls_allow_insecure_connection: whether any certificate of the broker is accepted.
-        instance_id: always 0 on Kubernetes.
+        instance_id: 0; -1 of components that a function worker has started. The pod takes its number from its name.
     """
 
     function_id: str

@@ -183,11 +183,13 @@ def unless_blank(text: str | None) -> str:
 
 
 def builtin_name(location: str | None) -> str:
-    """Return the name after ``builtin://``; empty if `location` is not built in.
+    """Return the name after ``builtin://``, without the fragment that names the file; empty if `location` is not built in.
 
     Quirk of Pulsar: the word ``builtin`` alone makes a package built in; the scheme is removed only if it is complete.
     """
-    return location.removeprefix(_BUILTIN_SCHEME) if location and location.startswith(_BUILTIN) else ""
+    if not location or not location.startswith(_BUILTIN):
+        return ""
+    return derived(location.removeprefix(_BUILTIN_SCHEME).partition("#")[0], location)
 
 
 def secrets_map(secrets: Mapping[str, Value] | None, jvm: Jvm) -> str:

@@ -27,7 +27,7 @@ def _build(plan: Plan) -> Manifest:
             "metadata": object_metadata(plan, plan.job_name),
             "spec": {
                 "serviceName": plan.job_name,
-                "replicas": plan.replicas,
+                **({} if plan.replicas is None else {"replicas": plan.replicas}),
                 "podManagementPolicy": "Parallel",
                 "selector": {"matchLabels": {**plan.labels}},
                 "template": {
@@ -96,7 +96,7 @@ _RULES = (
     *METADATA,
     *selector("spec.selector.matchLabels"),
     ("spec.serviceName", Rule("name of the Service")),
-    ("spec.replicas", Rule("parallelism of the config", "Pulsar's default: one instance")),
+    ("spec.replicas", Rule("parallelism of the config, or the pin of the carrier", "Pulsar's default: one instance")),
     ("spec.podManagementPolicy", Rule("instances do not wait for one another")),
     *labels("spec.template.metadata.labels"),
     ("spec.template.metadata.annotations.prometheus.io/scrape", Rule("for Prometheus")),

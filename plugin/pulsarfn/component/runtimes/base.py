@@ -18,7 +18,10 @@ MAX_BUFFERED_TUPLES = 1024
 
 
 class Launch(NamedTuple):
-    """Everything that a runtime needs to start an instance; no value is quoted for the shell yet."""
+    """Everything that a runtime needs to start an instance; no value is quoted for the shell yet.
+
+    `of_worker` tells that a function worker has started the component, whose bytes are to be the same.
+    """
 
     details: FunctionDetails
     details_text: str
@@ -32,6 +35,7 @@ class Launch(NamedTuple):
     transform_function_id: str
     secrets_provider_class: str
     secrets_provider_config: str
+    of_worker: bool = False
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -6,6 +6,8 @@ from pulsarfn.component.shell import in_quotes, setting
 from pulsarfn.provenance import derived, embedding, joined
 
 NAME = "GO"
+OF_WORKER = -1
+"""The instance id that a live worker writes: its pods are externally managed (`SchedulerManager`)."""
 
 
 def command(launch: Launch) -> str:
@@ -15,6 +17,7 @@ def command(launch: Launch) -> str:
     """
     worker, auth = launch.worker, launch.auth
     instance = GoInstance(
+        instance_id=OF_WORKER if launch.of_worker else 0,
         function_id=launch.function_id,
         function_version=launch.function_version,
         port=worker.factory.grpc_port,

@@ -10,20 +10,23 @@ from pulsarfn.annotations import (
     EXPAND,
     KEPT,
     KINDS,
+    PINS,
     PREFIX,
     PROVIDE,
     PULSAR_VERSION,
     SUPPRESS,
+    WHOLE,
     WORKER_CONFIG,
 )
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text, nearest, suggestion
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.patterns import pattern
+from pulsarfn.pipeline.carriers.pins import check_pin
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.pulsar_version import check_version, is_version
 
-_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET, PULSAR_VERSION)
+_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET, PULSAR_VERSION, *PINS)
 
 
 _KNOWN = (*_OF_CARRIERS, PROVIDE)
@@ -38,11 +41,11 @@ _CODES_HINT = "write PF and three digits, as messages have them in brackets; pul
 _MOST_ANNOTATIONS = 256 << 10  # bytes of keys and values (`apimachinery/pkg/api/validation`, ValidateAnnotationsSize)
 
 
-_SECRET_KEY = pattern(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}))?")
+_SECRET_KEY = pattern(r"([a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?)(?:/([-._a-zA-Z0-9]{1,253}|\*))?")
 
 
 def secret_key(value: Value, default_key: str) -> SecretKeyRef | None:
-    """Return the reference in ``NAME`` or ``NAME/KEY``; None if there is no annotation."""
+    """Return the reference in ``NAME``, ``NAME/KEY`` or ``NAME/*``; None if there is no annotation."""
     match = _SECRET_KEY.fullmatch(value) if isinstance(value, str) else None
     return None if match is None else SecretKeyRef(match[1], match[2] or default_key)
 
@@ -133,21 +136,35 @@ def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:
         if value not in _VALUES[key]:
             hint = suggestion(value, _VALUES[key])
             yield _problem(codes.ANNOTATION_INVALID, f"unknown value of {key}: {value}", path, hint)
-    elif key == PULSAR_VERSION:
-        yield from _check_version(value, path)
-    elif key in (AUTH_SECRET, CA_SECRET) and not _SECRET_KEY.fullmatch(value):
-        hint = "write the name of a Secret, or NAME/KEY"
-        yield _problem(codes.ANNOTATION_INVALID, f"{key} does not name a Secret", path, hint)
+    elif key in _CHECKS:
+        yield from _CHECKS[key](key, value, path)
     elif not value:
         hint = "write the metadata.name of a worker config in the stream"
         yield _problem(codes.ANNOTATION_INVALID, f"{key} is empty", path, hint)
 
 
-def _check_version(value: str, path: Path) -> Iterator[Problem]:
+def _check_version(_: str, value: str, path: Path) -> Iterator[Problem]:
     if not is_version(value):
         hint = "write a version of Pulsar, such as 4.2 or 5.0.1"
         yield _problem(codes.ANNOTATION_INVALID, f"{PULSAR_VERSION} names no version: {value}", path, hint)
     yield from check_version(value, path, Text.CARRIER)
+
+
+def _check_secret_key(key: str, value: str, path: Path) -> Iterator[Problem]:
+    if key == CA_SECRET and value.endswith(f"/{WHOLE}"):
+        hint = "write the key of the CA in the Secret, which is ca.pem in those that a function worker makes"
+        yield _problem(codes.ANNOTATION_INVALID, f"{key} names no key of the Secret", path, hint)
+    elif not _SECRET_KEY.fullmatch(value):
+        hint = "write the name of a Secret, or NAME/KEY"
+        yield _problem(codes.ANNOTATION_INVALID, f"{key} does not name a Secret", path, hint)
+
+
+_CHECKS = {
+    PULSAR_VERSION: _check_version,
+    AUTH_SECRET: _check_secret_key,
+    CA_SECRET: _check_secret_key,
+    **dict.fromkeys(PINS, check_pin),
+}
 
 
 def _check_suppression(key: str, value: Value, path: Path) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
+from pulsarfn.component.pins import Pins
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
@@ -32,6 +33,7 @@ class Carrier(NamedTuple):
         auth_secret: the Secret that holds the token, None for none.
         ca_secret: the Secret that holds the CA, None for none.
         pulsar_version: the version of Pulsar that the pods run, empty if the carrier does not give it.
+        pins: the values that a function worker chose for its component.
         configs: its configs, in their order in the carrier.
         suppressions: the codes that are not reported of the carrier and its configs, with the reasons.
     """
@@ -44,6 +46,7 @@ class Carrier(NamedTuple):
     auth_secret: SecretKeyRef | None
     ca_secret: SecretKeyRef | None
     pulsar_version: str
+    pins: Pins
     configs: tuple[CarriedConfig, ...]
     suppressions: Mapping[str, str]
 

@@ -24,6 +24,7 @@ from pulsarfn.pipeline.carriers.annotation_checks import (
     texts,
 )
 from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier
+from pulsarfn.pipeline.carriers.pins import check_pins_of_one, read_pins
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource
 
@@ -82,12 +83,14 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
         auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
         ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
         pulsar_version=given.get(PULSAR_VERSION, ""),
+        pins=read_pins(given),
         configs=configs,
         suppressions=suppressions(given),
     )
     where = (*path, "metadata", "annotations")
     wrong = check_annotations(manifest, _ours(manifest), where)
-    return found, (*wrong, *_hook(annotations, where), *problems)
+    alone = check_pins_of_one(given, len(configs), where)
+    return found, (*wrong, *alone, *_hook(annotations, where), *problems)
 
 
 def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:

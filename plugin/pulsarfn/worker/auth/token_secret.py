@@ -1,6 +1,6 @@
 """The deployer's token in a Secret (`KubernetesSecretsTokenAuthProvider`), Pulsar's default on Kubernetes."""
 
-from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, WHOLE
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes import names
@@ -94,9 +94,12 @@ def _volume(request: AuthRequest, secret_name: str) -> Manifest:
     sources: list[tuple[str, list[Value]]] = []
     if secret_name:
         sources.append((secret_name, []))
-    if request.auth_secret is not None:
-        sources.append((request.auth_secret.name, [{"key": request.auth_secret.key, "path": _TOKEN}]))
     ca_secret = _ca_secret(request)
+    if request.auth_secret is not None:
+        name, key = request.auth_secret
+        sources.append((name, [] if key == WHOLE else [{"key": key, "path": _TOKEN}]))
+        if key == WHOLE and ca_secret == (name, _CA):
+            ca_secret = None  # the whole Secret brings it
     if ca_secret is not None:
         sources.append((ca_secret.name, [{"key": ca_secret.key, "path": _CA}]))
     if len(sources) == 1:
