@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,9 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 
 TEXTS = Path(os.environ.get("SHARED_TEXTS") or REPOSITORY.parent / "shared")
 NO_TEXTS = f"read texts of other people, and {TEXTS} does not hold them: set SHARED_TEXTS to the folder that does"
+
+# jsonschema imports this to check IRIs, which takes seconds; no schema of the tests has one.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 settings.register_profile("pulsarfn", deadline=None)  # a busy machine is no failure
 settings.load_profile("pulsarfn")

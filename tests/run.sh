@@ -34,4 +34,5 @@ groups="test lint docs"
 "$venv/bin/ruff" check .
 "$venv/bin/mypy"
 "$venv/bin/python" tests/real/clients.py $programs # all of them where none is named
-exec "$venv/bin/python" -m pytest -n 2 "$@"
+export PYTHONDONTWRITEBYTECODE= # else each of some thousand processes compiles pulsarfn and the tests again
+exec "$venv/bin/python" -m pytest -n 2 --dist worksteal "$@"

@@ -1,5 +1,7 @@
 """The specification by example: each case folder becomes the stream of its snapshot, which a person can apply."""
 
+from functools import cache
+
 import kubernetes_validate
 import pytest
 import yaml
@@ -17,6 +19,9 @@ WARNED = (
     "paths-of-packages-that-lead-elsewhere",
 )
 VERSIONS = ("1.32", kubernetes_validate.latest_version())
+kubernetes_validate.utils.schema_contents = cache(
+    kubernetes_validate.utils.schema_contents
+)  # megabytes, read for each object
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -31,16 +36,17 @@ def test_case(name, snapshot):
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize("name", NAMES)
 def test_what_comes_out_is_valid_for_kubernetes(name, version):
-    manifests = [*_manifests(SNAPSHOTS / f"{name}.yaml")]
+    manifests = _manifests(SNAPSHOTS / f"{name}.yaml")
     assert manifests
     for manifest in manifests:
         kubernetes_validate.validate(manifest, version, strict=True)
 
 
+@cache
 def _manifests(stream):
     """The objects of a stream, those in lists too."""
-    for document in filter(None, yaml.safe_load_all(stream.read_text(encoding="utf-8"))):
-        yield from document["items"] if document["kind"] == "List" else [document]
+    documents = filter(None, yaml.load_all(stream.read_bytes(), yaml.CSafeLoader))
+    return [each for one in documents for each in (one["items"] if one["kind"] == "List" else [one])]
 
 
 @pytest.mark.parametrize("name", NAMES)

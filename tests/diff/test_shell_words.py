@@ -13,7 +13,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 COMMANDS = [
     container["command"][2]
     for path in sorted((TESTS / "__snapshots__" / "test_cases").glob("*.yaml"))
-    for document in yaml.safe_load_all(path.read_text(encoding="utf-8"))
+    for document in yaml.load_all(path.read_bytes(), yaml.CSafeLoader)
     if document and document["kind"] == "StatefulSet"
     for container in document["spec"]["template"]["spec"]["containers"]
     if "command" in container

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import pytest
 import yaml
@@ -33,6 +34,7 @@ SHOWN = (
 SCHEMA = TESTS.parent / "docs" / "schemas" / "explain.json"
 
 
+@cache
 def explained(name):
     """The components of a case, each with its explanation, and the input."""
     seen = []
@@ -45,7 +47,7 @@ def explained(name):
 
 
 def objects_of(stream):
-    for document in filter(None, yaml.load_all(stream, Loader=yaml.BaseLoader)):
+    for document in filter(None, yaml.load_all(stream, Loader=yaml.CBaseLoader)):
         yield from document["items"] if document["kind"] == "List" else [document]
 
 

@@ -3,12 +3,14 @@
 import json
 from itertools import chain
 from shutil import copytree
+from typing import ClassVar
 
 import pytest
+import yaml
 from comparison import aspects, differing_paths, expected_objects, printed_objects
 from differences import DIFFERENCES, NOT_YET, VERSIONS, differences
 from oracle_files import FOLDER, read_cases, read_results, write_results
-from ruamel.yaml import YAML
+from ruamel.yaml.resolver import implicit_resolvers
 
 from cases import read_case
 from pulsarfn.pipeline.run import render
@@ -16,6 +18,24 @@ from pulsarfn.worker.overrides import Override
 
 AGREES = frozenset()
 NAMES = list(read_cases())
+
+
+class CoreSchema(yaml.CSafeLoader):
+    """libyaml with the plain scalars of YAML 1.2, as ruamel.yaml knows them; PyYAML's own are those of YAML 1.1."""
+
+    yaml_implicit_resolvers: ClassVar = {}
+
+
+for versions, tag, pattern, first in implicit_resolvers:
+    if (1, 2) in versions:
+        CoreSchema.add_implicit_resolver(tag, pattern, first)
+
+
+def read(document):
+    """A printed document, which is the same for readers of YAML 1.1 and of YAML 1.2."""
+    value = yaml.load(document, yaml.CSafeLoader)
+    assert yaml.load(document, CoreSchema) == value
+    return value
 
 
 def outcome_of(name, version):
@@ -28,8 +48,7 @@ def outcome_of(name, version):
         return AGREES if "error" in result else "refused"
     if "error" in result:
         return "accepted"
-    yaml = YAML(typ="safe")
-    printed = printed_objects([yaml.load(chunk) for chunk in expansion.chunks])
+    printed = printed_objects(map(read, expansion.chunks))
     expected = expected_objects(result)
     assert [kind for kind, _ in printed] == [kind for kind, _ in expected]
     found = set()
@@ -51,6 +70,12 @@ def marked(version, name):
 def test_agrees_with_pulsar(version, name):
     listed = differences(version)
     assert outcome_of(name, version) == (listed[name].outcome if name in listed else AGREES)
+
+
+@pytest.mark.parametrize("text", ["on", "1:30", "0o17", "1e3"])
+def test_what_the_versions_of_yaml_read_differently_is_found(text):
+    with pytest.raises(AssertionError):
+        read(text)
 
 
 def test_no_difference_is_listed_in_vain():
