@@ -18,6 +18,7 @@ READERS = (
     ["explain", "-o", "json"],
     ["graph"],
     ["graph", "-o", "svg"],
+    ["graph", "-o", "dot"],
 )
 """Every command that reads a stream and says something of it, in every format."""
 

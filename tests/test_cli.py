@@ -152,7 +152,7 @@ def test_render_takes_bare_configs(tmp_path):
 def test_graph_draws_what_flows_where_and_nothing_where_there_is_an_error():
     status, out, err = run("graph", stdin=STREAM)
     assert (status, err) == (0, "")
-    assert out.startswith('flowchart LR\n  n0["enrich<br/>function in shop/orders, 2 instances"]\n')
+    assert out.startswith('flowchart LR\n  subgraph s0["shop/orders"]\n    n0["enrich<br/>function, 2 instances"]\n')
     assert run("graph", "-o", "svg", stdin=STREAM)[1].startswith("<svg ")
     status, out, err = run("graph", "-o", "svg", stdin=FAULTY)
     assert (status, out) == (1, "")

@@ -2,15 +2,21 @@
 
 import html
 import re
+import sys
+import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pulsarfn.analysis.graph.dot import dot, quoted
+from pulsarfn.analysis.graph.grouped import grouped
 from pulsarfn.analysis.graph.layout import layout
 from pulsarfn.analysis.graph.mermaid import escaped, mermaid
 from pulsarfn.analysis.graph.model import Edge, Graph, Node, graph_of
+from pulsarfn.analysis.graph.part import part_of
 from pulsarfn.analysis.graph.svg import svg
 from pulsarfn.analysis.topology import Flow, Topic, topology_of
 from pulsarfn.kubernetes.names import Fqfn
@@ -19,14 +25,21 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def topic(name):
+    if isinstance(name, Topic):
+        return name
     return Topic(f"persistent://t/n/{name}", name, ())
 
 
 def flow(name, *inputs, output=None, component="function", subscription="", **more):
-    others = {"late_data_topic": None, "log_topic": None, "dead_letter_topic": None, "parallelism": 1}
+    others = {
+        "fqfn": Fqfn("t", "n", name),
+        "late_data_topic": None,
+        "log_topic": None,
+        "dead_letter_topic": None,
+        "parallelism": 1,
+    }
     return Flow(
         component=component,
-        fqfn=Fqfn("t", "n", name),
         inputs=tuple(map(topic, inputs)),
         subscription=subscription or f"t/n/{name}",
         subscription_type="SHARED",
@@ -48,10 +61,10 @@ def told(drawn):
 def test_a_function_between_its_topics():
     drawn = graph(flow("f", "in", output="out", parallelism=3))
     assert [(each.kind, each.name, each.detail) for each in drawn.nodes] == [
-        ("function", "f", "function in t/n, 3 instances"),
-        ("topic", "in", "topic in t/n"),
+        ("function", "f", "function, 3 instances"),
+        ("topic", "in", "topic"),
         ("subscription", "t/n/f", "shared"),
-        ("topic", "out", "topic in t/n"),
+        ("topic", "out", "topic"),
     ]
     assert told(drawn) == [("in", "t/n/f", "data"), ("t/n/f", "f", "data"), ("f", "out", "data")]
 
@@ -67,9 +80,48 @@ def test_a_subscription_is_one_of_a_topic():
 
 def test_side_ways_are_told_apart():
     assert told(graph(flow("f", log_topic=topic("log"), dead_letter_topic=topic("dead"))))[:2] == [
-        ("f", "log", "side"),
-        ("f", "dead", "side"),
+        ("f", "log", "logs"),
+        ("f", "dead", "dead letters"),
     ]
+
+
+def test_logs_can_be_left_out():
+    flows = (flow("f", log_topic=topic("log")), flow("g", "log", log_topic=topic("others")))
+    drawn = graph_of(topology_of(flows), logs=False)
+    assert told(drawn) == [("log", "t/n/g", "data"), ("t/n/g", "g", "data")]
+
+
+CHAIN = (
+    flow("source", output="a", component="source"),
+    flow("first", "a", output="b"),
+    flow("second", "b", output="c", log_topic=topic("log")),
+    flow("beside", "b"),
+    flow("third", "c"),
+)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "names"),
+    [
+        ({0}, ["source", "a", "first", "t/n/first"]),
+        ({1}, ["source", "a", "first", "t/n/first", "b", "second", "t/n/second", "beside", "t/n/beside"]),
+        ({3}, ["first", "b", "beside", "t/n/beside"]),
+        ({2, 4}, ["first", "b", "second", "t/n/second", "c", "log", "third", "t/n/third"]),
+        (set(), []),
+    ],
+)
+def test_a_part_has_the_neighbours(chosen, names):
+    drawn = part_of(graph(*CHAIN), chosen.__contains__)
+    assert [each.name for each in drawn.nodes] == names
+    assert all(each.start < len(names) > each.end for each in drawn.edges)
+
+
+def test_a_part_has_those_who_share_a_subscription_and_those_behind_a_pattern():
+    shared = graph(flow("f", "in", subscription="s"), flow("g", "in", subscription="s"), flow("h", "in"))
+    assert [each.name for each in part_of(shared, {0}.__contains__).nodes] == ["f", "in", "s", "g"]
+    matched = graph(flow("f", output="out"), flow("g", Topic("persistent://t/n/o.*", "t/n/o.*", (), is_pattern=True)))
+    for chosen in ({0}, {1}):
+        assert part_of(matched, chosen.__contains__) == matched
 
 
 def test_what_is_read_by_a_pattern_leads_to_it():
@@ -77,7 +129,7 @@ def test_what_is_read_by_a_pattern_leads_to_it():
     reader = Flow(**{name: getattr(reader, name) for name in Flow.__slots__} | {"inputs": (pattern,)})
     flows = (flow("f", output="out"), reader)
     drawn = graph_of(topology_of(flows))
-    assert ("out", "o.*", "side") in told(drawn)
+    assert ("out", "o.*", "match") in told(drawn)
     assert [each.kind for each in drawn.nodes if each.name == "o.*"] == ["pattern"]
 
 
@@ -93,12 +145,31 @@ def test_mermaid_text():
     drawn = graph(flow('a "b" [c] #d; `e`', "in", output="out"))
     assert mermaid(drawn) == (
         "flowchart LR\n"
-        '  n0["a #34;b#34; #91;c#93; #35;d#59; #96;e#96;<br/>function in t/n"]\n'
-        '  n1[("in<br/>topic in t/n")]\n'
-        '  n2(["t/n/a #34;b#34; #91;c#93; #35;d#59; #96;e#96;<br/>shared"])\n'
-        '  n3[("out<br/>topic in t/n")]\n'
+        '  subgraph s0["t/n"]\n'
+        '    n0["a #34;b#34; #91;c#93; #35;d#59; #96;e#96;<br/>function"]\n'
+        '    n1[("in<br/>topic")]\n'
+        '    n2(["t/n/a #34;b#34; #91;c#93; #35;d#59; #96;e#96;<br/>shared"])\n'
+        '    n3[("out<br/>topic")]\n'
+        "  end\n"
         "  n1 --> n2\n  n2 --> n0\n  n0 --> n3\n"
     )
+
+
+def test_dot_text():
+    drawn = dot(graph(flow('a "b" \\n &lt;', "in", log_topic=topic("log"))))
+    assert '    n0 [label="a \\"b\\" \\\\n &amp;lt;\\nfunction", shape=box' in drawn
+    assert drawn.startswith("digraph topology {\n")
+    assert '  subgraph cluster_0 {\n    label="t/n"\n' in drawn
+    assert '  n0 -> n3 [style=dashed, label="logs"]\n' in drawn
+    assert re.findall("legend_([a-z]+) ", drawn) == ["topic", "subscription", "function"]
+    assert dot(Graph((), ())).count("\n") == 5
+
+
+@given(st.text())
+def test_dot_reads_every_text_back(text):
+    inner = quoted(text)[1:-1]
+    assert not re.search(r'(?<!\\)(?:\\\\)*"', inner)
+    assert html.unescape(re.sub(r'\\(["\\])', r"\1", inner).replace("&amp;", "&#38;")) == text
 
 
 @given(st.text())
@@ -193,7 +264,98 @@ def dense(number):
     return graph(*(flow(f"f{each}", *inputs[each], output=f"o{each}") for each in range(number)))
 
 
+def steps(work, argument):
+    """How many functions are called, of Python and of C."""
+    count = 0
+
+    def counted(_frame, event, _argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(counted)
+    try:
+        work(argument)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def namespaces(number):
+    """Fifty functions in each namespace; each reads what one of the next namespace writes."""
+    topics = [Topic(f"persistent://t/n{each // 50}/o{each}", f"o{each}", ()) for each in range(number)]
+    flows = (
+        flow(f"f{each}", topics[(each + 50) % number], fqfn=Fqfn("t", f"n{each // 50}", f"f{each}"))
+        for each in range(number)
+    )
+    return graph(*(replace(each, output=topic) for each, topic in zip(flows, topics, strict=True)))
+
+
+SHAPES = {
+    "many namespaces": namespaces,
+    "a dense graph": lambda number: dense(number),  # noqa: PLW0108 - it is below
+    "one topic": lambda number: graph(*(flow(f"f{each}", "in", output="out") for each in range(number))),
+    "a chain": lambda number: graph(*(flow(f"f{each}", f"t{each}", output=f"t{each + 1}") for each in range(number))),
+    "a circle": lambda number: graph(
+        *(flow(f"f{each}", f"t{each}", output=f"t{(each + 1) % number}") for each in range(number))
+    ),
+}
+
+
+def everything(drawn):
+    return part_of(drawn, range(len(drawn.nodes)).__contains__)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("work", [mermaid, dot, svg, everything])
+def test_four_times_the_functions_take_four_times_the_steps(work, shape):
+    few, many = SHAPES[shape](150), SHAPES[shape](600)
+    assert steps(work, many) < 4.6 * steps(work, few)
+
+
+@pytest.mark.slow
+def test_five_thousand_functions_are_a_picture():
+    """Where time grew with the square, this would be sixteen times as much."""
+    took = []
+    for number in (1250, 5000):
+        drawn, start = namespaces(number), time.process_time()
+        assert svg(drawn).count('class="function"') == number + 1
+        took.append(time.process_time() - start)
+    assert took[1] < 7 * took[0]
+
+
 def test_a_dense_graph_of_twice_the_size_is_a_picture_of_twice_the_size():
     few, many = (svg(dense(number)) for number in (100, 200))
     assert ET.fromstring(many).tag == f"{SVG}svg"
     assert len(many) < 2.5 * len(few)
+
+
+framed = graphs.flatmap(
+    lambda drawn: st.tuples(st.just(drawn), st.lists(st.integers(0, 3), min_size=len(drawn[0]), max_size=len(drawn[0])))
+)
+
+
+@given(framed)
+def test_frames_never_overlap_and_hold_their_nodes(drawn):
+    (sizes, edges), group_of = drawn
+    groups = [[node for node, group in enumerate(group_of) if group == each] for each in dict.fromkeys(group_of)]
+    laid = grouped(sizes, edges, groups)
+    for number, (frame, group) in enumerate(zip(laid.frames, groups, strict=True)):
+        right, bottom = frame.left + frame.width, frame.top + frame.height
+        assert min(frame.left, frame.top) > -0.01
+        assert right < laid.width + 0.01
+        assert bottom < laid.height + 0.01
+        for other in laid.frames[:number]:
+            beside = right < other.left + 0.01 or frame.left > other.left + other.width - 0.01
+            assert beside or bottom < other.top + 0.01 or frame.top > other.top + other.height - 0.01
+        for (x, y), (w, h) in ((laid.centres[node], sizes[node]) for node in group):
+            assert frame.left < x - w / 2 < x + w / 2 < right
+            assert frame.top < y - h / 2 < y + h / 2 < bottom
+    assert set(laid.ways) == set(edges)
+    assert all((way[0], way[-1]) == (laid.centres[a], laid.centres[b]) for (a, b), way in laid.ways.items())
+
+
+def test_the_legend_has_what_the_picture_has():
+    root = ET.fromstring(svg(graph(flow("f", "in", log_topic=topic("log")))))
+    keys = [each.text for each in root.iter(f"{SVG}text") if each.get("class") == "key"]
+    assert keys == ["topic", "subscription", "function", "logs"]

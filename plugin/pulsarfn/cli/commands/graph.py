@@ -1,7 +1,15 @@
 """``pulsarfn graph``: a picture of the topology."""
 
+from collections.abc import Callable, Sequence
+
 import click
 
+from pulsarfn.analysis.graph.dot import dot
+from pulsarfn.analysis.graph.mermaid import mermaid
+from pulsarfn.analysis.graph.model import graph_of
+from pulsarfn.analysis.graph.part import part_of
+from pulsarfn.analysis.graph.svg import svg
+from pulsarfn.analysis.topology import Topology, topology
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
@@ -13,9 +21,13 @@ from pulsarfn.cli.options import (
     options_of_checkout,
     recursive_option,
 )
-from pulsarfn.cli.output import conclude, expansion_of
+from pulsarfn.cli.output import conclude, expansion_of, write
+from pulsarfn.diagnostics.problem import suggestion
+from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.pipeline.review import ExpandedComponent, gathering, of_secrets
-from pulsarfn.stream.descriptors import STDOUT, write_all
+
+_FORMS = {"mermaid": mermaid, "dot": dot, "svg": svg}
+_PARTS = 3
 
 
 @click.command(
@@ -24,6 +36,7 @@ from pulsarfn.stream.descriptors import STDOUT, write_all
     examples=[
         Example("Mermaid, for a Markdown page or a pull request", "helm template ./orders | pulsarfn graph"),
         Example("A picture of a folder of manifests", "pulsarfn graph manifests -R -o svg >topology.svg"),
+        Example("One function with its neighbours", "pulsarfn graph manifests -R --only shop/orders/enrich"),
     ],
 )
 @file_arguments
@@ -34,11 +47,18 @@ from pulsarfn.stream.descriptors import STDOUT, write_all
     "-o",
     "--output",
     "form",
-    type=click.Choice(["mermaid", "svg"]),
+    type=click.Choice([*_FORMS]),
     default="mermaid",
     show_default=True,
-    help="Text for Markdown, or a picture.",
+    help="Text for Markdown or for Graphviz, or a picture.",
 )
+@click.option(
+    "--only",
+    multiple=True,
+    metavar="TENANT[/NAMESPACE[/NAME]]",
+    help="Draw these components and their neighbours (repeatable).",
+)
+@click.option("--no-logs", "logs", is_flag=True, flag_value=False, default=True, help="Leave out topics for logs.")
 @options_of_checkout
 def command(  # noqa: PLR0913, PLR0917 - click's own
     arguments: tuple[str, ...],
@@ -46,21 +66,53 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     recursive: bool,  # noqa: FBT001
     component: Component | None,
     form: str,
+    only: tuple[str, ...],
+    logs: bool,  # noqa: FBT001
     options: RunOptions,
 ) -> None:
     """Draw the topology: which functions, sources and sinks read and write which topics, and under which subscriptions.
 
     An SVG picture loads no other files, follows the light or dark theme around it, and is the same for the same stream.
     """
-    from pulsarfn.analysis.graph.mermaid import mermaid  # noqa: PLC0415 - for pictures only
-    from pulsarfn.analysis.graph.model import graph_of  # noqa: PLC0415
-    from pulsarfn.analysis.graph.svg import svg  # noqa: PLC0415
-    from pulsarfn.analysis.topology import topology  # noqa: PLC0415
-
+    wanted = [_parts(each) for each in only]
     seen: list[ExpandedComponent] = []
     expansion = expansion_of(
         inputs_of((*files, *arguments), recursive=recursive), options, gathering(seen), component=component
     )
     conclude(expansion, options)
-    picture = graph_of(topology((each.objects for each in seen), of_secrets(seen)))
-    write_all(STDOUT, (svg if form == "svg" else mermaid)(picture).encode())
+    flows = topology((each.objects for each in seen), of_secrets(seen))
+    graph = graph_of(flows, logs=logs)
+    if wanted:
+        graph = part_of(graph, _chosen(wanted, flows))
+    write([_FORMS[form](graph).encode()])
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """Return the parts of a value of ``--only``."""
+    parts = tuple(text.split("/"))
+    if not all(parts) or len(parts) > _PARTS:
+        raise click.UsageError(f"--only {text}: write TENANT, TENANT/NAMESPACE or TENANT/NAMESPACE/NAME")
+    return parts
+
+
+def _chosen(wanted: Sequence[tuple[str, ...]], flows: Topology) -> Callable[[int], bool]:
+    """Return whether a component, given by its number, is one of the wanted ones; each of these has at least one."""
+    known = [each.fqfn for each in flows.flows]
+    for parts in wanted:
+        if not any(fqfn[: len(parts)] == parts for fqfn in known):
+            hint = _meant(parts, known)
+            raise click.ClickException(
+                f"--only {'/'.join(parts)}: no such component in this stream; {hint}".rstrip("; ")
+            )
+    chosen = {number for number, fqfn in enumerate(known) if any(fqfn[: len(each)] == each for each in wanted)}
+    return chosen.__contains__
+
+
+def _meant(parts: tuple[str, ...], known: Sequence[Fqfn]) -> str:
+    """Return a hint: the full name of a component of which only the last parts are given, or a similar name."""
+    ending = next((str(fqfn) for fqfn in known if fqfn[-len(parts) :] == parts), "")
+    return (
+        f"did you mean '{ending}'?"
+        if ending
+        else suggestion("/".join(parts), {"/".join(fqfn[: len(parts)]) for fqfn in known})
+    )

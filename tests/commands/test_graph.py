@@ -1,0 +1,89 @@
+"""``graph``: which part of a stream it draws, in which form."""
+
+import pytest
+
+from conftest import REPOSITORY
+from program import run
+
+SHOP = REPOSITORY / "examples" / "topology" / "stream.yaml"
+
+
+def graph(*arguments):
+    done = run("graph", "-q", SHOP, *arguments)
+    assert done.err == ""
+    assert done.status == 0
+    return done.out
+
+
+def names(mermaid):
+    """The names of the components of a picture."""
+    return [line.split('"')[1].split("<br/>")[0] for line in mermaid.splitlines() if is_component(line)]
+
+
+def is_component(line):
+    return any(f"<br/>{kind}" in line for kind in ("function", "source", "sink"))
+
+
+@pytest.mark.parametrize("form", ["mermaid", "dot", "svg"])
+def test_each_namespace_is_a_group(form):
+    drawn = graph("-o", form)
+    marks = {
+        "mermaid": '  subgraph s{}["{}"]\n',
+        "dot": '  subgraph cluster_{} {{\n    label="{}"\n',
+        "svg": ">{1}</text>",
+    }
+    for number, namespace in enumerate(("shop/orders", "shop/payments", "shop/analytics")):
+        assert marks[form].format(number, namespace) in drawn
+
+
+@pytest.mark.parametrize(
+    ("only", "drawn"),
+    [
+        (
+            ["shop"],
+            ["orders-db", "enrich", "fraud", "card-events", "settle", "refund", "revenue", "basket", "warehouse"],
+        ),
+        (["shop/orders"], ["orders-db", "enrich", "fraud", "settle", "refund", "basket"]),
+        (["shop/payments/refund"], ["fraud", "refund", "revenue"]),
+        (["shop/analytics/warehouse"], ["revenue", "basket", "warehouse"]),
+        (
+            ["shop/orders/orders-db", "shop/payments/settle"],
+            ["orders-db", "enrich", "fraud", "card-events", "settle", "revenue"],
+        ),
+    ],
+)
+def test_only_draws_components_with_their_neighbours(only, drawn):
+    found = names(graph(*(part for each in only for part in ("--only", each))))
+    assert sorted(found) == sorted(drawn)
+
+
+def test_topics_for_logs_can_be_left_out():
+    assert '("logs<br/>topic")' in graph()
+    drawn = graph("--no-logs")
+    assert "logs" not in drawn
+    assert '("fraud-dead<br/>topic")' in drawn
+
+
+@pytest.mark.parametrize(
+    ("only", "said"),
+    [
+        ("shop/order", "--only shop/order: no such component in this stream; did you mean 'shop/orders'?"),
+        ("enrich", "--only enrich: no such component in this stream; did you mean 'shop/orders/enrich'?"),
+        ("orders/enrich", "--only orders/enrich: no such component in this stream; did you mean 'shop/orders/enrich'?"),
+        ("zzzz", "--only zzzz: no such component in this stream; known are: shop"),
+        (
+            "shop/orders/fraudd",
+            "--only shop/orders/fraudd: no such component in this stream; did you mean 'shop/orders/fraud'?",
+        ),
+    ],
+)
+def test_only_names_what_it_does_not_find(only, said):
+    done = run("graph", "-q", SHOP, "--only", "shop/orders", "--only", only)
+    assert (done.status, done.out, done.err) == (1, "", f"Error: {said}\n")
+
+
+@pytest.mark.parametrize("only", ["", "shop/", "/orders", "shop//enrich", "a/b/c/d"])
+def test_only_takes_names(only):
+    done = run("graph", SHOP, "--only", only)
+    assert (done.status, done.out) == (2, "")
+    assert done.err.endswith(f"Error: --only {only}: write TENANT, TENANT/NAMESPACE or TENANT/NAMESPACE/NAME\n")
