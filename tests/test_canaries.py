@@ -66,6 +66,8 @@ def assert_silent(said, tmp_path):
 
 SECRET_FUNCTION = {
     **FUNCTION,
+    "inputs": [f"persistent://public/default/in-{CANARY}"],
+    "topicsPattern": f"persistent://public/default/{CANARY}-.*",
     "userConfig": {"colour": CANARY, "nested": {"deeper": [CANARY, {"x": CANARY}]}, "list": [1, CANARY]},
     "secrets": {"A": CANARY},
     "runtimeFlags": f"-Dcolour={CANARY} --{CANARY} -X{CANARY}",
@@ -86,6 +88,7 @@ SECRET_FUNCTION = {
 }
 SECRET_SINK = {
     **SINK,
+    "inputs": ["in", CANARY],
     "configs": {"colour": CANARY, "nested": {"list": [CANARY]}, "url": f"jdbc:x://h/{CANARY}"},
     "sourceSubscriptionName": CANARY,
     "transformFunction": f"https://h/{CANARY}.jar",

@@ -9,11 +9,13 @@ from pulsarfn.analysis.diff.changes import ABSENT, Change, Side
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked as without_credentials
 from pulsarfn.diagnostics.secrecy.objects import is_flag, is_secret, may_be_of_a_secret
+from pulsarfn.kubernetes.fields import Steps
 
 BEFORE, AFTER = f"{MASK} (before)", f"{MASK} (after)"
 """The masks that kubectl diff shows for values of a Secret: for changed ones, and for those on one side only."""
 
 _OF_ENVIRONMENT: Final = re.compile("Environment")
+_KEYED_BY_TOPICS: Final = "inputSpecs"
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -33,6 +35,8 @@ PUBLIC: Final = FromSecrets()
 
 def masked(change: Change, kind: str, *, references: bool, secret: FromSecrets = PUBLIC) -> Change:
     """Return the change masked for output. `references`: the ``secretsMap`` of the component holds only names of Secrets."""
+    if secret.config:
+        change = replace(change, path=_without_topics(change.path))
     sides = [each for each in (change.old, change.new) if each is not ABSENT]
     of_secret = secret != PUBLIC and may_be_of_a_secret(change.path, sides, worker=secret.worker)
     if of_secret or is_secret(change.path, kind, sides, references=references):
@@ -49,6 +53,11 @@ def masked(change: Change, kind: str, *, references: bool, secret: FromSecrets =
     if old == new != change.new:  # only the masked part differs
         old, new = BEFORE, AFTER
     return replace(change, old=old, new=new, masked=(old, new) != (change.old, change.new))
+
+
+def _without_topics(path: Steps) -> Steps:
+    """Return the path with masks for input topics, which are values in a config and keys in function details."""
+    return tuple(MASK if before == _KEYED_BY_TOPICS else step for before, step in zip(("", *path), path, strict=False))
 
 
 def masked_answer(answer: str, kind: str, secret: FromSecrets) -> str:

@@ -99,6 +99,8 @@ class _View:
     def __init__(self, component: ExpandedComponent, locator: Locator) -> None:
         self._component, self._locator = component, locator
         provider = component.worker.config.secrets_provider_configurator_class_name
+        given = component.objects.config.members()
+        self._input_topics = {given.get("topicsPattern"), *(given.get("inputs") or ())}  # values that become keys
         self._holds_references = provider == kubernetes.NAME
 
     def version(self) -> Explained:
@@ -126,11 +128,12 @@ class _View:
     def _part(self, kind: tuple[str, str], path: Path, part: Part) -> Explained:
         shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
         rule = EMBEDDED if part.path[1:] else HEAD if part.how and not part.origins else rule_of(kind, path)
-        shown_path = part.path
-        if shown == MASK or part.path == (str(part.value),):  # if so, the path contains a word of the value
-            shown_path = tuple(
-                each if number or _OPTION.fullmatch(str(each)) else str(shown) for number, each in enumerate(part.path)
-            )
+        first, *keys = part.path
+        if shown == MASK:
+            keys = [MASK if each in self._input_topics else each for each in keys]
+        if (shown == MASK or part.path == (str(part.value),)) and not _OPTION.fullmatch(str(first)):
+            first = str(shown)  # it is a word of the value
+        shown_path = (first, *keys)
         return Explained(shown_path, shown, part.how, rule, self._provenance(part.origins))
 
     def _shown(self, kind: tuple[str, str], path: Path, value: object, origins: tuple[Origin, ...]) -> Value:
