@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["pulsarfn"]):
-    from targets import CORPUS, TESTS, Program, seeds
+    from targets import CORPUS, TESTS, Targets, seeds
 
     import pulsarfn.cli.main  # noqa: F401 - what is imported lazily later on is instrumented too
 
@@ -38,7 +38,7 @@ def main() -> None:
     folder = Path(os.environ.get("FUZZ_FOLDER") or TESTS.parent / ".cache" / "fuzz") / target
     folder.mkdir(parents=True, exist_ok=True)
     _lay_out(target, folder)
-    program = Program()
+    program = Targets()
     folders = [] if any(Path(each).is_file() for each in options) else [str(folder)]
     settings = [f"-dict={folder.with_suffix('.dict')}", f"-artifact_prefix={folder.parent}/{target}-", *_LIMITS]
     atheris.Setup([sys.argv[0], *settings, *options, *folders], lambda content: program.check(target, content))
