@@ -224,6 +224,7 @@ def test_colour_only_where_it_is_asked_for():
     assert "\x1b[" not in run("--color", "never", stdin=FAULTY)[2]
 
 
+@pytest.mark.slow
 def test_a_reader_that_has_seen_enough_is_no_error():
     command = f"{' '.join(PROGRAM)}; echo $? >&2"
     done = subprocess.run(

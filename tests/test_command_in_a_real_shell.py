@@ -96,6 +96,7 @@ def value_of(program, option):
     return program.arguments[program.arguments.index(option) + 1]
 
 
+@pytest.mark.slow
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(
     shell=st.sampled_from(SHELLS),

@@ -70,6 +70,7 @@ def plain(value):
     return {key: plain(each) for key, each in value.items()} if isinstance(value, dict) else value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", MODELS)
 @given(data=st.data())
 def test_reading_and_validation_agree(model, data):

@@ -77,6 +77,7 @@ def test_quote_flags(argument, text):
     assert quote_flags(argument) == text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", SHELLS)
 @settings(max_examples=100, deadline=None)
 @given(flags=MEANT)
@@ -106,6 +107,7 @@ def test_no_letter_is_lost(flags):
     assert joined.count("a") == flags.count("a")
 
 
+@pytest.mark.slow
 def test_a_long_text_of_quotes_without_an_end_takes_linear_time():
     for flags in ('"' + '\\"' * 50_000, "'" * 99_999, "\\" * 99_999, '"\\' * 50_000):
         assert split_flags(flags)

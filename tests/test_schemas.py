@@ -59,6 +59,7 @@ def test_every_key_is_described(name):
     assert all(member["description"] for each in objects for member in each["properties"].values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", [model for model, name in BY_MODEL.items() if name])
 @given(data=st.data())
 def test_what_the_program_reads_a_schema_takes(model, data):

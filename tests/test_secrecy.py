@@ -83,6 +83,7 @@ def carrier(component, text, kind="ConfigMap", key="data"):
     return yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True).encode()
 
 
+@pytest.mark.slow
 @given(component=st.sampled_from([*MODELS]), planted=st.data(), encoded=st.booleans())
 def test_every_key_of_a_config_in_a_secret(component, planted, encoded):
     keys = st.sampled_from([key for key in MODELS[component].FIELDS if key not in PUBLIC])
@@ -95,6 +96,7 @@ def test_every_key_of_a_config_in_a_secret(component, planted, encoded):
     assert_silent(expanded(stream))
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(at=st.integers(0, 400), noise=NOISE, cut=st.integers(0, 3))
 @example(at=100, noise="!", cut=0)
@@ -112,6 +114,7 @@ SENSITIVE = {
 }
 
 
+@pytest.mark.slow
 @given(component=st.sampled_from([*MODELS]), planted=st.data())
 def test_the_sensitive_keys_of_a_config_that_is_no_secret(component, planted):
     wrong = st.sampled_from(["word", [1], {"a": 1}, 1e999, -1, True])

@@ -68,6 +68,7 @@ def test_what_a_shell_could_take_for_more_is_quoted(word, expected):
     assert quote(word) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shell", ["sh", *SHELLS])
 @settings(max_examples=150, deadline=None)
 @given(words=st.lists(HOSTILE, min_size=1, max_size=4))

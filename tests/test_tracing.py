@@ -25,6 +25,7 @@ def expanded(case, *, traced):
     return objects and objects.manifests, problems
 
 
+@pytest.mark.slow
 def test_a_traced_run_makes_the_same_objects_and_finds_the_same_faults():
     for case in read_cases().values():
         assert expanded(case, traced=True) == expanded(case, traced=False)

@@ -47,6 +47,7 @@ scalars = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False,
 values = st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
 
 
+@pytest.mark.slow
 @given(values)
 def test_gson_text_reads_back_equal_but_for_members_without_value(value):
     text = gson_text(value)

@@ -3,6 +3,7 @@
 import copy
 import json
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,6 +53,7 @@ def spoiled(draw, manifest):
 STREAM = st.tuples(*map(spoiled, OBJECTS)).map(lambda found: {identity_of(each): each for each in found})
 
 
+@pytest.mark.slow
 @given(STREAM, STREAM)
 def test_odd_objects_are_compared(old, new):
     comparison = compare(Stream("old", old), Stream("new", new))

@@ -110,6 +110,7 @@ def test_secrets_inside_of_a_list():
     assert shown(path, ["a", ["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZXN0In0.x"]], []) == ("*** (before)", "*** (after)")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("word", ["a", "token", "?", "eyJ", "-eyJ", "://", "?sig", "token=", "x.", "${", "pass"])
 def test_long_texts_take_no_longer_than_reading_them(word):
     text = word * 100_000

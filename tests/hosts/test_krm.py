@@ -341,6 +341,7 @@ def test_a_name_that_an_item_has_already_is_told_with_the_line_of_that_item():
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.dictionaries(WORDS, WORDS | st.integers() | st.lists(WORDS, max_size=2), max_size=3), min_size=1),
     st.data(),

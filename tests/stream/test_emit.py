@@ -28,6 +28,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(st.dictionaries(STRINGS, VALUES, max_size=5))
 def test_reads_back_equal_in_every_reader(value):
@@ -47,6 +48,7 @@ def test_flow_reads_back_equal_in_every_reader(value):
     assert YAML(typ="safe", pure=True).load(f"[{text}]") == [value]
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.recursive(

@@ -53,6 +53,7 @@ def test_what_does_not_concern_us_is_none(text):
 ESCAPES = st.sampled_from(["{}", "\\x{:02x}", "\\x{:02X}", "\\u{:04x}", "\\U{:08x}", "\\\n  {}", "\\\r\n{}"])
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.sampled_from([marker.decode() for marker in MARKERS]).flatmap(
