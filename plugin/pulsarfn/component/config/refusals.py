@@ -6,10 +6,11 @@ from contextlib import suppress
 from typing import Any, TypeVar
 
 from pulsarfn.component.config.amounts import amount_hint
+from pulsarfn.component.config.unknown_keys import key_hint, meant_key
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Path, Problem, nearest, suggestion
+from pulsarfn.diagnostics.problem import Path, Problem, suggestion
 from pulsarfn.models.faults import Fault, faults, known_keys, model_at
-from pulsarfn.models.fields import Model, Nested, Refused
+from pulsarfn.models.fields import Model, Refused
 from pulsarfn.models.java_types import kind_of
 
 _C = TypeVar("_C", bound=Model)
@@ -21,31 +22,6 @@ _KEYED_BY_TOPIC = "inputSpecs"
 
 _JSON_TEXTS = ("customRuntimeOptions", "transformFunctionConfig")
 _JSON_TEXTS_BY_TOPIC = ("customSchemaInputs", "customSchemaOutputs")
-_CONFIG_FILES = ("confFile", "configFile", "functionConfigFile", "sinkConfigFile", "sourceConfigFile")
-_ELSEWHERE = {
-    "archive": ("jar",),
-    "className": ("discoveryTriggererClassName", "cryptoKeyReaderClassName"),
-    "configs": ("userConfig", "config"),
-    "destinationTopicName": ("topicName",),
-    "destinationTopic": ("topicName",),
-    "memory": ("ram",),
-    "retries": ("maxMessageRetries",),
-    "schemaType": ("outputSchemaType",),
-    "sinkConfig": ("configs",),
-    "sourceConfig": ("configs",),
-    "subsName": ("subName", "sourceSubscriptionName"),
-    "subsPosition": ("subscriptionPosition", "sourceSubscriptionPosition"),
-    "subscriptionName": ("subName", "sourceSubscriptionName"),
-    "classname": ("className",),
-    "jar": ("archive",),
-    "output": ("topicName",),
-    "replicas": ("parallelism",),
-    "subName": ("sourceSubscriptionName",),
-    "subscriptionPosition": ("sourceSubscriptionPosition",),
-    "topicName": ("output",),
-    "userConfig": ("configs",),
-}
-"""Config keys by the other names that people use for them."""
 
 
 def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None, tuple[Problem, ...]]:
@@ -72,7 +48,7 @@ def corrected(model: type[Model], members: Mapping[str, object], problems: Itera
         holder: Any = members
         for part in each.path[:-1]:
             holder = holder[part]
-        meant = _meant(str(each.path[-1]), model_at(model, each.path[:-1]))
+        meant = meant_key(str(each.path[-1]), model_at(model, each.path[:-1]))
         if meant is not None and meant not in holder:
             paths[*each.path[:-1], meant] = each.path
     return paths
@@ -90,7 +66,7 @@ def _mended(model: type[Model], members: Mapping[str, object], refused: Iterable
             holder[int(last)] = ""  # the other items keep their places
             continue
         value = holder.pop(last, None)
-        meant = _meant(str(last), model_at(model, tuple(path))) if each.unknown_key else None
+        meant = meant_key(str(last), model_at(model, tuple(path))) if each.unknown_key else None
         if meant is not None and value is not None:
             holder.setdefault(meant, value)
     return mended
@@ -107,7 +83,7 @@ def _problem(model: type[Model], fault: Fault) -> Problem:
     holder = model_at(model, path[:-1])
     if fault.unknown_key:
         where = f" in {path[-2]}" if len(path) > 1 else ""
-        hint = _key_hint(str(path[-1]), holder, model)
+        hint = key_hint(str(path[-1]), holder, model)
         return Problem(codes.CONFIG_KEY_UNKNOWN, fault.message + where, path, hint, at_key=True)
     if error["type"] == "enum":
         value, names = error["input"], error["ctx"]["names"]
@@ -130,42 +106,6 @@ def _label(path: Path, holder: type[Model] | None) -> str:
     if len(path) == 1 or last in known_keys(holder):
         return last
     return f"the value of '{last}' in {path[-2]}"
-
-
-def _meant(key: str, holder: type[Model] | None) -> str | None:
-    """Return the key of `holder` that an unknown key means; None if no key is close enough."""
-    known, key = known_keys(holder), _camel_case(key)
-    if key in _CONFIG_FILES or (key not in known and _part_with(key, holder)):
-        return None
-    other = next((name for name in (key, *_ELSEWHERE.get(key, ())) if name in known), None)
-    return other or nearest(key, known)
-
-
-def _key_hint(key: str, holder: type[Model] | None, model: type[Model]) -> str:
-    meant = _meant(key, holder)
-    if meant:
-        return f"did you mean '{meant}'?"
-    key = _camel_case(key)
-    if key in _CONFIG_FILES:
-        return "a config names no other file: write here what that file holds"
-    part = _part_with(key, holder)
-    if part:
-        return f"write it below {part}, as {part}.{key}"
-    component = model.__name__.removesuffix("Config").lower()
-    return suggestion(key, known_keys(holder)) or f"pulsarfn schema {component} has all keys"
-
-
-def _part_with(key: str, holder: type[Model] | None) -> str:
-    """Return the only part of a config that has such a key, such as resources for cpu; empty if there is none or several."""
-    parts = {} if holder is None else holder.FIELDS
-    found = [name for name, each in parts.items() if isinstance(each.kind, Nested) and key in each.kind.model.FIELDS]
-    return found[0] if len(found) == 1 else ""
-
-
-def _camel_case(key: str) -> str:
-    """Return the config key for an option of pulsar-admin: ``userConfig`` for ``user-config``."""
-    first, *others = key.removeprefix("--").split("-")
-    return first + "".join(each[:1].upper() + each[1:] for each in others)
 
 
 def _type_hint(path: Path, *, wanted: str, value: object) -> str:

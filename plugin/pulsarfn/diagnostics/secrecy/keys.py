@@ -9,6 +9,9 @@ from pulsarfn.patterns import pattern
 
 _NOT_A_LETTER = pattern(r"[^a-z0-9]+")
 _OF_ENVIRONMENT = "PF_"
+_SETTINGS = ("config", "configs")
+"""The ends of keys that people write for userConfig and configs, such as sourceConfig and sink-configs."""
+_OF_RESOURCE_LISTS = "functionConfig"
 _NEARLY = 0.78
 _LONGEST = 100
 
@@ -35,6 +38,8 @@ def _hides(keys: SecretKeys, key: str) -> bool:
         return True
     if key in keys.others or key.startswith(PREFIX):
         return False
+    if key != _OF_RESOURCE_LISTS and _letters(key).endswith(_SETTINGS):
+        return True
     return is_secret_name(key) or (_is_near(key, keys.secret) and _meant(keys, key) in keys.secret)
 
 
