@@ -18,6 +18,7 @@ from pulsarfn.cli.inputs import standard_input
 from pulsarfn.cli.options import RunOptions, common_options
 from pulsarfn.cli.output import BUG, DONE, INTERRUPTED, ExitStatus, finish, run_filter, show
 from pulsarfn.cli.variables import COMPLETION, PROGRAM
+from pulsarfn.diagnostics.secrecy.credentials import masked_message
 from pulsarfn.pipeline.run import Expansion
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.documents import Content
@@ -44,9 +45,13 @@ def main(arguments: Sequence[str], started: Started | None = None) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        show(error)
+        show(error, arguments)
         context = getattr(error, "ctx", None)
-        tell_ending(error.format_message(), context.command_path if context else command_path(arguments), arguments)
+        tell_ending(
+            masked_message(error.format_message(), arguments),
+            context.command_path if context else command_path(arguments),
+            arguments,
+        )
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED

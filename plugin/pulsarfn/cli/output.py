@@ -15,6 +15,7 @@ from pulsarfn.cli.options import Reporting, RunOptions, settings_of, warnings_of
 from pulsarfn.cli.progress import watching
 from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
+from pulsarfn.diagnostics.secrecy.credentials import masked_message
 from pulsarfn.pipeline.krm import expand_resource_list
 from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion, expand, render
@@ -121,11 +122,12 @@ class _Said(StringIO):
         return True
 
 
-def show(error: click.ClickException) -> None:
+def show(error: click.ClickException, arguments: Sequence[str]) -> None:
     """Report wrong usage, or a file that cannot be read; the parts that the message repeats reach the terminal only escaped."""
     said = _Said()
     error.show(said)
-    click.echo("\n".join(visible(line.expandtabs()) for line in said.getvalue().split("\n")), nl=False, err=True)
+    text = masked_message(said.getvalue(), arguments)
+    click.echo("\n".join(visible(line.expandtabs()) for line in text.split("\n")), nl=False, err=True)
 
 
 def wants_colour(when: str, stream: TextIO | None) -> bool:

@@ -116,8 +116,9 @@ class Locator:
         withheld = frozenset[str]() if problem.names_only else self._withheld(problem, place, location, found)
         if problem.code in _UNKNOWN_KEYS and not self._keys.know(str(problem.path[-1])):
             location = location._replace(source="")  # the value of an unknown key may be secret
-        message = problem.code.title if repeats(problem.message, withheld) else masked_message(problem.message)
-        hint = "" if repeats(problem.hint, withheld) else masked_message(problem.hint)
+        message, hint = (masked_message(each, problem.path) for each in (problem.message, problem.hint))
+        message = problem.code.title if repeats(message, withheld) else message
+        hint = "" if repeats(hint, withheld) else hint
         message, pulsar_says = in_plain_english(message)
         return Diagnostic(problem.code, message, location, hint, pulsar_says)
 

@@ -39,6 +39,20 @@ def command_view(words: Sequence[Value]) -> Value:
     return _options(texts)
 
 
+def words_beside_json(words: Sequence[Value]) -> str:
+    """Return the words of a command as one text, without those that are JSON and are shown member by member."""
+    texts = [each for each in words if isinstance(each, str)]
+    if texts[1:2] == ["-c"]:
+        texts = shell_words(texts[-1]) or texts
+    return " ".join(_quoted(each) for each in texts if isinstance(_read(each), str))
+
+
+def _quoted(word: str) -> str:
+    """Return a word with its blanks in quotes, those of ``NAME=VALUE`` after the name."""
+    name, equals, value = word.partition("=") if " " not in word.partition("=")[0] else ("", "", word)
+    return f"{name}{equals}'{value}'" if " " in value else word
+
+
 def _steps(words: Iterable[str]) -> Manifest:
     steps: list[list[str]] = [[]]
     for word in words:

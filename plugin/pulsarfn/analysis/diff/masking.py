@@ -8,6 +8,7 @@ from typing import Final
 from pulsarfn.analysis.diff.changes import ABSENT, Change, Side
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked as without_credentials
+from pulsarfn.diagnostics.secrecy.credentials import masked_text, without
 from pulsarfn.diagnostics.secrecy.objects import is_flag, is_secret, may_be_of_a_secret
 from pulsarfn.kubernetes.fields import Steps
 
@@ -33,8 +34,19 @@ Secrecy = Mapping[str, FromSecrets]
 PUBLIC: Final = FromSecrets()
 
 
-def masked(change: Change, kind: str, *, references: bool, secret: FromSecrets = PUBLIC) -> Change:
-    """Return the change masked for output. `references`: the ``secretsMap`` of the component holds only names of Secrets."""
+def masked(
+    change: Change, kind: str, *, references: bool, secret: FromSecrets = PUBLIC, parts: frozenset[str] = frozenset()
+) -> Change:
+    """Return the change masked for output.
+
+    `references`: the ``secretsMap`` of the component holds only names of Secrets. `parts`: the words of the credentials in
+    the commands of the object, which are shown option by option.
+    """
+    shown = _masked(change, kind, references=references, secret=secret, parts=parts)
+    return replace(shown, path=tuple(without(masked_text(each), parts) for each in shown.path))
+
+
+def _masked(change: Change, kind: str, *, references: bool, secret: FromSecrets, parts: frozenset[str]) -> Change:
     if secret.config:
         change = replace(change, path=_without_topics(change.path))
     sides = [each for each in (change.old, change.new) if each is not ABSENT]
@@ -49,7 +61,7 @@ def masked(change: Change, kind: str, *, references: bool, secret: FromSecrets =
         )
     if secret != PUBLIC and is_flag(change.path, sides):  # a part of runtimeFlags
         return replace(change, path=(*change.path[:-1], MASK), masked=True)
-    old, new = _shown(change.old), _shown(change.new)
+    old, new = _shown(change.old, parts), _shown(change.new, parts)
     if old == new != change.new:  # only the masked part differs
         old, new = BEFORE, AFTER
     return replace(change, old=old, new=new, masked=(old, new) != (change.old, change.new))
@@ -76,5 +88,8 @@ def holds_references(found: Iterable[Change], provider: str) -> bool:
     return all(_OF_ENVIRONMENT.search(each) for each in providers)
 
 
-def _shown(side: Side) -> Side:
-    return side if side is ABSENT else without_credentials(side)
+def _shown(side: Side, parts: frozenset[str]) -> Side:
+    if side is ABSENT:
+        return side
+    shown = without_credentials(side)
+    return without(shown, parts) if isinstance(shown, str) else shown

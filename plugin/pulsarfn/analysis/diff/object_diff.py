@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pulsarfn.analysis.diff.changes import ABSENT, Change, changes
-from pulsarfn.analysis.diff.command_view import command_view
+from pulsarfn.analysis.diff.command_view import command_view, words_beside_json
 from pulsarfn.analysis.diff.effects import Effect, ObjectDiff
 from pulsarfn.analysis.diff.masking import (
     AFTER,
@@ -20,6 +20,7 @@ from pulsarfn.analysis.diff.masking import (
 from pulsarfn.analysis.diff.references import consequences
 from pulsarfn.analysis.diff.rules import refused_at_all, verdict
 from pulsarfn.component.objects import kind_of
+from pulsarfn.diagnostics.secrecy.credentials import parts_of_credentials
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.kind import Update
 from pulsarfn.kubernetes.references import CONTAINER_LISTS
@@ -97,8 +98,9 @@ def _shown(  # noqa: PLR0913, PLR0917 - what is known of an object
     """Return the changes for people: commands option by option, secrets masked, consequences marked as such."""
     seen = _told_once([*changes(_with_views(before), _with_views(after))])
     references = holds_references(seen, secrets_provider)
+    parts = _credentials(before) | _credentials(after)
     for change in seen:
-        yield _noted(masked(change, kind, references=references, secret=secret))
+        yield _noted(masked(change, kind, references=references, secret=secret, parts=parts))
     for change in found:  # bytes that differ with the same meaning
         if change.path[-1:] == ("command",) and not any(each.path[: len(change.path)] == change.path for each in seen):
             yield Change(change.path, BEFORE, AFTER, masked=True, note=_ONLY_SPELLED)
@@ -116,6 +118,14 @@ def _noted(change: Change) -> Change:
     within = change.path[change.path.index("command") + 1 :] if "command" in change.path else ()
     note = _NOTES.get(within[-1]) if within else None
     return replace(change, note=note) if note and ABSENT not in (change.old, change.new) else change
+
+
+def _credentials(manifest: Manifest) -> frozenset[str]:
+    """Return the words of the credentials in the commands of an object: an option and its value are shown apart."""
+    pod = mapping(mapping(mapping(manifest.get("spec")).get("template")).get("spec"))
+    containers = [mapping(each) for kind in CONTAINER_LISTS for each in sequence(pod.get(kind))]
+    commands = [sequence(each[part]) for each in containers for part in _COMMANDS if part in each]
+    return frozenset[str]().union(*(parts_of_credentials(words_beside_json(words)) for words in commands))
 
 
 def _with_views(manifest: Manifest) -> Manifest:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pulsarfn.analysis.diff.changes import Change
 from pulsarfn.analysis.diff.effects import Effect
+from pulsarfn.diagnostics.secrecy.credentials import masked_text
 from pulsarfn.kubernetes.kind import Kind, Update, refusals
 from pulsarfn.values import Manifest, Value, mapping
 
@@ -28,7 +29,7 @@ def verdict(kind: Kind | None, update: Update, found: Sequence[Change]) -> Verdi
 def refused_at_all(manifest: Manifest, kind: Kind | None) -> tuple[str, ...]:
     """Return the known reasons why the API server refuses an object, in its stored form, both as a new one and as an update."""
     return tuple(
-        f"the API server refuses {each.field}{f' ({each.value})' if each.value else ''}: {each.why}"
+        masked_text(f"the API server refuses {each.field}{f' ({each.value})' if each.value else ''}: {each.why}")
         for each in refusals(manifest, kind)
     )
 

@@ -38,14 +38,14 @@ def _tree(branches: _Branches, indent: str, *, colour: bool) -> Iterator[str]:
     for number, (step, group) in enumerate(groups.items(), 1):
         edge, deeper = ("└─ ", "   ") if number == last else ("├─ ", "│  ")
         label = f"[{step}]" if isinstance(step, int) else visible(step)
-        path, field = group[0]
-        if path:
+        if group[0][0]:
             yield f"{indent}{edge}{label}"
             yield from _tree(group, indent + deeper, colour=colour)
             continue
-        yield f"{indent}{edge}{label}: {_leaf(field, colour=colour)}"
-        for part in field.parts:
-            yield f"{indent}{deeper}{_part(part, colour=colour)}"
+        for _, field in group:  # several if their keys are masked
+            yield f"{indent}{edge}{label}: {_leaf(field, colour=colour)}"
+            for part in field.parts:
+                yield f"{indent}{deeper}{_part(part, colour=colour)}"
 
 
 def _part(part: Explained, *, colour: bool) -> str:

@@ -10,7 +10,7 @@ from pulsarfn.component.command_parts import Part, command_parts
 from pulsarfn.component.objects.kind import Rule
 from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
 from pulsarfn.diagnostics.secrecy import MASK
-from pulsarfn.diagnostics.secrecy.credentials import masked_text
+from pulsarfn.diagnostics.secrecy.credentials import masked_text, parts_of_credentials, without
 from pulsarfn.diagnostics.secrecy.objects import is_secret
 from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.models.secrets import may_be_secret
@@ -24,6 +24,9 @@ from pulsarfn.worker.worker_config import WorkerConfig
 
 _NAMES = (("tenant",), ("namespace",), ("name",), ("fqfn",))
 """The keys whose values are visible in the names of the objects."""
+
+_FLAGS = (("runtimeFlags",), ("additionalJavaRuntimeArguments",))
+"""The keys whose values are words of the command."""
 
 _OPTION = re.compile(r"--?[a-z_-]+")
 
@@ -102,6 +105,8 @@ class _View:
         given = component.objects.config.members()
         self._input_topics = {given.get("topicsPattern"), *(given.get("inputs") or ())}  # values that become keys
         self._holds_references = provider == kubernetes.NAME
+        self._flags = _flags(component)
+        self._withheld = frozenset[str]().union(*map(parts_of_credentials, self._flags))
 
     def version(self) -> Explained:
         """The version of Pulsar whose rules apply, and its origin."""
@@ -123,7 +128,9 @@ class _View:
         found = command_parts(parts, self._component.objects.config)
         explained = tuple(self._part(kind, path, each) for each in found)
         shown = "see its parts" if explained else self._shown(kind, path, value, origins_of(value))
-        return Explained(path, shown, how, rule_of(kind, path), self._provenance(origins_of(value)), explained)
+        return Explained(
+            _shown_path(path), shown, how, rule_of(kind, path), self._provenance(origins_of(value)), explained
+        )
 
     def _part(self, kind: tuple[str, str], path: Path, part: Part) -> Explained:
         shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
@@ -134,7 +141,7 @@ class _View:
         if (shown == MASK or part.path == (str(part.value),)) and not _OPTION.fullmatch(str(first)):
             first = str(shown)  # it is a word of the value
         shown_path = (first, *keys)
-        return Explained(shown_path, shown, part.how, rule, self._provenance(part.origins))
+        return Explained(_shown_path(shown_path), shown, part.how, rule, self._provenance(part.origins))
 
     def _shown(self, kind: tuple[str, str], path: Path, value: object, origins: tuple[Origin, ...]) -> Value:
         secret = is_secret(tuple(map(str, path)), kind[1], [value], references=self._holds_references)
@@ -143,13 +150,13 @@ class _View:
         ):
             return MASK
         if isinstance(value, str):
-            return masked_text(str(value))
+            return without(masked_text(str(value)), self._withheld)
         return value if isinstance(value, (int, float, dict, list)) else None
 
     def _is_of_masked_flags(self, value: object, origins: tuple[Origin, ...]) -> bool:
-        """Whether a word of runtimeFlags is part of a credential, which may consist of several words."""
-        given = self._component.objects.config.runtime_flags or ""
-        return any(each.path == ("runtimeFlags",) for each in origins) and str(value) not in masked_text(given)
+        """Whether a word of the flags is part of a credential, which may consist of several words."""
+        given = [masked_text(each) for each in self._flags]
+        return any(each.path[:1] in _FLAGS for each in origins) and not any(str(value) in each for each in given)
 
     def _is_of_a_secret(self, origin: Origin) -> bool:
         """Whether a value came from a Secret, and may be secret."""
@@ -173,14 +180,26 @@ class _View:
         text = origin.text
         if text is None:
             option = origin.source is Source.COMMAND_LINE
-            key = f"{origin.path[0]} {dotted(origin.path[1:])}".rstrip() if option else dotted(origin.path)
+            path = _shown_path(origin.path)
+            key = f"{path[0]} {dotted(path[1:])}".rstrip() if option else dotted(path)
             return Provenance(origin.source, key, None)
         place = self._component.places[text]
         path = (*self._component.carrier_path, *origin.path) if text is Text.CARRIER else origin.path
         environment = place.keys.get(origin.path)
-        key = str(environment[-1]) if environment else dotted(origin.path)
-        inner = f".{dotted(origin.inner)}" if origin.inner else ""
+        key = str(environment[-1]) if environment else dotted(_shown_path(origin.path))
+        inner = f".{dotted(_shown_path(origin.inner))}" if origin.inner else ""
         return Provenance(origin.source, key + inner, self._locator.location(path, place, at_key=origin.is_key))
+
+
+def _shown_path(path: Path) -> Path:
+    """Return a path without the credentials in its keys."""
+    return tuple(masked_text(each) if isinstance(each, str) else each for each in path)
+
+
+def _flags(component: ExpandedComponent) -> tuple[str, ...]:
+    """Return the words that a config and a worker config add to the command, as their users write them."""
+    arguments = component.worker.config.additional_java_runtime_arguments or ()
+    return (component.objects.config.runtime_flags or "", " ".join(map(str, arguments)))
 
 
 def leaves(value: Value, path: Path) -> Iterator[tuple[Path, Value]]:

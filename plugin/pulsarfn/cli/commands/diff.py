@@ -98,7 +98,7 @@ def _failures_told_apart() -> Iterator[None]:
     try:
         yield
     except click.ClickException as error:
-        show(error)
+        show(error, ())
         raise ExitStatus(error.exit_code if isinstance(error, click.UsageError) else FAILED) from None
     except BrokenPipeError:
         raise ExitStatus(BROKEN_PIPE) from None

@@ -9,6 +9,7 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.plain_english import in_plain_english
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Problem
+from pulsarfn.diagnostics.secrecy.credentials import masked_text
 from pulsarfn.kubernetes.names import Fqfn, check_job_name, job_name
 from pulsarfn.stream.texts import is_utf8
 
@@ -30,7 +31,11 @@ def command(fqfns: tuple[str, ...], override: str, color: str) -> None:
     for text in dict.fromkeys(fqfns):
         parts = text.split("/", 2)
         if len(parts) != 3 or not all(parts) or not is_utf8(text):  # noqa: PLR2004 - tenant, namespace, name
-            raise click.UsageError(f"not TENANT/NAMESPACE/NAME: {text}")
+            raise click.UsageError(f"not TENANT/NAMESPACE/NAME: {masked_text(text)}")
+        if masked_text(text) != text:  # its Kubernetes name would repeat it
+            raise click.UsageError(
+                f"not the name of a component, because it looks like a credential: {masked_text(text)}"
+            )
         fqfn = Fqfn(*parts)
         name = job_name(fqfn, override)
         click.echo(f"{visible(text)}\t{visible(name)}")

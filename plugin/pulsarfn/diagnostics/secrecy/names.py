@@ -13,6 +13,7 @@ WORDS = (
 
 _NAME = pattern(WORDS)
 _END = pattern(rf"(?:(?:{WORDS})s?|jaasconfig|(?<!by)(?<!com)(?<!tres)pass)\Z")
+_AUTH = frozenset({"auth", "basicauth", "httpauth", "proxyauth"})
 _PASS = pattern(r"pass(?![a-z])|Pass(?![a-z])|PASS(?![A-Z])|(?<![a-z])psk(?![a-z])|(?<![a-z])sas(?![a-z])")
 _REFERENCE = pattern(r"(?:names?|ref|class|path|file|seconds|audience|type|provider)\Z")
 _NOT_LETTERS = pattern(r"[^a-z]+")
@@ -23,7 +24,7 @@ _LONGEST = 200
 
 IN_TEXT = (
     r"pass(?![a-z])|passw|passphrase|passcode|pwd|secret|token|credential|jaas|bearer|cookie|authorization|auth(?:entication)?[-_.]?param"
-    r"|connection[-_.]?string|shared[-_.]?access|webhook|keytab"
+    r"|(?<![a-z])(?:basic|http|proxy)?[-_.]?auth(?=[\"'\\]*\s*[=:])|connection[-_.]?string|shared[-_.]?access|webhook|keytab"
     r"|(?:api|private|access|shared|signing|encryption|account|session|master|license)[-_.]?key"
 )
 """The same as a case-insensitive pattern for the middle of a text."""
@@ -34,7 +35,10 @@ def is_secret_name(name: str) -> bool:
     """Whether a value with this name must be masked. When in doubt, it is."""
     name = name[-_LONGEST:]
     return not is_reference(name) and bool(
-        _NAME.search(_letters(name)) or _PASS.search(name) or any(map(_is_misspelt, _PART.findall(name)))
+        _NAME.search(_letters(name))
+        or _letters(name) in _AUTH
+        or _PASS.search(name)
+        or any(map(_is_misspelt, _PART.findall(name)))
     )
 
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
-from pulsarfn.diagnostics.secrecy.credentials import is_token
 from pulsarfn.diagnostics.secrecy.names import is_secret_name
+from pulsarfn.diagnostics.secrecy.shapes import is_token
 
 Steps: TypeAlias = tuple[str, ...]
 """A path into an object, with list indices as texts. Inside a command the step is the option, inside its JSON the key."""

@@ -9,6 +9,7 @@ _KEY = pattern(
 _SHORTEST = 4
 _LITERALS = frozenset({"null", "true", "false"})
 _WORD = pattern(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
+_PIECE = pattern(rf"""[^\s"'{{}}\[\](),=:;&@|<>\\]{{{_SHORTEST},}}""")
 _AMOUNT = pattern(r"[0-9]+(?:\.[0-9]+)?(?:m|[KMGTPE]i?)")
 
 
@@ -16,6 +17,11 @@ def words(withheld: str) -> frozenset[str]:
     """Return the words of a text that must not be shown, except keys of mappings and amounts such as 512Mi."""
     found = _WORD.findall(_KEY.sub(" ", withheld))
     return frozenset(each for each in found if each not in _LITERALS and not _AMOUNT.fullmatch(each))
+
+
+def pieces(text: str) -> frozenset[str]:
+    """Return the words of a text, also those that are joined by signs such as ``=`` or ``:``."""
+    return frozenset((*_WORD.findall(text), *_PIECE.findall(text)))
 
 
 def repeats(message: str, withheld: frozenset[str]) -> bool:
