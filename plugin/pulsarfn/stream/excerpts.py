@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cached_property
 
 from pulsarfn.annotations import PREFIX
+from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked_text
 from pulsarfn.diagnostics.secrecy.keys import SecretKeys
 from pulsarfn.diagnostics.secrecy.words import words
@@ -54,6 +55,13 @@ class Excerpts:
         """
         hidden = self._has_hidden if self._is_flow else self._hidden[number - 1 : number] == b"\1"
         return "" if hidden else self._lines[number][:LONGEST]
+
+    def all_lines(self) -> list[str]:
+        """Return each line as `line` shows it; one that is not shown is ``***`` with its indentation."""
+        shown = [(self.line(number), self._lines[number]) for number in range(1, len(self._lines) + 1)]
+        return [
+            line or whole[: len(whole) - len(whole.lstrip())] + (MASK if whole.strip() else "") for line, whole in shown
+        ]
 
     def withheld(self, number: int) -> frozenset[str]:
         """Return the words of a line that is not shown."""

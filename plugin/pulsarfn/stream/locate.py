@@ -1,7 +1,7 @@
 """The line and column in the stream of a problem's path: the texts are read again, this time for positions."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -140,6 +140,10 @@ class Locator:
     def location(self, path: Path, place: Place, *, at_key: bool = False) -> Location:
         """Return the place in the stream of the value at `path` of the text of `place`; of its key if `at_key`."""
         return self._location(path, place, self._find(path, place, at_key=at_key))
+
+    def lines(self, place: Place) -> Sequence[str] | None:
+        """Return the lines of the text of `place` as excerpts show them; None if all of it is secret."""
+        return None if place.secret else self._read(place).excerpts.all_lines()
 
     def _location(self, path: Path, place: Place, found: tuple[int, int] | None) -> Location:
         if option := place.option(path):

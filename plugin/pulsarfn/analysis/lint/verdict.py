@@ -20,10 +20,19 @@ def review_with(settings: LintSettings) -> Review:
     return partial(_review, settings)
 
 
-def _review(settings: LintSettings, reviewed: ReviewInput) -> Verdict:
+def all_findings(settings: LintSettings, reviewed: ReviewInput) -> list[Finding]:
+    """Return everything that the filter and the checks report, also what carriers suppress."""
     stream = _stream(settings, reviewed)
-    findings = [Finding(*each) for each in reviewed.reported]
-    findings += [finding for check in CHECKS for finding in check(stream)]
+    return [*(Finding(*each) for each in reviewed.reported), *(each for check in CHECKS for each in check(stream))]
+
+
+def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput) -> list[Finding]:
+    """Return what lint reports of the components and of what they refer to."""
+    return [each for each in all_findings(settings, reviewed) if _suppressing_spot(each, reviewed) is None]
+
+
+def _review(settings: LintSettings, reviewed: ReviewInput) -> Verdict:
+    findings = all_findings(settings, reviewed)
     reported: list[PlacedProblem] = []
     suppressed: list[tuple[PlacedProblem, str]] = []
     used: set[tuple[Spot, str]] = set()

@@ -5,14 +5,18 @@ from collections.abc import Callable, Sequence
 import click
 
 from pulsarfn.analysis.graph.dot import dot
+from pulsarfn.analysis.graph.facts import AllFacts, facts_of
+from pulsarfn.analysis.graph.html import html
 from pulsarfn.analysis.graph.mermaid import mermaid
 from pulsarfn.analysis.graph.model import graph_of
 from pulsarfn.analysis.graph.part import part_of
 from pulsarfn.analysis.graph.svg import svg
+from pulsarfn.analysis.lint.verdict import unsuppressed_findings
 from pulsarfn.analysis.topology import Topology, topology
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
+from pulsarfn.cli.lint_settings import lint_settings
 from pulsarfn.cli.options import (
     RunOptions,
     bare_option,
@@ -24,7 +28,7 @@ from pulsarfn.cli.options import (
 from pulsarfn.cli.output import conclude, expansion_of, write
 from pulsarfn.diagnostics.problem import suggestion
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.pipeline.review import ExpandedComponent, gathering, of_secrets
+from pulsarfn.pipeline.review import ExpandedComponent, Review, ReviewInput, Verdict, gathering, of_secrets
 
 _FORMS = {"mermaid": mermaid, "dot": dot, "svg": svg}
 _PARTS = 3
@@ -36,6 +40,10 @@ _PARTS = 3
     examples=[
         Example("Mermaid, for a Markdown page or a pull request", "helm template ./orders | pulsarfn graph"),
         Example("A picture of a folder of manifests", "pulsarfn graph manifests -R -o svg >topology.svg"),
+        Example(
+            "A page to look around in, with configs and what lint says",
+            "pulsarfn graph -f rendered.yaml -o html >page.html",
+        ),
         Example("One function with its neighbours", "pulsarfn graph manifests -R --only shop/orders/enrich"),
     ],
 )
@@ -47,10 +55,10 @@ _PARTS = 3
     "-o",
     "--output",
     "form",
-    type=click.Choice([*_FORMS]),
+    type=click.Choice([*_FORMS, "html"]),
     default="mermaid",
     show_default=True,
-    help="Text for Markdown or for Graphviz, or a picture.",
+    help="Text for Markdown or for Graphviz, a picture, or a page.",
 )
 @click.option(
     "--only",
@@ -72,19 +80,38 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
 ) -> None:
     """Draw the topology: which functions, sources and sinks read and write which topics, and under which subscriptions.
 
-    An SVG picture loads no other files, follows the light or dark theme around it, and is the same for the same stream.
+    An SVG picture loads no other files, follows the light or dark theme around it, and is the same for the same stream. An
+    HTML page is one file too: it has a search and filters, and shows each component's config and what lint says of it.
     """
     wanted = [_parts(each) for each in only]
     seen: list[ExpandedComponent] = []
+    facts: list[AllFacts] = []  # one, if there is anything to expand
     expansion = expansion_of(
-        inputs_of((*files, *arguments), recursive=recursive), options, gathering(seen), component=component
+        inputs_of((*files, *arguments), recursive=recursive),
+        options,
+        _knowing(facts, gathering(seen), options) if form == "html" else gathering(seen),
+        component=component,
     )
     conclude(expansion, options)
     flows = topology((each.objects for each in seen), of_secrets(seen))
     graph = graph_of(flows, logs=logs)
     if wanted:
         graph = part_of(graph, _chosen(wanted, flows))
-    write([_FORMS[form](graph).encode()])
+    write([(html(graph, *facts) if form == "html" else _FORMS[form](graph)).encode()])
+
+
+def _knowing(facts: list[AllFacts], review: Review, options: RunOptions) -> Review:
+    """Return a review that also adds the facts for the page, with what lint says."""
+    settings = lint_settings(options)
+
+    def reviewing(reviewed: ReviewInput) -> Verdict:
+        findings = unsuppressed_findings(settings, reviewed)
+        ignored = options.settings_file.ignored
+        findings = [each for each in findings if each.problem.code not in ignored]
+        facts.append(facts_of(reviewed.components, findings, reviewed.locator))
+        return review(reviewed)
+
+    return reviewing
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -1,13 +1,10 @@
 """``pulsarfn lint``: all problems of a stream, and no manifests."""
 
-import os
-import time
 from pathlib import Path as FilePath
 
 import click
 
 from pulsarfn.analysis.lint.formats import FORMATS, OF_REPOSITORIES
-from pulsarfn.analysis.lint.stream import AssumedObject, LintSettings
 from pulsarfn.analysis.lint.summary import NO_CARRIER, summary
 from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.annotations import Component
@@ -15,6 +12,7 @@ from pulsarfn.cli.codes import code_called, ignored_codes
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.explain_code import explanation
 from pulsarfn.cli.inputs import inputs_of
+from pulsarfn.cli.lint_settings import lint_settings
 from pulsarfn.cli.options import (
     Reporting,
     RunOptions,
@@ -29,8 +27,6 @@ from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, keep, report, 
 from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.problem import Code, Diagnostic, Severity
-
-_KINDS = ("secret", "configmap", "serviceaccount")
 
 
 @click.command(
@@ -103,14 +99,12 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         click.echo(explanation(code_called(explain, "--explain")), nl=False)
         return
     of_checkout = options.settings_file
-    exists = tuple(map(assumed_objects, (*of_checkout.assumed, *assumed)))
-    settings = LintSettings(_clock(), exists, _token_origin(options))
     checkout = source_root or of_checkout.source_root
     root = None if checkout is None else SourceRoot(checkout)
     expansion = expansion_of(
         inputs_of((*files, *arguments), recursive=recursive),
         options,
-        review_with(settings),
+        review_with(lint_settings(options, assumed)),
         component=component,
         checkout=None if root is None else root.config_file,
     )
@@ -157,29 +151,3 @@ def _without(reported: Report, ignored: frozenset[Code], reason: str) -> Report:
     left = [each for each in reported.diagnostics if each.code not in ignored]
     silenced = [(each, reason) for each in reported.diagnostics if each.code in ignored]
     return Report(left, (*reported.suppressed, *silenced))
-
-
-def _clock() -> int:
-    """Return the current time, or SOURCE_DATE_EPOCH (reproducible-builds.org), in seconds since 1970."""
-    given = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if given and not (given.isascii() and given.isdecimal()):
-        raise click.UsageError(f"SOURCE_DATE_EPOCH is not a number of seconds: {given}")
-    return int(given) if given else int(time.time())
-
-
-def assumed_objects(text: str) -> AssumedObject:
-    """Return the objects that a value of ``--assume-exists`` means.
-
-    Raises:
-        click.UsageError: if the value has another form.
-    """
-    kind, *namespace, name = text.split("/") if text.count("/") in (1, 2) else ("", "")
-    if kind.lower() not in _KINDS or not name or namespace == [""]:
-        raise click.UsageError(
-            f"--assume-exists {text}: write KIND/NAME or KIND/NAMESPACE/NAME, of a Secret, ConfigMap or ServiceAccount"
-        )
-    return AssumedObject(kind.lower(), namespace[0] if namespace else "*", name)
-
-
-def _token_origin(options: RunOptions) -> str:
-    return str(options.auth_token_file or "PULSARFN_AUTH_TOKEN")

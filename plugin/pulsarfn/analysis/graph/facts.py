@@ -1,0 +1,87 @@
+"""What the page says of each component besides the picture: its config, its place, and what lint finds."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from pulsarfn.analysis.lint.stream import Finding
+from pulsarfn.diagnostics.as_text import short, visible
+from pulsarfn.diagnostics.problem import Diagnostic, Text
+from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.suppressions import Spot, spot_of
+from pulsarfn.stream.locate import Locator
+
+
+class Facts(NamedTuple):
+    """The facts of one component.
+
+    Attributes:
+        place: the place of its config.
+        config: the lines of its config without secrets, None if a Secret holds it.
+        findings: what lint says of it.
+    """
+
+    place: str
+    config: tuple[str, ...] | None
+    findings: tuple[Diagnostic, ...]
+
+
+class AllFacts(NamedTuple):
+    """The facts of the components, in stream order, and what lint says of everything else, such as the worker config."""
+
+    components: tuple[Facts, ...]
+    others: tuple[Diagnostic, ...]
+
+
+NO_FACTS = AllFacts((), ())
+"""The facts of a stream without components."""
+
+
+def facts_of(components: Sequence[ExpandedComponent], findings: Iterable[Finding], locator: Locator) -> AllFacts:
+    """Return the facts of a stream."""
+    owners = _Owners(components)
+    found: list[dict[Diagnostic, None]] = [{} for _ in components]
+    others: dict[Diagnostic, None] = {}
+    for finding in findings:
+        diagnostic = locator.locate(finding.problem, finding.place)
+        numbers = owners.of(finding)
+        for each in numbers:
+            found[each][diagnostic] = None
+        if not numbers:
+            others[diagnostic] = None
+    return AllFacts(
+        tuple(
+            Facts(_place(component, locator), _config(component, locator), tuple(each))
+            for component, each in zip(components, found, strict=True)
+        ),
+        tuple(others),
+    )
+
+
+def _place(component: ExpandedComponent, locator: Locator) -> str:
+    return visible(short(str(locator.location(("name",), component.places[Text.CONFIG]))))
+
+
+def _config(component: ExpandedComponent, locator: Locator) -> tuple[str, ...] | None:
+    lines = locator.lines(component.places[Text.CONFIG])
+    return None if lines is None else tuple(visible(each.rstrip().expandtabs(2)) for each in lines)
+
+
+class _Owners:
+    """The components that a finding is about: the one that it names, the one whose config it is in, those of its carrier."""
+
+    def __init__(self, components: Sequence[ExpandedComponent]) -> None:
+        self._by_name = {each.objects.fqfn: number for number, each in enumerate(components)}
+        self._by_config: dict[tuple[Spot, str], list[int]] = {}
+        self._by_carrier: dict[Spot, list[int]] = {}
+        for number, each in enumerate(components):
+            spot = each.places[Text.CARRIER].order, each.carrier_path
+            self._by_config.setdefault((spot, each.places[Text.CONFIG].key), []).append(number)
+            self._by_carrier.setdefault(spot, []).append(number)
+
+    def of(self, finding: Finding) -> Sequence[int]:
+        if finding.about is not None:
+            return [self._by_name[finding.about.objects.fqfn]]
+        spot = spot_of(finding.problem, finding.place)
+        if finding.problem.text is Text.CONFIG:
+            return self._by_config.get((spot, finding.place.key), ())
+        return self._by_carrier.get(spot, ())
