@@ -1,9 +1,13 @@
 """``graph``: which part of a stream it draws, in which form."""
 
+import json
+
 import pytest
+import yaml
 
 from conftest import REPOSITORY
-from program import run
+from program import URLS, run
+from secrecy_streams import FUNCTION, carrier
 
 SHOP = REPOSITORY / "examples" / "topology" / "stream.yaml"
 
@@ -87,3 +91,39 @@ def test_only_takes_names(only):
     done = run("graph", SHOP, "--only", only)
     assert (done.status, done.out) == (2, "")
     assert done.err.endswith(f"Error: --only {only}: write TENANT, TENANT/NAMESPACE or TENANT/NAMESPACE/NAME\n")
+
+
+def facts(page):
+    """What a page knows of the nodes that have a config."""
+    text = page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0]
+    return {each["name"]: each for each in json.loads(text)["nodes"] if "config" in each}
+
+
+def test_the_page_shows_configs_without_secrets(tmp_path):
+    token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl"
+    config = f"# {'x' * 200}\n{json.dumps(FUNCTION)[1:-1].replace(', ', chr(10))}\nuserConfig:\n  token: {token}\n  size: 5\n\n"
+    stream = tmp_path / "stream.yaml"
+    public = carrier("function", config.replace('"name": "f"', '"name": "public"'))
+    secret = carrier("function", {**FUNCTION, "name": "secret"}, kind="Secret", name="d")
+    stream.write_text(yaml.safe_dump_all([public, secret]))
+    page = run("graph", "-q", "-o", "html", stream, *URLS).out
+    found = facts(page)
+    assert token not in page
+    assert found["secret"]["config"] is None
+    lines = found["public"]["config"].splitlines()
+    assert lines[0] == f"# {'x' * 158}…"
+    assert '"className": "a.F"' in lines
+    assert "  ***" in lines
+
+
+def test_the_page_says_what_lint_says():
+    said = [each for node in facts(graph("-o", "html")).values() for each in node["findings"]]
+    lint = json.loads(run("lint", "-o", "json", SHOP).out)
+    assert sorted(each[1:3] for each in said) == sorted([each["code"], each["message"]] for each in lint["diagnostics"])
+    assert facts(graph("-o", "html", "--only", "shop/analytics/basket")).keys() == {"basket", "enrich", "warehouse"}
+
+
+def test_the_page_of_nothing_is_a_page():
+    done = run("graph", "-o", "html", stdin=b"a: 1\n")
+    assert (done.status, done.err) == (0, "")
+    assert '<h1 id="heading">A stream with no functions</h1>' in done.out

@@ -57,11 +57,16 @@ class Excerpts:
         return "" if hidden else self._lines[number][:LONGEST]
 
     def all_lines(self) -> list[str]:
-        """Return each line as `line` shows it; one that is not shown is ``***`` with its indentation."""
-        shown = [(self.line(number), self._lines[number]) for number in range(1, len(self._lines) + 1)]
-        return [
-            line or whole[: len(whole) - len(whole.lstrip())] + (MASK if whole.strip() else "") for line, whole in shown
-        ]
+        """Return each line as `line` shows it: ``***`` with its indentation if it is not shown, ``…`` at its end if it is cut."""
+        return [self._shown(number) for number in range(1, len(self._lines) + 1)]
+
+    def _shown(self, number: int) -> str:
+        whole = self._lines[number]
+        if not whole.strip():
+            return ""
+        if line := self.line(number):
+            return f"{line}…" if len(whole) > LONGEST else line
+        return whole[: len(whole) - len(whole.lstrip())] + MASK
 
     def withheld(self, number: int) -> frozenset[str]:
         """Return the words of a line that is not shown."""
