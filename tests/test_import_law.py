@@ -19,6 +19,7 @@ FLOORS = (
     ("component",),
     ("pipeline",),
     ("analysis",),
+    ("migration", "admin_api"),
     ("cli",),
     ("entry",),
     ("__main__", "extend"),

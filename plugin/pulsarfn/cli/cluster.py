@@ -8,6 +8,7 @@ refuses: then the objects are halved until each refused object is alone.
 import json
 import os
 import re
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -46,6 +47,22 @@ _NO_KIND: Final = re.compile(r'no matches for kind "([^"]+)"')
 
 class KubectlError(Exception):
     """kubectl failed; the message is its own."""
+
+
+class NoClusterError(KubectlError):
+    """kubectl reaches no cluster."""
+
+
+def kubectl() -> str:
+    """Return the path of kubectl.
+
+    Raises:
+        KubectlError: if there is none.
+    """
+    program = os.environ.get("KUBECTL") or shutil.which("kubectl")
+    if program is None:
+        raise KubectlError("kubectl is not on the PATH: install it, or name it in the environment variable KUBECTL")
+    return program
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +175,19 @@ def _listed(text: str) -> list[Manifest]:
     return [manifest for manifest, _ in objects(found) if manifest]
 
 
+def listed(cluster: Cluster, kinds: str) -> list[Manifest]:
+    """Return the objects of some kinds in the namespace of the cluster, or in all namespaces.
+
+    Raises:
+        KubectlError: if kubectl cannot list them.
+    """
+    where = f"--namespace={cluster.kube_namespace}" if cluster.kube_namespace else "--all-namespaces"
+    done = _run(cluster, ("get", kinds, where, "--output=json"))
+    if done.returncode:
+        raise _failure(done.stderr)
+    return list(_listed(done.stdout))
+
+
 def _run(
     cluster: Cluster,
     arguments: Iterable[str],
@@ -179,23 +209,20 @@ def _answer(stderr: str) -> str:
     """Return the words of the API server. Raise KubectlError if the message is not from it, or if it forbids the question."""
     match = _ANSWER.search(stderr)
     if match is None or _NO_RIGHTS.search(match[1]):
-        raise KubectlError(_failure(_VALUE.sub("another value", stderr)))
+        raise _failure(_VALUE.sub("another value", stderr))
     said = _VALUE.sub("another value", " ".join(match[1].split()).removeprefix("error: "))
     return f"{said} ({_WHOSE})" if "(Conflict)" in said else said
 
 
-def _failure(stderr: str) -> str:
-    """Return the message of kubectl, if it is not from the API server, on one line."""
+def _failure(stderr: str) -> KubectlError:
+    """Return an error with the message of kubectl, if it is not from the API server, on one line."""
     said = " ".join((_LOG.sub("", stderr) or stderr).split()).removeprefix("error: ")
     found = _NO_ANSWER.search(said)
     if found is None:
-        return said
+        return KubectlError(said)
     server = f"{found['server']}: " if found["server"] else ""
     reason = found["refused"] or f"{server}{found['reason']}"
-    return (
-        f"kubectl reaches no cluster: {reason}; choose another with --context or --kubeconfig, "
-        "or compare two files without a cluster: pulsarfn diff OLD NEW"
-    )
+    return NoClusterError(f"kubectl reaches no cluster: {reason}; choose another with --context or --kubeconfig")
 
 
 def _read(folder: Path) -> Iterator[tuple[Identity, Manifest]]:

@@ -22,3 +22,8 @@ HELM_PLUGIN = "HELM_PLUGIN_NAME"
 """Set by Helm 4 for its plugins."""
 NOTHING_RENDERED = b"# pulsarfn: nothing was rendered\n"
 """The answer if a chart renders nothing: Helm 4 accepts no empty answer from a post-renderer."""
+
+ADMIN_TOKEN = "PULSARFN_ADMIN_TOKEN"  # noqa: S105 - a name
+ADMIN_TOKEN_FILE = "PULSARFN_ADMIN_TOKEN_FILE"  # noqa: S105 - a name
+CLIENT_CONF = "PULSAR_CLIENT_CONF"
+"""Pulsar's own variable: the client.conf of pulsar-admin."""

@@ -9,6 +9,7 @@ COMMANDS = {
     "expand": "pulsarfn.cli.commands.expand",
     "explain": "pulsarfn.cli.commands.explain",
     "graph": "pulsarfn.cli.commands.graph",
+    "import": "pulsarfn.cli.commands.import_",
     "init": "pulsarfn.cli.commands.init",
     "lint": "pulsarfn.cli.commands.lint",
     "names": "pulsarfn.cli.commands.names",

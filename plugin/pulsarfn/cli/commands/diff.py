@@ -1,7 +1,5 @@
 """``pulsarfn diff``: the effect of applying a stream, before you apply it."""
 
-import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ from pulsarfn.analysis.diff.effects import Comparison
 from pulsarfn.analysis.diff.masking import PUBLIC, FromSecrets, Secrecy
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.annotations import Component
-from pulsarfn.cli.cluster import Cluster, KubectlError, ask, running
+from pulsarfn.cli.cluster import Cluster, KubectlError, NoClusterError, ask, kubectl, running
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_of_checkout, recursive_option
@@ -106,6 +104,8 @@ def _failures_told_apart() -> Iterator[None]:
         reported = (
             f"{error.filename or 'standard output'}: {error.strerror}" if isinstance(error, OSError) else str(error)
         )
+        if isinstance(error, NoClusterError):
+            reported += ", or compare two files without a cluster: pulsarfn diff OLD NEW"
         click.echo(f"Error: {visible(reported)}", err=True)
         raise ExitStatus(FAILED) from None
 
@@ -135,15 +135,12 @@ class _Connection(NamedTuple):
 
 
 def _cluster(given: _Connection, kube_namespace: str) -> Cluster:
-    program = os.environ.get("KUBECTL") or shutil.which("kubectl")
-    if program is None:
-        raise KubectlError("kubectl is not on the PATH: install it, or name it in the environment variable KUBECTL")
     connection = [
         f"--{name}={each}" for name, each in given._asdict().items() if each and name in ("context", "kubeconfig")
     ]
     apply = [f"--field-manager={given.field_manager}"] if given.field_manager else []
     apply += ["--force-conflicts"] if given.force_conflicts else []
-    return Cluster(program, tuple(connection), tuple(apply), kube_namespace)
+    return Cluster(kubectl(), tuple(connection), tuple(apply), kube_namespace)
 
 
 def _expanded(

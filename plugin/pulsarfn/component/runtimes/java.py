@@ -11,7 +11,7 @@ from pulsarfn.provenance import derived, joined
 NAME = "JAVA"
 
 # Pulsar reads these from its own JVM; pulsarfn writes those of Java 17 (contract 9.7).
-_JVM_FLAGS = (
+JVM_FLAGS = (
     "-Dio.netty.tryReflectionSetAccessible=true",
     "-Dorg.apache.pulsar.shade.io.netty.tryReflectionSetAccessible=true",
     "-Dio.grpc.netty.shaded.io.netty.tryReflectionSetAccessible=true",
@@ -77,7 +77,7 @@ def _jvm_arguments(launch: Launch) -> list[str]:
         *launch.rules.logging_flags,
         derived(f"-Dpulsar.function.log.dir={quote(log_directory)}", details.tenant, details.namespace, details.name),
         derived(f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID", details.name),
-        *_JVM_FLAGS,
+        *JVM_FLAGS,
     ]
     words += map(quote_flags, worker.additional_java_runtime_arguments)
     if details.runtime_flags:

@@ -1,0 +1,48 @@
+"""What the user of ``pulsarfn import`` wants."""
+
+from typing import NamedTuple
+
+from pulsarfn.kubernetes.names import Fqfn
+
+
+class Selection(NamedTuple):
+    """The components to import.
+
+    Attributes:
+        fqfns: those that are named.
+        everything: whether all are meant.
+        tenant: a tenant of which all are meant, empty for none.
+        namespace: a namespace of Pulsar of which all are meant.
+        cluster: the name of the Pulsar cluster, empty if the objects are of one only.
+    """
+
+    fqfns: tuple[Fqfn, ...]
+    everything: bool
+    tenant: str
+    namespace: tuple[str, str] | None
+    cluster: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is selected."""
+        return not (self.fqfns or self.everything or self.tenant or self.namespace)
+
+    def means(self, fqfn: Fqfn) -> bool:
+        """Whether a component is selected."""
+        return self.everything or fqfn in self.fqfns or fqfn.tenant == self.tenant or fqfn[:2] == self.namespace
+
+
+class Wishes(NamedTuple):
+    """How to import.
+
+    Attributes:
+        package: ``worker`` or ``packages``; empty for the default of the source.
+        pinned: whether to pin what the worker chose.
+        downloads: whether packages may be downloaded to read types from them.
+        include_stopped: whether to import components without a StatefulSet.
+    """
+
+    package: str = ""
+    pinned: bool = True
+    downloads: bool = True
+    include_stopped: bool = False

@@ -1,0 +1,141 @@
+"""Carriers of imported components, as documents."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
+
+from pulsarfn.annotations import (
+    AUTH_SECRET,
+    CA_SECRET,
+    CONSUMED,
+    EXPAND,
+    FUNCTION_ID,
+    FUNCTION_VERSION,
+    PROVIDE,
+    REPLICAS,
+    TRANSFORM_FUNCTION_ID,
+    WHOLE,
+    Component,
+)
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.migration.running import Running, value_of
+from pulsarfn.patterns import pattern
+from pulsarfn.stream.emit import emit
+from pulsarfn.values import Manifest, mapping, sequence
+from pulsarfn.worker.secrets_providers import kubernetes
+
+_UUID: Final = pattern(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_NOT_OF_KEYS: Final = re.compile(r"[^-._a-zA-Z0-9]")
+_VOLUME: Final = "function-auth"
+_WORKER_CA: Final = "ca.pem"
+
+
+class Imported(NamedTuple):
+    """A component that is imported.
+
+    Attributes:
+        component: function, source or sink.
+        config: the config, as pulsar-admin takes it.
+        name: the name of its carrier.
+        kube_namespace: the Kubernetes namespace of its objects, empty if not known.
+        annotations: the annotations of its carrier, except the one that makes it a carrier.
+        in_clear_text: whether the config holds secrets in clear text: then a Secret carries it.
+    """
+
+    component: Component
+    config: Mapping[str, Any]
+    name: str
+    kube_namespace: str = ""
+    annotations: Mapping[str, str] = {}
+    in_clear_text: bool = False
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+    @property
+    def fqfn(self) -> Fqfn:
+        """The fully qualified name."""
+        return Fqfn(*(str(self.config.get(key, "")) for key in ("tenant", "namespace", "name")))
+
+    @property
+    def file(self) -> str:
+        """The file of its carrier, below the folder of all."""
+        parts = (_NOT_OF_KEYS.sub("_", each).lstrip(".") or "_" for each in self.fqfn)
+        return "/".join(parts) + ".yaml"
+
+    def document(self) -> str:
+        """Return the carrier as YAML."""
+        key = f"{_NOT_OF_KEYS.sub('-', self.fqfn.name)}.yaml"
+        return _document(
+            "Secret" if self.in_clear_text else "ConfigMap",
+            {"name": self.name, **({"namespace": self.kube_namespace} if self.kube_namespace else {})},
+            {EXPAND: self.component, **self.annotations},
+            {key: emit(self.config)},
+        )
+
+
+def worker_config_document(config: Mapping[str, Any]) -> str:
+    """Return the worker config as YAML, in a ConfigMap that only pulsarfn reads."""
+    return _document(
+        "ConfigMap", {"name": "functions-worker"}, {PROVIDE: CONSUMED}, {"functions_worker.yml": emit(config)}
+    )
+
+
+def holds_clear_text(running: Running) -> bool:
+    """Whether the details hold secrets themselves and not only the names of Kubernetes Secrets."""
+    if not running.details.get("secretsMap"):
+        return False
+    if running.conf:
+        return not any(
+            "secretKeyRef" in mapping(mapping(each).get("valueFrom")) for each in sequence(running.container.get("env"))
+        )
+    return value_of(running.arguments, "--secrets_provider") not in kubernetes.CLASS_NAMES.values()
+
+
+def annotations_of(running: Running, *, pinned: bool) -> dict[str, str]:
+    """Return the annotations that keep a running component as it is; without pins, only those that it needs to work."""
+    found = {}
+    if pinned:
+        found = {key: value for key, value in _ids(running).items() if _UUID.fullmatch(value)}
+    secret = _auth_secret(running)
+    if secret:
+        found[AUTH_SECRET] = f"{secret}/{WHOLE}" if pinned else secret
+    if _trust_path(running) == f"/etc/auth/{_WORKER_CA}" and secret:
+        found[CA_SECRET] = f"{secret}/{_WORKER_CA}"
+    replicas = mapping(running.stateful_set.get("spec")).get("replicas")
+    if pinned and replicas is not None and replicas != running.details.get("parallelism", 1):
+        found[REPLICAS] = str(replicas)
+    return found
+
+
+def _ids(running: Running) -> dict[str, str]:
+    words, conf = running.arguments, running.conf
+    given = {
+        FUNCTION_ID: conf.get("funcID") or value_of(words, "--function_id"),
+        FUNCTION_VERSION: conf.get("funcVersion") or value_of(words, "--function_version"),
+        TRANSFORM_FUNCTION_ID: value_of(words, "--transform_function_id"),
+    }
+    return {key: value for key, value in given.items() if value}
+
+
+def _auth_secret(running: Running) -> str:
+    for volume in map(mapping, sequence(running.pod.get("volumes"))):
+        if volume.get("name") == _VOLUME:
+            return str(mapping(volume.get("secret")).get("secretName") or "")
+    return ""
+
+
+def _trust_path(running: Running) -> str:
+    return str(running.conf.get("tlsTrustCertsFilePath") or value_of(running.arguments, "--tls_trust_cert_path") or "")
+
+
+def _document(kind: str, metadata: Manifest, annotations: Mapping[str, str], data: Mapping[str, str]) -> str:
+    part = "stringData" if kind == "Secret" else "data"
+    manifest = {
+        "apiVersion": "v1",
+        "kind": kind,
+        "metadata": {**metadata, "annotations": dict(annotations)},
+        part: dict(data),
+    }
+    return f"---\n{emit(manifest)}"

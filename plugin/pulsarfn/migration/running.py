@@ -1,0 +1,193 @@
+"""A component that runs: what a StatefulSet of Pulsar's function worker says of it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, NamedTuple
+
+from pulsarfn.analysis.diff.shell_words import Operator, shell_words
+from pulsarfn.annotations import COMPONENTS, Component
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.migration.details_to_config import Code, built_in
+from pulsarfn.values import Manifest, mapping, sequence
+
+CONTAINER: Final = "pulsarfunction"
+_JAVA_MAIN: Final = "org.apache.pulsar.functions.instance.JavaInstanceMain"
+_PYTHON_MAIN: Final = "python_instance_main.py"
+_CONF: Final = "-instance-conf"
+_DETAILS: Final = "--function_details"
+_QUOTE: Final = "'\\''"
+_EXTENSIONS: Final = {"function": ".jar", "source": ".nar", "sink": ".nar"}
+
+
+class UnreadableError(Exception):
+    """A StatefulSet is not one that Pulsar's function worker made; the message says why."""
+
+
+class Running(NamedTuple):
+    """A component, as its StatefulSet has it.
+
+    Attributes:
+        component: function, source or sink.
+        details: its FunctionDetails, in the order of their text.
+        downloads: the steps of the command that fetch code, as words.
+        jvm: the words between ``java`` and its main class, none for other languages.
+        arguments: the words after the main class, or the whole command of a Go function.
+        conf: the conf of a Go instance, empty for other languages.
+        stateful_set: the object.
+    """
+
+    component: Component
+    details: Mapping[str, Any]
+    downloads: tuple[tuple[str, ...], ...]
+    jvm: tuple[str, ...]
+    arguments: tuple[str, ...]
+    conf: Mapping[str, Any]
+    stateful_set: Manifest
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+    @property
+    def fqfn(self) -> Fqfn:
+        """Its fully qualified name."""
+        return Fqfn(*(str(self.details.get(key, "")) for key in ("tenant", "namespace", "name")))
+
+    @property
+    def identity(self) -> Identity:
+        """The identity of its StatefulSet."""
+        return identity_of(self.stateful_set)
+
+    @property
+    def runtime(self) -> str:
+        """JAVA, PYTHON or GO."""
+        return str(self.details.get("runtime", "JAVA"))
+
+    @property
+    def pod(self) -> Manifest:
+        """The spec of its pods."""
+        return mapping(mapping(mapping(self.stateful_set.get("spec")).get("template")).get("spec"))
+
+    @property
+    def container(self) -> Manifest:
+        """The container of the instance."""
+        return _container(self.pod)
+
+    @property
+    def cluster(self) -> str:
+        """The name of the Pulsar cluster."""
+        return str(self.conf.get("clusterName", "")) or value_of(self.arguments, "--cluster_name") or ""
+
+    @property
+    def code(self) -> Code:
+        """The code that its pods fetch, as keys of a config give it."""
+        own = [each for each in self.downloads if "--transform-function" not in each]
+        transform = [each for each in self.downloads if "--transform-function" in each]
+        connector = self.details.get("source" if self.component == "source" else "sink", {})
+        name = self.details.get("builtin") if self.component == "function" else connector.get("builtin")
+        package = _location(own[0], name or "", self) if own else _in_image(self)
+        if len(own) > 1:  # a transform function from another place than the function worker
+            transform = own[1:]
+        if not transform:
+            return Code(package, self._transform_function_in_image())
+        return Code(package, _location(transform[0], self.details.get("builtin") or "", self))
+
+    def _transform_function_in_image(self) -> str:
+        path = value_of(self.arguments, "--transform_function_jar")
+        return "" if path is None else f"local://{path}"
+
+
+def read_running(stateful_set: Manifest) -> Running:
+    """Read a StatefulSet.
+
+    Raises:
+        UnreadableError: if Pulsar's function worker did not make it, or if its command cannot be read.
+    """
+    pod = mapping(mapping(mapping(stateful_set.get("spec")).get("template")).get("spec"))
+    command = sequence(_container(pod).get("command"))
+    text = str(command[-1]) if command else ""
+    if _DETAILS not in text and _CONF not in text:
+        raise UnreadableError(f"container {CONTAINER} has no function details: not made by Pulsar's worker")
+    words = shell_words(text)
+    if words is None:
+        raise UnreadableError("the command of its container has a quote that is not closed")
+    *before, instance = _steps(words)
+    conf = _json_after(text, instance, _CONF)
+    details = json.loads(conf["functionDetails"]) if conf else _json_after(text, instance, _DETAILS)
+    component = COMPONENTS.get(str(details.get("componentType", "FUNCTION")).lower())
+    if component is None or not details.get("name"):
+        raise UnreadableError("its function details name no component")
+    jvm, arguments = _parts(instance)
+    downloads = tuple(tuple(each) for each in before if _fetches(each))
+    return Running(component, details, downloads, jvm, arguments, conf, stateful_set)
+
+
+def value_of(words: Sequence[str], name: str) -> str | None:
+    """Return the word after an option, None if the option is not there."""
+    return words[words.index(name) + 1] if name in words[:-1] else None
+
+
+def _container(pod: Manifest) -> Manifest:
+    containers = map(mapping, sequence(pod.get("containers")))
+    return next((each for each in containers if each.get("name") == CONTAINER), {})
+
+
+def _steps(words: Sequence[str]) -> list[list[str]]:
+    steps: list[list[str]] = [[]]
+    for word in words:
+        if isinstance(word, Operator) and word == "&&":
+            steps.append([])
+        else:
+            steps[-1].append(word)
+    return steps
+
+
+def _json_after(text: str, words: Sequence[str], option: str) -> dict[str, Any]:
+    """Return the JSON object after an option. Quirk of Pulsar: a quote in a Go instance's conf ends the word."""
+    try:
+        found = json.loads(value_of(words, option) or "{}")
+    except ValueError:
+        start = text.index(f"{option} '") + len(option) + 2
+        try:
+            found, _ = json.JSONDecoder().raw_decode(text[start:].replace(_QUOTE, "'"))
+        except ValueError:
+            raise UnreadableError(f"the JSON after {option} in its command cannot be read") from None
+    return found if isinstance(found, dict) else {}
+
+
+def _parts(instance: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words before the main class or script of an instance, and those after it."""
+    for index, word in enumerate(instance):
+        if word == _JAVA_MAIN or word.endswith(f"/{_PYTHON_MAIN}"):
+            return tuple(instance[: index + 1]), tuple(instance[index + 1 :])
+    return (), tuple(instance)
+
+
+def _fetches(step: Sequence[str]) -> bool:
+    return "download" in step or "curl" in step or "wget" in step
+
+
+def _location(step: Sequence[str], builtin: str, running: Running) -> str:
+    """Return the location of a package that a step fetches; a fragment names its file if that is not called after it."""
+    if "packages" in step:
+        url, file = value_of(step, "download") or "", _base(value_of(step, "--path"))
+        name = url.rpartition("/")[2].partition("@")[0]
+        extension = {"PYTHON": ".py", "GO": ""}.get(running.runtime, _EXTENSIONS[running.component])
+        return url if file == f"{name}{extension}" else f"{url}#{file}"
+    if "curl" in step or "wget" in step:
+        url, file = step[-1], _base(value_of(step, "-o") or value_of(step, "-O"))
+        return url if file == _base(url) else f"{url}#{file}"
+    file = _base(value_of(step, "--destination-file"))
+    return built_in(builtin, file) if builtin else file
+
+
+def _base(path: str | None) -> str:
+    return (path or "").rpartition("/")[2]
+
+
+def _in_image(running: Running) -> str:
+    path = value_of(running.arguments, "--jar") or value_of(running.arguments, "--py")
+    if path is None and running.conf:
+        path = running.arguments[1] if running.arguments[:1] == ("exec",) else running.arguments[0]
+    return f"local://{path}" if path else ""

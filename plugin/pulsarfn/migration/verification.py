@@ -1,0 +1,51 @@
+"""The proof of an import: what it wrote is expanded, and the result is compared with what runs."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from pulsarfn.analysis.diff.compare import Stream, compare
+from pulsarfn.analysis.diff.effects import Comparison
+from pulsarfn.analysis.diff.masking import FromSecrets
+from pulsarfn.diagnostics.problem import Diagnostic
+from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.pipeline.review import ExpandedComponent, gathering
+from pulsarfn.pipeline.run import expand
+from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.values import Manifest
+
+LIVE, WRITTEN = "running", "imported"
+
+
+class Expanded(NamedTuple):
+    """The expansion of what an import wrote.
+
+    Attributes:
+        objects: the objects of each component that could be expanded.
+        diagnostics: what the expansion reports.
+    """
+
+    objects: Mapping[Fqfn, tuple[Manifest, ...]]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def expanded(documents: Sequence[str], settings: Settings) -> Expanded:
+    """Expand documents in memory."""
+    seen: list[ExpandedComponent] = []
+    expansion = expand([InputText("import", "".join(documents).encode())], settings, gathering(seen))
+    return Expanded({each.objects.fqfn: each.objects.manifests for each in seen}, expansion.diagnostics)
+
+
+def compared(
+    running: Mapping[Identity, Manifest], written: Expanded, in_clear_text: Sequence[Fqfn], kube_namespace: str = ""
+) -> Comparison:
+    """Compare what runs with the expansion, object by object; kinds that were not read from the cluster are left out."""
+    kinds = {each.kind for each in running}
+    objects = {
+        identity_of(each, kube_namespace): each
+        for manifests in written.objects.values()
+        for each in manifests
+        if each.get("kind") in kinds
+    }
+    secrets = {str(each): FromSecrets(config=True) for each in in_clear_text}
+    return compare(Stream(LIVE, running), Stream(WRITTEN, objects), secrets=secrets)

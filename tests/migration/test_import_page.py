@@ -1,0 +1,33 @@
+"""The commands of the page about import: each works, with a kubectl and a worker that answer what was recorded."""
+
+import os
+import sys
+
+import consoles
+from fake_worker import Behaviour, serving
+from recorded import dump
+
+from conftest import REPOSITORY
+
+PAGE = REPOSITORY / "docs" / "import.md"
+NAMES = (("function", "full"), ("function", "gof"))
+
+
+def test_the_commands_of_the_page(tmp_path):
+    (tmp_path / "dump").write_text(dump())
+    programs = {
+        "kubectl": f"cat {tmp_path}/dump",
+        "pulsarfn": f'PYTHONPATH={REPOSITORY}/plugin exec {sys.executable} -m pulsarfn "$@"',
+    }
+    for name, text in programs.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
+        (tmp_path / name).chmod(0o755)
+    folder = tmp_path / "page"
+    folder.mkdir()
+    (folder / "token").write_text("abc")
+    (folder / "token").chmod(0o600)
+    lines = consoles.lines(PAGE)
+    assert len(lines) == 4
+    with serving(Behaviour(NAMES, authorization="Bearer abc")) as url:
+        consoles.check_lines(lines, folder, {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ADMIN_URL": url})
+    assert (folder / "from-worker" / "public" / "default" / "gof.yaml").exists()
