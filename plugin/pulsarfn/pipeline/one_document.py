@@ -121,7 +121,7 @@ def _expand_carrier(
     wrong = ((each, place) for each in problems)
     yield ExpandedConfig(slot, reported=(*wrong, *reported), suppressions=suppressions, counted=counted)
     for config in carrier.configs:
-        where = place._replace(key=config.key, within=(document, (*path, *config.path)))
+        where = place._replace(text=config.text, key=config.key, within=(document, (*path, *config.path)))
         given, unread = read_given(carrier.component, config.key, config.text.encode(), where, (place, path))
         expanded = expand_config(given, resolved, surroundings) if given else ExpandedConfig(reported=unread)
         yield expanded._replace(slot=slot, suppressions=suppressions)
