@@ -137,6 +137,34 @@ def small_buffers(monkeypatch):
     monkeypatch.setattr(spool, "_AHEAD", 1 << 16)
 
 
+def lines(size):
+    yield b"---\nkind: ConfigMap\nmetadata: {name: a}\ndata:\n  a: |\n"
+    yield from repeat(b"    a line of a text\n" * 50, size // 1_050)
+
+
+def in_quotes(size):
+    yield b'---\nkind: ConfigMap\ndata:\n  a: "'
+    yield from repeat(b'{\\"a\\": \\"\\u003cb\\"} ' * 50, size // 1_200)
+    yield b'"\n'
+
+
+LONG = {"lines": lines, "one line": corpus.long_scalar, "one line in quotes": in_quotes}
+
+
+@pytest.mark.usefixtures("small_buffers")
+@pytest.mark.parametrize("name", LONG)
+def test_of_a_long_document_that_is_not_ours_nothing_is_kept(name):
+    few, many = (peak(spooled(chain(LONG[name](size), functions(1)))) for size in (500_000, 1_500_000))
+    assert many < few + 50_000
+
+
+@pytest.mark.parametrize("options", [(), ("-n", "ns")], ids=["without an option", "with one"])
+@pytest.mark.parametrize("name", LONG)
+def test_a_long_document_takes_no_memory(name, options, tmp_path):
+    few, many = (resident(LONG[name](size), tmp_path, options) for size in (5 * MB, 20 * MB))
+    assert 0 < many < few + 4 * MB
+
+
 @pytest.mark.usefixtures("small_buffers")
 def test_of_documents_that_only_mention_us_nothing_is_kept():
     mention = b"---\nkind: a\nb: see pulsarfn.io\n" + b"c: d\n" * 100
@@ -162,16 +190,16 @@ if child == 0:
     os.environ["PYTHONPATH"] = {str(REPOSITORY / "plugin")!r}
     os.dup2(os.open(sys.argv[1], os.O_RDONLY), 0)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    os.execv(sys.executable, [sys.executable, "-m", "pulsarfn"])
+    os.execv(sys.executable, [sys.executable, "-m", "pulsarfn", *sys.argv[2:]])
 _, status, usage = os.wait4(child, 0)
 print(usage.ru_maxrss * 1024 if status == 0 else -1)
 """
 
 
-def resident(parts, folder):
+def resident(parts, folder, options=()):
     """The peak of the resident memory of the program, in bytes; measured by a small process, as it counts in its own."""
     corpus.write(parts, str(folder / "stream"))
-    launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, str(folder / "stream")]
+    launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, str(folder / "stream"), *options]
     done = subprocess.run(launcher, capture_output=True, check=True)
     return int(done.stdout)
 

@@ -20,7 +20,7 @@ class Outcome(NamedTuple):
 
 def appends_results(content: bytes, outcome: Outcome) -> bool:
     """Whether each run adds its warnings to what it is given, as a function of a ResourceList does."""
-    return b"ResourceList" in content and bool(outcome.stderr)
+    return b"ResourceList" in content and b"results" in outcome.stdout
 
 
 class Program:

@@ -114,6 +114,14 @@ def test_the_size_of_the_blocks_that_are_looked_at_makes_no_difference(stream, s
         assert b"".join(blocks(stream)) == stream
 
 
+@pytest.mark.parametrize("line", [b"# c", b"%YAML 1.2", b"...", b"... # c", b"  # c", b""])
+@pytest.mark.parametrize("content", [b"", b"...x\n", b"\xef\xbb\xbfa\n", b"  a\n"])
+def test_long_comments_before_the_first_document_belong_to_it(line, content):
+    head = (line + b"\n") * 30_000 + content
+    first, *_ = split(head + b"---\na\n---\nb\n")
+    assert first.raw == head + (b"" if content else b"---\na\n")
+
+
 def yaml_files(shared):
     files = [*sorted((shared / "yaml-test-suite" / "src").glob("*.yaml")), *sorted((shared / "streams").glob("*.yaml"))]
     assert len(files) > 300

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from pulsarfn.stream.markers import MARKERS, is_candidate, is_plain
+from pulsarfn.stream.markers import MARKERS, is_candidate, is_plain, pieces
 from pulsarfn.stream.reader import read_yaml
 
 
@@ -116,6 +116,25 @@ TEXTS = st.lists(
 def test_a_stream_is_looked_at_however_it_is_cut(text, places):
     assert not (is_candidate(text) and is_plain(cut(text, places)))
     assert not (is_candidate(text) and is_plain([text]))
+
+
+LONG_TEXTS = st.lists(
+    st.one_of(TEXTS, st.sampled_from([b"a" * 700, b" " * 1500, b"\\\n" + b" " * 2000, b"a " * 300])), max_size=9
+).map(b"".join)
+
+
+@given(LONG_TEXTS, st.lists(st.integers(0, 9000), max_size=9))
+@example(b"a" * 2000 + b"pulsar\\\n" + b" " * 3000 + b"fn.io" + b"a" * 2000, [2008, 3500, 5000, 5500])
+@example(b"a" * 2000 + b"pulsarfn.io", [2003])
+def test_no_marker_lies_across_two_pieces(text, places):
+    found = [*pieces(cut(text, places))]
+    assert is_candidate(text) <= any(map(is_candidate, found))
+    assert not (is_candidate(text) and is_plain(cut(text, places)))
+
+
+def test_the_pieces_of_a_long_line_are_short():
+    blocks = [b'{\\"a\\": \\"\\u003cb\\u003e\\"}, ' * 1000] * 9
+    assert max(map(len, pieces(blocks))) < 2 * len(blocks[0])
 
 
 @pytest.mark.parametrize(

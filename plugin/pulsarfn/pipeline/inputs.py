@@ -241,8 +241,8 @@ def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSourc
 
 def pods_of(inputs: Sequence[InputText]) -> Iterator[Manifest]:
     """Return the pods of the StatefulSets in the stream; documents that do not contain the word ``secret`` are skipped."""
-    for given in documents(inputs, lambda raw: _STATEFUL_SET.encode() in raw and b"secret" in raw):
-        found = read(given)
+    for given in documents(inputs, lambda raw: _STATEFUL_SET.encode() in raw):
+        found = read(given) if b"secret" in given.raw else None
         for manifest, _ in objects(found[0]) if found else ():
             if manifest.get("kind") == _STATEFUL_SET:
                 yield mapping(value_at(manifest, ("spec", "template", "spec")))

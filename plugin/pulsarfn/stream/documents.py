@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
+from pulsarfn.stream.markers import pieces
 
 BLOCK = 1 << 16
 """The number of bytes of a longer content that are read or written at once."""
@@ -80,7 +81,7 @@ def split(content: Content, wanted: Callable[[bytes], bool] | None = None) -> It
     Text before the first marker belongs to the first document, unless it has its own content.
 
     If `wanted` is given, other documents are skipped, many at once: `wanted` must be true for any bytes that contain a
-    wanted document.
+    wanted document, and for one of the `pieces` of a document that is longer than a `BLOCK`.
     """
     for run in runs(content, wanted):
         yield from split_run(content, run, wanted)
@@ -90,11 +91,16 @@ def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Ite
     """Return the runs of a stream that may contain `wanted` documents: at most one run per `BLOCK`."""
     index, line = 1, 1
     for start, end in _bounds(content):
-        raws = content[start:end]
-        run, is_wanted = Run(start, end, index, line), wanted is None or wanted(raws)
-        index += 1 + (_count(raws) if start else 0)
-        line += raws.count(b"\n")
-        del raws  # it may be long: free it while the caller works
+        run = Run(start, end, index, line)
+        if end - start > BLOCK:
+            is_wanted = wanted is None or any(map(wanted, pieces(blocks(content, start, end))))
+            index += 1
+            line += sum(block.count(b"\n") for block in blocks(content, start, end))
+        else:
+            raws = content[start:end]
+            is_wanted = wanted is None or wanted(raws)
+            index += 1 + (_count(raws) if start else 0)
+            line += raws.count(b"\n")
         if is_wanted:
             yield run
 
@@ -124,11 +130,23 @@ def _bounds(content: Content) -> Iterator[tuple[int, int]]:
     The first document may contain markers, after text without content.
     """
     start, end = 0, _boundary(content, 0)
-    if end < len(content) and not _CONTENT.search(content[:end]):
+    if end < len(content) and not _has_content(content, end):
         end = _boundary(content, end)
     while start < len(content):
         yield start, end
         start, end = end, _last_boundary(content, end) or _boundary(content, end)
+
+
+def _has_content(content: Content, end: int) -> bool:
+    """Whether a line up to `end` is more than a comment, a directive or the end of a document."""
+    line = b""
+    for block in blocks(content, 0, end):
+        lines = line + block
+        match = _CONTENT.search(lines)
+        if match and (match.end() + len("...") <= len(lines) or len(block) < BLOCK):  # else its line may go on
+            return True
+        line = lines[lines.rfind(b"\n") + 1 :]
+    return bool(_CONTENT.search(line))
 
 
 def _boundary(content: Content, start: int) -> int:

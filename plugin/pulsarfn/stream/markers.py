@@ -5,7 +5,7 @@ A match proves nothing: the parsed annotations decide. No match is proof: a docu
 
 TYPE_CHECKING = False  # as in `typing`, which is too slow to import on the pass-through path
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 MARKERS = (b"pulsarfn.io", b"PF_functionRuntimeFactoryClassName")
 """The first is in an annotation of every carrier, the second is a key in the ConfigMap of the Pulsar chart."""
@@ -16,6 +16,9 @@ _NEARLY = (b"pulsarfn", b"/expand", MARKERS[1])
 _OF_WORKERS = (b"provide", b"worker-config", MARKERS[1])
 _LONGEST = max(map(len, MARKERS))
 _CHARACTERS = frozenset(b"".join((*MARKERS, *_OF_WORKERS)))
+_OVERLAP = 1024
+"""The length of the end of a piece that is repeated at the start of the next one."""
+
 _DIGITS = {ord("x"): 2, ord("u"): 4, ord("U"): 8}  # the number of digits in escapes
 _BREAKS = frozenset(b"\n\r\xc2\xe2")  # the first bytes of escaped line breaks (YAML 1.1 has two of several bytes)
 
@@ -40,6 +43,23 @@ def may_concern_others(raw: bytes) -> bool:
     return any(word in raw for word in _OF_WORKERS) or _holds_escape(raw)
 
 
+def pieces(blocks: "Iterable[bytes]") -> "Iterator[bytes]":
+    """Join the blocks of a text to pieces, each with the end of the one before: no marker and no name of an object lies across two."""
+    piece = bytearray()
+    for block in blocks:
+        piece += block
+        if _may_be_cut(piece):
+            yield bytes(piece)
+            del piece[:-_OVERLAP]
+    yield bytes(piece)
+
+
+def _may_be_cut(piece: bytearray) -> bool:
+    """Whether nothing can be longer than the overlap: between two characters of a marker only escapes can be, and blanks."""
+    end = piece[-_OVERLAP:]
+    return len(end.translate(None, b" \t\r\n")) >= _OVERLAP // 2 and not _holds_escape(end)
+
+
 def is_plain(blocks: "Iterable[bytes]") -> bool:
     """Whether a stream is text without any candidate; reads all blocks in any case.
 
@@ -52,6 +72,9 @@ def is_plain(blocks: "Iterable[bytes]") -> bool:
         first, last = _first_break(block), _last_break(block)
         if first < 0:
             across += block
+            if _may_be_cut(across):
+                plain = _concerns_nobody(across)
+                del across[:-_OVERLAP]
             continue
         across += block[:first]
         plain = _concerns_nobody(across) and _concerns_nobody(block)
