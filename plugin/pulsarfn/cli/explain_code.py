@@ -48,7 +48,7 @@ def explanation(code: Code) -> str:
     example, reported = _example(code)
     return (
         f"{code.id}: {code.title} ({code.severity})\n\n{_filled(code.cause)}\n\n{_filled(f'What to do: {code.cure}')}\n"
-        f"{_suppression(code)}\n"
+        f"{_filled_fix(code)}{_suppression(code)}\n"
         f"Example:\n\n{_indented(example)}\npulsarfn says:\n\n{_indented(reported)}"
     )
 
@@ -57,7 +57,7 @@ def page(code: Code) -> str:
     """Return the explanation as a page of the documentation."""
     example, reported = _example(code)
     return (
-        f"# {code.id}: {code.title}\n\n*{code.severity}*\n\n{code.cause}\n\n**What to do.** {code.cure}\n{_suppression(code)}\n"
+        f"# {code.id}: {code.title}\n\n*{code.severity}*\n\n{code.cause}\n\n**What to do.** {code.cure}\n{_fix(code)}{_suppression(code)}\n"
         f"## Example\n\n```yaml\n{example}```\n\npulsarfn says:\n\n```text\n{reported}```\n"
     )
 
@@ -110,6 +110,14 @@ def _options(content: bytes, name: str) -> list[str]:
     line = content.partition(b"\n")[0]
     words = shlex.split(line.removeprefix(_OPTIONS).decode()) if line.startswith(_OPTIONS) else []
     return [value for option, value in pairwise(words) if option == name]
+
+
+def _fix(code: Code) -> str:
+    return f"\n**What `pulsarfn lint --fix` does.** {code.fixed}\n" if code.fixed else ""
+
+
+def _filled_fix(code: Code) -> str:
+    return f"\n{_filled(f'What pulsarfn lint --fix does: {code.fixed}')}\n" if code.fixed else ""
 
 
 def _suppression(code: Code) -> str:

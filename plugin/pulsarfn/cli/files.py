@@ -1,8 +1,11 @@
 """Files that commands write: all of them, or none if there is an obstacle."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from shutil import copymode
+from tempfile import NamedTemporaryFile
 
 import click
 
@@ -32,6 +35,42 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, replaces: bool) -> 
             target.write_bytes(content)
     except OSError as error:
         raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from error
+
+
+def replace_files(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
+    """Replace the old content of files by the new one; each file is complete at all times, and keeps its mode and its links.
+
+    Raises:
+        click.ClickException: if a file cannot be replaced or has changed since it was read; nothing is written then.
+    """
+    targets = {path.resolve(): contents for path, contents in files.items()}
+    made: dict[Path, Path] = {}
+    try:
+        for target, (old, new) in targets.items():
+            made[target] = _file_beside(target, old, new)
+        for target, beside in made.items():
+            beside.replace(target)
+    except OSError as error:
+        raise click.ClickException(f"{error.filename}: {error.strerror}") from error
+    finally:
+        for beside in made.values():
+            beside.unlink(missing_ok=True)
+
+
+def _file_beside(target: Path, old: bytes, new: bytes) -> Path:
+    """Return a new file in the folder of `target`, with its mode and the new content."""
+    if not target.is_file():
+        raise click.ClickException(
+            f"{target}: not a regular file, so nothing was fixed: pipe it in, and keep the output"
+        )
+    if not os.access(target, os.W_OK):
+        raise click.ClickException(f"{target}: not writable, so nothing was fixed")
+    if target.read_bytes() != old:
+        raise click.ClickException(f"{target}: it changed while pulsarfn read it, so nothing was fixed")
+    with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
+        file.write(new)
+    copymode(target, file.name)
+    return Path(file.name)
 
 
 def object_files(chunks: Iterable[bytes]) -> dict[str, bytes]:

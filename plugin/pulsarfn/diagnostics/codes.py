@@ -153,18 +153,22 @@ CONFIG_KEY_UNKNOWN = Code(
     "an unknown key in a component config",
     "Pulsar does not know a key of a function, source or sink config, and would ignore it.",
     "Correct the spelling, or remove the key.",
+    fixed="A key in the wrong case, an option of pulsar-admin such as user-config, and another known name of a key get the right name.",
 )
 CONFIG_TYPE_WRONG = Code(
     "PF302",
     "a value of the wrong kind",
     "A key of a component config has a value of the wrong kind, such as a text where a list is expected.",
     "Write the value as the message says.",
+    fixed="An amount whose unit has one meaning becomes a number, a single value where a list belongs becomes a list,"
+    " and a mapping where JSON text belongs becomes JSON text.",
 )
 CONFIG_VALUE_UNKNOWN = Code(
     "PF303",
     "a value that is not allowed",
     "A key of a component config takes one of a few words, and this is not one of them: Pulsar would ignore it.",
     "Write one of the words that the hint lists; they are case-sensitive.",
+    fixed="A word in the wrong case gets the right one.",
 )
 CONFIG_NOT_A_CONFIG = Code(
     "PF304",

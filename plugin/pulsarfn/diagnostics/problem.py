@@ -51,6 +51,7 @@ class Code(NamedTuple):
         cause: the reason for the problem, for the reference page.
         cure: the fix, for the reference page.
         severity: error, warning or info.
+        fixed: what `lint --fix` does about it, for the reference page; empty if no fix of this kind is certain.
     """
 
     id: str
@@ -58,6 +59,21 @@ class Code(NamedTuple):
     cause: str
     cure: str
     severity: Severity = Severity.ERROR
+    fixed: str = ""
+
+
+class Fix(NamedTuple):
+    """The certain fix of a problem, for `lint --fix`: the new name of the key at the problem's path, or its new value.
+
+    Attributes:
+        words: the change in a few words, after "now": ``a list``; it repeats no value that may be secret.
+        key: the new name of the key; empty if the value changes.
+        value: the new value, as JSON.
+    """
+
+    words: str
+    key: str = ""
+    value: str = ""
 
 
 class Problem(NamedTuple):
@@ -73,6 +89,7 @@ class Problem(NamedTuple):
         names_only: whether message and hint repeat nothing of the text except names that the generated objects show as well:
             names of Secrets and keys, images, topics. Otherwise a message that repeats a secret text is not shown.
         at: 1-based line and column in `text`, if they are known: a text that cannot be read has no paths.
+        fix: the change that certainly fixes it; None if there is no such change.
     """
 
     code: Code
@@ -83,6 +100,7 @@ class Problem(NamedTuple):
     text: Text = Text.CONFIG
     at: tuple[int, int] | None = None
     names_only: bool = False
+    fix: Fix | None = None
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

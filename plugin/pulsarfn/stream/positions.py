@@ -78,7 +78,7 @@ class Positions:
             YAMLError: if the text cannot be read further; earlier positions are kept.
             UnicodeEncodeError: if the text cannot be encoded as UTF-8.
         """
-        frames: list[_Frame] = []
+        frames: list[Frame] = []
         for event in events(self._text):
             if isinstance(event, CollectionEndEvent):
                 frames.pop()
@@ -91,15 +91,13 @@ class Positions:
             if len(frames) > MAX_DEPTH:
                 return
 
-    def _add_key(self, frames: "list[_Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
-        frame = frames[-1]
-        frame.expects_key = False
-        frame.path = (*frame.outer, str(getattr(event, "value", "")))
-        self._keys.setdefault(frame.path, event.start_mark.index)
+    def _add_key(self, frames: "list[Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        path = frames[-1].enter(str(getattr(event, "value", "")))
+        self._keys.setdefault(path, event.start_mark.index)
         if isinstance(event, CollectionStartEvent):  # the reader refuses such keys: nothing below has a path
-            frames.append(_Frame.of(event, (*frame.path, 0)))
+            frames.append(Frame.of(event, (*path, 0)))
 
-    def _add_value(self, frames: "list[_Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+    def _add_value(self, frames: "list[Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         path = frames[-1].path if frames else ()
         if path not in self._values:
             span = (event.start_mark.index, event.end_mark.index)
@@ -109,7 +107,7 @@ class Positions:
         if frames:
             frames[-1].advance()
         if isinstance(event, CollectionStartEvent):
-            frames.append(_Frame.of(event, path))
+            frames.append(Frame.of(event, path))
 
     def add_json(self) -> None:
         """Add the positions of a JSON text, up to the maximum depth."""
@@ -127,7 +125,7 @@ def _has_the_same_lines(text: str, value: str) -> bool:
     )
 
 
-class _Frame:
+class Frame:
     """An open mapping or list.
 
     Attributes:
@@ -139,15 +137,24 @@ class _Frame:
     __slots__ = ("expects_key", "outer", "path")
 
     def __init__(self, outer: Path, path: Path, *, expects_key: bool) -> None:
+        """Open a mapping or list."""
         self.outer, self.path, self.expects_key = outer, path, expects_key
 
     @classmethod
-    def of(cls, event: object, outer: Path) -> "_Frame":
+    def of(cls, event: object, outer: Path) -> "Frame":
+        """Return the frame of the mapping or list that an event begins at the path `outer`."""
         if isinstance(event, SequenceStartEvent):
             return cls(outer, (*outer, 0), expects_key=False)
         return cls(outer, outer, expects_key=True)
 
+    def enter(self, key: str) -> Path:
+        """Take a key, and return the path of its value, which comes next."""
+        self.expects_key = False
+        self.path = (*self.outer, key)
+        return self.path
+
     def advance(self) -> None:
+        """Go on to the next key or item, after a value."""
         step = self.path[-1]
         if isinstance(step, int):
             self.path = (*self.outer, step + 1)

@@ -15,12 +15,13 @@ Piece = tuple[str, int]
 """A part of a value, and the offset of the same characters in the text."""
 
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
-_PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)*")
+PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)*")
 _FLOW = (
     r"(?P<break>\r\n|[\n\r\x85\u2028\u2029])|(?P<blanks>[ \t]+)"
     r"|%s(?P<rest>[^ \t\r\n\x85\u2028\u2029\\'\"]+|.)"
 )
 _ESCAPE = r"(?P<escape>\\(?:\r\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))|"
+_ONE_ESCAPE = re.compile(_ESCAPE.removesuffix("|"))
 _DOUBLE_QUOTED_PART = re.compile(_FLOW % _ESCAPE, re.DOTALL)
 _OTHER_FLOW_PART = re.compile(_FLOW % "", re.DOTALL)
 _ESCAPES = dict(zip('0abt\tnvfre "/\\N_LP', '\0\a\b\t\t\n\v\f\r\x1b "/\\\x85\xa0\u2028\u2029', strict=True))
@@ -44,19 +45,32 @@ class Embedded:
         self._lines = Lines(value)
         self._starts = [0, *accumulate(len(piece) for piece, _ in pieces)]
 
+    def span(self, text: str, style: str | None, start: int, end: int) -> tuple[int, int] | None:
+        """Return the span in the outer `text` of a span of the value, which is not empty; None if it is unknown."""
+        if not self.pieces:
+            return None
+        first, last = self._offset(start), self._offset(end - 1)
+        escape = _ONE_ESCAPE.match(text, last) if style == '"' else None
+        if escape is not None:
+            return first, escape.end()
+        return first, last + (2 if style == "'" and text.startswith("''", last) else 1)
+
+    def _offset(self, offset: int) -> int:
+        """Return the offset in the outer text of an offset in the value."""
+        number = min(bisect_right(self._starts, offset), len(self.pieces)) - 1
+        return self.pieces[number][1] + offset - self._starts[number]
+
     def source(self, place: LineAndColumn) -> int:
         """Return the offset in the outer text of a line and column in the value."""
         if not self.pieces:
             return self.start
-        offset = self._lines.offset(place)
-        number = min(bisect_right(self._starts, offset), len(self.pieces)) - 1
-        return self.pieces[number][1] + offset - self._starts[number]
+        return self._offset(self._lines.offset(place))
 
 
 def embedded(text: str, span: tuple[int, int], style: str | None, value: str) -> Embedded:
     """Return the map for the scalar with this value and style at `span`, which includes its tag and anchor."""
     start, end = span
-    properties = _PROPERTIES.match(text, start, end)
+    properties = PROPERTIES.match(text, start, end)
     begin = properties.end() if properties else start
     if style in ("|", ">"):
         pieces = _block(text, (begin, end), value)

@@ -7,10 +7,11 @@ from pulsarfn.pipeline.one_document import Counted
 NO_CARRIER = "no carrier in this stream"
 
 
-def summary(counted: Counted, report: Report) -> str:
-    """Return a line such as ``3 components in 2 carriers: 1 error, 2 warnings``."""
+def summary(counted: Counted, report: Report, fixes: str = "") -> str:
+    """Return a line such as ``3 components in 2 carriers: 1 error, 2 warnings``; `fixes` says what is fixed, such as ``1 fixed``."""
     found = [each.severity for each in report.diagnostics]
-    parts = [_number(found.count(each), str(each)) for each in Severity if each in found] or ["no findings"]
+    parts = [_number(found.count(each), str(each)) for each in Severity if each in found]
+    parts = [*parts, *([fixes] if fixes else [])] or ["no findings"]
     suppressed = [f"{len(report.suppressed)} suppressed"] if report.suppressed else []
     if counted == Counted() and not found and not suppressed:
         return NO_CARRIER

@@ -11,6 +11,8 @@ from pulsarfn.annotations import Component
 from pulsarfn.cli.codes import code_called, ignored_codes
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.explain_code import explanation
+from pulsarfn.cli.fixed_output import written
+from pulsarfn.cli.fixing import LintRun, fixed_by
 from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.lint_settings import lint_settings
 from pulsarfn.cli.options import (
@@ -23,7 +25,7 @@ from pulsarfn.cli.options import (
     recursive_option,
     warnings_of,
 )
-from pulsarfn.cli.output import ERRORS, ExitStatus, expansion_of, keep, report, tell_notes, write
+from pulsarfn.cli.output import ERRORS, ExitStatus, keep, report, tell_notes, write
 from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.problem import Code, Diagnostic, Severity
@@ -43,6 +45,7 @@ from pulsarfn.diagnostics.problem import Code, Diagnostic, Severity
             "Configs before they have a carrier",
             "pulsarfn lint --as function functions/*.yaml --worker-config worker.yml",
         ),
+        Example("Fix what has a certain fix; first see what would change", "pulsarfn lint --fix --diff manifests"),
         Example("What a code means", "pulsarfn lint --explain PF604"),
     ],
 )
@@ -73,6 +76,12 @@ from pulsarfn.diagnostics.problem import Code, Diagnostic, Severity
 )
 @click.option("--ignore", "ignored", multiple=True, metavar="CODE", help="Do not report this code (repeatable).")
 @click.option("--require-carriers", "required", is_flag=True, help="Fail where there is no carrier to look at.")
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Fix in the files what has one certain fix; a fixed standard input goes to standard output.",
+)
+@click.option("--diff", "differs", is_flag=True, help="With --fix: write no file, and print the fixes as a diff.")
 @click.option("--explain", metavar="CODE", help="Say what a code means, with its cure and an example, and do no more.")
 @options_of_checkout
 def command(  # noqa: PLR0913, PLR0917 - click's own
@@ -86,6 +95,8 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     source_root: FilePath | None,
     ignored: tuple[str, ...],
     required: bool,  # noqa: FBT001
+    fix: bool,  # noqa: FBT001
+    differs: bool,  # noqa: FBT001
     explain: str | None,
     options: RunOptions,
 ) -> None:
@@ -101,22 +112,31 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     of_checkout = options.settings_file
     checkout = source_root or of_checkout.source_root
     root = None if checkout is None else SourceRoot(checkout)
-    expansion = expansion_of(
-        inputs_of((*files, *arguments), recursive=recursive),
-        options,
-        review_with(lint_settings(options, assumed)),
-        component=component,
-        checkout=None if root is None else root.config_file,
+    names = (*files, *arguments)
+    streamed = not names or "-" in names
+    if differs and not fix:
+        raise click.UsageError("--diff goes with --fix")
+    if fix and style != "text" and (differs or (streamed and root is None)):
+        raise click.UsageError(f"-o {style}: standard output is for the result of --fix here")
+    inputs = inputs_of(names, recursive=recursive)
+    run = LintRun(
+        options, review_with(lint_settings(options, assumed)), component, None if root is None else root.config_file
     )
+    fixed_run = fixed_by(run.noted, inputs, of_checkout=root is not None) if fix else None
+    expansion = run.expansion(inputs) if fixed_run is None else written(fixed_run, streamed=streamed, differs=differs)
     reported = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
     reported = _without(reported, of_checkout.ignored, "the settings file")
     reported = _without(reported, ignored_codes(ignored, "--ignore"), "--ignore")
+    fixed = fixed_run.fixed if fixed_run else ()
+    if not options.quiet:
+        click.echo("".join(each.told("would fix" if differs else "fixed") for each in fixed), err=True, nl=False)
     _tell(reported, style, options.reporting._replace(quiet=options.quiet and not strict), root)
     tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)
-    fails = any(each.severity in failing for each in reported.diagnostics)
+    fails = any(each.severity in failing for each in reported.diagnostics) or (differs and bool(fixed))
     if fails or not options.quiet:
-        click.echo(summary(expansion.counted, reported), err=True)
+        fixes = f"{len(fixed):,} {'to fix' if differs else 'fixed'}" if fixed else ""
+        click.echo(summary(expansion.counted, reported, fixes), err=True)
     if required and not any(expansion.counted):
         raise click.ClickException(f"--require-carriers: {NO_CARRIER}")
     if fails:

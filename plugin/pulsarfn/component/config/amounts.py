@@ -22,6 +22,12 @@ _MILLISECONDS = {
     **dict.fromkeys(("d", "day", "days"), 86_400_000),
 }
 
+_CERTAIN_BYTES = {"B": 1, "k": 1000, **{unit.upper(): factor for unit, factor in _DECIMAL.items() if unit != "k"}}
+"""Units of Kubernetes' quantities; other spellings of these, such as m and MB, are also read with a factor of 1024."""
+
+_LONG = 1 << 63
+_SMALLEST = 10**6  # the largest denominator of a number of cores
+
 _CORES: Mapping[str, Fraction | int] = {"m": Fraction(1, 1000), **dict.fromkeys(("core", "cores", "cpu", "cpus"), 1)}
 
 
@@ -32,12 +38,34 @@ def amount_hint(key: str, value: object) -> str:
         return _bytes_hint(text)
     if key == "cpu":
         cores = _scaled(text, _CORES)
-        number = "" if cores is None or cores.denominator > 10**6 else f"{float(cores):g}"
+        number = "" if cores is None or cores.denominator > _SMALLEST else f"{float(cores):g}"
         return f"write cores without a unit: {text} is {number}" if number else "write cores, as a number"
     if key.endswith(("Ms", "Millis")):
         found = _whole(_scaled(text, _MILLISECONDS))
         return f"write milliseconds without a unit: {text} is {found}" if found else "write milliseconds without a unit"
     return ""
+
+
+def certain_amount(key: str, text: str) -> int | float | None:
+    """Return the number for an amount with a unit that has only one meaning; None if there is none."""
+    match = _AMOUNT.fullmatch(text)
+    unit = match[2] if match else ""
+    if key in ("ram", "disk"):
+        of_1024 = _BINARY.get(unit.lower().removesuffix("b"))
+        number = _scaled(text, _BYTES) if of_1024 or unit in _CERTAIN_BYTES else None
+    elif key == "cpu":
+        cores = _scaled(text, _CORES) if unit == "m" else None
+        return None if cores is None or cores.denominator > _SMALLEST else _number(cores)
+    elif key.endswith(("Ms", "Millis")):
+        number = _scaled(text, _MILLISECONDS) if unit.lower() != "m" else None
+    else:
+        return None
+    found = _whole(number)
+    return found if found is not None and found < _LONG else None
+
+
+def _number(cores: Fraction) -> int | float:
+    return cores.numerator if cores.denominator == 1 else float(cores)
 
 
 def _bytes_hint(text: str) -> str:

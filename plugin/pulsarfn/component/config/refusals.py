@@ -1,11 +1,14 @@
 """Problems of a config against its model, named by the keys of the config; no message holds a value that may be secret."""
 
-import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
 from pulsarfn.component.config.amounts import amount_hint
+from pulsarfn.component.config.fixes import fix_of
+from pulsarfn.component.config.fixes.base import Refusal
+from pulsarfn.component.config.json_texts import is_json_text
+from pulsarfn.component.config.list_items import plain_items
 from pulsarfn.component.config.unknown_keys import key_hint, meant_key
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, suggestion
@@ -15,13 +18,9 @@ from pulsarfn.models.java_types import kind_of
 
 _C = TypeVar("_C", bound=Model)
 
-_is_plain = re.compile(r"[\w/][\w:/.*-]*").fullmatch
-
+_BELOW = "write '{}: |', and the JSON below it, indented"
 _KEYED_BY_TOPIC = "inputSpecs"
 """The only key that holds a mapping from names to models."""
-
-_JSON_TEXTS = ("customRuntimeOptions", "transformFunctionConfig")
-_JSON_TEXTS_BY_TOPIC = ("customSchemaInputs", "customSchemaOutputs")
 
 
 def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None, tuple[Problem, ...]]:
@@ -33,7 +32,7 @@ def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None,
     with suppress(Refused):
         return model.read(members), ()
     refused = tuple(faults(model, members))
-    problems = tuple(_problem(model, each) for each in refused)
+    problems = tuple(_with_fix(model, members, each) for each in refused)
     with suppress(Refused):
         return model.read(_mended(model, members, refused)), problems
     return None, problems
@@ -78,6 +77,18 @@ def _copied(value: object) -> object:
     return [_copied(each) for each in value] if isinstance(value, list) else value
 
 
+def _with_fix(model: type[Model], members: Mapping[str, object], fault: Fault) -> Problem:
+    problem, holder = _problem(model, fault), members
+    for part in fault.path[:-1]:
+        holder = holder[part]  # type: ignore[index,assignment]  # the path leads to the fault
+    siblings = tuple(holder) if isinstance(holder, Mapping) else ()
+    names = fault.error.get("ctx", {}).get("names", ())
+    refusal = Refusal(
+        fault.path, fault.error["input"], model_at(model, fault.path[:-1]), siblings, fault.error["type"], names
+    )
+    return problem._replace(fix=fix_of(problem.code, refusal))
+
+
 def _problem(model: type[Model], fault: Fault) -> Problem:
     path, error = fault.path, fault.error
     holder = model_at(model, path[:-1])
@@ -110,17 +121,12 @@ def _label(path: Path, holder: type[Model] | None) -> str:
 
 def _type_hint(path: Path, *, wanted: str, value: object) -> str:
     last, kind = str(path[-1]), kind_of(value)
-    if kind == "a mapping" and last in _JSON_TEXTS:
-        return f"it is JSON text: write '{last}: |', and the JSON below it, indented"
-    if kind == "a mapping" and len(path) > 1 and path[-2] in _JSON_TEXTS_BY_TOPIC:
-        return "it is JSON text: write the mapping as JSON, in quotes"
+    if kind == "a mapping" and is_json_text(path):
+        is_key = is_json_text(path[-1:])
+        return f"it is JSON text: {_BELOW.format(last) if is_key else 'write the mapping as JSON, in quotes'}"
     if wanted.startswith("must be a list") and kind == "a text":
-        items = [each.strip() for each in str(value).split(",")]
-        return (
-            f"write it as a list: '{last}: [{', '.join(items)}]'"
-            if all(map(_is_plain, items))
-            else "write it as a list"
-        )
+        items = plain_items(str(value))
+        return f"write it as a list: '{last}: [{', '.join(items)}]'" if items else "write it as a list"
     if wanted.startswith("must be a mapping") and len(path) > 1 and path[-2] == _KEYED_BY_TOPIC:
         return "write a mapping with keys such as schemaType, or {} for the defaults"
     if wanted.startswith("must be a mapping"):

@@ -1,5 +1,6 @@
 """What an unknown key of a config means: another spelling, a key of a part, of customRuntimeOptions or of another component."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from pulsarfn.component.config.function import FunctionConfig
@@ -42,6 +43,9 @@ _ELSEWHERE: Final = {
 }
 """Config keys by the other names that people use for them."""
 
+_GUESSES: Final = ("archive", "className")
+"""Names that do not say which key is meant: the code of a function may be jar, py or go."""
+
 _OPTIONS: Final = {
     **{key: key for key in CustomRuntimeOptions.FIELDS},
     "annotations": "extraAnnotations",
@@ -60,6 +64,24 @@ def meant_key(key: str, holder: type[Model] | None) -> str | None:
     known, key = known_keys(holder), _camel_case(key)
     other = next((name for name in (key, *_ELSEWHERE.get(key, ())) if name in known), None)
     return other or (None if _belongs_elsewhere(key, holder) else nearest(key, known))
+
+
+def certain_key(key: str, holder: type[Model] | None) -> str | None:
+    """Return the key of `holder` that an unknown key certainly means: another spelling or name of it; None for any other key."""
+    known, camel = known_keys(holder), _camel_case(key)
+    others = () if camel in _GUESSES else _ELSEWHERE.get(camel, ())
+    other = next((name for name in (camel, *others) if name in known), None)
+    return other or (None if _belongs_elsewhere(camel, holder) else one_spelling(key.removeprefix("--"), known))
+
+
+def one_spelling(word: str, known: Iterable[str]) -> str | None:
+    """Return the only known word that differs from `word` in case and separators at most; None if there is none or several."""
+    found = [each for each in known if _letters(each) == _letters(word)]
+    return found[0] if len(found) == 1 else None
+
+
+def _letters(word: str) -> str:
+    return word.strip().casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 
 def key_hint(key: str, holder: type[Model] | None, model: type[Model]) -> str:

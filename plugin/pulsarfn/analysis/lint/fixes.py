@@ -1,0 +1,112 @@
+"""One pass of `lint --fix`: from the problems that have a certain fix to the edits of the texts that they are in."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from pulsarfn.diagnostics.problem import Diagnostic, Path, Problem, Text
+from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.pipeline.review import Review, ReviewInput, Verdict
+from pulsarfn.stream.edits import Edit
+from pulsarfn.stream.embedded_edits import InnerEdits, outer_edits
+from pulsarfn.stream.fix_edits import FixAt, fix_edits
+from pulsarfn.stream.lines import Lines
+from pulsarfn.stream.locate import Place
+
+
+class Fixable(NamedTuple):
+    """A problem of a config that has a fix, its place, and its diagnostic, whose hint says what the fix changes."""
+
+    problem: Problem
+    place: Place
+    diagnostic: Diagnostic
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
+class FixedText(NamedTuple):
+    """The edits of a text, and the problems that they fix."""
+
+    edits: tuple[Edit, ...] = ()
+    fixed: tuple[Fixable, ...] = ()
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
+def noting_fixes(review: Review, found: list[Fixable]) -> Review:
+    """Return a review that also adds to `found` the problems that have a fix."""
+
+    def noting(reviewed: ReviewInput) -> Verdict:
+        verdict = review(reviewed)
+        for problem, place in _fixable(verdict.reported):
+            words = problem._replace(hint=problem.fix.words if problem.fix else "")
+            found.append(Fixable(problem, place, reviewed.locator.locate(words, place)))
+        return verdict
+
+    return noting
+
+
+def fixed_input(text: str, fixables: Iterable[Fixable]) -> FixedText:
+    """Return the edits of an input, for the problems of the configs in it."""
+    lines, edits, fixed = Lines(text), list[Edit](), list[Fixable]()
+    for document, configs in _documents(fixables):
+        start = lines.offset((document.first_line, 1))
+        own = document.text[:]
+        made = _fixed_document(own, configs)
+        moved = [Edit(each.start + start, each.end + start, each.text) for each in made.edits]
+        if all(
+            text[new.start : new.end] == own[old.start : old.end] for old, new in zip(made.edits, moved, strict=True)
+        ):
+            edits += moved
+            fixed += made.fixed
+    return FixedText(tuple(edits), tuple(fixed))
+
+
+def fixed_config(text: str, fixables: Iterable[Fixable], *, is_json: bool) -> FixedText:
+    """Return the edits of a text that is a config, for the problems of the config."""
+    by_fix = {_fix_at(each): each for each in fixables}
+    made = fix_edits(text, by_fix, is_json=is_json)
+    return FixedText(tuple(each.edit for each in made), tuple(by_fix[each.at] for each in made))
+
+
+def _fixable(reported: Iterable[tuple[Problem, Place]]) -> Iterator[tuple[Problem, Place]]:
+    for problem, place in reported:
+        if problem.fix is not None and problem.code.fixed and problem.text is Text.CONFIG:
+            yield problem, place
+
+
+def _fix_at(fixable: Fixable) -> FixAt:
+    assert fixable.problem.fix is not None, "see `noting_fixes`"
+    return FixAt(fixable.problem.path, fixable.problem.fix)
+
+
+_Configs = dict[Path, list[Fixable]]
+
+
+def _documents(fixables: Iterable[Fixable]) -> Iterable[tuple[Place, _Configs]]:
+    """Return the problems of an input by document and config; an input that is given twice has each problem twice."""
+    found: dict[int, tuple[Place, _Configs]] = {}
+    for each in fixables:
+        outer, path = each.place.within or (each.place, ())
+        _, configs = found.setdefault(outer.first_line, (outer, {}))
+        configs.setdefault(path, []).append(each)
+    return found.values()
+
+
+def _fixed_document(text: str, configs: _Configs) -> FixedText:
+    inner: dict[InnerEdits, tuple[Fixable, ...]] = {}
+    for path, fixables in configs.items():
+        place = fixables[0].place
+        name = place.key if place.within else place.origin
+        config = place.text[:] if place.within else text
+        made = fixed_config(config, fixables, is_json=name.endswith(".json"))
+        if not place.within:
+            return made
+        if made.edits:
+            inner[InnerEdits(path, config, made.edits)] = made.fixed
+    outer = outer_edits(text, inner)
+    return FixedText(
+        tuple(edit for each in outer for edit in each.edits),
+        tuple(fixed for each in outer for fixed in inner[each.inner]),
+    )
