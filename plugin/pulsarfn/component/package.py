@@ -10,6 +10,7 @@ from pulsarfn.component.shell import option, quote
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, nearest
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.java.java_text import is_blank
 from pulsarfn.kubernetes import names
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived, joined
@@ -49,7 +50,7 @@ class Package(NamedTuple):
 def package_of(value: str | None, *, field: str, download_directory: str) -> tuple[Package | None, tuple[Problem, ...]]:
     """Read the value of `field` (jar, py, go, archive, transformFunction); None if the config has none."""
     path: Path = (field,)
-    if not value:
+    if value is None or is_blank(value):
         return None, ()  # the checks of the config have reported this
     scheme = _scheme(value)
     if scheme == "local":

@@ -49,7 +49,7 @@ def check_resources(resources: Resources | None) -> Iterator[Problem]:
 
 def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Sink"]) -> Iterator[Problem]:
     """Check that a connector and its class are given; Pulsar would read the class from the NAR."""
-    if not config.archive:
+    if is_blank(config.archive):
         hint = f"set archive to the connector: builtin://NAME, {kind.lower()}://tenant/namespace/name@version, https://…, local:///path"
         yield missing(f"{kind} Package is not provided", "archive", hint)
     elif is_blank(config.class_name):

@@ -126,7 +126,7 @@ def _check_runtime(config: FunctionConfig, rules: Rules) -> Iterator[Problem]:
 
 def _check_package(config: FunctionConfig, key: Literal["jar", "py", "go"]) -> Iterator[Problem]:
     """Check that the code for the `runtime` is given under `key`."""
-    if not getattr(config, key):
+    if is_blank(getattr(config, key)):
         message = f"Function Package is not provided: runtime is {config.runtime}, but there is no {key}"
         yield missing(message, key, f"set {key} to where the code is, such as function://tenant/namespace/name@version")
 
