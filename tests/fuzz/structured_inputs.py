@@ -232,6 +232,8 @@ def _joined(parts: list[Part], random: Random) -> tuple[str, list[bytes]]:
         head = "apiVersion: v1\nkind: List\n"
     else:
         head = "apiVersion: config.kubernetes.io/v1\nkind: ResourceList\n" + _function_config(random)
+    if len(texts) > 1 and random.random() < 0.05:
+        texts, kept = [texts[0], random.choice(("items:\n", "kind: List\nitems:\n", "Items:\n")), *texts[1:]], []
     return f"{head}items:\n{''.join(texts)}" if texts else f"{head}items: []\n", kept
 
 

@@ -193,7 +193,7 @@ def _fault_of_ours(document: ReadDocument, recognised: RecognisedObjects) -> Rea
     ours |= {object_path(each.path) for each in recognised.problems if each.code.severity is Severity.ERROR}
     if () in ours:
         return next((each.error for each in document.faults if each.error.code is not codes.ALIAS), None)
-    parts = {path[:2] for path in ours}
+    parts = {("items",), *(path[:2] for path in ours)}  # the list itself: two lists of items are none
     return next(
         (each.error for each in document.faults if ours and (each.part in parts or each.part[:1] != ("items",))), None
     )
