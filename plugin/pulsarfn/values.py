@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable
 from typing import TypeAlias
 
-Value: TypeAlias = "dict[str, Value] | list[Value] | str | int | float | bool | None"
+Value: TypeAlias = dict[str, "Value"] | list["Value"] | str | int | float | bool | None
 """Anything that YAML or JSON can hold."""
 
-Manifest: TypeAlias = "dict[str, Value]"
+Manifest: TypeAlias = dict[str, "Value"]
 """A Kubernetes object or a part of one."""
 
 
