@@ -76,6 +76,7 @@ def said(capfd):
     return run
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 def test_no_command_prints_one_of_them(place, tmp_path, said):
     content = streams.stream(*PLACES[place])
@@ -143,3 +144,11 @@ def test_parts_of_a_credential_are_known_by_the_whole():
     parts = parts_of_credentials(f"exec java curl -u admin:{CANARY} https://h/x")
     assert without(f"exec java curl admin:{CANARY} {CANARY}", parts) == "exec java curl *** ***"
     assert parts_of_credentials("exec java https://h/x") == frozenset()
+
+
+@pytest.mark.parametrize(
+    "piece", ["docker ", "docker login ", "helm a ", "mysql ", "login x ", "db:5432:", "-eyA", "--tokn "]
+)
+def test_a_long_text_takes_a_linear_time(piece):
+    """A quadratic search would take minutes."""
+    assert len(masked_text(piece * (100_000 // len(piece)))) > 0

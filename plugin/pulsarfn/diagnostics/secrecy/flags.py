@@ -1,8 +1,9 @@
 """Passwords in command lines: the flags of client programs whose values are passwords, although no name says so."""
 
 _VALUE = r"""(?:"[^"\n]*"|'[^'\n]*'|[^\s;&|]+)"""
+_LOGIN_COMMAND = r"(?:docker|podman|nerdctl|helm|oc|az|crane|skopeo)(?:\s+\w+){0,3}?\s+login"
 _CLIENTS = {
-    r"(?:mysql|mariadb|mongo)\w*|sshpass|cqlsh|rabbitmqadmin|(?:docker|podman|nerdctl|helm|oc|az|crane|skopeo)[\w ]*\blogin": "-p",
+    rf"(?:mysql|mariadb|mongo)\w*|sshpass|cqlsh|rabbitmqadmin|{_LOGIN_COMMAND}": "-p",
     r"redis-(?:cli|benchmark)": "-a",
     r"ldap\w+|smbclient": "-w",
     r"sqlcmd|bcp|isql|zip|unzip": "-P",
