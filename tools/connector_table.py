@@ -68,7 +68,7 @@ def fetch(names: Iterable[str], *, kind: str, folder: Path) -> dict[str, Path]:
 
 def read_connector(archive: Path) -> Connector | None:
     """What a package says of its connector; None for one that holds none, such as a library."""
-    with Archive(archive) as opened:
+    with Archive(archive.open("rb")) as opened:
         text = opened.read(_SERVICE)
         if text is None:
             return None

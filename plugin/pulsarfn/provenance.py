@@ -24,6 +24,7 @@ class Source(StrEnum):
     CUSTOMIZER_CONFIG = "runtimeCustomizerConfig"
     CARRIER = "carrier"
     COMMAND_LINE = "command line"
+    PACKAGE = "package"
     DEFAULT = "default"
 
 
@@ -42,7 +43,7 @@ class Origin(NamedTuple):
     Attributes:
         source: the giver of the value.
         path: the path of the value in the text; for a default, the path at which it could be set; for the command line,
-            the option.
+            the option; for a package, its file and the key that names the package.
         inner: for an option in customRuntimeOptions, its path in that JSON text.
         is_key: whether the value is the key at `path`, not the value of that key.
         giver: for a default, the source that could set another value.

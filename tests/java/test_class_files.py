@@ -10,7 +10,8 @@ from class_assembler import class_file
 
 from pulsarfn.java.classes.archive import Archive
 from pulsarfn.java.classes.class_file import ClassFile, ClassFileError, read_class
-from pulsarfn.java.classes.component_types import Classes, NoTypesError
+from pulsarfn.java.classes.component_types import Classes
+from pulsarfn.java.classes.types import NoTypesError
 from pulsarfn.java.classes.signature import read_signature
 
 OBJECT = "Ljava/lang/Object;"
@@ -176,6 +177,6 @@ def test_classes_of_jars_within_an_archive_are_found(tmp_path: Path):
         nar.writestr("META-INF/bundled-dependencies/base.jar", inner.getvalue())
         nar.writestr("META-INF/bundled-dependencies/broken.jar", b"no zip file")
 
-    with Archive(tmp_path / "x.nar") as archive:
+    with Archive((tmp_path / "x.nar").open("rb")) as archive:
         assert [archive.find_class(name) for name in ("t/F", "t/Base", "t/Missing")] == [b"own", b"base", None]
         assert archive.read("../etc/passwd") is None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
@@ -16,6 +16,9 @@ from pulsarfn.diagnostics.secrecy import MASK, hidden
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
+
+if TYPE_CHECKING:
+    from pulsarfn.component.package_files.given import GivenPackages
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -47,6 +50,8 @@ class RunOptions(NamedTuple):
     verbose: bool
     color: str
     config: FilePath | None
+    packages: tuple[FilePath, ...] = ()
+    packages_from: tuple[FilePath, ...] = ()
     settings_file: SettingsFile = SettingsFile()
 
     def __repr__(self) -> str:
@@ -133,6 +138,21 @@ def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Comman
             help="The CA of the brokers, in PEM.",
         ),
         click.option(
+            "--package",
+            "packages",
+            multiple=True,
+            type=click.Path(exists=True, readable=True, path_type=FilePath),
+            metavar="FILE|DIR",
+            help="A jar, NAR or Python package: classes and types are read from it (repeatable).",
+        ),
+        click.option(
+            "--packages-from",
+            multiple=True,
+            type=click.Path(exists=True, file_okay=False, path_type=FilePath),
+            metavar="DIR",
+            help="Read the packages in this folder whose names are those of the components' packages (repeatable).",
+        ),
+        click.option(
             "--diagnostics",
             type=click.Path(dir_okay=False, path_type=FilePath),
             envvar=variables.DIAGNOSTICS,
@@ -207,6 +227,7 @@ def settings_of(options: RunOptions) -> Settings:
         overrides=(*_overrides_of_environment(), *(_override(each) for each in options.overrides)),
         kube_namespace=options.namespace,
         credentials=Credentials(token(options.auth_token_file), _content(options.trust_certs_file)),
+        packages=_packages(options),
         noted=options.verbose,
     )
 
@@ -214,6 +235,14 @@ def settings_of(options: RunOptions) -> Settings:
 def warnings_of(options: RunOptions) -> tuple[Diagnostic, ...]:
     """Return the diagnostics about the options themselves."""
     return () if options.auth_token_file is None else exposure(options.auth_token_file)
+
+
+def _packages(options: RunOptions) -> "GivenPackages | None":
+    if not options.packages and not options.packages_from:
+        return None
+    from pulsarfn.cli.packages import packages_of  # noqa: PLC0415 - few calls need it
+
+    return packages_of(options.packages, options.packages_from)
 
 
 def _overrides_of_environment() -> tuple[Override, ...]:

@@ -19,7 +19,7 @@ from pulsarfn.diagnostics.secrecy.credentials import masked_message
 from pulsarfn.pipeline.krm import expand_resource_list
 from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion, expand, render
-from pulsarfn.pipeline.settings import InputText
+from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.locate import Checkout
 
@@ -53,9 +53,20 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     """Return the expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest: see `Settings`."""
     settings = settings_of(options)._replace(traced=traced, checkout=checkout)
     if component is not None:
-        return render(component, inputs, settings, review)
+        return with_unused(render(component, inputs, settings, review), settings, options)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None
-    return answer or expand(inputs, settings, review, watching(inputs, quiet=options.quiet))
+    expansion = answer or expand(inputs, settings, review, watching(inputs, quiet=options.quiet))
+    return with_unused(expansion, settings, options)
+
+
+def with_unused(expansion: Expansion, settings: Settings, options: RunOptions) -> Expansion:
+    """Return the expansion with a warning for each package file that it did not use; after errors it may not have come so far."""
+    if settings.packages is None or expansion.has_errors:
+        return expansion
+    from pulsarfn.cli.packages import unused  # noqa: PLC0415 - few calls need it
+
+    more = unused(options.packages, settings.packages)
+    return expansion._replace(diagnostics=(*expansion.diagnostics, *more))
 
 
 def finish(expansion: Expansion, options: RunOptions) -> None:

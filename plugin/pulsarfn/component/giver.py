@@ -49,6 +49,8 @@ def giver(origin: Origin) -> Giver:
     if source is Source.COMMAND_LINE:
         option = f"{path[0]} {dotted(path[1:])}"
         return Giver(Text.WORKER_CONFIG, path[1:], at_key, option, option)
+    if source is Source.PACKAGE:
+        return Giver(Text.CONFIG, path[1:], at_key, f"the package {path[0]}")
     if source is Source.OPTIONS:
         words = " in ".join(filter(None, (dotted(origin.inner), "customRuntimeOptions")))
         return Giver(Text.CONFIG, ("customRuntimeOptions",), at_key, words)

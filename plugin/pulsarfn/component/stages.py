@@ -1,12 +1,18 @@
 """From a component config to the manifests of one component: parse, infer, check, convert, plan, build."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.exclusive import check_exclusive
 from pulsarfn.component.config.function import FunctionConfig
-from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.component.config.infer import (
+    infer_function,
+    infer_sink,
+    infer_source,
+    known_sink,
+    known_source,
+)
 from pulsarfn.component.config.newer_keys import check_newer_keys
 from pulsarfn.component.config.parse import as_written, parse
 from pulsarfn.component.config.sink import SinkConfig
@@ -21,7 +27,7 @@ from pulsarfn.component.objects import Objects, build, refusals_of
 from pulsarfn.component.planning import Config, ConvertedConfig, plan_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Problem, has_errors
+from pulsarfn.diagnostics.problem import Path, Problem, has_errors
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.providers import Worker
 from pulsarfn.worker.pulsar_version import PulsarVersion, pulsar_version
@@ -32,6 +38,8 @@ if TYPE_CHECKING:
 
 _OF_MANY_GIVERS = frozenset({codes.JOB_NAME_INVALID, codes.JOB_NAME_TOO_LONG, codes.JOB_NAME_NEEDS_NEW_CLUSTER})
 """Codes of problems with a value that the config, the worker config, an option or a customizer can give."""
+
+_OF_PACKAGE: tuple[Path, ...] = (("className",), ("transformFunctionClassName",))
 
 
 def expand_component(
@@ -109,6 +117,13 @@ def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Pro
     return (*problems, *(each for each in more if each.path not in reported))
 
 
+def _beside(of_package: tuple[Problem, ...], problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """Return both; a class that is missing because its package cannot be read is not reported again."""
+    if any(each.code is codes.PACKAGE_UNREADABLE for each in of_package):
+        problems = tuple(each for each in problems if each.path not in _OF_PACKAGE)
+    return _with(of_package, problems)
+
+
 def _version_of(runtime: str | None, worker: Worker | None, surroundings: Surroundings) -> PulsarVersion:
     """Return the version of Pulsar; without a worker config the newest, so that no config is refused that may be valid."""
     if worker is None:
@@ -116,6 +131,7 @@ def _version_of(runtime: str | None, worker: Worker | None, surroundings: Surrou
     return pulsar_version(worker.config, runtime or "JAVA", surroundings.pulsar_version)
 
 
+_C = TypeVar("_C", FunctionConfig, SourceConfig, SinkConfig)
 _Conversion = tuple[ConvertedConfig | None, tuple[Problem, ...]]
 
 
@@ -124,10 +140,11 @@ def _convert_function(config: Config, worker: Worker | None, surroundings: Surro
     forwards = worker is None or worker.config.forward_source_message_property
     inferred = infer_function(config, forward_source_message_property=forwards)
     version = _version_of(inferred.runtime, worker, surroundings)
+    inferred, of_package = _filled(inferred, surroundings)
     problems = (
         *check_exclusive(config),
         *check_newer_keys(config, version),
-        *validate_function(inferred, version.rules),
+        *_beside(of_package, validate_function(inferred, version.rules)),
     )
     if not _is_convertible(problems):
         return None, problems
@@ -138,22 +155,37 @@ def _convert_function(config: Config, worker: Worker | None, surroundings: Surro
 
 def _convert_source(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
     assert isinstance(config, SourceConfig)
-    inferred = infer_source(config)
+    inferred, of_package = _filled(infer_source(config), surroundings)
+    inferred = known_source(inferred)
     version = _version_of("JAVA", worker, surroundings)
     problems = (
         *check_exclusive(config),
         *check_newer_keys(config, version),
-        *validate_source(inferred, version.rules),
+        *_beside(of_package, validate_source(inferred, version.rules)),
     )
     return ConvertedConfig(inferred, convert_source(inferred, version.rules), "archive", version), problems
 
 
 def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
     assert isinstance(config, SinkConfig)
-    inferred = infer_sink(config)
+    inferred, of_package = _filled(infer_sink(config), surroundings)
+    inferred = known_sink(inferred)
     version = _version_of("JAVA", worker, surroundings)
-    problems = (*check_exclusive(config), *check_newer_keys(config, version), *validate_sink(inferred, version.rules))
+    problems = (
+        *check_exclusive(config),
+        *check_newer_keys(config, version),
+        *_beside(of_package, validate_sink(inferred, version.rules)),
+    )
     return ConvertedConfig(inferred, convert_sink(inferred, version.rules), "archive", version), problems
+
+
+def _filled(config: _C, surroundings: Surroundings) -> tuple[_C, tuple[Problem, ...]]:
+    """Return a config with what the package of its component gives, if the user gave one, and the problems of the package."""
+    if surroundings.packages is None:
+        return config, ()
+    from pulsarfn.component.package_files.fill import filled  # noqa: PLC0415 - for packages only
+
+    return filled(config, surroundings.packages)
 
 
 def _is_convertible(problems: tuple[Problem, ...]) -> bool:

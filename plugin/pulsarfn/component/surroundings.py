@@ -1,7 +1,7 @@
 """The values around a config that the objects of its component use."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.annotations import (
     AUTH_SECRET,
@@ -18,6 +18,9 @@ from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.provenance import Origin, Source, sourced
 from pulsarfn.worker.auth.base import Credentials, Mounted
 
+if TYPE_CHECKING:
+    from pulsarfn.component.package_files.given import GivenPackages
+
 
 class Surroundings(NamedTuple):
     """The values around a config that the objects of its component use.
@@ -33,6 +36,7 @@ class Surroundings(NamedTuple):
         credentials: the credentials of the deployer.
         pulsar_version: the carrier's ``pulsarfn.io/pulsar-version``, empty for none.
         pins: the values that a function worker chose for the component.
+        packages: the package files that the user gave, None for none.
         traced: whether values carry their origins.
     """
 
@@ -46,6 +50,7 @@ class Surroundings(NamedTuple):
     credentials: Credentials = Credentials()
     pulsar_version: str = ""
     pins: Pins = Pins()
+    packages: "GivenPackages | None" = None
     traced: bool = False
 
     def __repr__(self) -> str:

@@ -258,6 +258,44 @@ CONFIG_KEY_NEWER = Code(
     "Remove the key, or run that version in the pods. If they run it and the image's tag does not say so, set pulsarVersion.",
 )
 
+CLASS_INVALID = Code(
+    "PF318",
+    "a class that the package does not have, or that cannot be used",
+    "The package that --package gives does not have a class that the config names, or Pulsar cannot use the class: it implements"
+    " another interface, or its declaration does not say its types. The function worker refuses such a component, too.",
+    "Correct the name of the class, or the class.",
+)
+TYPES_MISREAD = Code(
+    "PF319",
+    "types that Pulsar misreads",
+    "Pulsar reads the types of a Java function from the first interface that leads to Function, in the order in which that interface"
+    " has them, and does not look into a CompletableFuture of a Record. So the types differ from those that the code has.",
+    "Let the class implement Function with its types directly, or give inputTypeClassName and outputTypeClassName.",
+    Severity.WARNING,
+)
+TYPES_DIFFER = Code(
+    "PF320",
+    "a type that differs from the package's",
+    "The config gives a type, and the class in the package of --package declares another one. pulsarfn uses that of the config; the"
+    " function worker uses that of the package.",
+    "Remove the key, or correct it.",
+    Severity.WARNING,
+)
+PACKAGE_UNREADABLE = Code(
+    "PF321",
+    "a package file that cannot be read",
+    "A file of --package is not a jar, a NAR or Python code, or it is damaged, or too large.",
+    "Build the file again, or give the class and the types in the config and leave --package out.",
+)
+PACKAGE_UNUSED = Code(
+    "PF322",
+    "a package file that belongs to no component",
+    "The name of a file of --package is not that of any component's package, and no component has its class in the file: pulsarfn"
+    " read nothing from it.",
+    "Correct the name of the file, or leave it out.",
+    Severity.WARNING,
+)
+
 # PF4xx: worker config ----------------------------------------------------------------------------------------------
 
 WORKER_CONFIG_INVALID = Code(

@@ -114,6 +114,7 @@ def _expand_carrier(
         pulsar_version=carrier.pulsar_version,
         pins=carrier.pins,
         credentials=settings.credentials,
+        packages=settings.packages,
         traced=settings.traced,
     )
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}

@@ -134,6 +134,7 @@ def render(
         kube_namespace=settings.kube_namespace,
         namespace_option=settings.namespace_option,
         credentials=settings.credentials,
+        packages=settings.packages,
         traced=settings.traced,
     )
     expanded = []

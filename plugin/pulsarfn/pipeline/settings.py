@@ -1,12 +1,15 @@
 """The settings of the person who runs pulsarfn, from options and environment; not the config of a component."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.documents import Content
 from pulsarfn.stream.locate import Checkout, Place
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override
+
+if TYPE_CHECKING:
+    from pulsarfn.component.package_files.given import GivenPackages
 
 
 class InputText(NamedTuple):
@@ -35,6 +38,7 @@ class Settings(NamedTuple):
         credentials: the token and the CA of the deployer.
         worker_config_name: the worker config in the stream for carriers that name none, empty to use the only one.
         bookkeeping: the prefixes of the annotations that the host adds for its own use; generated objects do not get them.
+        packages: the package files that the user gave, None for none.
         traced: whether values carry their origins, for `explain`.
         checkout: finds the file of a checkout that contains a config, None to look for none.
         noted: whether to make a note for each component and worker config, for ``-v``.
@@ -47,6 +51,7 @@ class Settings(NamedTuple):
     credentials: Credentials = Credentials()
     worker_config_name: str = ""
     bookkeeping: tuple[str, ...] = ()
+    packages: "GivenPackages | None" = None
     traced: bool = False
     checkout: Checkout | None = None
     noted: bool = False

@@ -36,7 +36,7 @@ class Provenance(NamedTuple):
 
     Attributes:
         source: the giver of the value.
-        key: the key of a config, the option of the command line, or the key that has a default.
+        key: the key of a config, the option of the command line, the file of a package, or the key that has a default.
         location: the place of the value, None if it is in no text.
     """
 
@@ -179,9 +179,12 @@ class _View:
     def _place(self, origin: Origin) -> Provenance:
         text = origin.text
         if text is None:
-            option = origin.source is Source.COMMAND_LINE
             path = _shown_path(origin.path)
-            key = f"{path[0]} {dotted(path[1:])}".rstrip() if option else dotted(path)
+            key = dotted(path)
+            if origin.source is Source.COMMAND_LINE:
+                key = f"{path[0]} {dotted(path[1:])}".rstrip()
+            elif origin.source is Source.PACKAGE:
+                key = str(path[0])
             return Provenance(origin.source, key, None)
         place = self._component.places[text]
         path = (*self._component.carrier_path, *origin.path) if text is Text.CARRIER else origin.path

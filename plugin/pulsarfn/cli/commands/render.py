@@ -6,7 +6,7 @@ from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.options import RunOptions, file_option, options_with, settings_of
-from pulsarfn.cli.output import finish
+from pulsarfn.cli.output import finish, with_unused
 from pulsarfn.cli.pulsar_admin import CONFIG_FILES, FlagOption, flag_options, flag_values, spelt_today
 from pulsarfn.pipeline.bare import COMMAND_LINE
 from pulsarfn.pipeline.run import render
@@ -77,4 +77,4 @@ def command(
         raise click.UsageError("give a CONFIG, or the flags that pulsar-admin takes: --name, --inputs, --jar, …")
     inputs = inputs_of(configs) if configs else [InputText(COMMAND_LINE, b"{}")]
     settings = settings_of(options)._replace(namespace_option="-n")
-    finish(render(component, inputs, settings, flags=values), options)
+    finish(with_unused(render(component, inputs, settings, flags=values), settings, options), options)

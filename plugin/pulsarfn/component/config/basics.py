@@ -48,7 +48,7 @@ def check_resources(resources: Resources | None) -> Iterator[Problem]:
 
 
 def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Sink"]) -> Iterator[Problem]:
-    """Check that a connector and its class are given; Pulsar would read the class from the NAR."""
+    """Check that a connector and its class are given."""
     if is_blank(config.archive):
         hint = f"set archive to the connector: builtin://NAME, {kind.lower()}://tenant/namespace/name@version, https://…, local:///path"
         yield missing(f"{kind} Package is not provided", "archive", hint)
@@ -57,15 +57,15 @@ def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Si
 
 
 def class_missing(key: str, package: str | None, kind: Kind) -> Problem:
-    """Return the problem of a missing class: Pulsar's worker reads it from the package, which pulsarfn does not have."""
+    """Return the problem of a missing class, which neither the config nor a package of ``--package`` gives."""
     connector = connector_of(package)
     if connector is not None and kind != "Function" and kind.lower() not in connector.classes:
         message = (
             f"Apache's connector {connector.name} is no {kind.lower()}, it is a {' and a '.join(connector.classes)}"
         )
         return missing(message, "archive", f"configure it as a {next(iter(connector.classes))}, or set {key}")
-    message = f"{kind} class name is not provided, and pulsarfn does not read the package as Pulsar's worker does"
-    hint = f"set {key} to the class of the {kind.lower()}"
+    message = f"{kind} class name is not provided, and no package was given to read it from"
+    hint = f"set {key} to the class of the {kind.lower()}, or give the package with --package FILE"
     near = (
         nearest(package, connector_table().by_name) if package and kind != "Function" and "/" not in package else None
     )

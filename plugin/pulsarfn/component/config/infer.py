@@ -58,16 +58,24 @@ def split_fqfn(fqfn: str | None) -> tuple[str, str, str] | None:
 
 def infer_source(config: SourceConfig) -> SourceConfig:
     """Return `config` with all inferred values. Unlike a function's, an empty tenant stays empty (oracle: so-28)."""
-    inferred = config.replace(**_infer_connector(config, config.source_type))
-    return inferred.replace(**_of_table(inferred, "source", "output_type_class_name"))
+    return config.replace(**_infer_connector(config, config.source_type))
 
 
 def infer_sink(config: SinkConfig) -> SinkConfig:
     """Return `config` with all inferred values. Unlike a function's, an empty tenant stays empty (oracle: si-50)."""
-    inferred = config.replace(**_infer_connector(config, config.sink_type))
+    return config.replace(**_infer_connector(config, config.sink_type))
+
+
+def known_source(config: SourceConfig) -> SourceConfig:
+    """Return an inferred config with the missing class and type of one of Apache's connectors."""
+    return config.replace(**_of_table(config, "source", "output_type_class_name"))
+
+
+def known_sink(config: SinkConfig) -> SinkConfig:
+    """Return an inferred config with the missing class and type of one of Apache's connectors."""
     if not is_blank(config.transform_function):  # the function decides the input type, and no table has it
-        return inferred.replace(**_of_table(inferred, "sink", ""))
-    return inferred.replace(**_of_table(inferred, "sink", "input_type_class_name"))
+        return config.replace(**_of_table(config, "sink", ""))
+    return config.replace(**_of_table(config, "sink", "input_type_class_name"))
 
 
 def _infer_connector(config: SourceConfig | SinkConfig, connector_type: str | None) -> dict[str, Any]:

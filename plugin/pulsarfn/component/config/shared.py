@@ -25,7 +25,7 @@ class AnyComponent(Model):
     name: str | None = field(TEXT, None, "Name; of a function by default the class name without its package.")
     class_name: str | None = field(TEXT, None, "Class of the function or connector; not for Go.")
     input_type_class_name: str | None = field(
-        TEXT, None, "Java type that is taken; Pulsar's worker reads it out of the package, pulsarfn does not."
+        TEXT, None, "Java type that is taken; --package reads it from the package."
     )
     output_type_class_name: str | None = field(TEXT, None, "Java type that is produced; likewise.")
     log_topic: str | None = field(TEXT, None, "Topic for the log.")

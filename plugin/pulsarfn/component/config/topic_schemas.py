@@ -25,9 +25,14 @@ _CLASS_FORM = "the full name of a class in the package, such as com.example.Orde
 _JSON_FORM = 'write JSON text, such as \'{"schemaType": "avro"}\''
 
 
+def is_built_in(schema_type: str) -> bool:
+    """Whether a schema type is a built-in one, and not the name of a class."""
+    return schema_type.upper() in _BUILT_IN
+
+
 def check_schema_type(schema_type: str | None, path: Path) -> Iterator[Problem]:
     """Check a schema type: a built-in type or a class. The message is Pulsar's for a class that is not in the package."""
-    if schema_type and "." not in schema_type and schema_type.upper() not in _BUILT_IN:
+    if schema_type and "." not in schema_type and not is_built_in(schema_type):
         message = f"The schema class {schema_type} does not exist, nor is it a built-in schema type"
         near = nearest(schema_type, sorted(_BUILT_IN))
         hint = f"did you mean '{near}'?" if near else f"write a built-in type such as JSON or AVRO, or {_CLASS_FORM}"

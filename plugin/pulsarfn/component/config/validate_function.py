@@ -40,7 +40,7 @@ _BUILTIN = "builtin"
 def validate_function(config: FunctionConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
     """Return all problems of a config from `infer_function`, in the order of Pulsar's checks.
 
-    Pulsar stops at the first problem. It also checks the classes of a Java package, which pulsarfn does not have.
+    Pulsar stops at the first problem. It also checks the classes of the package: see `package_files`.
     """
     return (
         *check_identity(config, "Function"),
@@ -132,7 +132,7 @@ def _check_package(config: FunctionConfig, key: Literal["jar", "py", "go"]) -> I
 
 
 def _check_java(config: FunctionConfig) -> Iterator[Problem]:
-    """Run `doJavaChecks`, except those that need class files; the class of a built-in function is in its package."""
+    """Run `doJavaChecks`, except those that need class files (`package_files.java`)."""
     yield from _check_package(config, "jar")
     if is_blank(config.class_name):
         yield class_missing("className", config.jar, "Function")

@@ -29,7 +29,7 @@ _NO_INPUT = (
 def validate_sink(config: SinkConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
     """Return all problems of a config from `infer_sink`, in the order of Pulsar's checks.
 
-    Pulsar stops at the first problem. It also checks the classes of the NAR, which pulsarfn does not have.
+    Pulsar stops at the first problem. It also checks the classes of the NAR: see `package_files`.
     """
     return (
         *check_identity(config, "Sink"),
@@ -74,6 +74,6 @@ def _check_timeout(config: SinkConfig) -> Iterator[Problem]:
 def _check_transform_function(config: SinkConfig) -> Iterator[Problem]:
     if is_blank(config.transform_function) or config.transform_function_class_name:
         return
-    message = "Transform function class name must be set: pulsarfn does not read the package as Pulsar's worker does"
+    message = "Transform function class name must be set: no package was given to read it from"
     key = "transformFunctionClassName"
-    yield missing(message, key, f"set {key} to the class of the function")
+    yield missing(message, key, f"set {key} to the class of the function, or give the package with --package FILE")

@@ -16,7 +16,7 @@ from pulsarfn.worker.versions.rules import Rules
 def validate_source(config: SourceConfig, rules: Rules = DEFAULT) -> tuple[Problem, ...]:
     """Return all problems of a config from `infer_source`, in the order of Pulsar's checks.
 
-    Pulsar stops at the first problem. It also checks the classes of the NAR, which pulsarfn does not have.
+    Pulsar stops at the first problem. It also checks the classes of the NAR: see `package_files`.
     """
     return (
         *check_identity(config, "Source"),

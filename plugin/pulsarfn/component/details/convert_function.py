@@ -27,7 +27,7 @@ _WINDOW_FUNCTION_EXECUTOR: Final = "org.apache.pulsar.functions.windowing.Window
 def convert_function(config: FunctionConfig, rules: Rules = DEFAULT) -> FunctionDetails:
     """Return the details of a function from its config, which must be inferred and validated.
 
-    Pulsar reads the types from the package; here inputTypeClassName and outputTypeClassName must give them.
+    Pulsar reads the types from the package; here inputTypeClassName and outputTypeClassName give them, which `package_files` fills in.
     """
     window, retries, name = config.window_config, config.max_message_retries, _class_name(config)
     guarantees = config.processing_guarantees or "ATLEAST_ONCE"

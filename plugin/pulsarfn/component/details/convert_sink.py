@@ -18,7 +18,7 @@ from pulsarfn.worker.versions.rules import Rules
 def convert_sink(config: SinkConfig, rules: Rules = DEFAULT) -> FunctionDetails:
     """Return the details of a sink from its config, which must be inferred and validated.
 
-    Pulsar reads the type from the package; here inputTypeClassName must give it.
+    Pulsar reads the type from the package; here inputTypeClassName gives it, which `package_files` fills in.
     """
     return FunctionDetails(
         tenant=config.tenant or "",

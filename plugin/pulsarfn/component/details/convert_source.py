@@ -19,7 +19,7 @@ _BATCH_SOURCE_EXECUTOR: Final = "org.apache.pulsar.functions.source.batch.BatchS
 def convert_source(config: SourceConfig, rules: Rules = DEFAULT) -> FunctionDetails:
     """Return the details of a source from its config, which must be inferred and validated.
 
-    Pulsar reads the type from the package; here outputTypeClassName must give it.
+    Pulsar reads the type from the package; here outputTypeClassName gives it, which `package_files` fills in.
     """
     return FunctionDetails(
         tenant=config.tenant or "",

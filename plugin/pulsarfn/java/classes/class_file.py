@@ -30,6 +30,7 @@ class ClassFile(NamedTuple):
         interfaces: the names of the interfaces that the class itself implements.
         is_interface: whether the class is an interface.
         signature: the generic signature; None for a class whose declaration has no type parameters or arguments.
+        constructors: the descriptors of the constructors, such as ``()V``.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ClassFile(NamedTuple):
     interfaces: tuple[str, ...]
     is_interface: bool
     signature: str | None
+    constructors: tuple[str, ...] = ()
 
 
 def read_class(data: bytes) -> ClassFile:
@@ -57,13 +59,15 @@ def _read(data: bytes) -> ClassFile:
     pool, at = _read_pool(data)
     flags, this, parent, count = struct.unpack_from(">HHHH", data, at)
     interfaces = struct.unpack_from(f">{count}H", data, at + 8)
-    at = _after_members(data, _after_members(data, at + 8 + 2 * count))
+    _, at = _members(data, at + 8 + 2 * count)
+    methods, at = _members(data, at)
     return ClassFile(
         name=pool.named(this),
         superclass=pool.named(parent) if parent else None,
         interfaces=tuple(pool.named(each) for each in interfaces),
         is_interface=bool(flags & _INTERFACE),
         signature=_signature(data, at, pool),
+        constructors=tuple(pool.text(each) for name, each in methods if pool.text(name) == "<init>"),
     )
 
 
@@ -109,17 +113,19 @@ def _read_pool(data: bytes) -> tuple[_Pool, int]:
     return pool, at
 
 
-def _after_members(data: bytes, at: int) -> int:
-    """Return the offset of the end of the fields, or methods, that begin at `at`."""
+def _members(data: bytes, at: int) -> tuple[list[tuple[int, int]], int]:
+    """Return the fields, or methods, that begin at `at`, each as the indexes of its name and descriptor, and the offset of their end."""
     (count,) = struct.unpack_from(">H", data, at)
     at += 2
+    found = []
     for _ in range(count):
-        (attributes,) = struct.unpack_from(">H", data, at + 6)
+        name, descriptor, attributes = struct.unpack_from(">HHH", data, at + 2)
+        found.append((name, descriptor))
         at += 8
         for _ in range(attributes):
             (length,) = struct.unpack_from(">I", data, at + 2)
             at += 6 + length
-    return at
+    return found, at
 
 
 def _signature(data: bytes, at: int, pool: _Pool) -> str | None:

@@ -11,6 +11,10 @@ SINK = "org/apache/pulsar/io/core/Sink"
 RECORD = "org/apache/pulsar/functions/api/Record"
 FUTURE = "java/util/concurrent/CompletableFuture"
 COLLECTION = "java/util/Collection"
+SERDE = "org/apache/pulsar/functions/api/SerDe"
+SCHEMA = "org/apache/pulsar/client/api/Schema"
+CRYPTO_KEY_READER = "org/apache/pulsar/client/api/CryptoKeyReader"
+PAYLOAD_PROCESSOR = "org/apache/pulsar/client/api/MessagePayloadProcessor"
 
 _OBJECT = "Ljava/lang/Object;"
 _ONE, _TWO = "<T:Ljava/lang/Object;>", "<X:Ljava/lang/Object;T:Ljava/lang/Object;>"
@@ -44,6 +48,10 @@ _SIGNATURES = {
     "org/apache/pulsar/io/core/PushSource": f"{_ONE}L{_PUSH_SOURCE}<TT;>;L{SOURCE}<TT;>;",
     "org/apache/pulsar/io/core/BatchPushSource": f"{_ONE}L{_PUSH_SOURCE}<TT;>;L{BATCH_SOURCE}<TT;>;",
     FUTURE: _ONE + _OBJECT,
+    SERDE: _ONE + _OBJECT,
+    SCHEMA: f"{_ONE}{_OBJECT}Ljava/lang/Cloneable;",
+    CRYPTO_KEY_READER: f"{_OBJECT}Ljava/io/Serializable;",
+    PAYLOAD_PROCESSOR: _OBJECT,
     COLLECTION: _ONE + _OBJECT,
     **{f"java/util/{name}": f"{_ONE}{_OBJECT}L{COLLECTION}<TT;>;" for name in _COLLECTIONS},
 }
@@ -53,3 +61,16 @@ KNOWN: dict[str, ClassSignature] = {
     **{name: read_signature(text) for name, text in _SIGNATURES.items()},
 }
 """The generic declarations of these classes, by name."""
+
+_VALUE = frozenset({"java/io/Serializable", "java/lang/Comparable", "java/lang/constant/Constable"})
+_NUMBER = _VALUE | {"java/lang/Number"}
+_ARRAY = frozenset({"java/io/Serializable", "java/lang/Cloneable"})
+
+FINAL_CLASSES: dict[str, frozenset[str]] = {
+    "java/lang/String": _VALUE | {"java/lang/CharSequence"},
+    **{f"java/lang/{name}": _NUMBER for name in ("Byte", "Double", "Float", "Integer", "Long", "Short")},
+    **{f"java/lang/{name}": _VALUE for name in ("Boolean", "Character")},
+    "java/lang/Void": frozenset(),
+    "[B": _ARRAY,
+}
+"""Classes that nothing extends, each with everything that it extends and implements, except Object."""
