@@ -1,11 +1,13 @@
 """Case folders: readable input, and what the options of the run are."""
 
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from pulsarfn.cli.token_file import exposed
+from pulsarfn.component.package_files.given import GivenPackages, PackageFile
 from pulsarfn.diagnostics.as_text import as_text
 from pulsarfn.pipeline.krm import expand_resource_list
 from pulsarfn.pipeline.run import expand
@@ -64,14 +66,19 @@ def case_names(folder):
     return names
 
 
-def case_settings(folder, name, known=("--set ", "-n ")):
-    """A case's options: lines of `options.txt` (--set, -n), files `token`, `ca.pem`, `worker.yaml`.
+_KNOWN = ("--set ", "-n ", "--package ")
+
+
+def case_settings(folder, name, known=_KNOWN):
+    """A case's options: lines of `options.txt` (--set, -n, --package with a path in tests), files `token`, `ca.pem`, `worker.yaml`.
 
     A token in the file `exposed-token` is one that others may read.
     """
     case = TESTS / folder / name
     options = case_options(folder, name)
     assert all(line.startswith(known) for line in options), f"unknown option in {case}"
+    files = [TESTS / line.removeprefix("--package ") for line in options if line.startswith("--package ")]
+    packages = GivenPackages([PackageFile(each.name, partial(each.open, "rb")) for each in files]) if files else None
     worker, exposed_token = case / "worker.yaml", case / "exposed-token"
     token = exposed_token if exposed_token.exists() else case / "token"
     return Settings(
@@ -79,15 +86,18 @@ def case_settings(folder, name, known=("--set ", "-n ")):
         overrides=tuple(parse_override(line.removeprefix("--set ")) for line in options if line.startswith("--set ")),
         kube_namespace=next((line.removeprefix("-n ") for line in options if line.startswith("-n ")), ""),
         credentials=Credentials(_text(token).strip(), _text(case / "ca.pem").encode()),
+        packages=packages,
     )
 
 
-def run_case(folder, name, review=None, known=("--set ", "-n ")):
+def run_case(folder, name, review=None, known=_KNOWN):
     """Expand a case's input with its options."""
     case = TESTS / folder / name
     settings = case_settings(folder, name, known)
     given = InputText("stdin", (case / "input.yaml").read_bytes())
     expansion = expand_resource_list(given, settings, review) or expand([given], settings, review)
+    if settings.packages is not None:
+        settings.packages.close()
     stdout = "" if expansion.has_errors else b"".join(expansion.chunks).decode()
     told = [*(exposed("exposed-token", 0o644) if (case / "exposed-token").exists() else ()), *expansion.diagnostics]
     return Outcome(stdout, "".join(map(as_text, told)))

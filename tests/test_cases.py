@@ -15,6 +15,7 @@ NAMES = case_names("cases")
 WARNED = (
     "a-carrier-that-is-a-secret",
     "authentication-without-a-token",
+    "classes-and-types-from-the-package",
     "every-form-of-the-code-to-run",
     "paths-of-packages-that-lead-elsewhere",
 )

@@ -11,8 +11,8 @@ from class_assembler import class_file
 from pulsarfn.java.classes.archive import Archive
 from pulsarfn.java.classes.class_file import ClassFile, ClassFileError, read_class
 from pulsarfn.java.classes.component_types import Classes
-from pulsarfn.java.classes.types import NoTypesError
 from pulsarfn.java.classes.signature import read_signature
+from pulsarfn.java.classes.types import NoTypesError
 
 OBJECT = "Ljava/lang/Object;"
 STRING, INTEGER, LONG = "Ljava/lang/String;", "Ljava/lang/Integer;", "Ljava/lang/Long;"

@@ -6,12 +6,15 @@ worker config gets one with an image and the URLs of a cluster.
 
 import shlex
 import textwrap
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
 from pulsarfn.analysis.lint.stream import LintSettings
 from pulsarfn.analysis.lint.verdict import review_with
+from pulsarfn.cli.packages import unused
 from pulsarfn.cli.token_file import exposed
+from pulsarfn.component.package_files.given import GivenPackages, PackageFile
 from pulsarfn.diagnostics.as_text import as_text, visible
 from pulsarfn.diagnostics.catalogue import CODES, is_suppressible
 from pulsarfn.diagnostics.problem import Code
@@ -88,13 +91,21 @@ def pages() -> dict[str, str]:
 def _example(code: Code) -> tuple[str, str]:
     """Return the example of a code, and the output of pulsarfn for it."""
     content = (EXAMPLES / f"{code.id}.yaml").read_bytes()
-    given, settings = InputText("stdin", content), _settings(content)
+    given = InputText("stdin", content)
+    packages = GivenPackages([_package_file(each) for each in _options(content, "--package")])
+    settings = _settings(content)._replace(packages=packages)
     review = review_with(LintSettings(CLOCK))
-    expansion = expand_resource_list(given, settings, review) or expand([given], settings, review)
-    given_token = [each for name in _options(content, "--auth-token-file") for each in exposed(name, 0o644)]
-    reported = "".join(as_text(each) for each in (*given_token, *expansion.diagnostics) if each.code is code)
+    with closing(packages):
+        expansion = expand_resource_list(given, settings, review) or expand([given], settings, review)
+    more = [each for name in _options(content, "--auth-token-file") for each in exposed(name, 0o644)]
+    more += unused([*map(Path, _options(content, "--package"))], packages)
+    reported = "".join(as_text(each) for each in (*more, *expansion.diagnostics) if each.code is code)
     text = content.decode("utf-8", "backslashreplace")
     return "".join(f"{visible(line)}\n" for line in text.splitlines()), reported
+
+
+def _package_file(name: str) -> PackageFile:
+    return PackageFile(name, lambda: (EXAMPLES / name).open("rb"))
 
 
 def _settings(content: bytes) -> Settings:

@@ -76,7 +76,7 @@ class GivenPackages:
     def choose(self, wanted: Wanted) -> PackageFile | None:
         """Return the package file of a component; None if none was given.
 
-        This is the file with its name; else the first one that fits; else the only one, so that what is wrong with it is found.
+        This is the file with its name; else the first one that fits; else the only one of its kind, so that its faults are found.
 
         Raises:
             UnreadableError: if a file that may be the package is damaged.
@@ -85,7 +85,7 @@ class GivenPackages:
         if found is None:
             possible = [each for each in self._files if each.name.endswith(wanted.suffixes)]
             found = next((each for each in possible if _fits(each, wanted)), None)
-            if found is None and len(self._files) == len(possible) == 1 and not wanted.is_known:
+            if found is None and len(possible) == 1 and not wanted.is_known:
                 found = possible[0]
         if found is not None:
             self.used.add(found.path)
