@@ -4,7 +4,13 @@ import pytest
 from differences import NOT_YET
 from oracle_files import read_cases, read_results
 
-from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.component.config.infer import (
+    infer_function,
+    infer_sink,
+    infer_source,
+    known_sink,
+    known_source,
+)
 from pulsarfn.component.config.parse import parse
 from pulsarfn.component.config.validate_function import validate_function
 from pulsarfn.component.config.validate_sink import validate_sink
@@ -76,8 +82,8 @@ def problems_of(name, version):
     rules = RULES[version]
     checks = {
         "function": lambda: validate_function(infer_function(config, forward_source_message_property=forwards), rules),
-        "source": lambda: validate_source(infer_source(config), rules),
-        "sink": lambda: validate_sink(infer_sink(config), rules),
+        "source": lambda: validate_source(known_source(infer_source(config)), rules),
+        "sink": lambda: validate_sink(known_sink(infer_sink(config)), rules),
     }
     return (*problems, *checks[component]())
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
+from pulsarfn.component.config.infer import (
+    infer_function,
+    infer_sink,
+    infer_source,
+    known_sink,
+    known_source,
+)
 from pulsarfn.component.config.parse import parse
 from pulsarfn.component.config.validate_function import validate_function
 from pulsarfn.component.config.validate_sink import validate_sink
@@ -14,7 +20,7 @@ GO = {"name": "f", "go": "f", "inputs": ["in"]}
 SOURCE = {"name": "s", "className": "a.S", "archive": "s.nar", "topicName": "out"}
 SINK = {"name": "s", "className": "a.S", "archive": "s.nar", "inputs": ["in"]}
 CRYPTO = {"cryptoKeyReaderClassName": "a.R", "encryptionKeys": ["k"]}
-NOT_READ = "and pulsarfn does not read the package as Pulsar's worker does"
+NOT_READ = "and no package was given to read it from"
 WINDOW = {"windowLengthCount": 5}
 
 
@@ -23,7 +29,9 @@ def found(component, given):
     assert problems == ()
     if component == "function":
         return validate_function(infer_function(config, forward_source_message_property=True))
-    return validate_source(infer_source(config)) if component == "source" else validate_sink(infer_sink(config))
+    if component == "source":
+        return validate_source(known_source(infer_source(config)))
+    return validate_sink(known_sink(infer_sink(config)))
 
 
 def told(component, given):
