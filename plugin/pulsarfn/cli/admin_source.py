@@ -1,7 +1,6 @@
 """What an import reads from the admin API. This module imports the HTTP client."""
 
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +13,10 @@ from pulsarfn.admin_api.client import AdminClient, AdminError
 from pulsarfn.admin_api.client_conf import Connection
 from pulsarfn.annotations import Component
 from pulsarfn.cli.import_wishes import Selection, Wishes
-from pulsarfn.java.classes.archive import Archive
-from pulsarfn.java.classes.component_types import Classes, NoTypesError
+from pulsarfn.java.classes.archive import Archive, ArchiveError
+from pulsarfn.java.classes.class_file import ClassFileError
+from pulsarfn.java.classes.component_types import Classes
+from pulsarfn.java.classes.types import NoTypesError
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.carriers import Imported
 from pulsarfn.migration.details_to_config import Code, inexpressible
@@ -94,7 +95,7 @@ class AdminSource:
             return self._connector(component, fqfn, wishes)
         except (AdminError, NoTypesError) as error:
             return None, [str(error)]
-        except zipfile.BadZipFile:
+        except (ArchiveError, ClassFileError):
             return None, ["its package is no jar or NAR, so that its type cannot be read: --types skip leaves it out"]
 
     def _function(self, fqfn: Fqfn, wishes: Wishes) -> tuple[Imported | None, list[str]]:
@@ -122,7 +123,7 @@ class AdminSource:
         self, component: Component, fqfn: Fqfn, class_name: str, answer: dict[str, object], *, transforms: bool
     ) -> dict[str, str]:
         """Return the type of a connector, read from its package, which is downloaded for that."""
-        with self._package(fqfn, transform_function=transforms) as file, Archive(file) as archive:
+        with self._package(fqfn, transform_function=transforms) as file, Archive(file.open("rb")) as archive:
             classes = Classes(archive.find_class)
             if transforms:
                 return {"inputTypeClassName": classes.function_types(str(answer["transformFunctionClassName"]))[0]}
