@@ -11,7 +11,7 @@ from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule, selec
 from pulsarfn.component.objects.metadata import object_metadata
 from pulsarfn.kubernetes.kind import Kind, Update
 from pulsarfn.kubernetes.kinds import KINDS
-from pulsarfn.kubernetes.refusals import Refusal
+from pulsarfn.kubernetes.refusal import Refusal
 from pulsarfn.kubernetes.updates import fixed
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings

@@ -10,7 +10,7 @@ from oracle_files import read_cases
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
-from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.models.validation import errors, pydantic_model
 from pulsarfn.stream.scalars import BooleanText, FloatText, IntText
 from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions
@@ -61,6 +61,8 @@ def configs(model):
 
 def plain(value):
     """A value of a model or of a pydantic model, with nothing but built-in types in it."""
+    if value is NULL:
+        return None
     if isinstance(value, Model):
         return {each.name: plain(getattr(value, each.name)) for each in value.FIELDS.values()}
     if hasattr(value, "model_fields_set"):

@@ -56,7 +56,7 @@ def test_every_key_is_described(name):
     schema = SCHEMAS[name]()
     objects = [schema, *schema.get("$defs", {}).values()]
     assert all(each["description"] for each in objects)
-    assert all(member["description"] for each in objects for member in each["properties"].values())
+    assert all(member["description"] for each in objects for member in each.get("properties", {}).values())
 
 
 @pytest.mark.slow

@@ -5,7 +5,8 @@ from pulsarfn.component.objects import refusals_of
 from pulsarfn.component.origins import Traced, origins_at, origins_beside, origins_in_command, untraced
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
-from pulsarfn.kubernetes.refusals import LINUX, Refusal, refused_character
+from pulsarfn.kubernetes.refusal import LINUX, Refusal
+from pulsarfn.kubernetes.refusals import refused_character
 from pulsarfn.provenance import Origin, Sourced
 from pulsarfn.values import Manifest, value_at
 

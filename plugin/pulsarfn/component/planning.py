@@ -92,7 +92,7 @@ def plan_component(
         inherited_labels=surroundings.labels,
         inherited_annotations=surroundings.annotations,
         replicas=_replicas(details.parallelism, pins),
-        image=factory.image(details.runtime),
+        image=customization.image or factory.image(details.runtime),
         image_pull_policy=factory.image_pull_policy,
         command=command_of(launch, RUNTIMES[details.runtime]),
         environment=environment,

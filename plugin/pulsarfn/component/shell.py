@@ -79,10 +79,10 @@ def is_harmless(text: str) -> bool:
     return not _UNSAFE.search(text)
 
 
-def kept_from_kubelet(command: str, variables: Collection[str]) -> str:
+def kept_from_kubelet(command: str, variables: Collection[str] | None) -> str:
     """Return `command` so that the kubelet, which expands a container's command before the shell, changes nothing in it.
 
-    The kubelet replaces ``$(NAME)`` of a container's variable (one of `variables`, or a Service's) with a value
+    The kubelet replaces ``$(NAME)`` of a container's variable (one of `variables`, None for any, or a Service's) with a value
     that could end the quotes around it, ``$$`` by ``$``, and before 1.36 it reads one byte after any other ``$``, which
     cuts a character of several bytes. Every ``$`` from a user is in single quotes: they are
     closed and opened again after it. ``$(name)`` of no variable stays as Pulsar writes it.
@@ -93,7 +93,7 @@ def kept_from_kubelet(command: str, variables: Collection[str]) -> str:
 
     def parted(dollar: re.Match[str]) -> str:
         name = dollar[1]
-        taken = name is None or name in variables or _OF_SERVICE_LINKS.fullmatch(name)
+        taken = name is None or variables is None or name in variables or _OF_SERVICE_LINKS.fullmatch(name)
         return "$''" if taken else "$"
 
     kept = _FOR_KUBELET.sub(parted, command)

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from pulsarfn.kubernetes.fields import Steps
 from pulsarfn.kubernetes.identity import group_of
-from pulsarfn.kubernetes.refusals import Refusal, of_metadata
+from pulsarfn.kubernetes.refusal import Refusal
+from pulsarfn.kubernetes.refusals import of_metadata
 from pulsarfn.values import Manifest
 
 

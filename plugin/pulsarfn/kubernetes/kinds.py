@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pulsarfn.kubernetes.kind import Kind, Update
-from pulsarfn.kubernetes.refusals import of_stateful_set
+from pulsarfn.kubernetes.refusals import of_service, of_stateful_set
 from pulsarfn.values import Manifest
 
 
@@ -27,7 +27,7 @@ def _with_addresses(old: Manifest, new: Manifest) -> Manifest:
 
 
 STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)
-SERVICE: Final = Kind("v1", "Service", _stored, fixed=_fixed, settled=_with_addresses)
+SERVICE: Final = Kind("v1", "Service", _stored, of_service, _fixed, settled=_with_addresses)
 SECRET: Final = Kind("v1", "Secret", _stored, fixed=_fixed)
 
 KINDS: Final = {

@@ -5,19 +5,21 @@ Source: k8s.io/kubernetes pkg/apis/core/validation and k8s.io/apimachinery pkg/u
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import NamedTuple
 
-from pulsarfn.diagnostics.problem import Path, dotted
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.quantity import Quantity, parse
 from pulsarfn.kubernetes.references import CONTAINER_LISTS
+from pulsarfn.kubernetes.refusal import LINUX, Refusal
+from pulsarfn.kubernetes.syntax import is_dns_label, is_dns_subdomain, is_label_value, is_qualified
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
-_DNS_LABEL = pattern(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
-_DNS_SUBDOMAIN = pattern(r"(?=.{1,253}\Z)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
-_NAME_PART = pattern(r"([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]")
-_LABEL_VALUE = pattern(r"(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?")
+_PLAIN_POD = frozenset(("terminationGracePeriodSeconds", "tolerations", "containers", "nodeSelector", "volumes"))
+_PLAIN_CONTAINER = frozenset(
+    ("name", "image", "imagePullPolicy", "command", "env", "resources", "ports", "volumeMounts")
+)
+_PLAIN_SERVICE = frozenset(("clusterIP", "ports", "selector"))
+_PLAIN_SPEC = frozenset(("serviceName", "replicas", "podManagementPolicy", "selector", "template"))
 _PULL_POLICIES = ("Always", "IfNotPresent", "Never")
 _OPERATORS = ("", "Exists", "Equal")
 _EFFECTS = ("", "NoSchedule", "PreferNoSchedule", "NoExecute")
@@ -33,34 +35,6 @@ LONGEST = 131_071
 """The length in bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at the end)."""
 
 
-API_SERVER, LINUX = "the API server", "Linux"
-
-
-class Refusal(NamedTuple):
-    """One fault of an object.
-
-    Attributes:
-        path: the path of the refused value in the object; for a missing value, the path where it belongs.
-        why: the reason.
-        value: the refused text, empty if the reason needs none.
-        at_key: whether the key at the path is refused, not its value.
-        against: the path of another value that conflicts with this one, such as the limit of a request; empty if there is none.
-        refuser: the program that refuses the object.
-    """
-
-    path: Path
-    why: str
-    value: str = ""
-    at_key: bool = False
-    against: Path = ()
-    refuser: str = API_SERVER
-
-    @property
-    def field(self) -> str:
-        """The path in the notation of the API server."""
-        return dotted(self.path[:-1] if self.at_key else self.path)
-
-
 def of_metadata(manifest: Manifest) -> Iterator[Refusal]:
     """Return the faults of the metadata of any object."""
     yield from _metadata(mapping(manifest.get("metadata")), ("metadata",))
@@ -69,6 +43,18 @@ def of_metadata(manifest: Manifest) -> Iterator[Refusal]:
 def of_stateful_set(manifest: Manifest) -> Iterator[Refusal]:
     """Return the faults of a StatefulSet, except those of its metadata."""
     spec = mapping(manifest.get("spec"))
+    if spec.keys() <= _PLAIN_SPEC and _is_plain(mapping(mapping(spec.get("template")).get("spec"))):
+        yield from _of_spec(spec)
+        return
+    from pulsarfn.kubernetes.pod_refusals import of_spec  # noqa: PLC0415 - for options of the pod only
+
+    found = [*_of_spec(spec)]
+    yield from found
+    reported = {each.path for each in found}
+    yield from (each for each in of_spec(spec, ("spec",)) if each.path not in reported)
+
+
+def _of_spec(spec: Manifest) -> Iterator[Refusal]:
     template = mapping(spec.get("template"))
     yield from _metadata(mapping(template.get("metadata")), ("spec", "template", "metadata"))
     selected = mapping(mapping(spec.get("selector")).get("matchLabels"))
@@ -78,6 +64,30 @@ def of_stateful_set(manifest: Manifest) -> Iterator[Refusal]:
             why = f"`selector` does not match template `labels`: it wants {key}={value}"
             yield Refusal(("spec", "template", "metadata", "labels", key), why, str(labels.get(key, "")))
     yield from _pod(mapping(template.get("spec")), ("spec", "template", "spec"))
+
+
+def of_service(manifest: Manifest) -> Iterator[Refusal]:
+    """Return the faults of a Service, except those of its metadata."""
+    spec = mapping(manifest.get("spec"))
+    if spec.keys() <= _PLAIN_SERVICE and len(sequence(spec.get("ports"))) == 1:
+        return
+    from pulsarfn.kubernetes.pod_refusals import of_ports  # noqa: PLC0415 - for options of the Service only
+
+    yield from of_ports(spec, ("spec",))
+
+
+def _is_plain(pod: Manifest) -> bool:
+    """Whether a pod has Pulsar's own members only, whose types are known: each is generated or checked when it is read."""
+    containers = sequence(pod.get("containers"))
+    return (
+        len(containers) == 1
+        and pod.keys() <= _PLAIN_POD
+        and mapping(containers[0]).keys() <= _PLAIN_CONTAINER
+        and all(
+            mapping(each).keys() <= {"name", "valueFrom", "value"}
+            for each in sequence(mapping(containers[0]).get("env"))
+        )
+    )
 
 
 def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
@@ -90,23 +100,18 @@ def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
             yield from _container(mapping(container), (*path, kind, index))
 
 
-def is_dns_label(text: str) -> bool:
-    """Whether `text` may name a namespace (RFC 1123 label)."""
-    return bool(_DNS_LABEL.fullmatch(text))
-
-
 def _metadata(metadata: Manifest, path: Path) -> Iterator[Refusal]:
     namespace = metadata.get("namespace")
     if isinstance(namespace, str) and not is_dns_label(namespace):
         why = "a namespace has lower case letters, digits and '-' only, at most 63"
         yield Refusal((*path, "namespace"), why, namespace)
     name = metadata.get("name")
-    if isinstance(name, str) and not _is_dns_subdomain(name):
+    if isinstance(name, str) and not is_dns_subdomain(name):
         yield Refusal((*path, "name"), "a name has lower case letters, digits, '-' and '.' only", name)
     yield from _labels(mapping(metadata.get("labels")), (*path, "labels"))
     annotations = mapping(metadata.get("annotations"))
     for key in annotations:
-        if not _is_qualified(key.lower()):
+        if not is_qualified(key.lower()):
             yield Refusal((*path, "annotations", key), "not a valid annotation key", key, at_key=True)
         yield from _unprintable(str(annotations[key]), (*path, "annotations", key))
     sizes = {key: len(key.encode()) + len(str(value).encode()) for key, value in annotations.items()}
@@ -118,9 +123,9 @@ def _metadata(metadata: Manifest, path: Path) -> Iterator[Refusal]:
 
 def _labels(labels: Manifest, path: Path) -> Iterator[Refusal]:
     for key, value in labels.items():
-        if not _is_qualified(key):
+        if not is_qualified(key):
             yield Refusal((*path, key), "not a valid label key", key, at_key=True)
-        if not _is_label_value(str(value)):
+        if not is_label_value(str(value)):
             why = (
                 "a label value has letters, digits, '-', '_' and '.', a letter or digit first and last,"
                 " and at most 63 characters"
@@ -128,26 +133,9 @@ def _labels(labels: Manifest, path: Path) -> Iterator[Refusal]:
             yield Refusal((*path, key), why, str(value))
 
 
-@lru_cache(1024)
-def _is_qualified(key: str) -> bool:
-    """Whether a key passes `IsQualifiedName`: an optional DNS prefix and ``/``, then a name of at most 63 characters."""
-    prefix, slash, name = key.rpartition("/")
-    return bool((not slash or _is_dns_subdomain(prefix)) and _NAME_PART.fullmatch(name))
-
-
-@lru_cache(1024)
-def _is_label_value(text: str) -> bool:
-    return bool(_LABEL_VALUE.fullmatch(text))
-
-
-@lru_cache(1024)
-def _is_dns_subdomain(text: str) -> bool:
-    return bool(_DNS_SUBDOMAIN.fullmatch(text))
-
-
 def _toleration(toleration: Manifest, path: Path) -> Iterator[Refusal]:
     key, operator, effect, value = (str(toleration.get(part) or "") for part in ("key", "operator", "effect", "value"))
-    if key and not _is_qualified(key):
+    if key and not is_qualified(key):
         yield Refusal((*path, "key"), "not a valid taint key", key)
     if operator not in _OPERATORS:
         yield Refusal((*path, "operator"), "operator must be Exists or Equal", operator)
@@ -156,7 +144,7 @@ def _toleration(toleration: Manifest, path: Path) -> Iterator[Refusal]:
         yield Refusal((*path, "operator"), why, operator)
     if operator == "Exists" and value:
         yield Refusal((*path, "value"), "value must be empty when `operator` is 'Exists'", value)
-    if operator != "Exists" and not _is_label_value(value):
+    if operator != "Exists" and not is_label_value(value):
         yield Refusal((*path, "value"), "not a valid label value", value)
     if effect not in _EFFECTS:
         yield Refusal((*path, "effect"), f"effect must be one of {', '.join(_EFFECTS[1:])}", effect)
@@ -233,7 +221,7 @@ def _request(name: str, text: Value, limits: Manifest, path: Path) -> Iterator[R
 
 
 def _amount(name: str, text: str, path: Path) -> Iterator[Refusal]:
-    if not _is_qualified(name) or (
+    if not is_qualified(name) or (
         "/" not in name and name not in _PLAIN_RESOURCES and not name.startswith("hugepages-")
     ):
         why = "not a resource that a container can have: extended resources are called domain/name"

@@ -28,12 +28,14 @@ class Fault(NamedTuple):
         message: the reason, without a full stop: ``unknown key 'x'``, ``must be a list, not a text``.
         hint: what to write instead; empty if the message says enough.
         error: the error of pydantic.
+        unknown_key: whether the fault is that the last key of the path is unknown.
     """
 
     path: Path
     message: str
     hint: str
     error: "ErrorDetails"
+    unknown_key: bool = False
 
     @property
     def words(self) -> str:
@@ -44,11 +46,6 @@ class Fault(NamedTuple):
         colon = "" if self.message.startswith("must be ") else ":"
         return f"{dotted}{colon} {self.message}" if dotted else self.message
 
-    @property
-    def unknown_key(self) -> bool:
-        """Whether the fault is that the last key of the path is unknown."""
-        return self.error["type"] == "extra_forbidden"
-
 
 def faults(model: type[Model], value: object) -> Iterator[Fault]:
     """Return all faults for which `model` refuses `value`."""
@@ -56,9 +53,15 @@ def faults(model: type[Model], value: object) -> Iterator[Fault]:
 
     for each in errors(model, value):
         path: Path = each["loc"]
-        if each["type"] == "extra_forbidden":
+        parts = each.get("ctx", {}).get("parts")
+        if parts:
+            yield from (
+                Fault((*path, *part.path), part.message, part.hint, each, unknown_key=part.unknown_key)
+                for part in parts
+            )
+        elif each["type"] == "extra_forbidden":
             hint = suggestion(str(path[-1]), known_keys(model_at(model, path[:-1])))
-            yield Fault(path, f"unknown key '{path[-1]}'", hint, each)
+            yield Fault(path, f"unknown key '{path[-1]}'", hint, each, unknown_key=True)
         elif each["type"] in _EXPECTED:
             yield Fault(path, f"must be {_EXPECTED[each['type']]}, not {kind_of(each['input'])}", "", each)
         else:

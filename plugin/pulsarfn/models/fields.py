@@ -6,7 +6,7 @@ the same declarations: importing pydantic takes longer than expanding a componen
 
 from collections.abc import Callable, Mapping
 from math import isinf
-from typing import Any, ClassVar, Literal, Self, TypeAlias
+from typing import Any, ClassVar, Final, Literal, Self, TypeAlias
 
 
 class Refused(Exception):  # noqa: N818 - not an error of ours
@@ -15,7 +15,7 @@ class Refused(Exception):  # noqa: N818 - not an error of ours
     Attributes:
         kind: the kind of fault, as pydantic's ``type``.
         message: the reason, without a full stop; never the value, which may be a misplaced credential.
-        context: further facts for the message that the user sees.
+        context: further facts for the message that the user sees; ``parts``, a tuple of `TypeFault`, are faults of parts of the value.
     """
 
     def __init__(self, kind: str, message: str, **context: object) -> None:
@@ -30,12 +30,34 @@ class Scalar:
         read: converts a value of YAML or JSON to the value of the field; raises `Refused`.
         value_type: the type of the value, for pydantic.
         accepted: the accepted values, as a JSON Schema.
+        definitions: the schemas of the parts to which `accepted` refers, by name.
+        takes_null: whether null is a value, read as `NULL`, in a model that treats it as missing otherwise.
     """
 
-    __slots__ = ("accepted", "read", "value_type")
+    __slots__ = ("accepted", "definitions", "read", "takes_null", "value_type")
 
-    def __init__(self, read: Callable[[object], Any], value_type: object, accepted: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        read: Callable[[object], Any],
+        value_type: object,
+        accepted: Mapping[str, Any],
+        *,
+        definitions: Callable[[], Mapping[str, Any]] = dict,
+        takes_null: bool = False,
+    ) -> None:
         self.read, self.value_type, self.accepted = read, value_type, accepted
+        self.definitions, self.takes_null = definitions, takes_null
+
+
+class Null:
+    """The type of `NULL`."""
+
+    def __repr__(self) -> str:
+        return "null"
+
+
+NULL: Final = Null()
+"""Null, where it is given and takes a value away."""
 
 
 class ListOf:
@@ -216,6 +238,8 @@ class Model:
         for key, member in members.items():
             declared = cls.FIELDS.get(key)
             if member is None and cls.NULL_IS_ABSENT and (declared is not None or cls.OTHER_KEYS != "refused"):
+                if declared is not None and isinstance(declared.kind, Scalar) and declared.kind.takes_null:
+                    values[declared.name] = NULL
                 continue
             if declared is not None:
                 values[declared.name] = declared.kind.read(member)
@@ -266,6 +290,8 @@ class Model:
 def _plain(value: object) -> object:
     if isinstance(value, Model):
         return value.members()
+    if value is NULL:
+        return None
     if isinstance(value, tuple):
         return [_plain(each) for each in value]
     return {key: _plain(each) for key, each in value.items()} if isinstance(value, dict) else value

@@ -44,7 +44,8 @@ def _property(model: type[Model], declared: Field, definitions: dict[str, Schema
 
 def _kind(kind: Kind, definitions: dict[str, Schema]) -> Schema:
     match kind:
-        case Scalar(accepted=accepted):
+        case Scalar(accepted=accepted, definitions=of_parts):
+            definitions |= of_parts()
             return dict(accepted)
         case ListOf(item=item, optional=optional):
             listed = {"type": "array", "items": _kind(item, definitions)}

@@ -13,7 +13,7 @@ from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.kubernetes.kind import Kind, refusals
 from pulsarfn.kubernetes.kinds import KINDS
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.kubernetes.refusals import Refusal
+from pulsarfn.kubernetes.refusal import Refusal
 from pulsarfn.values import Manifest
 
 

@@ -47,7 +47,7 @@ def _build(plan: Plan) -> Manifest:
             },
         }
     )
-    manifest = named(manifest, plan.job_name)
+    manifest = _with_command(named(manifest, plan.job_name), plan)
     return _with_auth(manifest, plan) if plan.auth.volumes else manifest
 
 
@@ -70,10 +70,25 @@ def _container(plan: Plan) -> Manifest:
     }
 
 
-def _shell(steps: Sequence[str], environment: Iterable[Manifest]) -> list[Value]:
-    """Return the command of a container with this environment: a shell that runs the steps."""
-    variables = {str(each.get("name")) for each in environment}
+def _shell(steps: Sequence[str], environment: Iterable[Manifest] | None) -> list[Value]:
+    """Return the command of a container with this environment, None for one that nobody knows: a shell that runs the steps."""
+    variables = None if environment is None else {str(each.get("name")) for each in environment}
     return ["sh", "-c", kept_from_kubelet(joined(" && ", steps), variables)]
+
+
+def _with_command(manifest: Manifest, plan: Plan) -> Manifest:
+    """Return the StatefulSet whose command suits the environment that the customizer has left (`kept_from_kubelet`)."""
+    spec = mapping(manifest["spec"])
+    template = mapping(spec["template"])
+    pod = mapping(template["spec"])
+    own, *others = sequence(pod["containers"])
+    container = mapping(own)
+    if "envFrom" not in container and len(sequence(container["env"])) == len(plan.environment):
+        return manifest
+    environment = None if "envFrom" in container else [*map(mapping, sequence(container["env"]))]
+    container = container | {"command": _shell((*plan.command.downloads, *plan.command.instance), environment)}
+    pod = pod | {"containers": [container, *others]}
+    return manifest | {"spec": spec | {"template": template | {"spec": pod}}}
 
 
 def _with_auth(manifest: Manifest, plan: Plan) -> Manifest:

@@ -19,12 +19,14 @@ class Customization(NamedTuple):
     Attributes:
         job_name: overrides the name of the objects, empty for no override (`customizeName`).
         kube_namespace: overrides their Kubernetes namespace, empty for no override (`customizeNamespace`).
+        image: overrides the image of the container, empty for no override.
         service: returns the Service to create; it must not change its argument (`customizeService`).
         stateful_set: returns the StatefulSet to create; it must not change its argument (`customizeStatefulSet`).
     """
 
     job_name: str = ""
     kube_namespace: str = ""
+    image: str = ""
     service: Callable[[Manifest], Manifest] = unchanged
     stateful_set: Callable[[Manifest], Manifest] = unchanged
 

@@ -6,6 +6,7 @@ from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.customizers.base import Customization, CustomizerResult
 from pulsarfn.worker.customizers.options import CustomizerOptions, Removable, merge, parse_runtime_customizer_config
+from pulsarfn.worker.customizers.pod_options import service_with, stateful_set_with
 
 NAME = "org.apache.pulsar.functions.runtime.kubernetes.BasicKubernetesManifestCustomizer"
 
@@ -26,32 +27,42 @@ def _customise(defaults: CustomizerOptions, text: str) -> tuple[Customization, t
 
 
 def _customization(options: CustomizerOptions) -> Customization:
+    image = options.given().get("image")
     return Customization(
         job_name=options.job_name or "",
         kube_namespace=options.job_namespace or "",
+        image=image if isinstance(image, str) else "",
         service=partial(_service, options),
         stateful_set=partial(_stateful_set, options),
     )
 
 
 def _service(options: CustomizerOptions, manifest: Manifest) -> Manifest:
+    given = options.given()
+    return _labelled(options, service_with(manifest, given) if given else manifest)
+
+
+def _labelled(options: CustomizerOptions, manifest: Manifest) -> Manifest:
     return manifest | {"metadata": _metadata(manifest["metadata"], options)}
 
 
 def _stateful_set(options: CustomizerOptions, manifest: Manifest) -> Manifest:
     """Return the StatefulSet; labels and annotations go on it and its pods, never on the selector (`customizeStatefulSet`)."""
+    given = options.given()
+    manifest = stateful_set_with(manifest, given) if given else manifest
     spec = mapping(manifest["spec"])
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
     if options.node_selector_labels:
         pod = pod | {"nodeSelector": _over(pod.get("nodeSelector"), options.node_selector_labels)}
     if options.tolerations:
-        given = [toleration.manifest() for toleration in options.tolerations]
-        pod = pod | {"tolerations": [*sequence(pod.get("tolerations")), *given]}
+        tolerations = [toleration.manifest() for toleration in options.tolerations]
+        pod = pod | {"tolerations": [*sequence(pod.get("tolerations")), *tolerations]}
     if options.resource_requirements is not None:
-        pod = pod | {"containers": [_container(mapping(each), options) for each in sequence(pod["containers"])]}
+        own, *others = sequence(pod["containers"])
+        pod = pod | {"containers": [_container(mapping(own), options), *others]}
     template = template | {"metadata": _metadata(template["metadata"], options), "spec": pod}
-    return _service(options, manifest) | {"spec": spec | {"template": template}}
+    return _labelled(options, manifest) | {"spec": spec | {"template": template}}
 
 
 def _metadata(metadata: Value, options: CustomizerOptions) -> Manifest:

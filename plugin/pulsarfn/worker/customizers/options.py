@@ -14,6 +14,7 @@ from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar
 from pulsarfn.models.java_types import OPTIONAL_LONG, VALUE_TEXT, kind_of, wrong_type
 from pulsarfn.provenance import derived
 from pulsarfn.values import Manifest, Value
+from pulsarfn.worker.customizers.pod_options import Given, PodOptions, laid_over
 
 
 def _amount(value: object) -> object:
@@ -56,7 +57,7 @@ class ResourceRequirements(Model):
     requests: Removable = field(MapOf(AMOUNT), {}, "Set aside: resource to quantity.")
 
 
-class CustomizerOptions(Model):
+class CustomizerOptions(PodOptions):
     """What the basic customizer changes; what is absent stays as it is."""
 
     job_namespace: str | None = field(VALUE_TEXT, None, "Kubernetes namespace of the objects.")
@@ -89,7 +90,12 @@ def merge(worker: CustomizerOptions, function: CustomizerOptions) -> CustomizerO
         node_selector_labels=worker.node_selector_labels | function.node_selector_labels,
         resource_requirements=_merged(worker.resource_requirements, function.resource_requirements),
         tolerations=worker.tolerations + function.tolerations,
+        **_pod_options(laid_over(worker.given(), function.given())),
     )
+
+
+def _pod_options(given: dict[str, Given]) -> dict[str, Given]:
+    return {CustomizerOptions.FIELDS[key].name: value for key, value in given.items()}
 
 
 def _merged(worker: ResourceRequirements | None, function: ResourceRequirements | None) -> ResourceRequirements | None:

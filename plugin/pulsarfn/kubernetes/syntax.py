@@ -1,0 +1,34 @@
+"""The syntax of names, labels and keys in Kubernetes: k8s.io/apimachinery pkg/util/validation, release 1.36."""
+
+from functools import lru_cache
+
+from pulsarfn.patterns import pattern
+
+_DNS_LABEL = pattern(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
+_DNS_SUBDOMAIN = pattern(r"(?=.{1,253}\Z)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_NAME_PART = pattern(r"([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]")
+_LABEL_VALUE = pattern(r"(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?")
+
+
+def is_dns_label(text: str) -> bool:
+    """Whether `text` may name a namespace (RFC 1123 label)."""
+    return bool(_DNS_LABEL.fullmatch(text))
+
+
+@lru_cache(1024)
+def is_qualified(key: str) -> bool:
+    """Whether a key passes `IsQualifiedName`: an optional DNS prefix and ``/``, then a name of at most 63 characters."""
+    prefix, slash, name = key.rpartition("/")
+    return bool((not slash or is_dns_subdomain(prefix)) and _NAME_PART.fullmatch(name))
+
+
+@lru_cache(1024)
+def is_label_value(text: str) -> bool:
+    """Whether `text` may be the value of a label."""
+    return bool(_LABEL_VALUE.fullmatch(text))
+
+
+@lru_cache(1024)
+def is_dns_subdomain(text: str) -> bool:
+    """Whether `text` may name most kinds of objects (RFC 1123 subdomain)."""
+    return bool(_DNS_SUBDOMAIN.fullmatch(text))

@@ -1,0 +1,262 @@
+"""Kubernetes' own types: which members an object has, and whether a value fits.
+
+The table is made by ``tools/kubernetes_types.py`` from Kubernetes' OpenAPI description. It has what the strict decoding of the
+API server knows: members, their types, the values of enums, and the merge keys of lists (`strategic_merge`). Rules for
+values are in `refusals` and `pod_refusals`.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path as File
+from typing import NamedTuple, TypeAlias, TypedDict
+
+from pulsarfn.diagnostics.problem import Path, suggestion
+from pulsarfn.kubernetes.quantity import parse
+from pulsarfn.provenance import derived
+from pulsarfn.stream.scalars import BooleanText, NumberText
+from pulsarfn.values import Value, whole_number
+
+_TABLE = File(__file__).with_name("types.json")
+_BITS = {"int32": 32, "int64": 64, "integer": 64}
+_DIRECTIVES = ("$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiveList/")
+
+
+class Member(NamedTuple):
+    """A member of a type.
+
+    Attributes:
+        type: the type of its value: ``string``, ``boolean``, ``int32``, ``int64``, ``Quantity``, ``IntOrString``, ``any``, or
+            the name of a type of the table; after ``[]`` that of the items of a list, after ``{}`` that of the values of a map.
+        merge: the member that identifies an item of a list when two lists are merged; empty for a list of texts that
+            is merged, None for a value that is replaced.
+        retain_keys: whether an item replaces the item that it is merged with.
+        enum: the values that a text may have; empty for any.
+        required: whether the API server wants a value.
+    """
+
+    type: str
+    merge: str | None = None
+    retain_keys: bool = False
+    enum: tuple[str, ...] = ()
+    required: bool = False
+
+
+class TypeFault(NamedTuple):
+    """The reason why a value does not fit its type; the words omit the value, which may be a misplaced credential."""
+
+    path: Path
+    message: str
+    hint: str = ""
+    unknown_key: bool = False
+
+
+Members: TypeAlias = Mapping[str, Member]
+
+
+class _Table(TypedDict):
+    kinds: dict[str, str]
+    types: dict[str, dict[str, str | dict[str, object]]]
+
+
+@cache
+def _table() -> _Table:
+    table: _Table = json.loads(_TABLE.read_text())
+    return table
+
+
+@cache
+def members_of(type_: str) -> Members | None:
+    """Return the members of a type of the table; None for any other type."""
+    found = _table()["types"].get(type_)
+    if found is None:
+        return None
+    return {key: _member(each) for key, each in found.items()}
+
+
+def _member(written: "str | Mapping[str, object]") -> Member:
+    if isinstance(written, str):
+        return Member(written)
+    enum = written.get("enum", ())
+    return Member(
+        str(written["type"]),
+        None if "merge" not in written else str(written["merge"]),
+        "retainKeys" in written,
+        tuple(map(str, enum)) if isinstance(enum, list) else (),
+        "required" in written,
+    )
+
+
+def member_at(path: str) -> Member:
+    """Return a member of the table by its type and name, such as ``Container.env``."""
+    type_, _, name = path.partition(".")
+    members = members_of(type_)
+    assert members is not None
+    return members[name]
+
+
+def type_of(api_version: str, kind: str) -> str | None:
+    """Return the type of the objects of a kind; None if the table does not have it."""
+    return kind if _table()["kinds"].get(kind) == api_version else None
+
+
+class Reading(NamedTuple):
+    """A value as the API server reads it, and the faults for which it would not.
+
+    Attributes:
+        value: the value, whose numbers are numbers.
+        faults: what does not fit, in the order of the value.
+    """
+
+    value: Value
+    faults: tuple[TypeFault, ...]
+
+
+def read(value: Value, member: Member, *, complete: bool = False, patch: bool = False) -> Reading:
+    """Read a value as the strict decoding of the API server does.
+
+    Null is kept: it takes a value away when it is merged.
+
+    Args:
+        value: a value as YAML or JSON has it.
+        member: the member whose value it is.
+        complete: whether required members must be there.
+        patch: whether the directives of a strategic merge patch are members.
+    """
+    faults: list[TypeFault] = []
+    read_value = _Reader(faults, complete=complete, patch=patch).member(value, member, ())
+    return Reading(read_value, tuple(faults))
+
+
+class _Reader:
+    def __init__(self, faults: list[TypeFault], *, complete: bool, patch: bool) -> None:
+        self.faults, self.complete, self.patch = faults, complete, patch
+
+    def member(self, value: Value, member: Member, path: Path) -> Value:
+        if value is None:
+            return None
+        if member.enum and isinstance(value, str) and value not in member.enum:
+            words = f"must be one of {', '.join(member.enum)}"
+            self.faults.append(TypeFault(path, words, suggestion(value, member.enum)))
+            return value
+        if member.type.startswith("[]"):
+            return self._list(value, member, path)
+        return self._typed(value, member.type, path)
+
+    def _list(self, value: Value, member: Member, path: Path) -> Value:
+        if not isinstance(value, list):
+            return self._wrong(value, "a list", path)
+        inner = Member(member.type.removeprefix("[]"))
+        read_items = [self.member(each, inner, (*path, index)) for index, each in enumerate(value)]
+        for index, each in enumerate(value):
+            if each is None:
+                self.faults.append(TypeFault((*path, index), "an item must not be null"))
+            elif member.merge and isinstance(each, dict) and "$patch" not in each and each.get(member.merge) is None:
+                self.faults.append(TypeFault((*path, index), f"each item needs {member.merge}"))
+        return read_items
+
+    def _typed(self, value: Value, type_: str, path: Path) -> Value:
+        if type_.startswith("{}"):
+            if not isinstance(value, dict):
+                return self._wrong(value, "a mapping", path)
+            inner = Member(type_.removeprefix("{}"))
+            return {key: self.member(each, inner, (*path, key)) for key, each in value.items()}
+        members = members_of(type_)
+        if members is None:
+            return self._scalar(value, type_, path)
+        if not isinstance(value, dict):
+            return self._wrong(value, "a mapping", path)
+        if self.complete:
+            self.faults += (
+                TypeFault((*path, key), "is required")
+                for key, each in members.items()
+                if each.required and value.get(key) is None
+            )
+        return {key: self._named(key, each, members, path) for key, each in value.items()}
+
+    def _named(self, key: str, value: Value, members: Members, path: Path) -> Value:
+        if key in members:
+            return self.member(value, members[key], (*path, key))
+        if not (self.patch and key.startswith(_DIRECTIVES)):
+            self.faults.append(TypeFault((*path, key), "", suggestion(key, members), unknown_key=True))
+        return value
+
+    def _scalar(self, value: Value, type_: str, path: Path) -> Value:
+        is_number = isinstance(value, (int, float, NumberText)) and not isinstance(value, (bool, BooleanText))
+        is_text = isinstance(value, str) and not isinstance(value, NumberText)
+        if type_ == "any":
+            return _plain(value)
+        if type_ == "boolean":
+            is_boolean = isinstance(value, (bool, BooleanText))
+            return bool(value) if is_boolean else self._wrong(value, "a boolean", path)
+        if type_ in _BITS:
+            return self._whole(value, _BITS[type_], path) if is_number else self._wrong(value, "a whole number", path)
+        if type_ == "Quantity" and (is_number or is_text):
+            quantity = parse(str(value))
+            return self._wrong(value, "a quantity", path) if quantity is None else derived(quantity.text, value)
+        if type_ == "IntOrString" and is_number:
+            return self._whole(value, 32, path)
+        if is_text:
+            return value
+        hint = "write it in quotes" if is_number or isinstance(value, (bool, BooleanText)) else ""
+        return self._wrong(
+            value, {"string": "a text", "Quantity": "a quantity"}.get(type_, "a number or a text"), path, hint
+        )
+
+    def _whole(self, value: Value, bits: int, path: Path) -> Value:
+        try:
+            number = int(value) if isinstance(value, int) else whole_number(str(value))
+        except ValueError:
+            return self._wrong(value, "a whole number", path)
+        if not -(1 << bits - 1) <= number < 1 << bits - 1:
+            return self._wrong(value, f"a whole number that fits in {bits} bits", path)
+        return derived(number, value)
+
+    def _wrong(self, value: Value, expected: str, path: Path, hint: str = "") -> Value:
+        self.faults.append(TypeFault(path, f"must be {expected}", hint))
+        return value
+
+
+def _plain(value: Value) -> Value:
+    """Return a value of any type with its numbers as numbers."""
+    if isinstance(value, NumberText):
+        number: Value = json.loads(value)
+        return number
+    if isinstance(value, BooleanText):
+        return bool(value)
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [*map(_plain, value)] if isinstance(value, list) else value
+
+
+def json_schemas(type_: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Return the JSON Schema of a type of the table, and those of the types that it is made of, by their names."""
+    waiting, seen = [type_], set[str]()
+    while waiting:
+        name = waiting.pop()
+        members = members_of(name)
+        if members is None or name in seen:
+            continue
+        seen.add(name)
+        properties = {key: json_schema(each) for key, each in members.items()}
+        described = {key: {"description": f"{name}.{key} of Kubernetes.", **each} for key, each in properties.items()}
+        words = {"description": f"{name} of Kubernetes.", "type": ["object", "null"]}
+        yield name, {**words, "properties": described, "additionalProperties": False}
+        waiting += (each.type.removeprefix("[]").removeprefix("{}") for each in members.values())
+
+
+def json_schema(member: Member) -> dict[str, object]:
+    """Return the JSON Schema of a member; a type of the table is a reference into ``$defs``."""
+    if member.enum:
+        return {"enum": [*member.enum, None]}
+    if member.type.startswith("[]"):
+        return {"type": ["array", "null"], "items": json_schema(Member(member.type.removeprefix("[]")))}
+    if member.type.startswith("{}"):
+        inner = json_schema(Member(member.type.removeprefix("{}")))
+        return {"type": ["object", "null"], "additionalProperties": inner}
+    if members_of(member.type) is not None:
+        return {"$ref": f"#/$defs/{member.type}"}
+    if member.type in _BITS:
+        return {"type": ["integer", "null"]}
+    plain = {"string": ["string", "null"], "boolean": ["boolean", "null"]}.get(member.type)
+    return {} if member.type == "any" else {"type": plain or ["string", "number", "null"]}

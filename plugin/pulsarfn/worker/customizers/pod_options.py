@@ -1,0 +1,156 @@
+"""Options of the pod, of the StatefulSet and of the Service: Kubernetes' own members, under Kubernetes' own names.
+
+Pulsar's basic customizer ignores keys that it does not know, so that one config serves both. A value has the type of
+its member. The options of a component are merged into those of the worker config by Kubernetes' own rules, and the result into the
+objects that Pulsar's runtime makes (`strategic_merge`). Null takes away what the worker config or the profile gives.
+"""
+
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+from pulsarfn.models.fields import NULL, Model, Null, field
+from pulsarfn.models.kubernetes_member import kubernetes_member
+from pulsarfn.values import Manifest, Value, mapping, sequence
+
+CONTAINER: Final = "pulsarfunction"
+"""The name of the container that runs the function, source or sink."""
+
+_OF_POD = {
+    "serviceAccountName": "serviceAccountName",
+    "automountServiceAccountToken": "automountServiceAccountToken",
+    "imagePullSecrets": "imagePullSecrets",
+    "volumes": "volumes",
+    "affinity": "affinity",
+    "topologySpreadConstraints": "topologySpreadConstraints",
+    "priorityClassName": "priorityClassName",
+    "runtimeClassName": "runtimeClassName",
+    "schedulerName": "schedulerName",
+    "podSecurityContext": "securityContext",
+    "initContainers": "initContainers",
+    "terminationGracePeriodSeconds": "terminationGracePeriodSeconds",
+}
+_OF_CONTAINER = (
+    *("image", "imagePullPolicy", "env", "envFrom", "volumeMounts", "securityContext"),
+    *("startupProbe", "livenessProbe", "readinessProbe", "lifecycle"),
+)
+_OF_STATEFUL_SET = ("updateStrategy", "podManagementPolicy", "minReadySeconds", "revisionHistoryLimit")
+_SIDECARS, _SERVICE_PORTS, _SERVICE_LABELS = "sidecars", "servicePorts", "serviceLabels"
+
+MEMBERS: Final[Mapping[str, str]] = {
+    **{key: f"PodSpec.{member}" for key, member in _OF_POD.items()},
+    **{key: f"Container.{key}" for key in _OF_CONTAINER},
+    **{key: f"StatefulSetSpec.{key}" for key in _OF_STATEFUL_SET},
+    _SIDECARS: "PodSpec.containers",
+    _SERVICE_PORTS: "ServiceSpec.ports",
+    _SERVICE_LABELS: "ObjectMeta.labels",
+}
+"""The member of Kubernetes' types whose value an option is."""
+
+Given: TypeAlias = "Value | Null"
+
+
+def _option(key: str, description: str) -> Given:
+    declared: Given = field(kubernetes_member(MEMBERS[key]), None, description)
+    return declared
+
+
+class PodOptions(Model):
+    """Options of the pod that Kubernetes has and Pulsar's own customizer has not."""
+
+    service_account_name: Given = _option("serviceAccountName", "Service account of the pods.")
+    automount_service_account_token: Given = _option(
+        "automountServiceAccountToken", "Whether the service account's token is mounted."
+    )
+    image_pull_secrets: Given = _option("imagePullSecrets", "Secrets with which the images are pulled.")
+    image: Given = _option("image", "Image of the container that runs the component.")
+    image_pull_policy: Given = _option("imagePullPolicy", "When the image is pulled.")
+    env: Given = _option("env", "Environment variables of the container, after Pulsar's own.")
+    env_from: Given = _option("envFrom", "Secrets and ConfigMaps whose keys become environment variables.")
+    volumes: Given = _option("volumes", "Volumes of the pods.")
+    volume_mounts: Given = _option("volumeMounts", "Where the container mounts volumes.")
+    affinity: Given = _option("affinity", "Rules for the nodes on which the pods may run.")
+    topology_spread_constraints: Given = _option(
+        "topologySpreadConstraints", "How the pods spread over nodes and zones."
+    )
+    priority_class_name: Given = _option("priorityClassName", "Priority class of the pods.")
+    runtime_class_name: Given = _option("runtimeClassName", "Runtime class of the pods.")
+    scheduler_name: Given = _option("schedulerName", "Scheduler of the pods.")
+    pod_security_context: Given = _option("podSecurityContext", "Security context of the pods.")
+    security_context: Given = _option("securityContext", "Security context of the container.")
+    init_containers: Given = _option("initContainers", "Containers that run before the component.")
+    sidecars: Given = _option("sidecars", "Containers that run beside the component.")
+    startup_probe: Given = _option("startupProbe", "Probe that the container has started.")
+    liveness_probe: Given = _option("livenessProbe", "Probe after whose failures the container is restarted.")
+    readiness_probe: Given = _option("readinessProbe", "Probe that the container is ready.")
+    lifecycle: Given = _option("lifecycle", "Hooks after the container has started and before it ends.")
+    termination_grace_period_seconds: Given = _option(
+        "terminationGracePeriodSeconds", "Seconds that a pod gets to end; Pulsar gives 0."
+    )
+    update_strategy: Given = _option("updateStrategy", "How the StatefulSet replaces its pods.")
+    pod_management_policy: Given = _option("podManagementPolicy", "In which order pods start; Pulsar's is Parallel.")
+    min_ready_seconds: Given = _option("minReadySeconds", "Seconds for which a new pod must be ready.")
+    revision_history_limit: Given = _option("revisionHistoryLimit", "How many old revisions the StatefulSet keeps.")
+    service_ports: Given = _option("servicePorts", "Ports of the Service, after Pulsar's own.")
+    service_labels: Given = _option("serviceLabels", "Labels of the Service alone.")
+
+    def given(self) -> dict[str, Given]:
+        """Return the options of the pod that are given, by key, as Kubernetes' values; `NULL` takes away."""
+        values = ((key, getattr(self, self.FIELDS[key].name)) for key in MEMBERS)
+        return {key: value for key, value in values if value is not None}
+
+
+def laid_over(base: Mapping[str, Given], options: Mapping[str, Given]) -> dict[str, Given]:
+    """Return `base` with `options` over it, key by key; null takes a key away."""
+    if not base and not options:
+        return {}
+    from pulsarfn.kubernetes.strategic_merge import merged  # noqa: PLC0415 - few configs have such options
+    from pulsarfn.kubernetes.types import member_at  # noqa: PLC0415
+
+    result = dict(base)
+    for key, value in options.items():
+        old = result.pop(key, None)
+        if not isinstance(value, Null):
+            result[key] = merged(None if isinstance(old, Null) else old, value, member_at(MEMBERS[key]))
+    return {key: value for key, value in result.items() if value is not NULL}
+
+
+def stateful_set_with(manifest: Manifest, options: Mapping[str, Given]) -> Manifest:
+    """Return the StatefulSet with the options of its pods."""
+    spec = mapping(manifest["spec"])
+    template = mapping(spec["template"])
+    pod = mapping(template["spec"])
+    own, *others = sequence(pod["containers"])
+    containers = [_container(mapping(own), options), *others, *sequence(_value(options, _SIDECARS))]
+    pod = _laid_over(pod, _given(options, _OF_POD), "PodSpec") | {"containers": containers}
+    members = _laid_over(spec, _given(options, {key: key for key in _OF_STATEFUL_SET}), "StatefulSetSpec")
+    return manifest | {"spec": members | {"template": template | {"spec": pod}}}
+
+
+def _container(container: Manifest, options: Mapping[str, Given]) -> Manifest:
+    env = [*sequence(container["env"]), *sequence(_value(options, "env"))]  # the same name twice is refused later
+    members = {key: key for key in _OF_CONTAINER if key != "env"}
+    return _laid_over(container, _given(options, members), "Container") | {"env": env}
+
+
+def service_with(manifest: Manifest, options: Mapping[str, Given]) -> Manifest:
+    """Return the Service with the options for it."""
+    spec = mapping(manifest["spec"])
+    ports = [*sequence(spec["ports"]), *sequence(_value(options, _SERVICE_PORTS))]
+    metadata = _laid_over(mapping(manifest["metadata"]), _given(options, {_SERVICE_LABELS: "labels"}), "ObjectMeta")
+    return manifest | {"metadata": metadata, "spec": spec | {"ports": ports}}
+
+
+def _laid_over(base: Manifest, patch: Manifest, type_: str) -> Manifest:
+    from pulsarfn.kubernetes.strategic_merge import merged  # noqa: PLC0415 - few configs have such options
+    from pulsarfn.kubernetes.types import Member  # noqa: PLC0415
+
+    return mapping(merged(base, patch, Member(type_))) if patch else base
+
+
+def _given(options: Mapping[str, Given], members: Mapping[str, str]) -> Manifest:
+    return {member: _value(options, key) for key, member in members.items() if key in options}
+
+
+def _value(options: Mapping[str, Given], key: str) -> Value:
+    value = options.get(key)
+    return None if isinstance(value, Null) else value
