@@ -10,14 +10,22 @@ from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.auth.base import AuthPlan, AuthRequest, Credentials
 from pulsarfn.worker.customizers import basic
-from pulsarfn.worker.customizers.base import Customise, Customization, CustomizerResult
+from pulsarfn.worker.customizers.base import (
+    CannotCustomise,
+    ComponentContext,
+    Customise,
+    Customization,
+    CustomizerResult,
+)
 from pulsarfn.worker.secrets_providers.base import Secrets
 
 __all__ = [
     "AUTH_SECRET_UNUSED",
     "AuthPlan",
     "AuthRequest",
+    "CannotCustomise",
     "Code",
+    "ComponentContext",
     "Credentials",
     "Customise",
     "Customization",

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
 from pulsarfn.diagnostics.problem import Path, Text
+from pulsarfn.stream.scalars import BooleanText
 
 V = TypeVar("V")
 
@@ -89,13 +90,17 @@ class SourcedFloat(Sourced, float):
     """A number with its origins."""
 
 
+class SourcedBoolean(Sourced, BooleanText):
+    """A boolean with its origins: 1 or 0, as nothing can inherit from `bool`."""
+
+
 _TRACED = set[type]()  # empty until `tracing` is imported: checking the type of each value takes time
 _CARRIERS: dict[type, type[Any]] = {str: SourcedText, int: SourcedInt, float: SourcedFloat}
 
 
 def begin() -> None:
     """Enable tracing: from now on values may carry origins."""
-    _TRACED.update((SourcedText, SourcedInt, SourcedFloat, Origin))
+    _TRACED.update((SourcedText, SourcedInt, SourcedFloat, SourcedBoolean, Origin))
 
 
 def sourced(value: V, *origins: Origin, how: str = "", parts: tuple[str, ...] = ()) -> V:
@@ -106,6 +111,24 @@ def sourced(value: V, *origins: Origin, how: str = "", parts: tuple[str, ...] = 
     carrying: Any = kind(value)
     carrying.origins, carrying.how, carrying.parts = tuple(dict.fromkeys(origins)), how, parts
     return carrying  # type: ignore[no-any-return]  # of the type of `value`, or of a subclass
+
+
+def throughout(value: Any, origin: Callable[[Path], Origin], path: Path = (), how: str = "") -> Any:  # noqa: ANN401 - of any shape
+    """Return a value of any shape whose keys, texts, numbers and booleans carry their origins; `origin` is given the path of each."""
+    if isinstance(value, dict):
+        return {
+            sourced(key, origin((*path, key))._replace(is_key=True), how=how): throughout(
+                each, origin, (*path, key), how
+            )
+            for key, each in value.items()
+        }
+    if isinstance(value, list):
+        return [throughout(each, origin, (*path, index), how) for index, each in enumerate(value)]
+    if isinstance(value, (bool, BooleanText)):
+        carrying = SourcedBoolean(value)
+        carrying.text, carrying.origins, carrying.how = str(bool(value)).lower(), (origin(path),), how
+        return carrying
+    return sourced(value, origin(path), how=how)
 
 
 def origins_of(value: object) -> tuple[Origin, ...]:

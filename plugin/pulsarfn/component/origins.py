@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 from pulsarfn.component.command_parts import Part, command_parts
 from pulsarfn.component.giver import Giver, giver, written
 from pulsarfn.component.objects import Objects, build
+from pulsarfn.component.planning import customised
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.refusals import refused_character
@@ -110,7 +111,7 @@ def untraced(path: Path, traced: Traced, remains: Remains) -> tuple[Origin, ...]
         of_secrets = "env" in path
         provider = "secrets_provider_configurator_class_name" if of_secrets else "function_auth_provider_class_name"
         return (config.origins[provider],)
-    without_options, _ = traced.worker.customise("")
+    without_options, _ = customised(traced.worker, "", plan.context)
     if not remains(build(plan._replace(customization=without_options))):
         return (Origin(Source.OPTIONS, ("customRuntimeOptions",)),)
     named: Origin = config.origins["runtime_customizer_class_name"]

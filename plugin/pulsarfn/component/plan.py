@@ -7,7 +7,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan
-from pulsarfn.worker.customizers.base import Customization
+from pulsarfn.worker.customizers.base import ComponentContext, Customization
 from pulsarfn.worker.pulsar_version import PulsarVersion
 from pulsarfn.worker.versions import DEFAULT
 
@@ -49,6 +49,7 @@ class Plan(NamedTuple):
         inherited_labels: the carrier's labels: on the objects' own metadata only.
         inherited_annotations: the carrier's annotations: on the objects' own metadata only.
         version: the version of Pulsar that the pods run.
+        context: what the customizer knows of the component.
     """
 
     fqfn: Fqfn
@@ -66,6 +67,7 @@ class Plan(NamedTuple):
     metrics_port: int
     auth: AuthPlan
     customization: Customization
+    context: ComponentContext
     inherited_labels: Mapping[str, str] = {}
     inherited_annotations: Mapping[str, str] = {}
     version: PulsarVersion = PulsarVersion(DEFAULT)

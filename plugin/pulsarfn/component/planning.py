@@ -26,6 +26,7 @@ from pulsarfn.kubernetes import names
 from pulsarfn.provenance import attributed, derived, origins_of
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan, AuthRequest
+from pulsarfn.worker.customizers.base import ComponentContext, Customization
 from pulsarfn.worker.providers import Worker
 from pulsarfn.worker.pulsar_version import PulsarVersion
 from pulsarfn.worker.versions import newer_than
@@ -59,12 +60,14 @@ def plan_component(
     """Return the plan of the component's objects, and its problems; None if a decision is not possible."""
     details, factory = converted.details, worker.config.factory
     fqfn = names.Fqfn(details.tenant, details.namespace, details.name)
-    customization, not_customised = worker.customise(details.custom_runtime_options)
+    labels = _labels(fqfn, details.component_type, factory.custom_labels or {})
+    package, transform_function, not_packaged = _packages(converted, worker)
+    context = _context(converted, worker, labels, package)
+    customization, not_customised = customised(worker, details.custom_runtime_options, context)
     customizer = worker.config.origins.get("runtime_customizer_class_name")
     job_name = attributed(customization.job_name, customizer) or factory.job_name
     secrets = converted.config.secrets or {}
     plan_of_auth, not_authenticated = _plan_auth(fqfn, worker, surroundings)
-    package, transform_function, not_packaged = _packages(converted, worker)
     problems = (
         *not_customised,
         *_check_job_name(fqfn, job_name),
@@ -81,6 +84,7 @@ def plan_component(
         return None, problems
     pins = surroundings.pins
     launch = _launch(converted, worker, auth=plan_of_auth, packages=(package, transform_function), pins=pins)
+    launch = launch._replace(java_arguments=customization.java_arguments)
     environment = (_STORED_POD_NAME if pins.of_worker else _POD_NAME, *worker.secrets_provider.environment(secrets))
     plan = Plan(
         fqfn=fqfn,
@@ -88,7 +92,7 @@ def plan_component(
         kube_namespace=attributed(customization.kube_namespace, customizer)
         or factory.kube_namespace
         or surroundings.kube_namespace,
-        labels=_labels(fqfn, details.component_type, factory.custom_labels or {}),
+        labels=labels,
         inherited_labels=surroundings.labels,
         inherited_annotations=surroundings.annotations,
         replicas=_replicas(details.parallelism, pins),
@@ -96,15 +100,44 @@ def plan_component(
         image_pull_policy=factory.image_pull_policy,
         command=command_of(launch, RUNTIMES[details.runtime]),
         environment=environment,
-        limits=resources.limits(details.resources, factory),
+        limits=resources.limits(details.resources, factory, customization.memory_padding),
         requests=resources.requests(details.resources, factory),
         grpc_port=factory.grpc_port,
         metrics_port=factory.metrics_port,
         auth=plan_of_auth,
         customization=customization,
         version=converted.version,
+        context=context,
     )
     return plan, problems
+
+
+def customised(worker: Worker, options: str, context: ComponentContext) -> tuple[Customization, tuple[Problem, ...]]:
+    """Return the changes of the customizer to the objects of a component with these customRuntimeOptions."""
+    customization, problems = worker.customise(options)
+    if customization.for_component is None:
+        return customization, problems
+    found, more = customization.for_component(context)
+    return found, (*problems, *more)
+
+
+def _context(
+    converted: ConvertedConfig, worker: Worker, labels: Mapping[str, str], package: Package | None
+) -> ComponentContext:
+    factory, root = worker.config.factory, worker.config.factory.pulsar_root_dir
+    written = {"tmp": "/tmp", "logs": f"{root}/logs"}  # noqa: S108 - in the pod
+    if package is not None and package.source != "image":
+        written["packages"] = worker.config.package_directory
+    if factory.nar_extraction_directory:
+        written["nars"] = factory.nar_extraction_directory
+    return ComponentContext(
+        runtime=converted.details.runtime,
+        labels=labels,
+        replicas=converted.details.parallelism,
+        root=root,
+        written=written,
+        metrics_port=factory.metrics_port,
+    )
 
 
 def _check_job_name(fqfn: names.Fqfn, override: str) -> tuple[Problem, ...]:

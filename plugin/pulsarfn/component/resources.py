@@ -15,10 +15,17 @@ from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 _LONG_MAX = 2**63 - 1
 
 
-def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> dict[str, str]:
-    """Return the limits of cpu (in cores) and memory (in bytes): the component's own, the memory with percentMemoryPadding."""
-    memory = _memory(_padded(resources.ram, factory))
+def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig, least: int = 0) -> dict[str, str]:
+    """Return the limits of cpu (in cores) and memory (in bytes): the component's own, the memory with percentMemoryPadding.
+
+    `least` is the least padding in bytes, whatever the percentage.
+    """
+    padded = _padded(resources.ram, factory)
     padding, arithmetic = _padding(resources, factory)
+    if resources.ram and padded < resources.ram + least:
+        padded = min(resources.ram + least, _LONG_MAX)
+        padding, arithmetic = least, f"{resources.ram} + {least}"
+    memory = _memory(padded)
     return {
         "cpu": derived(_cpu(resources.cpu), resources.cpu, how=_cores(resources.cpu)),
         "memory": derived(memory, resources.ram, padding, how=arithmetic if padding else ""),

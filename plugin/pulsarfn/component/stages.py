@@ -29,6 +29,7 @@ from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, has_errors
 from pulsarfn.values import Manifest, Value
+from pulsarfn.worker.customizers.base import CannotCustomise
 from pulsarfn.worker.providers import Worker
 from pulsarfn.worker.pulsar_version import PulsarVersion, pulsar_version
 from pulsarfn.worker.versions import NEWEST
@@ -106,7 +107,11 @@ def _expand(
     problems = _with(problems, as_written(component, value, refused, more))
     if plan is None or has_errors(problems):
         return None, problems
-    return Objects(plan.fqfn, build(plan), converted.details, converted.config, plan), problems
+    try:
+        manifests = build(plan)
+    except CannotCustomise as error:
+        return None, (*problems, error.problem)
+    return Objects(plan.fqfn, manifests, converted.details, converted.config, plan), problems
 
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -348,6 +348,12 @@ CUSTOMIZER_OPTION_UNKNOWN = Code(
     "The customizer does not know a member of runtimeCustomizerConfig or customRuntimeOptions, and would ignore it.",
     "Correct the spelling, or remove the member.",
 )
+PATCH_NOT_APPLICABLE = Code(
+    "PF421",
+    "a patch that does not fit",
+    "A patch of runtimeCustomizerConfig or customRuntimeOptions does not fit the object, or makes of it what Kubernetes refuses.",
+    "Correct the patch: `pulsarfn render` without it shows the object that it is applied to.",
+)
 CUSTOM_RUNTIME_OPTIONS_UNREADABLE = Code(
     "PF409",
     "customRuntimeOptions is not a JSON object",

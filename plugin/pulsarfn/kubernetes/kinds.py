@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pulsarfn.kubernetes.kind import Kind, Update
-from pulsarfn.kubernetes.refusals import of_service, of_stateful_set
+from pulsarfn.kubernetes.refusals import of_budget, of_service, of_stateful_set
 from pulsarfn.values import Manifest
 
 
@@ -29,6 +29,7 @@ def _with_addresses(old: Manifest, new: Manifest) -> Manifest:
 STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)
 SERVICE: Final = Kind("v1", "Service", _stored, of_service, _fixed, settled=_with_addresses)
 SECRET: Final = Kind("v1", "Secret", _stored, fixed=_fixed)
+POD_DISRUPTION_BUDGET: Final = Kind("policy/v1", "PodDisruptionBudget", refusals=of_budget)
 
 KINDS: Final = {
     each.id: each
@@ -36,6 +37,7 @@ KINDS: Final = {
         STATEFUL_SET,
         SERVICE,
         SECRET,
+        POD_DISRUPTION_BUDGET,
         Kind("apps/v1", "Deployment", _stored, fixed=_fixed, runs_pods=True),
         Kind("apps/v1", "DaemonSet", _stored, fixed=_fixed, runs_pods=True),
         Kind("v1", "ConfigMap", fixed=_fixed),

@@ -128,7 +128,7 @@ def _container(container: Manifest, volumes: set[Value], path: Path, *, is_init:
     yield from _ports(container, path)
     security = mapping(container.get("securityContext"))
     yield from _not_negative(security, "SecurityContext", (*path, "securityContext"))
-    if security.get("allowPrivilegeEscalation") is False and security.get("privileged") is True:
+    if security.get("allowPrivilegeEscalation") == False and security.get("privileged"):  # noqa: E712 - null is not False
         why = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"
         yield Refusal((*path, "securityContext", "allowPrivilegeEscalation"), why)
 
@@ -149,7 +149,7 @@ def _user(container: Manifest, of_pod: Manifest, path: Path) -> Iterator[Refusal
     """Check that a container that must not run as root does not ask for root: it would not start."""
     own = mapping(container.get("securityContext"))
     both = {**of_pod, **own}
-    if both.get("runAsNonRoot") is True and both.get("runAsUser") == 0:
+    if both.get("runAsNonRoot") and both.get("runAsUser") == 0:
         where = (
             (*path, "securityContext", "runAsUser")
             if "runAsUser" in own

@@ -29,6 +29,7 @@ _MAX_ANNOTATIONS = 256 * 1024
 NUL = "\0"
 """The character that no argument of a program can contain."""
 
+_BUDGET = pattern(r"[0-9]+|(100|[0-9]{1,2})%")
 _UNPRINTABLE = pattern(r"[\x7f-\x9f\ufffe\uffff]")
 
 LONGEST = 131_071
@@ -74,6 +75,19 @@ def of_service(manifest: Manifest) -> Iterator[Refusal]:
     from pulsarfn.kubernetes.pod_refusals import of_ports  # noqa: PLC0415 - for options of the Service only
 
     yield from of_ports(spec, ("spec",))
+
+
+def of_budget(manifest: Manifest) -> Iterator[Refusal]:
+    """Return the faults of a PodDisruptionBudget, except those of its metadata."""
+    from pulsarfn.kubernetes.pod_refusals import of_type  # noqa: PLC0415 - for options of the pod only
+
+    spec = mapping(manifest.get("spec"))
+    yield from of_type(spec, "PodDisruptionBudgetSpec", ("spec",))
+    if len(spec.keys() & {"minAvailable", "maxUnavailable"}) != 1:
+        yield Refusal(("spec",), "a budget has either minAvailable or maxUnavailable")
+    for key in spec.keys() & {"minAvailable", "maxUnavailable"}:
+        if not _BUDGET.fullmatch(str(spec[key])):
+            yield Refusal(("spec", key), "must be a number from 0 on, or a percentage such as 50%", str(spec[key]))
 
 
 def _is_plain(pod: Manifest) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple, TypeAlias, TypedDict
 
 from pulsarfn.diagnostics.problem import Path, suggestion
 from pulsarfn.kubernetes.quantity import parse
-from pulsarfn.provenance import derived
+from pulsarfn.provenance import Sourced, derived
 from pulsarfn.stream.scalars import BooleanText, NumberText
 from pulsarfn.values import Value, whole_number
 
@@ -88,16 +88,18 @@ def _member(written: "str | Mapping[str, object]") -> Member:
 
 
 def member_at(path: str) -> Member:
-    """Return a member of the table by its type and name, such as ``Container.env``."""
-    type_, _, name = path.partition(".")
+    """Return a member of the table by its type and name, such as ``Container.env``; or one of a type alone, such as ``[]string``."""
+    type_, dot, name = path.partition(".")
+    if not dot:
+        return Member(type_)
     members = members_of(type_)
     assert members is not None
     return members[name]
 
 
-def type_of(api_version: str, kind: str) -> str | None:
-    """Return the type of the objects of a kind; None if the table does not have it."""
-    return kind if _table()["kinds"].get(kind) == api_version else None
+def kinds() -> Mapping[str, str]:
+    """Return the `apiVersion` of each kind of the table; its objects have the type of its name."""
+    return _table()["kinds"]
 
 
 class Reading(NamedTuple):
@@ -188,7 +190,9 @@ class _Reader:
             return _plain(value)
         if type_ == "boolean":
             is_boolean = isinstance(value, (bool, BooleanText))
-            return bool(value) if is_boolean else self._wrong(value, "a boolean", path)
+            if not is_boolean:
+                return self._wrong(value, "a boolean", path)
+            return value if isinstance(value, Sourced) else bool(value)
         if type_ in _BITS:
             return self._whole(value, _BITS[type_], path) if is_number else self._wrong(value, "a whole number", path)
         if type_ == "Quantity" and (is_number or is_text):

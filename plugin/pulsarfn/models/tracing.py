@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pulsarfn.diagnostics.problem import Path
-from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested
-from pulsarfn.provenance import Origin, Source, begin, sourced
+from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested, Scalar
+from pulsarfn.provenance import Origin, Source, begin, sourced, throughout
 
 M = TypeVar("M", bound=Model)
 Locate = Callable[[Path], Origin]
@@ -77,6 +77,8 @@ def _value(kind: Kind, value: Any, given: Any, locate: Locate, path: Path) -> An
                 )
                 for key, each in value.items()
             }
+        case Scalar(takes_null=True) if given is not None:
+            return throughout(value, locate, path)
     if given is None:
         return value
     return _anything(value, locate, path)

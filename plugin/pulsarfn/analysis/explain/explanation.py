@@ -8,6 +8,7 @@ from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, VERSION, rule_of
 from pulsarfn.annotations import PREFIX
 from pulsarfn.component.command_parts import Part, command_parts
 from pulsarfn.component.objects.kind import Rule
+from pulsarfn.component.origins import origins_beside
 from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked_text, parts_of_credentials, without
@@ -17,6 +18,7 @@ from pulsarfn.models.secrets import may_be_secret
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of
 from pulsarfn.stream.locate import Locator
+from pulsarfn.stream.scalars import BooleanText
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.customizers.options import CustomizerOptions
 from pulsarfn.worker.secrets_providers import kubernetes
@@ -120,17 +122,16 @@ class _View:
         kind = id_of(manifest)
         name = str(mapping(manifest["metadata"])["name"])
         return ExplainedObject(
-            kind[1], name, tuple(self._field(kind, path, value) for path, value in leaves(manifest, ()))
+            kind[1], name, tuple(self._field(kind, path, value, manifest) for path, value in leaves(manifest, ()))
         )
 
-    def _field(self, kind: tuple[str, str], path: Path, value: Value) -> Explained:
+    def _field(self, kind: tuple[str, str], path: Path, value: Value, manifest: Manifest) -> Explained:
+        origins = origins_beside(manifest, path) if value in ({}, []) else origins_of(value)
         how, parts = (value.how, value.parts) if isinstance(value, Sourced) else ("", ())
         found = command_parts(parts, self._component.objects.config)
         explained = tuple(self._part(kind, path, each) for each in found)
-        shown = "see its parts" if explained else self._shown(kind, path, value, origins_of(value))
-        return Explained(
-            _shown_path(path), shown, how, rule_of(kind, path), self._provenance(origins_of(value)), explained
-        )
+        shown = "see its parts" if explained else self._shown(kind, path, value, origins)
+        return Explained(_shown_path(path), shown, how, rule_of(kind, path), self._provenance(origins), explained)
 
     def _part(self, kind: tuple[str, str], path: Path, part: Part) -> Explained:
         shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
@@ -149,6 +150,8 @@ class _View:
             secret or any(map(self._is_of_a_secret, origins)) or self._is_of_masked_flags(value, origins)
         ):
             return MASK
+        if isinstance(value, BooleanText):
+            return bool(value)
         if isinstance(value, str):
             return without(masked_text(str(value)), self._withheld)
         return value if isinstance(value, (int, float, dict, list)) else None

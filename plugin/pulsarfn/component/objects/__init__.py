@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pulsarfn.component.details.function_details import FunctionDetails
-from pulsarfn.component.objects import secret, service, stateful_set
+from pulsarfn.component.objects import pod_disruption_budget, secret, service, stateful_set
 from pulsarfn.component.objects.kind import GeneratedKind
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.planning import Config
@@ -36,14 +36,23 @@ class Objects(NamedTuple):
 
 
 GENERATED: dict[tuple[str, str], GeneratedKind] = {
-    each.kind.id: each for each in (secret.KIND, service.KIND, stateful_set.KIND)
+    each.kind.id: each for each in (secret.KIND, service.KIND, stateful_set.KIND, pod_disruption_budget.KIND)
 }
 """The kinds of generated objects, in the order of creation. To add one: a module, its `KIND` here, a test."""
 
 
 def build(plan: Plan) -> tuple[Manifest, ...]:
-    """Return the objects of one component, in the order of creation."""
-    return tuple(filter(None, (each.build(plan) for each in GENERATED.values())))
+    """Return the objects of one component, in the order of creation.
+
+    Raises:
+        CannotCustomise: if the customizer cannot change one of them as configured.
+    """
+    manifests = filter(None, (each.build(plan) for each in GENERATED.values()))
+    return tuple(_finished(plan.customization.patch(each), plan) for each in manifests)
+
+
+def _finished(manifest: Manifest, plan: Plan) -> Manifest:
+    return stateful_set.with_command(manifest, plan) if manifest["kind"] == "StatefulSet" else manifest
 
 
 def kind_of(group: str, name: str) -> Kind | None:

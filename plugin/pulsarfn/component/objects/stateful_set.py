@@ -47,7 +47,7 @@ def _build(plan: Plan) -> Manifest:
             },
         }
     )
-    manifest = _with_command(named(manifest, plan.job_name), plan)
+    manifest = named(manifest, plan.job_name)
     return _with_auth(manifest, plan) if plan.auth.volumes else manifest
 
 
@@ -76,19 +76,28 @@ def _shell(steps: Sequence[str], environment: Iterable[Manifest] | None) -> list
     return ["sh", "-c", kept_from_kubelet(joined(" && ", steps), variables)]
 
 
-def _with_command(manifest: Manifest, plan: Plan) -> Manifest:
-    """Return the StatefulSet whose command suits the environment that the customizer has left (`kept_from_kubelet`)."""
+def with_command(manifest: Manifest, plan: Plan) -> Manifest:
+    """Return the StatefulSet whose command suits the environment that customizer and patches have left (`kept_from_kubelet`)."""
     spec = mapping(manifest["spec"])
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
-    own, *others = sequence(pod["containers"])
-    container = mapping(own)
-    if "envFrom" not in container and len(sequence(container["env"])) == len(plan.environment):
+    if all(_has_environment(mapping(each), plan.environment) for each in sequence(pod["containers"])):
         return manifest
-    environment = None if "envFrom" in container else [*map(mapping, sequence(container["env"]))]
-    container = container | {"command": _shell((*plan.command.downloads, *plan.command.instance), environment)}
-    pod = pod | {"containers": [container, *others]}
-    return manifest | {"spec": spec | {"template": template | {"spec": pod}}}
+    written = _shell((*plan.command.downloads, *plan.command.instance), plan.environment)
+    containers: list[Value] = [
+        _for_environment(mapping(each), plan) if mapping(each).get("command") == written else each
+        for each in sequence(pod["containers"])
+    ]
+    return manifest | {"spec": spec | {"template": template | {"spec": pod | {"containers": containers}}}}
+
+
+def _has_environment(container: Manifest, environment: Sequence[Manifest]) -> bool:
+    return "envFrom" not in container and len(sequence(container.get("env"))) == len(environment)
+
+
+def _for_environment(container: Manifest, plan: Plan) -> Manifest:
+    environment = None if "envFrom" in container else [*map(mapping, sequence(container.get("env")))]
+    return container | {"command": _shell((*plan.command.downloads, *plan.command.instance), environment)}
 
 
 def _with_auth(manifest: Manifest, plan: Plan) -> Manifest:

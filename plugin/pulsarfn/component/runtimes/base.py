@@ -36,6 +36,7 @@ class Launch(NamedTuple):
     secrets_provider_class: str
     secrets_provider_config: str
     of_worker: bool = False
+    java_arguments: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -79,7 +79,7 @@ def _jvm_arguments(launch: Launch) -> list[str]:
         derived(f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID", details.name),
         *JVM_FLAGS,
     ]
-    words += map(quote_flags, worker.additional_java_runtime_arguments)
+    words += map(quote_flags, (*worker.additional_java_runtime_arguments, *launch.java_arguments))
     if details.runtime_flags:
         words += split_flags(details.runtime_flags)
     if details.resources.ram:

@@ -1,6 +1,6 @@
 """The interface of a manifest customizer (`KubernetesManifestCustomizer`)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, Protocol
 
 from pulsarfn.diagnostics.problem import Problem
@@ -13,6 +13,38 @@ def unchanged(manifest: Manifest) -> Manifest:
     return manifest
 
 
+class ComponentContext(NamedTuple):
+    """What a customizer may know of a component before its objects are made.
+
+    Attributes:
+        runtime: ``JAVA``, ``PYTHON`` or ``GO``.
+        labels: the labels of its pods.
+        replicas: the number of its pods.
+        root: the folder of Pulsar in the image.
+        written: the folders to which its pods write, each with what is written there.
+        metrics_port: the port that Prometheus scrapes.
+    """
+
+    runtime: str
+    labels: Mapping[str, str]
+    replicas: int
+    root: str
+    written: Mapping[str, str]
+    metrics_port: int
+
+
+class CannotCustomise(Exception):  # noqa: N818 - the fault is in a config, not here
+    """Raised while an object is made: what is configured does not fit it.
+
+    Attributes:
+        problem: what is wrong, and where.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.code.id)
+        self.problem = problem
+
+
 class Customization(NamedTuple):
     """The changes of a customizer to the objects of one component.
 
@@ -20,15 +52,25 @@ class Customization(NamedTuple):
         job_name: overrides the name of the objects, empty for no override (`customizeName`).
         kube_namespace: overrides their Kubernetes namespace, empty for no override (`customizeNamespace`).
         image: overrides the image of the container, empty for no override.
+        java_arguments: further arguments of the JVM, after those of the worker config.
+        memory_padding: the least number of bytes between a component's ram and the container's limit.
+        objects: the specs of objects beside the pod, by kind: ``{"PodDisruptionBudget": {"maxUnavailable": 1}}``.
         service: returns the Service to create; it must not change its argument (`customizeService`).
         stateful_set: returns the StatefulSet to create; it must not change its argument (`customizeStatefulSet`).
+        patch: returns any object to create, after all else; it must not change its argument, and may raise `CannotCustomise`.
+        for_component: returns the customization that takes the place of this one, once the component is known; None if it stays.
     """
 
     job_name: str = ""
     kube_namespace: str = ""
     image: str = ""
+    java_arguments: tuple[str, ...] = ()
+    memory_padding: int = 0
+    objects: Mapping[str, Manifest] = {}
     service: Callable[[Manifest], Manifest] = unchanged
     stateful_set: Callable[[Manifest], Manifest] = unchanged
+    patch: Callable[[Manifest], Manifest] = unchanged
+    for_component: "Callable[[ComponentContext], tuple[Customization, tuple[Problem, ...]]] | None" = None
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -1,12 +1,17 @@
 """Pulsar's own customizer (`BasicKubernetesManifestCustomizer`), used when no other is configured (contract 9.6)."""
 
-from functools import partial
+import math
+from collections.abc import Mapping
+from functools import partial, reduce
 
 from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.kubernetes.quantity import parse
+from pulsarfn.provenance import derived, origins_of, throughout
 from pulsarfn.values import Manifest, Value, mapping, sequence
-from pulsarfn.worker.customizers.base import Customization, CustomizerResult
+from pulsarfn.worker.customizers import profiles
+from pulsarfn.worker.customizers.base import ComponentContext, Customization, CustomizerResult, unchanged
 from pulsarfn.worker.customizers.options import CustomizerOptions, Removable, merge, parse_runtime_customizer_config
-from pulsarfn.worker.customizers.pod_options import service_with, stateful_set_with
+from pulsarfn.worker.customizers.pod_options import Given, laid_over, service_with, stateful_set_with
 
 NAME = "org.apache.pulsar.functions.runtime.kubernetes.BasicKubernetesManifestCustomizer"
 
@@ -19,26 +24,67 @@ def configure(config: Value) -> CustomizerResult:
 
 def _customise(defaults: CustomizerOptions, text: str) -> tuple[Customization, tuple[Problem, ...]]:
     if not text:
-        return _customization(merge(defaults, CustomizerOptions())), ()
+        return _customization(defaults, CustomizerOptions()), ()
     from pulsarfn.worker.customizers.custom_runtime_options import parse_custom_runtime_options  # noqa: PLC0415 - few have any
 
     given, problems = parse_custom_runtime_options(text)
-    return (Customization() if given is None else _customization(merge(defaults, given))), problems
+    return (Customization() if given is None else _customization(defaults, given)), problems
 
 
-def _customization(options: CustomizerOptions) -> Customization:
-    image = options.given().get("image")
-    return Customization(
+def _customization(defaults: CustomizerOptions, given: CustomizerOptions) -> Customization:
+    options, layers = merge(defaults, given), (defaults.given(), given.given())
+    customization = Customization(
         job_name=options.job_name or "",
         kube_namespace=options.job_namespace or "",
-        image=image if isinstance(image, str) else "",
-        service=partial(_service, options),
-        stateful_set=partial(_stateful_set, options),
+        service=partial(_service, options, {}),
+        stateful_set=partial(_stateful_set, options, {}),
     )
+    if not (any(layers) or options.profile or options.patches):
+        return customization
+    return customization._replace(for_component=partial(_for_component, options, layers, customization))
 
 
-def _service(options: CustomizerOptions, manifest: Manifest) -> Manifest:
-    given = options.given()
+def _for_component(
+    options: CustomizerOptions,
+    layers: tuple[Mapping[str, Given], ...],
+    customization: Customization,
+    component: ComponentContext,
+) -> tuple[Customization, tuple[Problem, ...]]:
+    """Return the customization with the options of the pod: those of the profile, under the configured ones."""
+    profile = options.profile if isinstance(options.profile, str) else profiles.DEFAULT
+    given = reduce(laid_over, layers, _of_profile(profile, component))
+    return customization._replace(
+        image=_text(given.get("image")),
+        java_arguments=tuple(map(_text, sequence(given.get("additionalJavaRuntimeArguments")))),
+        memory_padding=_bytes(given.get("minMemoryPadding")),
+        objects={"PodDisruptionBudget": mapping(budget)} if (budget := given.get("podDisruptionBudget")) else {},
+        service=partial(_service, options, given),
+        stateful_set=partial(_stateful_set, options, given),
+        patch=partial(_patch, options) if options.patches else unchanged,
+    ), ()
+
+
+def _of_profile(profile: str, component: ComponentContext) -> dict[str, Value]:
+    options: dict[str, Value] = profiles.PROFILES[profile](component)
+    origins = origins_of(profile)
+    if origins:
+        options = {
+            key: throughout(value, lambda _: origins[0], how=f"profile {profile}") for key, value in options.items()
+        }
+    return options
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _patch(options: CustomizerOptions, manifest: Manifest) -> Manifest:
+    from pulsarfn.worker.customizers.patches import patched  # noqa: PLC0415 - few configs have patches
+
+    return patched(manifest, options.patches if isinstance(options.patches, tuple) else ())
+
+
+def _service(options: CustomizerOptions, given: Mapping[str, Value], manifest: Manifest) -> Manifest:
     return _labelled(options, service_with(manifest, given) if given else manifest)
 
 
@@ -46,17 +92,16 @@ def _labelled(options: CustomizerOptions, manifest: Manifest) -> Manifest:
     return manifest | {"metadata": _metadata(manifest["metadata"], options)}
 
 
-def _stateful_set(options: CustomizerOptions, manifest: Manifest) -> Manifest:
+def _stateful_set(options: CustomizerOptions, given: Mapping[str, Value], manifest: Manifest) -> Manifest:
     """Return the StatefulSet; labels and annotations go on it and its pods, never on the selector (`customizeStatefulSet`)."""
-    given = options.given()
     manifest = stateful_set_with(manifest, given) if given else manifest
     spec = mapping(manifest["spec"])
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
     if options.node_selector_labels:
         pod = pod | {"nodeSelector": _over(pod.get("nodeSelector"), options.node_selector_labels)}
-    if options.tolerations:
-        tolerations = [toleration.manifest() for toleration in options.tolerations]
+    tolerations = [*sequence(given.get("tolerations")), *(each.manifest() for each in options.tolerations)]
+    if tolerations:
         pod = pod | {"tolerations": [*sequence(pod.get("tolerations")), *tolerations]}
     if options.resource_requirements is not None:
         own, *others = sequence(pod["containers"])
@@ -89,3 +134,8 @@ def _container(container: Manifest, options: CustomizerOptions) -> Manifest:
 def _over(present: Value, given: Removable) -> Manifest:
     """Return `present` with the members of `given`; a null removes its key."""
     return {key: value for key, value in {**mapping(present), **given}.items() if value is not None}
+
+
+def _bytes(amount: Value) -> int:
+    quantity = parse(str(amount))
+    return 0 if quantity is None else derived(math.ceil(quantity.value), amount)

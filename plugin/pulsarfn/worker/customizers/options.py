@@ -4,17 +4,20 @@ Source: `BasicKubernetesManifestCustomizer.RuntimeOpts` and `.mergeRuntimeOpts` 
 reads them with Jackson. It reads those of one component with Gson, which accepts other values: `custom_runtime_options`.
 """
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Problem, Text
+from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes.quantity import parse
 from pulsarfn.models.faults import faults
-from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.models.java_types import OPTIONAL_LONG, VALUE_TEXT, kind_of, wrong_type
-from pulsarfn.provenance import derived
+from pulsarfn.provenance import Origin, derived, throughout
 from pulsarfn.values import Manifest, Value
-from pulsarfn.worker.customizers.pod_options import Given, PodOptions, laid_over
+from pulsarfn.worker.customizers.pod_options import PodOptions
+
+if TYPE_CHECKING:
+    from pulsarfn.worker.customizers.patches import Patch
 
 
 def _amount(value: object) -> object:
@@ -79,8 +82,9 @@ class CustomizerOptions(PodOptions):
 def merge(worker: CustomizerOptions, function: CustomizerOptions) -> CustomizerOptions:
     """Return the options of one component: its own override those of its worker config. No argument is changed.
 
-    Names are replaced unless empty, maps are merged and the function's values win, tolerations are appended. Pulsar
+    Names are replaced unless empty, maps are merged and the function's values win, tolerations and patches are appended. Pulsar
     merges in place, so that the next component gets the options too; pulsarfn keeps them apart (contract 9.5).
+    The options of the pod are not in the result: they are laid over one another, over those of a profile (`pod_options`).
     """
     return CustomizerOptions(
         job_namespace=function.job_namespace or worker.job_namespace,
@@ -90,12 +94,40 @@ def merge(worker: CustomizerOptions, function: CustomizerOptions) -> CustomizerO
         node_selector_labels=worker.node_selector_labels | function.node_selector_labels,
         resource_requirements=_merged(worker.resource_requirements, function.resource_requirements),
         tolerations=worker.tolerations + function.tolerations,
-        **_pod_options(laid_over(worker.given(), function.given())),
+        profile=worker.profile if function.profile is None else function.profile,
+        patches=_patches(worker, function) or None,
     )
 
 
-def _pod_options(given: dict[str, Given]) -> dict[str, Given]:
-    return {CustomizerOptions.FIELDS[key].name: value for key, value in given.items()}
+def _patches(worker: CustomizerOptions, function: CustomizerOptions) -> "tuple[Patch, ...]":
+    """Return the patches of both, each with its path, those of the worker config first."""
+    of_worker = worker.patches if isinstance(worker.patches, tuple) and function.patches is not NULL else ()
+    of_function = function.patches if isinstance(function.patches, tuple) else ()
+    path: Path = ("runtimeCustomizerConfig", "patches")
+    return (
+        *(
+            _placed(each, worker.origins.get("patches"), index, (*path, index))._replace(text=Text.WORKER_CONFIG)
+            for index, each in enumerate(of_worker)
+        ),
+        *(
+            _placed(each, function.origins.get("patches"), index, ("customRuntimeOptions", "patches", index))
+            for index, each in enumerate(of_function)
+        ),
+    )
+
+
+def _placed(patch: "Patch", origin: Origin | None, index: int, path: Path) -> "Patch":
+    """Return a patch with its path in the text that gives it; if values are traced, its values with their origins."""
+
+    def locate(inside: Path) -> Origin:
+        assert origin is not None
+        inner: Path = (index, "patch", *inside)
+        if origin.inner:
+            return origin._replace(inner=(*origin.inner, *inner))
+        return origin._replace(path=(*origin.path, *inner))
+
+    content = patch.content if origin is None else throughout(patch.content, locate)
+    return patch._replace(content=content, path=path)
 
 
 def _merged(worker: ResourceRequirements | None, function: ResourceRequirements | None) -> ResourceRequirements | None:

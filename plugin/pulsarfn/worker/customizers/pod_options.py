@@ -6,11 +6,16 @@ objects that Pulsar's runtime makes (`strategic_merge`). Null takes away what th
 """
 
 from collections.abc import Mapping
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pulsarfn.models.fields import NULL, Model, Null, field
+from pulsarfn.models.fields import Model, Null, Refused, Scalar, field
+from pulsarfn.models.java_types import wrong_type
 from pulsarfn.models.kubernetes_member import kubernetes_member
 from pulsarfn.values import Manifest, Value, mapping, sequence
+from pulsarfn.worker.customizers.profiles import PROFILES
+
+if TYPE_CHECKING:
+    from pulsarfn.worker.customizers.patches import Patch
 
 CONTAINER: Final = "pulsarfunction"
 """The name of the container that runs the function, source or sink."""
@@ -43,8 +48,11 @@ MEMBERS: Final[Mapping[str, str]] = {
     _SIDECARS: "PodSpec.containers",
     _SERVICE_PORTS: "ServiceSpec.ports",
     _SERVICE_LABELS: "ObjectMeta.labels",
+    "podDisruptionBudget": "PodDisruptionBudget.spec",
+    "minMemoryPadding": "Quantity",
+    "additionalJavaRuntimeArguments": "[]string",
 }
-"""The member of Kubernetes' types whose value an option is."""
+"""The member of Kubernetes' types, or the type, whose value an option is."""
 
 Given: TypeAlias = "Value | Null"
 
@@ -52,6 +60,38 @@ Given: TypeAlias = "Value | Null"
 def _option(key: str, description: str) -> Given:
     declared: Given = field(kubernetes_member(MEMBERS[key]), None, description)
     return declared
+
+
+def _read_profile(value: object) -> str:
+    if not isinstance(value, str):
+        raise wrong_type("a text", value)
+    if value not in PROFILES:
+        raise Refused("profile", f"must be one of {', '.join(PROFILES)}")
+    return value
+
+
+def _read_patches(value: Any) -> "tuple[Patch, ...]":  # noqa: ANN401 - a value of YAML or JSON
+    from pulsarfn.worker.customizers.patches import read_patches  # noqa: PLC0415 - few configs have patches
+
+    return read_patches(value)
+
+
+_A_PATCH = {
+    "type": "object",
+    "properties": {
+        "target": {
+            "description": "The objects to patch.",
+            "type": "object",
+            "properties": {"kind": {"type": "string"}},
+        },
+        "patch": {
+            "description": "A strategic merge patch, or the operations of a JSON patch.",
+            "type": ["object", "array"],
+        },
+    },
+    "additionalProperties": False,
+    "required": ["patch"],
+}
 
 
 class PodOptions(Model):
@@ -93,16 +133,30 @@ class PodOptions(Model):
     service_ports: Given = _option("servicePorts", "Ports of the Service, after Pulsar's own.")
     service_labels: Given = _option("serviceLabels", "Labels of the Service alone.")
 
+    pod_disruption_budget: Given = _option("podDisruptionBudget", "Spec of a PodDisruptionBudget for the pods.")
+    min_memory_padding: Given = _option("minMemoryPadding", "Least memory between the component's ram and the limit.")
+    additional_java_runtime_arguments: Given = _option(
+        "additionalJavaRuntimeArguments", "Arguments of the JVM, after those of the worker config."
+    )
+    profile: str | Null | None = field(
+        Scalar(_read_profile, object, {"enum": [*PROFILES]}, takes_null=True),
+        None,
+        "Options that belong together: pulsar has none, production is a pod that survives production.",
+    )
+    patches: "tuple[Patch, ...] | Null | None" = field(
+        Scalar(_read_patches, object, {"type": ["array", "null"], "items": _A_PATCH}, takes_null=True),
+        None,
+        "Patches of the objects, for what is no option.",
+    )
+
     def given(self) -> dict[str, Given]:
         """Return the options of the pod that are given, by key, as Kubernetes' values; `NULL` takes away."""
         values = ((key, getattr(self, self.FIELDS[key].name)) for key in MEMBERS)
         return {key: value for key, value in values if value is not None}
 
 
-def laid_over(base: Mapping[str, Given], options: Mapping[str, Given]) -> dict[str, Given]:
-    """Return `base` with `options` over it, key by key; null takes a key away."""
-    if not base and not options:
-        return {}
+def laid_over(base: Mapping[str, Value], options: Mapping[str, Given]) -> dict[str, Value]:
+    """Return `base` with `options` over it, key by key; null takes away."""
     from pulsarfn.kubernetes.strategic_merge import merged  # noqa: PLC0415 - few configs have such options
     from pulsarfn.kubernetes.types import member_at  # noqa: PLC0415
 
@@ -110,32 +164,32 @@ def laid_over(base: Mapping[str, Given], options: Mapping[str, Given]) -> dict[s
     for key, value in options.items():
         old = result.pop(key, None)
         if not isinstance(value, Null):
-            result[key] = merged(None if isinstance(old, Null) else old, value, member_at(MEMBERS[key]))
-    return {key: value for key, value in result.items() if value is not NULL}
+            result[key] = merged(old, value, member_at(MEMBERS[key]))
+    return result
 
 
-def stateful_set_with(manifest: Manifest, options: Mapping[str, Given]) -> Manifest:
+def stateful_set_with(manifest: Manifest, options: Mapping[str, Value]) -> Manifest:
     """Return the StatefulSet with the options of its pods."""
     spec = mapping(manifest["spec"])
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
     own, *others = sequence(pod["containers"])
-    containers = [_container(mapping(own), options), *others, *sequence(_value(options, _SIDECARS))]
+    containers = [_container(mapping(own), options), *others, *sequence(options.get(_SIDECARS))]
     pod = _laid_over(pod, _given(options, _OF_POD), "PodSpec") | {"containers": containers}
     members = _laid_over(spec, _given(options, {key: key for key in _OF_STATEFUL_SET}), "StatefulSetSpec")
     return manifest | {"spec": members | {"template": template | {"spec": pod}}}
 
 
-def _container(container: Manifest, options: Mapping[str, Given]) -> Manifest:
-    env = [*sequence(container["env"]), *sequence(_value(options, "env"))]  # the same name twice is refused later
+def _container(container: Manifest, options: Mapping[str, Value]) -> Manifest:
+    env = [*sequence(container["env"]), *sequence(options.get("env"))]  # the same name twice is refused later
     members = {key: key for key in _OF_CONTAINER if key != "env"}
     return _laid_over(container, _given(options, members), "Container") | {"env": env}
 
 
-def service_with(manifest: Manifest, options: Mapping[str, Given]) -> Manifest:
+def service_with(manifest: Manifest, options: Mapping[str, Value]) -> Manifest:
     """Return the Service with the options for it."""
     spec = mapping(manifest["spec"])
-    ports = [*sequence(spec["ports"]), *sequence(_value(options, _SERVICE_PORTS))]
+    ports = [*sequence(spec["ports"]), *sequence(options.get(_SERVICE_PORTS))]
     metadata = _laid_over(mapping(manifest["metadata"]), _given(options, {_SERVICE_LABELS: "labels"}), "ObjectMeta")
     return manifest | {"metadata": metadata, "spec": spec | {"ports": ports}}
 
@@ -147,10 +201,5 @@ def _laid_over(base: Manifest, patch: Manifest, type_: str) -> Manifest:
     return mapping(merged(base, patch, Member(type_))) if patch else base
 
 
-def _given(options: Mapping[str, Given], members: Mapping[str, str]) -> Manifest:
-    return {member: _value(options, key) for key, member in members.items() if key in options}
-
-
-def _value(options: Mapping[str, Given], key: str) -> Value:
-    value = options.get(key)
-    return None if isinstance(value, Null) else value
+def _given(options: Mapping[str, Value], members: Mapping[str, str]) -> Manifest:
+    return {member: options[key] for key, member in members.items() if key in options}
