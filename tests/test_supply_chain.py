@@ -30,10 +30,14 @@ spec.loader.exec_module(audit)
 
 def test_few_things_come_along():
     names = {Requirement(each).name for each in PROJECT["dependencies"]}
-    assert names == {"click", "pydantic", "PyYAML", "urllib3"}
+    assert names == {"click", "jsonpatch", "pydantic", "PyYAML", "urllib3"}
     of_pydantic = {"annotated-types", "pydantic-core", "typing-extensions", "typing-inspection"}
+    of_jsonpatch = {"jsonpointer"}
     only_elsewhere = {"colorama"}  # of click, on Windows
-    assert set(audit.locked(RUN_LOCK)) - only_elsewhere == {canonicalize_name(each) for each in names} | of_pydantic
+    assert (
+        set(audit.locked(RUN_LOCK)) - only_elsewhere
+        == {canonicalize_name(each) for each in names} | of_pydantic | of_jsonpatch
+    )
 
 
 def test_the_locks_hold_what_is_asked_for():

@@ -66,6 +66,13 @@ def origins_beside(manifest: Manifest, path: Path) -> tuple[Origin, ...]:
     return ()
 
 
+def how_beside(manifest: Manifest, path: Path) -> str:
+    """Return how the other values of the mapping at a path were made; empty if they are as given."""
+    beside = mapping(value_at(manifest, path[:-1])).values()
+    sources: list[object] = [*beside]
+    return next((each.how for each in sources if isinstance(each, Sourced)), "")
+
+
 def origins_in_command(command: Sourced, traced: Traced) -> tuple[Origin, ...]:
     """Return the origins of the fault in a command: of a refused character, otherwise of its length."""
     parts = [*command_parts(command.parts, traced.objects.config)]

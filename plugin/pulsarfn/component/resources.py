@@ -22,7 +22,7 @@ def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig, least:
     """
     padded = _padded(resources.ram, factory)
     padding, arithmetic = _padding(resources, factory)
-    if resources.ram and padded < resources.ram + least:
+    if least and resources.ram and padded < resources.ram + least:
         padded = min(resources.ram + least, _LONG_MAX)
         padding, arithmetic = least, f"{resources.ram} + {least}"
     memory = _memory(padded)

@@ -9,8 +9,12 @@ from pulsarfn.values import Value
 
 def kubernetes_member(path: str) -> Scalar:
     """Return the kind of values of a member, such as ``Container.env``; null is a value, which takes away."""
-    reference = {"$ref": f"#/$defs/{path}"}
+    reference = {"$ref": f"#/$defs/{_name(path)}"}
     return Scalar(partial(_read, path), object, reference, definitions=partial(_definitions, path), takes_null=True)
+
+
+def _name(path: str) -> str:
+    return path.replace("[]", "list-of-")
 
 
 def _read(path: str, value: Value) -> Value:
@@ -32,4 +36,4 @@ def _definitions(path: str) -> Mapping[str, object]:
 
     member = types.member_at(path)
     described = {"description": f"{path} of Kubernetes.", **types.json_schema(member)}
-    return {path: described, **dict(types.json_schemas(member.type.removeprefix("[]")))}
+    return {_name(path): described, **dict(types.json_schemas(member.type.removeprefix("[]")))}

@@ -8,7 +8,7 @@ from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, VERSION, rule_of
 from pulsarfn.annotations import PREFIX
 from pulsarfn.component.command_parts import Part, command_parts
 from pulsarfn.component.objects.kind import Rule
-from pulsarfn.component.origins import origins_beside
+from pulsarfn.component.origins import how_beside, origins_beside
 from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked_text, parts_of_credentials, without
@@ -126,8 +126,10 @@ class _View:
         )
 
     def _field(self, kind: tuple[str, str], path: Path, value: Value, manifest: Manifest) -> Explained:
-        origins = origins_beside(manifest, path) if value in ({}, []) else origins_of(value)
+        origins = origins_of(value)
         how, parts = (value.how, value.parts) if isinstance(value, Sourced) else ("", ())
+        if value in ({}, []):  # it cannot carry its origin
+            origins, how = origins_beside(manifest, path), how_beside(manifest, path)
         found = command_parts(parts, self._component.objects.config)
         explained = tuple(self._part(kind, path, each) for each in found)
         shown = "see its parts" if explained else self._shown(kind, path, value, origins)

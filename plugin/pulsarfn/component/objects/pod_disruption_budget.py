@@ -1,6 +1,6 @@
 """The PodDisruptionBudget: how many pods of the component a drained node may take at a time."""
 
-from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule, selector
+from pulsarfn.component.objects.kind import METADATA, GeneratedKind, selector
 from pulsarfn.component.objects.metadata import object_metadata
 from pulsarfn.component.plan import Plan
 from pulsarfn.kubernetes.kinds import POD_DISRUPTION_BUDGET
@@ -26,6 +26,5 @@ KIND = GeneratedKind(
     (
         *METADATA,
         *selector("spec.selector.matchLabels"),
-        ("spec.*", Rule("podDisruptionBudget of the customizer")),
     ),
 )
