@@ -45,6 +45,11 @@ def traced_options(options: M, value: Mapping[str, Any]) -> M:
     return _model(options, value, lambda path: Origin(Source.OPTIONS, ("customRuntimeOptions",), path), ())
 
 
+def traced_model(model: M, value: Mapping[str, Any], locate: Locate) -> M:
+    """Return a model, read from `value`, whose values carry the origins that `locate` finds for their paths in it."""
+    return _model(model, value, locate, ())
+
+
 def _model(model: M, value: Mapping[str, Any], locate: Locate, path: Path) -> M:
     values: dict[str, Any] = {}
     origins: dict[str, Origin] = {}

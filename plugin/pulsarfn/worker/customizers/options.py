@@ -12,8 +12,8 @@ from pulsarfn.kubernetes.quantity import parse
 from pulsarfn.models.faults import faults
 from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.models.java_types import OPTIONAL_LONG, VALUE_TEXT, kind_of, wrong_type
-from pulsarfn.provenance import Origin, derived, throughout
-from pulsarfn.values import Manifest, Value
+from pulsarfn.provenance import Origin, Source, derived, origins_of, throughout
+from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.customizers.pod_options import PodOptions
 
 if TYPE_CHECKING:
@@ -136,12 +136,26 @@ def _merged(worker: ResourceRequirements | None, function: ResourceRequirements 
     return ResourceRequirements(limits=worker.limits | function.limits, requests=worker.requests | function.requests)
 
 
+def _traced(options: CustomizerOptions, config: Value) -> CustomizerOptions:
+    """Return the options with their origins, if the keys of the config have theirs."""
+    keys = {str(key): origins_of(key)[0]._replace(is_key=False) for key in mapping(config) if origins_of(key)}
+    if not keys:
+        return options
+    from pulsarfn.models.tracing import traced_model  # noqa: PLC0415 - for explain and errors only
+
+    def locate(path: Path) -> Origin:
+        origin = keys.get(str(path[0]), Origin(Source.CUSTOMIZER_CONFIG, ("runtimeCustomizerConfig", path[0])))
+        return origin._replace(path=(*origin.path, *path[1:]))
+
+    return traced_model(options, mapping(config), locate)
+
+
 def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
     """Read runtimeCustomizerConfig with Jackson's rules; None if it has errors."""
     if config is None:
         return CustomizerOptions(), ()
     try:
-        return CustomizerOptions.read(config), ()
+        return _traced(CustomizerOptions.read(config), config), ()
     except Refused:
         return None, tuple(
             Problem(
