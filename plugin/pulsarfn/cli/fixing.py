@@ -64,12 +64,14 @@ class Target(NamedTuple):
         """Return the target after one more pass."""
         return self._replace(text=edited(self.text, edits), passes=(*self.passes, edits))
 
-    def original_place(self, line: int, column: int) -> tuple[int, int]:
-        """Return the place before all fixes of a line and column of the text."""
-        offset = Lines(self.text).offset((line, column))
-        for edits in reversed(self.passes):
-            offset = original_offset(offset, edits)
-        return Lines(self.original).place(offset)
+    def original_places(self, places: Iterable[tuple[int | None, int | None]]) -> Iterator[tuple[int, int]]:
+        """Return the places before all fixes of lines and columns of the text."""
+        lines, before = Lines(self.text), Lines(self.original)
+        for line, column in places:
+            offset = lines.offset((line or 1, column or 1))
+            for edits in reversed(self.passes):
+                offset = original_offset(offset, edits)
+            yield before.place(offset)
 
 
 class Fixed(NamedTuple):
@@ -202,5 +204,5 @@ def _grouped(found: Iterable[Fixable], name_of: Callable[[Fixable], str]) -> dic
 def _fixed(
     name: str, target: Target, made: FixedText, places: Iterable[tuple[int | None, int | None]]
 ) -> Iterator[Fixed]:
-    for each, (line, column) in zip(made.fixed, places, strict=True):
-        yield Fixed(name, *target.original_place(line or 1, column or 1), each.diagnostic)
+    for each, (line, column) in zip(made.fixed, target.original_places(places), strict=True):
+        yield Fixed(name, line, column, each.diagnostic)
