@@ -1,19 +1,22 @@
-"""The commands of the page about import: each works, with a kubectl and a worker that answer what was recorded."""
+"""The commands of the pages about import and adopt: each works, with a kubectl and a worker that answer what was recorded."""
 
 import os
 import sys
 
 import consoles
+import pytest
 from fake_worker import Behaviour, serving
 from recorded import dump
 
 from conftest import REPOSITORY
 
-PAGE = REPOSITORY / "docs" / "import.md"
+DOCS = REPOSITORY / "docs"
+COUNTS = {"import.md": 4, "adopt.md": 4}
 NAMES = (("function", "full"), ("function", "gof"))
 
 
-def test_the_commands_of_the_page(tmp_path):
+@pytest.mark.parametrize("page", COUNTS)
+def test_the_commands_of_a_page(page, tmp_path):
     (tmp_path / "dump").write_text(dump())
     programs = {
         "kubectl": f"cat {tmp_path}/dump",
@@ -26,8 +29,8 @@ def test_the_commands_of_the_page(tmp_path):
     folder.mkdir()
     (folder / "token").write_text("abc")
     (folder / "token").chmod(0o600)
-    lines = consoles.lines(PAGE)
-    assert len(lines) == 4
+    lines = consoles.lines(DOCS / page)
+    assert len(lines) == COUNTS[page]
     with serving(Behaviour(NAMES, authorization="Bearer abc")) as url:
         consoles.check_lines(lines, folder, {"PATH": f"{tmp_path}:{os.environ['PATH']}", "ADMIN_URL": url})
-    assert (folder / "from-worker" / "public" / "default" / "gof.yaml").exists()
+    assert [*folder.rglob("gof.yaml")]

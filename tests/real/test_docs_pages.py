@@ -26,7 +26,12 @@ OF_A_CHART = ["ci.md", "diff.md", "lint.md", "reference/commands.md"]
 NOT_RUN = ("gh ", "docker ", "pulsar-admin ")  # they change a pull request, or need an engine, or a Pulsar
 NEED_PODS = ("kubectl logs", "kubectl rollout")
 IN_A_CLUSTER = re.compile(r"\bkubectl |pulsarfn diff live.yaml")
-ELSEWHERE = ("hosts", "codes", "import.md")  # `test_hosts_pages`, `test_import_page`; the codes show no commands
+ELSEWHERE = (
+    "hosts",
+    "codes",
+    "import.md",
+    "adopt.md",
+)  # `test_hosts_pages`, `test_import_page`; the codes show no commands
 
 
 @pytest.fixture

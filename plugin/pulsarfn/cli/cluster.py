@@ -188,6 +188,23 @@ def listed(cluster: Cluster, kinds: str) -> list[Manifest]:
     return list(_listed(done.stdout))
 
 
+def ran(command: Sequence[str]) -> str:
+    """Return what a program prints.
+
+    Raises:
+        KubectlError: if it fails.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - kubectl or helm, as the user named it
+            command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace", check=False
+        )
+    except OSError as error:
+        raise KubectlError(f"{command[0]}: {error.strerror}") from error
+    if done.returncode:
+        raise _failure(done.stderr)
+    return done.stdout
+
+
 def _run(
     cluster: Cluster,
     arguments: Iterable[str],

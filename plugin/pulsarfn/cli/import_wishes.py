@@ -17,10 +17,10 @@ class Selection(NamedTuple):
     """
 
     fqfns: tuple[Fqfn, ...]
-    everything: bool
-    tenant: str
-    namespace: tuple[str, str] | None
-    cluster: str
+    everything: bool = False
+    tenant: str = ""
+    namespace: tuple[str, str] | None = None
+    cluster: str = ""
 
     @property
     def is_empty(self) -> bool:

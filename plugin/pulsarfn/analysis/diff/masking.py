@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from pulsarfn.analysis.diff.changes import ABSENT, Change, Side
+from pulsarfn.diagnostics.problem import Text
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked as without_credentials
 from pulsarfn.diagnostics.secrecy.credentials import masked_text, without
 from pulsarfn.diagnostics.secrecy.objects import is_flag, is_secret, may_be_of_a_secret
 from pulsarfn.kubernetes.fields import Steps
+from pulsarfn.pipeline.review import ExpandedComponent
 
 BEFORE, AFTER = f"{MASK} (before)", f"{MASK} (after)"
 """The masks that kubectl diff shows for values of a Secret: for changed ones, and for those on one side only."""
@@ -32,6 +34,16 @@ Secrecy = Mapping[str, FromSecrets]
 """The texts from Secrets, by fully qualified name of the component."""
 
 PUBLIC: Final = FromSecrets()
+
+
+def from_secrets(components: Iterable[ExpandedComponent]) -> Secrecy:
+    """Return which texts of each component came from Secrets."""
+    found: dict[str, FromSecrets] = {}
+    for each in components:
+        known = found.get(str(each.objects.fqfn), PUBLIC)
+        config, worker = (each.places[text].secret for text in (Text.CONFIG, Text.WORKER_CONFIG))
+        found[str(each.objects.fqfn)] = FromSecrets(known.config or config, known.worker or worker)
+    return found
 
 
 def masked(

@@ -4,6 +4,7 @@ A new command is a file in this folder and a line below.
 """
 
 COMMANDS = {
+    "adopt": "pulsarfn.cli.commands.adopt",
     "completion": "pulsarfn.cli.commands.completion",
     "diff": "pulsarfn.cli.commands.diff",
     "expand": "pulsarfn.cli.commands.expand",

@@ -1,7 +1,7 @@
 """``pulsarfn diff``: the effect of applying a stream, before you apply it."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from pulsarfn.analysis.diff.as_text import as_text
 from pulsarfn.analysis.diff.bystanders import with_bystanders
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Comparison
-from pulsarfn.analysis.diff.masking import PUBLIC, FromSecrets, Secrecy
+from pulsarfn.analysis.diff.masking import Secrecy, from_secrets
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.annotations import Component
 from pulsarfn.cli.cluster import Cluster, KubectlError, NoClusterError, ask, kubectl, running
@@ -22,7 +22,7 @@ from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_of_checkout, recursive_option
 from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
-from pulsarfn.diagnostics.problem import Severity, Text
+from pulsarfn.diagnostics.problem import Severity
 from pulsarfn.pipeline.review import ExpandedComponent, gathering
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.descriptors import STDOUT, write_all
@@ -154,16 +154,7 @@ def _expanded(
     tell([*errors, *last.diagnostics], expansions, options)
     if any(each.has_errors for each in expansions):
         raise ExitStatus(FAILED)
-    return [b"".join(each.chunks) for each in expansions], _from_secrets(seen)
-
-
-def _from_secrets(components: Iterable[ExpandedComponent]) -> Secrecy:
-    found: dict[str, FromSecrets] = {}
-    for each in components:
-        known = found.get(str(each.objects.fqfn), PUBLIC)
-        config, worker = (each.places[text].secret for text in (Text.CONFIG, Text.WORKER_CONFIG))
-        found[str(each.objects.fqfn)] = FromSecrets(known.config or config, known.worker or worker)
-    return found
+    return [b"".join(each.chunks) for each in expansions], from_secrets(seen)
 
 
 def _written(comparison: Comparison, output: str, color: str) -> str:
