@@ -1,0 +1,140 @@
+"""Every command that reads a stream: twice of what can be many takes twice the steps, and says twice as much."""
+
+import sys
+
+import corpus
+import pytest
+
+from program import URLS
+from pulsarfn.cli.main import main
+
+pytestmark = pytest.mark.slow
+
+COMMANDS = {
+    "expand": ("expand", "{}"),
+    "lint": ("lint", "-o", "json", "{}"),
+    "explain": ("explain", "-o", "json", "-f", "{}"),
+    "graph": ("graph", "-o", "svg", "{}"),
+    "diff": ("diff", "-o", "json", "old.yaml", "{}"),
+}
+WORKER = corpus.WORKER_CONFIG.decode()
+
+
+def carrier(name, config="", annotations="", inputs="[t]"):
+    return (
+        f"---\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n"
+        f"  annotations: {{pulsarfn.io/expand: function{annotations}}}\ndata:\n  f.yaml: |\n"
+        f"    name: {name}\n    className: a.F\n    jar: local:///f.jar\n    inputs: {inputs}\n{config}"
+    )
+
+
+def errors_in_one_line(number):
+    return carrier("f", f"    inputSpecs: {{{', '.join(f't{index}: {{x: 1}}' for index in range(number))}}}\n") + WORKER
+
+
+def unknown_keys_of_one_config(number):
+    return carrier("f", "".join(f"    bogus{index}: 1\n" for index in range(number))) + WORKER
+
+
+def topics_of_one_config(number):
+    return carrier("f", inputs=f"[{', '.join(f't{index}' for index in range(number))}]") + WORKER
+
+
+def patterns_and_topics(number):
+    return WORKER + "".join(
+        carrier(
+            f"f{index}",
+            f"    output: persistent://public/default/{'a' * 9}{index}\n"
+            f"    topicsPattern: 'persistent://public/default/(a|a)*(a*)*b{index}'\n",
+        ).replace("    inputs: [t]\n", "")
+        for index in range(number)
+    )
+
+
+def worker_configs_by_name(number):
+    workers = [WORKER.replace("name: pulsar-functions", f"name: w{index}") for index in range(number)]
+    return "".join(workers) + "".join(
+        carrier(f"f{index}", annotations=f", pulsarfn.io/worker-config: w{index}") for index in range(number)
+    )
+
+
+def worker_configs_that_are_missing(number):
+    return worker_configs_by_name(number).replace("worker-config: w", "worker-config: x")
+
+
+def worker_configs_without_a_name(number):
+    return "".join(WORKER.replace("name: pulsar-functions", f"name: w{index}") for index in range(number)) + carrier(
+        "f"
+    )
+
+
+def configs_of_one_carrier_with_annotations(number):
+    configs = "".join(
+        f"  f{index}.yaml: '{{name: f{index}, className: a.F, jar: local:///f.jar, inputs: [t]}}'\n"
+        for index in range(number)
+    )
+    head = carrier("f", annotations=f", big: {'x' * 5_000}").partition("  f.yaml")[0]
+    return head + configs + WORKER
+
+
+def a_dense_graph(number):
+    return WORKER + "".join(
+        carrier(
+            f"f{index}",
+            f"    output: o{index}\n",
+            inputs=f"[o{(index * 7 + 1) % number}, o{(index * 13 + 5) % number}, o{(index * 29 + 3) % number}]",
+        )
+        for index in range(number)
+    )
+
+
+def names_that_collide(number):
+    return WORKER + "".join(carrier("f").replace("name: f\n  ann", f"name: c{index}\n  ann") for index in range(number))
+
+
+SHAPES = (
+    errors_in_one_line,
+    unknown_keys_of_one_config,
+    topics_of_one_config,
+    patterns_and_topics,
+    worker_configs_by_name,
+    worker_configs_that_are_missing,
+    worker_configs_without_a_name,
+    configs_of_one_carrier_with_annotations,
+    a_dense_graph,
+    names_that_collide,
+)
+
+
+@pytest.fixture
+def cost(tmp_path, monkeypatch, capfd):
+    """What a command takes for a stream: the functions that are called, of Python and of C, and the characters that it writes."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "old.yaml").write_text(carrier("other") + WORKER)
+
+    def measured(command, stream):
+        (tmp_path / "new.yaml").write_text(stream)
+        count = 0
+
+        def counted(_frame, event, _argument):
+            nonlocal count
+            count += event in ("call", "c_call")
+
+        sys.setprofile(counted)
+        try:
+            main([each.format("new.yaml") for each in (*COMMANDS[command], *URLS)])
+        finally:
+            sys.setprofile(None)
+        return count, sum(map(len, capfd.readouterr()))
+
+    return measured
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
+def test_twice_as_many_cost_twice_as_much(shape, command, cost):
+    cost(command, shape(1))  # what is done once
+    (steps, said), (more_steps, more_said) = (cost(command, shape(number)) for number in (16, 32))
+    assert said > 0
+    assert more_steps < 2.3 * steps
+    assert more_said < 2.3 * said
