@@ -11,7 +11,7 @@ from recorded import dump
 from conftest import REPOSITORY
 
 DOCS = REPOSITORY / "docs"
-COUNTS = {"import.md": 4, "adopt.md": 4}
+COUNTS = {"import.md": 5, "adopt.md": 4}
 NAMES = (("function", "full"), ("function", "gof"))
 
 

@@ -1,7 +1,8 @@
 """What an import reads from the admin API. This module imports the HTTP client."""
 
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,10 +22,12 @@ from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.carriers import Imported
 from pulsarfn.migration.details_to_config import Code, inexpressible
 from pulsarfn.migration.from_rest import changed_details, connector_of, differences, function_of
+from pulsarfn.migration.packages import WorkerPackage
 from pulsarfn.migration.running import Running
 
 _TRANSFORM = "__sink-function"
-_NOT_FOUND = 404
+_STAYS = ("worker", "upload")
+"""The values of ``--package`` for which the package service is not asked."""
 
 
 class AdminSource:
@@ -98,18 +101,37 @@ class AdminSource:
         except (ArchiveError, ClassFileError):
             return None, ["its package is no jar or NAR, so that its type cannot be read: --types skip leaves it out"]
 
+    def fetch(self, packages: Iterable[WorkerPackage], folder: Path) -> None:
+        """Download packages into a folder, which is made if it is missing. A file that exists is not replaced.
+
+        Raises:
+            click.ClickException: if a package cannot be downloaded, or its file exists.
+        """
+        for each in packages:
+            target = folder / each.file
+            if target.exists():
+                raise click.ClickException(f"{target}: it is there already, and is not replaced")
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                with self._package(each.fqfn, transform_function=each.transform_function) as file:
+                    shutil.copyfile(file, target)
+            except AdminError as error:
+                raise click.ClickException(f"{each.fqfn}: {error}") from error
+            except OSError as error:
+                raise click.ClickException(f"{error.filename or target}: {error.strerror}") from error
+
     def _function(self, fqfn: Fqfn, wishes: Wishes) -> tuple[Imported | None, list[str]]:
         details = api.details(self._client, fqfn)
         members = inexpressible("function", details)
         if members:
             return None, [f"no config gives {', '.join(members)} of its function details"]
-        package = "" if wishes.package == "worker" else api.newest_package(self._client, "function", fqfn)
+        package = "" if wishes.package in _STAYS else api.newest_package(self._client, "function", fqfn)
         return function_of(details, package), []
 
     def _connector(self, component: Component, fqfn: Fqfn, wishes: Wishes) -> tuple[Imported, list[str]]:
         answer = api.config(self._client, component, fqfn)
         transforms = component == "sink" and any(str(key).startswith("transformFunction") for key in answer)
-        code = Code() if wishes.package == "worker" else self.code(component, fqfn, with_transform_function=transforms)
+        code = Code() if wishes.package in _STAYS else self.code(component, fqfn, with_transform_function=transforms)
         if transforms and not code.transform_function:
             code = code._replace(transform_function=f"{fqfn.name}-transform.jar")
         types, warnings = {}, []

@@ -10,6 +10,7 @@ from pulsarfn.cli.files import write_files
 from pulsarfn.cli.importing import Outcome
 from pulsarfn.cli.output import write
 from pulsarfn.diagnostics.as_text import visible
+from pulsarfn.migration.packages import as_lines
 
 
 def report_import(outcome: Outcome, folder: Path | None, *, force: bool, keep_going: bool) -> None:
@@ -29,6 +30,12 @@ def report_import(outcome: Outcome, folder: Path | None, *, force: bool, keep_go
     if outcome.comparison is not None and outcome.comparison.differs:
         click.echo(as_text(outcome.comparison), nl=False, err=True)
     click.echo(_summary(outcome, written=keep_going or not outcome.failures), err=True)
+
+
+def tell_uploads(outcome: Outcome, folder: Path | None, *, aside: bool) -> None:
+    """Print the commands that upload packages; to standard error if the carriers are on standard output."""
+    lines = as_lines(outcome.worker_packages, "" if folder is None else str(folder))
+    click.echo("".join(f"{visible(line)}\n" for line in lines), nl=False, err=aside)
 
 
 def _summary(outcome: Outcome, *, written: bool) -> str:

@@ -1,5 +1,6 @@
 """What the user of ``pulsarfn import`` wants."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from pulsarfn.kubernetes.names import Fqfn
@@ -36,9 +37,10 @@ class Wishes(NamedTuple):
     """How to import.
 
     Attributes:
-        package: ``worker`` or ``packages``; empty for the default of the source.
+        package: ``worker``, ``packages`` or ``upload``; empty for the default of the source.
         pinned: whether to pin what the worker chose.
         downloads: whether packages may be downloaded to read types from them.
+        download_to: the folder for the packages that only the worker has, None to download none.
         include_stopped: whether to import components without a StatefulSet.
     """
 
@@ -46,3 +48,4 @@ class Wishes(NamedTuple):
     pinned: bool = True
     downloads: bool = True
     include_stopped: bool = False
+    download_to: Path | None = None

@@ -16,8 +16,9 @@ from pulsarfn.diagnostics.problem import Diagnostic, Severity
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.carriers import Imported, worker_config_document
-from pulsarfn.migration.details_to_config import Code
+from pulsarfn.migration.details_to_config import Code, config_of
 from pulsarfn.migration.from_live import Found, Result, find_running, import_running, lost
+from pulsarfn.migration.packages import WorkerPackage, in_package_service, moved, worker_packages
 from pulsarfn.migration.running import Running
 from pulsarfn.migration.verification import compared, expanded
 from pulsarfn.pipeline.settings import Settings
@@ -38,6 +39,7 @@ class Outcome:
         warnings: sentences without a full stop.
         failures: the components that cannot be imported, each with the reason.
         skipped: stopped components.
+        packages: the packages that only the worker has, by component.
     """
 
     components: list[Imported] = field(default_factory=list)
@@ -46,6 +48,12 @@ class Outcome:
     warnings: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    packages: dict[Fqfn, tuple[WorkerPackage, ...]] = field(default_factory=dict)
+
+    @property
+    def worker_packages(self) -> tuple[WorkerPackage, ...]:
+        """The packages of the imported components that only the worker has."""
+        return tuple(package for each in self.components for package in self.packages.get(each.fqfn, ()))
 
 
 WORKER_CONFIG_FILE = "worker-config.yaml"
@@ -69,11 +77,13 @@ def import_components(selection: Selection, objects: LiveOptions, admin: AdminOp
         if source:
             _compare_with_worker(running, known, source, outcome)
             _without_objects(known, running, source, wishes, objects.is_given, outcome)
-    _missing(selection, {*running, *known}, {*found.running, *there}, outcome)
-    result = import_running([*running.values()], codes, pinned=wishes.pinned) if running else None
-    if result:
-        _take(result, live, running, outcome)
-    _check_others(outcome, result)
+        _missing(selection, {*running, *known}, {*found.running, *there}, outcome)
+        result = import_running([*running.values()], codes, pinned=wishes.pinned) if running else None
+        if result:
+            _take(result, live, running, outcome)
+        _check_others(outcome, result)
+        if source and wishes.download_to is not None:
+            source.fetch(outcome.worker_packages, wishes.download_to)
     return outcome
 
 
@@ -109,7 +119,12 @@ def _admin_source(admin: AdminOptions, stack: ExitStack) -> "AdminSource":
 def _codes(
     running: Mapping[Fqfn, Running], source: "AdminSource | None", wishes: Wishes, outcome: Outcome
 ) -> dict[Fqfn, Code]:
-    """Return the code from the package service, if that is wanted and has it."""
+    """Return the code from the package service, if that is wanted: what is there, or what will be uploaded to it."""
+    for fqfn, each in running.items():
+        config = config_of(each.component, each.details, each.code)
+        outcome.packages[fqfn] = worker_packages(each.component, config)
+    if wishes.package == "upload":
+        return {fqfn: moved(outcome.packages[fqfn], each.code) for fqfn, each in running.items()}
     if wishes.package != "packages":
         return {}
     if source is None:
@@ -119,6 +134,7 @@ def _codes(
         code = source.code(each.component, fqfn, with_transform_function=bool(each.code.transform_function))
         if code.package:
             codes[fqfn] = code
+            outcome.packages[fqfn] = ()
         else:
             outcome.warnings.append(f"{fqfn}: the package service has no package of it; its code stays with the worker")
     return codes
@@ -155,7 +171,11 @@ def _without_objects(  # noqa: PLR0913, PLR0917 - all that an import knows
             )
             continue
         imported, reports = source.imported(component, fqfn, wishes)
-        outcome.components += [imported] if imported else []
+        if imported:
+            packages = outcome.packages[fqfn] = worker_packages(component, imported.config)
+            if wishes.package == "upload":
+                imported = imported._replace(config=in_package_service(imported.config, packages))
+            outcome.components.append(imported)
         (outcome.warnings if imported else outcome.failures).extend(f"{fqfn}: {each}" for each in reports)
 
 

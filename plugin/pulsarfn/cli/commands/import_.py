@@ -6,7 +6,7 @@ import click
 
 from pulsarfn.cli.admin_options import AdminOptions, admin_options
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.import_report import report_import
+from pulsarfn.cli.import_report import report_import, tell_uploads
 from pulsarfn.cli.import_wishes import Selection, Wishes
 from pulsarfn.cli.importing import import_components
 from pulsarfn.cli.live import LiveOptions, live_options
@@ -50,8 +50,8 @@ _PARTS = 3
 @admin_options
 @click.option(
     "--package",
-    type=click.Choice(["worker", "packages"]),
-    help="The code: as the pods download it from the worker (the default with live objects), or from the package service.",
+    type=click.Choice(["worker", "packages", "upload"]),
+    help="The code: from the worker, as now (the default with live objects), from the package service, or as --upload-commands uploads it.",
 )
 @click.option(
     "--no-pins", is_flag=True, help="Do not pin what the worker chose: the pods restart when they are applied."
@@ -62,6 +62,15 @@ _PARTS = 3
     default="download",
     show_default=True,
     help="The types of sources and sinks that only the worker knows: read from their packages, or left out.",
+)
+@click.option(
+    "--upload-commands", is_flag=True, help="Also print the commands that upload packages which only the worker has."
+)
+@click.option(
+    "--download",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Download these packages into this folder, through the admin API.",
 )
 @click.option(
     "--include-stopped", is_flag=True, help="Also import components that have no StatefulSet: applied, they start."
@@ -91,6 +100,8 @@ def command(  # noqa: PLR0913 - click's own
     package: str | None,
     no_pins: bool,
     types: str,
+    upload_commands: bool,
+    download: Path | None,
     include_stopped: bool,
     output_dir: Path | None,
     force: bool,
@@ -106,12 +117,22 @@ def command(  # noqa: PLR0913 - click's own
     objects = LiveOptions(live, live_files, context, kubeconfig, kube_namespace)
     if not objects.is_given and not admin.is_given:
         raise click.UsageError("give a source: --live, --live-file FILE, --admin-url URL or --client-conf FILE")
+    if download is not None and not admin.is_given:
+        raise click.UsageError("--download asks the worker: give --admin-url or --client-conf")
     selection = Selection(tuple(map(_fqfn, fqfns)), everything, tenant, _namespace(namespace), cluster)
     if selection.is_empty:
         raise click.UsageError("say what to import: TENANT/NAMESPACE/NAME, --namespace, --tenant or --all")
-    wishes = Wishes(package or "", pinned=not no_pins, downloads=types == "download", include_stopped=include_stopped)
+    wishes = Wishes(
+        package or "",
+        pinned=not no_pins,
+        downloads=types == "download",
+        include_stopped=include_stopped,
+        download_to=download,
+    )
     outcome = import_components(selection, objects, admin, wishes)
     report_import(outcome, output_dir, force=force, keep_going=keep_going)
+    if upload_commands and (keep_going or not outcome.failures):
+        tell_uploads(outcome, download, aside=output_dir is None)
     if outcome.failures:
         raise ExitStatus(ERRORS)
 
