@@ -3,6 +3,7 @@
 import os
 import subprocess
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 
@@ -21,6 +22,15 @@ class Cost(NamedTuple):
 def cost(command: Sequence[str], stdin: str, runs: int) -> Cost:
     """The cost of a command that reads a file."""
     return _summary([_run(command, stdin) for _ in range(runs)])
+
+
+def medians_in_turn(commands: Sequence[tuple[Sequence[str], str]], runs: int) -> list[Cost]:
+    """The median cost of each command with its input, all of them measured in turn."""
+    taken = [[_run(command, stdin) for command, stdin in commands] for _ in range(runs)]
+    return [
+        Cost(median(each.seconds for each in costs), max(each.megabytes for each in costs))
+        for costs in zip(*taken, strict=True)
+    ]
 
 
 def cost_in_a_pipe(command: Sequence[str], stdin: str, runs: int) -> tuple[Cost, Cost]:
