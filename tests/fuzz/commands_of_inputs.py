@@ -92,6 +92,8 @@ def _own(name: str, random: Random) -> Iterator[str]:
             )
         if random.random() < 0.04:
             yield from ("--ignore", random.choice(("PF501", "pf604", "PF999", random.choice(ODD_TEXTS))))
+        if random.random() < 0.15:
+            yield from random.choice((("--fix",), ("--fix", "--diff")))
         if random.random() < 0.04:
             yield from ("--source-root", ".")
     elif name == "explain" and random.random() < 0.2:
