@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, TRANSFORM_FUNCTION_ID
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
 from pulsarfn.component import admission, resources, worker_packages
 from pulsarfn.component.command import command_of
 from pulsarfn.component.config.function import FunctionConfig
@@ -12,6 +12,7 @@ from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.component.details.details_json import details_json
 from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.package import Package, package_of
+from pulsarfn.component.pin_checks import check_replicas_pin, check_transform_pin
 from pulsarfn.component.pins import Pins
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.runtimes import RUNTIMES
@@ -75,7 +76,8 @@ def plan_component(
         *worker.secrets_provider.check(secrets),
         *not_authenticated,
         *not_packaged,
-        *_check_transform_pin(converted, surroundings.pins),
+        *check_transform_pin(converted.config, converted.details, surroundings.pins),
+        *check_replicas_pin(customization, surroundings.pins),
         *_check_urls(worker, (package, transform_function)),
         *_check_worker_keys(converted, worker),
         *_of_worker(converted, worker, fqfn, (package, transform_function)),
@@ -95,7 +97,7 @@ def plan_component(
         labels=labels,
         inherited_labels=surroundings.labels,
         inherited_annotations=surroundings.annotations,
-        replicas=_replicas(details.parallelism, pins),
+        replicas=None if customization.scales else _replicas(details.parallelism, pins),
         image=customization.image or factory.image(details.runtime),
         image_pull_policy=factory.image_pull_policy,
         command=command_of(launch, RUNTIMES[details.runtime]),
@@ -265,15 +267,6 @@ def _packages(converted: ConvertedConfig, worker: Worker) -> tuple[Package | Non
         return package, None, problems
     transform_function, more = package_of(transform, field="transformFunction", download_directory=directory)
     return package, transform_function, (*problems, *more)
-
-
-def _check_transform_pin(converted: ConvertedConfig, pins: Pins) -> Iterator[Problem]:
-    if pins.transform_function_id and is_blank(getattr(converted.config, "transform_function", None)):
-        message = f"{TRANSFORM_FUNCTION_ID} is given, and the {converted.details.component_type.lower()} has no transform function"
-        place: Path = ("metadata", "annotations", TRANSFORM_FUNCTION_ID)
-        yield Problem(
-            codes.ANNOTATION_MISPLACED, message, place, "remove the annotation", at_key=True, text=Text.CARRIER
-        )
 
 
 def _of_worker(

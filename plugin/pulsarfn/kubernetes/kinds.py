@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pulsarfn.kubernetes.kind import Kind, Update
+from pulsarfn.kubernetes.refusal import Refusal
 from pulsarfn.kubernetes.refusals import of_budget, of_service, of_stateful_set
 from pulsarfn.values import Manifest
 
@@ -26,10 +27,17 @@ def _with_addresses(old: Manifest, new: Manifest) -> Manifest:
     return with_addresses(old, new)
 
 
+def _of_autoscaler(manifest: Manifest) -> Iterable[Refusal]:
+    from pulsarfn.kubernetes.autoscaler_refusals import of_autoscaler  # noqa: PLC0415 - few components have one
+
+    return of_autoscaler(manifest)
+
+
 STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)
 SERVICE: Final = Kind("v1", "Service", _stored, of_service, _fixed, settled=_with_addresses)
 SECRET: Final = Kind("v1", "Secret", _stored, fixed=_fixed)
 POD_DISRUPTION_BUDGET: Final = Kind("policy/v1", "PodDisruptionBudget", refusals=of_budget)
+HORIZONTAL_POD_AUTOSCALER: Final = Kind("autoscaling/v2", "HorizontalPodAutoscaler", _stored, _of_autoscaler)
 
 KINDS: Final = {
     each.id: each
@@ -38,6 +46,7 @@ KINDS: Final = {
         SERVICE,
         SECRET,
         POD_DISRUPTION_BUDGET,
+        HORIZONTAL_POD_AUTOSCALER,
         Kind("apps/v1", "Deployment", _stored, fixed=_fixed, runs_pods=True),
         Kind("apps/v1", "DaemonSet", _stored, fixed=_fixed, runs_pods=True),
         Kind("v1", "ConfigMap", fixed=_fixed),

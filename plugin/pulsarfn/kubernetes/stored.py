@@ -111,6 +111,27 @@ def _secret(manifest: Manifest) -> Manifest:
     return {"type": "Opaque", **rest, **({"data": data} if data else {})}
 
 
+def _autoscaler(manifest: Manifest) -> Manifest:
+    """Return a HorizontalPodAutoscaler with its defaults: CPU at 80 %, and rules for both directions if it has any."""
+    cpu: Manifest = {"name": "cpu", "target": {"type": "Utilization", "averageUtilization": 80}}
+    spec: Manifest = {
+        "minReplicas": 1,
+        "metrics": [{"type": "Resource", "resource": cpu}],
+        **mapping(manifest.get("spec")),
+    }
+    if "behavior" in spec:
+        behavior = mapping(spec["behavior"])
+        percent: Manifest = {"type": "Percent", "value": 100, "periodSeconds": 15}
+        pods: Manifest = {"type": "Pods", "value": 4, "periodSeconds": 15}
+        up: Manifest = {"stabilizationWindowSeconds": 0, "selectPolicy": "Max", "policies": [pods, percent]}
+        down: Manifest = {"selectPolicy": "Max", "policies": [percent]}
+        spec["behavior"] = {
+            "scaleUp": up | mapping(behavior.get("scaleUp")),
+            "scaleDown": down | mapping(behavior.get("scaleDown")),
+        }
+    return manifest | {"spec": spec}
+
+
 def _recoded(value: Value) -> Value:
     """Return base64 text without line breaks and in its one canonical form; any other value unchanged."""
     try:
@@ -126,5 +147,6 @@ FORMS: Final[dict[str, Callable[[Manifest], Manifest]]] = {
     "DaemonSet": _daemon_set,
     "Service": _service,
     "Secret": _secret,
+    "HorizontalPodAutoscaler": _autoscaler,
 }
 """The functions that add the defaults to an object, by kind."""

@@ -10,6 +10,7 @@ from pulsarfn.analysis.diff.instances import Instance, instance_of
 from pulsarfn.analysis.diff.masking import PUBLIC, Secrecy
 from pulsarfn.analysis.diff.messages import Reading, changed, removed, renamed, renames
 from pulsarfn.analysis.diff.object_diff import Context, object_diff
+from pulsarfn.analysis.diff.scaling import scaled_as_before
 from pulsarfn.analysis.diff.upgrade import upgrade
 from pulsarfn.component.objects import GENERATED, kind_of
 from pulsarfn.kubernetes.identity import Identity
@@ -47,6 +48,7 @@ def compare(
 
     `secrets`: the texts of each component that came from Secrets.
     """
+    new = Stream(new.name, scaled_as_before(old.objects, new.objects))
     before, after = _members(old.objects), _members(new.objects)
     context = Context(_workloads(new.objects, after), answers or {}, secrets or {})
     pairs = [*_pairs(before, after)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pulsarfn.component.details.function_details import FunctionDetails
-from pulsarfn.component.objects import pod_disruption_budget, secret, service, stateful_set
+from pulsarfn.component.objects import horizontal_pod_autoscaler, pod_disruption_budget, secret, service, stateful_set
 from pulsarfn.component.objects.kind import GeneratedKind
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.planning import Config
@@ -36,7 +36,14 @@ class Objects(NamedTuple):
 
 
 GENERATED: dict[tuple[str, str], GeneratedKind] = {
-    each.kind.id: each for each in (secret.KIND, service.KIND, stateful_set.KIND, pod_disruption_budget.KIND)
+    each.kind.id: each
+    for each in (
+        secret.KIND,
+        service.KIND,
+        stateful_set.KIND,
+        pod_disruption_budget.KIND,
+        horizontal_pod_autoscaler.KIND,
+    )
 }
 """The kinds of generated objects, in the order of creation. To add one: a module, its `KIND` here, a test."""
 

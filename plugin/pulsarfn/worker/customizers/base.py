@@ -1,11 +1,14 @@
 """The interface of a manifest customizer (`KubernetesManifestCustomizer`)."""
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.values import Manifest, Value
+
+AUTOSCALERS: Final = frozenset(("HorizontalPodAutoscaler",))
+"""The kinds of objects beside the pod that set the number of pods."""
 
 
 def unchanged(manifest: Manifest) -> Manifest:
@@ -74,6 +77,11 @@ class Customization(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
+
+    @property
+    def scales(self) -> bool:
+        """Whether one of the objects sets the number of pods: then the StatefulSet does not."""
+        return not AUTOSCALERS.isdisjoint(self.objects)
 
 
 Customise = Callable[[str], tuple[Customization, tuple[Problem, ...]]]

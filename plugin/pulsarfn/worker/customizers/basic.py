@@ -11,7 +11,7 @@ from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.customizers import profiles
 from pulsarfn.worker.customizers.base import ComponentContext, Customization, CustomizerResult, unchanged
 from pulsarfn.worker.customizers.options import CustomizerOptions, Removable, merge, parse_runtime_customizer_config
-from pulsarfn.worker.customizers.pod_options import Given, laid_over, service_with, stateful_set_with
+from pulsarfn.worker.customizers.pod_options import OBJECTS, Given, laid_over, service_with, stateful_set_with
 
 NAME = "org.apache.pulsar.functions.runtime.kubernetes.BasicKubernetesManifestCustomizer"
 
@@ -57,7 +57,7 @@ def _for_component(
         image=_text(given.get("image")),
         java_arguments=tuple(map(_text, sequence(given.get("additionalJavaRuntimeArguments")))),
         memory_padding=_bytes(given.get("minMemoryPadding")),
-        objects={"PodDisruptionBudget": mapping(budget)} if (budget := given.get("podDisruptionBudget")) else {},
+        objects={kind: mapping(given[key]) for key, kind in OBJECTS.items() if key in given},
         service=partial(_service, options, given),
         stateful_set=partial(_stateful_set, options, given),
         patch=partial(_patch, options) if options.patches else unchanged,

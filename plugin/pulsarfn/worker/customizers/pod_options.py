@@ -41,6 +41,18 @@ _OF_CONTAINER = (
 _OF_STATEFUL_SET = ("updateStrategy", "podManagementPolicy", "minReadySeconds", "revisionHistoryLimit")
 _SIDECARS, _SERVICE_PORTS, _SERVICE_LABELS = "sidecars", "servicePorts", "serviceLabels"
 
+OBJECTS: Final[Mapping[str, str]] = {
+    "podDisruptionBudget": "PodDisruptionBudget",
+    "horizontalPodAutoscaler": "HorizontalPodAutoscaler",
+}
+"""The kind of the object beside the pod whose spec an option gives."""
+
+_SET: Final[Mapping[str, tuple[str, ...]]] = {
+    "podDisruptionBudget": ("selector",),
+    "horizontalPodAutoscaler": ("scaleTargetRef",),
+}
+"""The members of such a spec that pulsarfn sets itself, so that the object belongs to the component."""
+
 MEMBERS: Final[Mapping[str, str]] = {
     **{key: f"PodSpec.{member}" for key, member in _OF_POD.items()},
     **{key: f"Container.{key}" for key in _OF_CONTAINER},
@@ -48,7 +60,7 @@ MEMBERS: Final[Mapping[str, str]] = {
     _SIDECARS: "PodSpec.containers",
     _SERVICE_PORTS: "ServiceSpec.ports",
     _SERVICE_LABELS: "ObjectMeta.labels",
-    "podDisruptionBudget": "PodDisruptionBudget.spec",
+    **{key: f"{kind}.spec" for key, kind in OBJECTS.items()},
     "minMemoryPadding": "Quantity",
     "additionalJavaRuntimeArguments": "[]string",
 }
@@ -58,7 +70,7 @@ Given: TypeAlias = "Value | Null"
 
 
 def _option(key: str, description: str) -> Given:
-    declared: Given = field(kubernetes_member(MEMBERS[key]), None, description)
+    declared: Given = field(kubernetes_member(MEMBERS[key], _SET.get(key, ())), None, description)
     return declared
 
 
@@ -134,6 +146,9 @@ class PodOptions(Model):
     service_labels: Given = _option("serviceLabels", "Labels of the Service alone.")
 
     pod_disruption_budget: Given = _option("podDisruptionBudget", "Spec of a PodDisruptionBudget for the pods.")
+    horizontal_pod_autoscaler: Given = _option(
+        "horizontalPodAutoscaler", "Spec of a HorizontalPodAutoscaler, which then sets the number of pods."
+    )
     min_memory_padding: Given = _option("minMemoryPadding", "Least memory between the component's ram and the limit.")
     additional_java_runtime_arguments: Given = _option(
         "additionalJavaRuntimeArguments", "Arguments of the JVM, after those of the worker config."
