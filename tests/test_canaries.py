@@ -153,6 +153,39 @@ def test_a_worker_config_in_a_secret(way, settings, assert_silent):
     assert_silent(WAYS[way](worker(settings, kind="Secret"), carrier("function", FUNCTION)))
 
 
+PLUGINS = "org.apache.pulsar.client.impl.auth"
+
+
+@pytest.mark.parametrize("kind", ["ConfigMap", "Secret"])
+@pytest.mark.parametrize(
+    ("plugin", "parameters"),
+    [
+        ("oauth2.AuthenticationOAuth2", {"issuerUrl": "https://id.example/", "privateKey": f"data:,{CANARY}"}),
+        ("oauth2.AuthenticationOAuth2", {"issuerUrl": "https://id.example/", "clientSecret": CANARY}),
+        ("oauth2.AuthenticationOAuth2", {"issuerUrl": "https://id.example/", CANARY: "x"}),
+        ("oauth2.AuthenticationOAuth2", {"issuerUrl": f"https://id:{CANARY}@id.example/"}),
+        ("oauth2.AuthenticationOAuth2", {"issuerUrl": f"https://id.example/?key={CANARY}"}),
+        ("oauth2.AuthenticationOAuth2", {"issuerUrl": "https://id.example/", "type": CANARY}),
+        ("oauth2.AuthenticationOAuth2", {"issuerUrl": "https://id.example/", "scope": [CANARY]}),
+        ("oauth2.AuthenticationOAuth2", f"token:{CANARY}"),
+        ("AuthenticationTls", f"tlsCertFile:/a,tlsKeyFile:{CANARY}"),
+        ("AuthenticationBasic", {"userId": "worker", "password": CANARY}),
+    ],
+    ids=str,
+)
+def test_parameters_of_the_workers_plugin(kind, plugin, parameters, assert_silent, said):
+    text = parameters if isinstance(parameters, str) else json.dumps(parameters)
+    settings = {
+        "authenticationEnabled": True,
+        "brokerClientAuthenticationPlugin": f"{PLUGINS}.{plugin}",
+        "brokerClientAuthenticationParameters": text,
+    }
+    secret = {"pulsarfn.io/auth-secret": "functions"}
+    content = streams.stream(worker(settings, kind=kind), carrier("function", FUNCTION, annotations=secret))
+    assert_silent(content)
+    assert CANARY not in said(["expand"], content)[0]
+
+
 FAULT = {"parallelism": 0, "resources": {"ram": "x"}}
 
 

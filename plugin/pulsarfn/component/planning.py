@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
 from pulsarfn.component import admission, resources, worker_packages
+from pulsarfn.component.authentication import plan_auth
 from pulsarfn.component.command import command_of
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
@@ -19,19 +19,18 @@ from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Path, Problem, Text, has_errors
+from pulsarfn.diagnostics.problem import Problem, Text, has_errors
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.gson import gson_text
 from pulsarfn.java.java_text import is_blank
 from pulsarfn.kubernetes import names
 from pulsarfn.provenance import attributed, derived, origins_of
 from pulsarfn.values import Manifest
-from pulsarfn.worker.auth.base import AuthPlan, AuthRequest
+from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import ComponentContext, Customization
 from pulsarfn.worker.providers import Worker
 from pulsarfn.worker.pulsar_version import PulsarVersion
 from pulsarfn.worker.versions import newer_than
-from pulsarfn.worker.worker_config import WorkerConfig
 
 Config: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
 
@@ -68,7 +67,7 @@ def plan_component(
     customizer = worker.config.origins.get("runtime_customizer_class_name")
     job_name = attributed(customization.job_name, customizer) or factory.job_name
     secrets = converted.config.secrets or {}
-    plan_of_auth, not_authenticated = _plan_auth(fqfn, worker, surroundings)
+    plan_of_auth, not_authenticated = plan_auth(fqfn, worker, surroundings, details.runtime)
     problems = (
         *not_customised,
         *_check_job_name(fqfn, job_name),
@@ -201,61 +200,6 @@ def _launch(
         if provider_config is None
         else gson_text(provider_config, converted.version.rules.jvm),
     )
-
-
-def _plan_auth(fqfn: names.Fqfn, worker: Worker, surroundings: Surroundings) -> tuple[AuthPlan, tuple[Problem, ...]]:
-    """Ask the auth provider if authentication is enabled; otherwise the objects have no settings of authentication or TLS."""
-    auth_secret, ca_secret = surroundings.auth_secret, surroundings.ca_secret
-    if worker.config.authentication_enabled:
-        plan, problems = worker.auth_provider.plan_auth(
-            AuthRequest(fqfn, worker.config, surroundings.credentials, auth_secret, ca_secret, surroundings.mounted)
-        )
-        provider = worker.config.origins.get("function_auth_provider_class_name")
-        plugin, parameters = derived(plan.plugin, provider), derived(plan.parameters, provider)
-        plan = plan._replace(plugin=plugin, parameters=parameters)
-        return plan, (*problems, *_check_ca(plan, worker.config, surroundings))
-    unused = (
-        Problem(
-            codes.AUTH_SECRET_UNUSED,
-            f"{annotation} is given, but the worker config does not enable authentication",
-            ("metadata", "annotations", annotation),
-            "remove it, or set authenticationEnabled: true in the worker config",
-            text=Text.CARRIER,
-        )
-        for annotation, given in (("pulsarfn.io/auth-secret", auth_secret), ("pulsarfn.io/ca-secret", ca_secret))
-        if given is not None
-    )
-    return AuthPlan(), (*unused, *_check_tls_alone(worker.config))
-
-
-def _check_tls_alone(config: WorkerConfig) -> Iterator[Problem]:
-    """Check TLS without authentication. Quirk of Pulsar: the pods then get no TLS setting, and trust only public CAs."""
-    if config.uses_tls and (config.tls_trust_certs_file_path or "").strip():
-        message = (
-            "without authentication Pulsar's runtime hands no CA to the pods: they trust"
-            " the broker only if its certificate comes from a public CA"
-        )
-        hint = "set authenticationEnabled: true in the worker config, or remove tlsTrustCertsFilePath"
-        place: Path = ("metadata", "annotations")
-        yield Problem(codes.CA_NOT_IN_POD, message, place, hint, at_key=True, text=Text.CARRIER)
-
-
-def _check_ca(plan: AuthPlan, config: WorkerConfig, surroundings: Surroundings) -> Iterator[Problem]:
-    """Check that a volume provides the CA file: otherwise the pods trust the broker only if the image has the file."""
-    path = plan.trust_certs_path.strip()
-    mounts = (str(each.get("mountPath")).rstrip("/") + "/" for each in plan.volume_mounts)
-    if not path or not config.uses_tls or config.tls_allow_insecure_connection or path.startswith(tuple(mounts)):
-        return
-    likely = surroundings.mounted.likely_ca
-    secret = "NAME/KEY" if likely is None else f"{likely.name}/{likely.key}"
-    message = f"no volume of the pod brings {path}: without the CA it trusts no broker, unless the image has that file"
-    hint = f"annotate the carrier with {CA_SECRET}: {secret}" + (
-        "" if plan.has_credentials else f", and with {AUTH_SECRET}"
-    )
-    if likely is not None:
-        hint += ", which Pulsar's own pods in the stream mount there"
-    place: Path = ("metadata", "annotations")
-    yield Problem(codes.CA_NOT_IN_POD, message, place, hint, at_key=True, text=Text.CARRIER)
 
 
 def _packages(converted: ConvertedConfig, worker: Worker) -> tuple[Package | None, Package | None, tuple[Problem, ...]]:

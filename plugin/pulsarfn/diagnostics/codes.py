@@ -550,3 +550,9 @@ SECRET_IN_COMMAND = Code(
     "Refer to a Secret under secrets, and let the function or connector read it from there. Suppress it if nothing is secret.",
     Severity.WARNING,
 )
+AUTH_PLUGIN_UNUSABLE = Code(
+    "PF518",
+    "an authentication plugin that the pods cannot use",
+    "The pods authenticate with a plugin of Pulsar's client, for which they lack a Secret or a parameter, or which they cannot use.",
+    "Name a Secret with pulsarfn.io/auth-secret, and the public parameters in brokerClientAuthenticationParameters of the worker config.",
+)

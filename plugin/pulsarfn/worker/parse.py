@@ -10,6 +10,7 @@ from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text, su
 from pulsarfn.models.faults import faults, known_keys, model_at
 from pulsarfn.models.fields import Refused
 from pulsarfn.values import Value, mapping
+from pulsarfn.worker import auth
 from pulsarfn.worker.effect import check_overrides, check_urls
 from pulsarfn.worker.java_keys import OTHER_KEYS
 from pulsarfn.worker.overrides import Override, apply_overrides, dotted
@@ -26,11 +27,6 @@ _OTHER_FACTORIES = {
     "org.apache.pulsar.functions.runtime.thread.ThreadRuntimeFactory": "threads",
     "org.apache.pulsar.functions.runtime.process.ProcessRuntimeFactory": "processes",
 }
-_OWN_AUTH_PROVIDERS = (
-    "",
-    "org.apache.pulsar.functions.auth.KubernetesSecretsTokenAuthProvider",
-    "org.apache.pulsar.functions.auth.KubernetesServiceAccountTokenAuthProvider",
-)
 _NEARLY_EQUAL = 0.88
 _OF_OVERRIDES = (codes.OVERRIDE_NOT_APPLICABLE, codes.OVERRIDE_UNKNOWN)
 _KEYS = known_keys(WorkerConfig)
@@ -157,7 +153,7 @@ def _misspelt(given: dict[str, Value], overrides: Sequence[Override]) -> Iterato
 
 def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
     """Return a problem for each unknown key of Pulsar's auth providers; those of third parties may have their own keys."""
-    if (config.function_auth_provider_class_name or "") not in _OWN_AUTH_PROVIDERS:
+    if (config.function_auth_provider_class_name or auth.DEFAULT) not in auth.PROVIDERS:
         return
     path = (configs_key or _CONFIGS, "kubernetesFunctionAuthProviderConfig")
     settings = config.factory.auth_provider_config

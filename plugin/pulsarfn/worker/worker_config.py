@@ -156,10 +156,15 @@ class WorkerConfig(Model):
         BOOLEAN, False, "Whether instances authenticate; without it nothing about authentication or TLS reaches a pod."
     )
     broker_client_authentication_plugin: str | None = field(
-        OPTIONAL_WRITTEN_TEXT, None, "The worker's own authentication plugin; never handed to pods."
+        OPTIONAL_WRITTEN_TEXT,
+        None,
+        "The worker's own authentication plugin; pods use it if their carrier names a Secret for it.",
     )
     broker_client_authentication_parameters: str | None = field(
-        OPTIONAL_WRITTEN_TEXT, None, "The worker's own authentication parameters; never handed to pods.", secret=True
+        OPTIONAL_WRITTEN_TEXT,
+        None,
+        "The worker's own authentication parameters; pods get the issuer, audience and scope of OAuth2, and nothing else.",
+        secret=True,
     )
     client_authentication_plugin: str | None = field(
         OPTIONAL_WRITTEN_TEXT, None, "Old name of brokerClientAuthenticationPlugin."
@@ -207,6 +212,18 @@ class WorkerConfig(Model):
     def admin_url(self) -> str:
         """The URL at which pods reach Pulsar's admin API; empty if not known."""
         return self.factory.pulsar_admin_url or self.pulsar_web_service_url or ""
+
+    @property
+    def client_plugin(self) -> str:
+        """The class of the worker's own authentication plugin; empty for none."""
+        given = self.broker_client_authentication_plugin
+        return (self.client_authentication_plugin if given is None else given) or ""
+
+    @property
+    def client_parameters(self) -> str:
+        """The parameters of the worker's own authentication plugin: a credential, as a rule."""
+        given = self.broker_client_authentication_parameters
+        return (self.client_authentication_parameters if given is None else given) or ""
 
     @property
     def uses_tls(self) -> bool:

@@ -80,7 +80,7 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
             key: each for key, each in inherited(given).items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
         },
         worker_config=_worker_config(annotations),
-        auth_secret=secret_key(annotations.get(AUTH_SECRET), "token"),
+        auth_secret=secret_key(annotations.get(AUTH_SECRET), ""),
         ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
         pulsar_version=given.get(PULSAR_VERSION, ""),
         pins=read_pins(given),

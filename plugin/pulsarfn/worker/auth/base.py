@@ -45,7 +45,7 @@ class Mounted(NamedTuple):
 
 
 class AuthRequest(NamedTuple):
-    """Everything that an auth provider may read for one component."""
+    """Everything that an auth provider may read for one component; `runtime` is JAVA, PYTHON or GO."""
 
     fqfn: Fqfn
     worker: WorkerConfig
@@ -53,6 +53,7 @@ class AuthRequest(NamedTuple):
     auth_secret: SecretKeyRef | None = None
     ca_secret: SecretKeyRef | None = None
     mounted: Mounted = Mounted()
+    runtime: str = "JAVA"
 
 
 class AuthPlan(NamedTuple):
