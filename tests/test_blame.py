@@ -118,7 +118,7 @@ CASES = {
         {"overrides": [f"{FACTORY}.jobName=..a.."], "config": LABEL},
         (
             (FACTORY, "jobName"),
-            f"{JOB_NAME} (given by --set {FACTORY}.jobName)",
+            JOB_NAME,
         ),
     ),
     "a jobName of runtimeCustomizerConfig": (
@@ -301,7 +301,34 @@ def test_the_functionconfig_of_a_resource_list_is_named():
         "functionConfig": {"apiVersion": "pulsarfn.io/v1", "kind": "Pulsarfn", "spec": options},
     }
     answer = expand_resource_list(InputText("stdin", json.dumps(call).encode()), Settings())
-    assert [each.hint for each in answer.diagnostics] == [
-        f"change the functionConfig's set {FACTORY}.imagePullPolicy",
-        "change the functionConfig's namespace",
+    assert [(each.location.path, each.hint) for each in answer.diagnostics] == [
+        (("items", 0, "metadata"), "change the functionConfig's namespace"),
+        (("functionConfig", "spec", "set", 0), f"change the functionConfig's set {FACTORY}.imagePullPolicy"),
     ]
+
+
+@pytest.mark.parametrize(
+    "override", ["imagePullPolicy=Sometimes", "jobName=..a..", "grpcPort=x", "nothing=1", "percentMemoryPadding=-300"]
+)
+def test_a_value_of_an_option_is_at_the_option_and_not_at_the_line_that_it_replaces(override):
+    old = {"imagePullPolicy": "Always", "jobName": "a", "grpcPort": 9093, "percentMemoryPadding": 5}
+    file = InputText("worker.yaml", json.dumps({**WORKER, FACTORY: old}, indent=2).encode())
+    settings = Settings(file, overrides=(parse_override(f"{FACTORY}.{override}"),))
+    reported = expand([InputText("app.yaml", json.dumps(carrier(), indent=2).encode())], settings).diagnostics
+    assert {each.location.shown for each in reported} == {(f"--set {FACTORY}.{override.split('=')[0]}", None, None)}
+    assert {each.location.source for each in reported} == {""}
+
+
+def test_a_secret_value_of_an_option_of_a_functionconfig_is_not_shown():
+    secret = "brokerClientAuthenticationParameters[0]=token:hunter2-hunter2"
+    spec = {"workerConfig": {**WORKER, FACTORY: {}}, "set": [secret, f"brokerClientAuthenticationParameters={secret}"]}
+    call = {
+        "apiVersion": "config.kubernetes.io/v1",
+        "kind": "ResourceList",
+        "items": [carrier()],
+        "functionConfig": {"apiVersion": "pulsarfn.io/v1", "kind": "Pulsarfn", "spec": spec},
+    }
+    answer = expand_resource_list(InputText("stdin", json.dumps(call, indent=1).encode()), Settings())
+    assert {each.code.id for each in answer.diagnostics} == {"PF416"}
+    assert "hunter2" not in repr([tuple(each) for each in answer.diagnostics])
+    assert b"message" in b"".join(answer.refusal)

@@ -48,6 +48,31 @@ def test_options_before_a_command_are_those_of_the_command(tmp_path):
     assert "imagePullPolicy: Always" in before[1]
 
 
+def test_options_before_a_command_win_over_variables():
+    done = run("-n", "typed", "expand", stdin=STREAM, env={"PULSARFN_NAMESPACE": "of-a-variable"})
+    assert done == run("expand", "-n", "typed", stdin=STREAM)
+
+
+@pytest.mark.parametrize("arguments", [(), ("expand",), ("lint",)])
+@pytest.mark.parametrize(("typed", "giver"), [((), "PULSARFN_NAMESPACE"), (("-n", "Team_A"), "--namespace")])
+def test_a_message_about_the_namespace_names_who_gives_it(arguments, typed, giver):
+    done = run(*typed, *arguments, stdin=STREAM, env={"PULSARFN_NAMESPACE": "Team_B"})
+    assert done.status == 1
+    assert f"hint: change {giver}\n" in done.err
+
+
+@pytest.mark.parametrize("arguments", [(), ("expand",)])
+def test_a_token_that_is_no_text_is_refused(arguments, tmp_path):
+    (tmp_path / "token").write_bytes(b"\xff")
+    for name, value, words in (
+        ("PULSARFN_AUTH_TOKEN", b"\xff", "PULSARFN_AUTH_TOKEN"),
+        ("PULSARFN_AUTH_TOKEN_FILE", str(tmp_path / "token"), str(tmp_path / "token")),
+    ):
+        done = run(*arguments, stdin=STREAM, env={name: value})
+        assert (done.status, done.out) == (2, "")
+        assert done.err.endswith(f"Error: {words}: the token is not UTF-8\n")
+
+
 def test_empty_variables_are_as_good_as_none():
     names = ("AUTH_TOKEN", "AUTH_TOKEN_FILE", "TRUST_CERTS_FILE", "WORKER_CONFIG", "DIAGNOSTICS", "NAMESPACE")
     assert run(stdin=STREAM, env={f"PULSARFN_{name}": "" for name in names}) == run(stdin=STREAM)

@@ -111,7 +111,6 @@ def test_what_pods_of_any_customizer_refer_to(members, found, monkeypatch):
     assert [each.problem.code for each in told] == [codes.REFERENCE_MISSING] * len(found)
     for each in told:
         assert each.problem.path == ("runtimeCustomizerClassName",), "not the label of the same text"
-        assert each.problem.hint.endswith("(given by --set runtimeCustomizerClassName)")
 
 
 def test_an_auth_provider_that_gives_nothing_is_told():

@@ -164,7 +164,7 @@ def test_overrides_come_over_the_config_and_are_blamed_for_their_faults():
     )
     config, problems = parse_worker_config(KUBERNETES | {"pulsarServiceUrl": "pulsar://file"}, overrides=overrides)
     assert config is None
-    assert [each.hint for each in problems] == ["given by --set functionRuntimeFactoryConfigs.grpcPort"]
+    assert [each.path for each in problems] == [("functionRuntimeFactoryConfigs", "grpcPort")]
     config, problems = parse_worker_config(KUBERNETES | {"pulsarServiceUrl": "pulsar://file"}, overrides=overrides[1:])
     assert (config.broker_url, problems) == ("pulsar://set", ())
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from pulsarfn.cli import variables
-from pulsarfn.cli.token_file import token, token_of
+from pulsarfn.cli.token_file import token
 
 if TYPE_CHECKING:
     from pulsarfn.admin_api.client_conf import Connection
@@ -136,6 +136,4 @@ def _of_client_conf(given: AdminOptions) -> "Connection":
 
 
 def _token(given: AdminOptions) -> str:
-    if given.admin_token_file is not None:
-        return token(given.admin_token_file)
-    return token_of(os.environb.get(variables.ADMIN_TOKEN.encode(), b""))
+    return token(given.admin_token_file, variables.ADMIN_TOKEN)

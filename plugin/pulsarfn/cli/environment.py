@@ -24,13 +24,15 @@ def settings_of_environment() -> Settings | None:
     worker_config = given[WORKER_CONFIG]
     try:
         overrides = overrides_of_environment()
-    except OverrideError:
+        credentials = Credentials(token_of(token), content[TRUST_CERTS_FILE])
+    except (OverrideError, UnicodeDecodeError):
         return None
     return Settings(
         worker_config=InputText(worker_config, content[WORKER_CONFIG]) if worker_config else None,
         overrides=overrides,
         kube_namespace=os.environ.get(NAMESPACE, ""),
-        credentials=Credentials(token_of(token), content[TRUST_CERTS_FILE]),
+        namespace_option=NAMESPACE,
+        credentials=credentials,
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from pulsarfn.cli import variables
 from pulsarfn.cli.environment import overrides_of_environment
@@ -38,7 +39,10 @@ class Reporting(NamedTuple):
 
 
 class RunOptions(NamedTuple):
-    """The given options of every command that expands, and the values that the settings file adds."""
+    """The given options of every command that expands, and the values that the settings file adds.
+
+    `namespace_option` is the option or the variable that gives `namespace`.
+    """
 
     worker_config: FilePath | None
     overrides: tuple[str, ...]
@@ -53,6 +57,7 @@ class RunOptions(NamedTuple):
     packages: tuple[FilePath, ...] = ()
     packages_from: tuple[FilePath, ...] = ()
     settings_file: SettingsFile = SettingsFile()
+    namespace_option: str = "--namespace"
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -81,13 +86,24 @@ def options_with(
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
         def with_options(*positional: Any, **given: Any) -> None:  # noqa: ANN401 - click's own
+            context = click.get_current_context()
             common = {name: given.pop(name) for name in RunOptions._fields if name in given}
-            options = _with_settings_file(RunOptions(**common), looks_for_settings=looks_for_settings)
+            # click takes a variable before the option that is typed before the command
+            of_variables = {name for name in common if _source(context, name) is ParameterSource.ENVIRONMENT}
+            typed = {name for name in of_variables if _source(context.parent, name) is ParameterSource.COMMANDLINE}
+            common |= {name: context.parent.params[name] for name in typed if context.parent}
+            named = variables.NAMESPACE if "namespace" in of_variables - typed else namespace[-1]
+            run_options = RunOptions(**common, namespace_option=named)
+            options = _with_settings_file(run_options, looks_for_settings=looks_for_settings)
             command(*positional, **given, options=options)
 
         return _with_common_options(with_options, namespace)
 
     return decorate
+
+
+def _source(context: click.Context | None, name: str) -> ParameterSource | None:
+    return context.get_parameter_source(name) if context else None
 
 
 def _with_settings_file(options: RunOptions, *, looks_for_settings: bool) -> RunOptions:
@@ -226,6 +242,7 @@ def settings_of(options: RunOptions) -> Settings:
         worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
         overrides=(*_overrides_of_environment(), *(_override(each) for each in options.overrides)),
         kube_namespace=options.namespace,
+        namespace_option=options.namespace_option,
         credentials=Credentials(token(options.auth_token_file), _content(options.trust_certs_file)),
         packages=_packages(options),
         noted=options.verbose,

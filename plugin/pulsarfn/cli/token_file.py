@@ -12,16 +12,27 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def token(file: "Path | None") -> str:
-    """Return the token in `file`, else in PULSARFN_AUTH_TOKEN, without the blanks around it (as in ``file://`` of Pulsar)."""
-    if file is None:
-        return token_of(os.environb.get(AUTH_TOKEN.encode(), b""))
-    return token_of(file.read_bytes())
+def token(file: "Path | None", variable: str = AUTH_TOKEN) -> str:
+    """Return the token in `file`, else in the variable, without the blanks around it (as in ``file://`` of Pulsar).
+
+    Raises:
+        click.UsageError: if it is not text.
+    """
+    try:
+        return token_of(os.environb.get(variable.encode(), b"") if file is None else file.read_bytes())
+    except UnicodeDecodeError as error:
+        import click  # noqa: PLC0415 - the filter reads its environment without it
+
+        raise click.UsageError(f"{file or variable}: the token is not UTF-8") from error
 
 
 def token_of(content: bytes) -> str:
-    """Return the token in the content of a file or a variable, without the blanks around it."""
-    return content.decode("utf-8", "surrogateescape").strip()
+    """Return the token in the content of a file or a variable, without the blanks around it.
+
+    Raises:
+        UnicodeDecodeError: if it is not text.
+    """
+    return content.decode().strip()
 
 
 def exposure(file: "Path") -> tuple[Diagnostic, ...]:

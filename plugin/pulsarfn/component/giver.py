@@ -15,23 +15,17 @@ class Giver(NamedTuple):
         path: the path of the value in that text; for an option of the command line, the path that the value would have.
         at_key: whether the value is the key at the path.
         words: what to change, for a hint.
-        option: the option that gives the value, empty for none; no text holds such a value.
     """
 
     text: Text
     path: Path
     at_key: bool
     words: str
-    option: str = ""
 
     def holds(self, others: Iterable["Giver"]) -> bool:
         """Whether there is at least one other giver, and all others are below this one."""
         found = [(each.text, each.path[: len(self.path)]) for each in others]
         return bool(found) and all(each == (self.text, self.path) for each in found)
-
-    def hint(self, hint: str) -> str:
-        """Return a hint, with the option that gives the value."""
-        return f"{hint} (given by {self.option})" if self.option else hint
 
 
 def written(origins: Sequence[Origin]) -> Sequence[Origin]:
@@ -44,11 +38,9 @@ def giver(origin: Origin) -> Giver:
     source = origin.giver if origin.source is Source.DEFAULT else origin.source
     path, at_key = origin.path, origin.is_key
     if source is Source.COMMAND_LINE and len(path) == 1:
-        option = str(path[0])
-        return Giver(Text.CARRIER, ("metadata",), at_key=True, words=option, option=option)
+        return Giver(Text.CARRIER, ("metadata",), at_key=True, words=str(path[0]))
     if source is Source.COMMAND_LINE:
-        option = f"{path[0]} {dotted(path[1:])}"
-        return Giver(Text.WORKER_CONFIG, path[1:], at_key, option, option)
+        return Giver(Text.WORKER_CONFIG, path[1:], at_key, f"{path[0]} {dotted(path[1:])}")
     if source is Source.PACKAGE:
         return Giver(Text.CONFIG, path[1:], at_key, f"the package {path[0]}")
     if source is Source.OPTIONS:

@@ -149,10 +149,7 @@ def _check_job_name(fqfn: names.Fqfn, override: str) -> tuple[Problem, ...]:
     from pulsarfn.component.giver import giver, written  # noqa: PLC0415 - for problems only
 
     found = giver(written(origins_of(override))[0])
-    return tuple(
-        each._replace(path=found.path, text=found.text, at_key=found.at_key, hint=found.hint(each.hint))
-        for each in problems
-    )
+    return tuple(each._replace(path=found.path, text=found.text, at_key=found.at_key) for each in problems)
 
 
 def _labels(fqfn: names.Fqfn, component_type: str, custom: Mapping[str, str]) -> dict[str, str]:

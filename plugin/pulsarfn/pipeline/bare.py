@@ -6,6 +6,7 @@ from typing import NamedTuple
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.pipeline.one_document import PlacedConfig
+from pulsarfn.stream.locate import Place
 from pulsarfn.values import Value, mapping
 
 COMMAND_LINE = "command line"
@@ -39,10 +40,10 @@ def laid_over(given: PlacedConfig, flags: Sequence[FlagValue]) -> PlacedConfig:
     value: Value = {key: each for key, each in given.value.items() if key not in replaced}
     for each in flags:
         value = _with(value, each.path, each.value)
-    options: dict[Path, str] = {each.path: each.option for each in flags}
+    elsewhere: dict[Path, str | tuple[Place, Path]] = {each.path: each.option for each in flags}
     if given.place.origin == COMMAND_LINE:
-        options[()] = COMMAND_LINE
-    return given._replace(value=value, place=given.place._replace(options=options))
+        elsewhere[()] = COMMAND_LINE
+    return given._replace(value=value, place=given.place._replace(elsewhere=elsewhere))
 
 
 def _with(value: Value, path: Path, new: Value) -> Value:

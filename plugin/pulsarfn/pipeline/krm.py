@@ -136,9 +136,9 @@ def _with_options(call: _Call, settings: Settings) -> tuple[Settings, tuple[Diag
     """Return the settings with the options of the functionConfig; options of the command line take precedence."""
     if _concerns_us(call.function_config):
         return settings, ()
-    options, problems = options_of(call.value.get("functionConfig"))
-    locator = Locator(SECRET_KEYS)
     place = place_of(call.value, Place(call.given.origin, call.text, document=1), ("functionConfig",))
+    options, problems = options_of(call.value.get("functionConfig"), place)
+    locator = Locator(SECRET_KEYS)
     reported = (each._replace(path=("functionConfig", *each.path)) for each in problems)
     worker_config = settings.worker_config
     if worker_config is None and options.worker_config:

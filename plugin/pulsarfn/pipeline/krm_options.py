@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, suggestion
+from pulsarfn.stream.locate import Place
 from pulsarfn.values import Value, mapping
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
 
@@ -41,8 +42,11 @@ class Options:
     worker_config: Path = ()
 
 
-def options_of(function_config: Value) -> tuple[Options, tuple[Problem, ...]]:
-    """Return the options in a functionConfig that is not a carrier; the paths of the problems start at its root."""
+def options_of(function_config: Value, place: Place) -> tuple[Options, tuple[Problem, ...]]:
+    """Return the options in a functionConfig that is not a carrier; the paths of the problems start at its root.
+
+    `place` is the document that holds the functionConfig.
+    """
     if function_config is not None and not isinstance(function_config, dict):
         return Options(), (
             _problem("functionConfig is not a mapping", (), "write an object, with the options in its spec"),
@@ -65,7 +69,7 @@ def options_of(function_config: Value) -> tuple[Options, tuple[Problem, ...]]:
     kube_namespace = options.get("namespace") or ""
     if not isinstance(kube_namespace, str):
         problems.append(_problem("namespace is not a text", (part, "namespace"), "put it in quotes"))
-    overrides, more = _overrides(options.get("set"), (part, "set"))
+    overrides, more = _overrides(options.get("set"), (part, "set"), place)
     worker_config = options.get("workerConfig") or ""
     if not isinstance(worker_config, str | dict):
         hint = "write the keys of functions_worker.yml below it, or the name of a ConfigMap in the stream"
@@ -76,12 +80,13 @@ def options_of(function_config: Value) -> tuple[Options, tuple[Problem, ...]]:
     return Options(str(kube_namespace), overrides, name, where), (*problems, *more)
 
 
-def _overrides(value: Value, path: Path) -> tuple[tuple[Override, ...], list[Problem]]:
+def _overrides(value: Value, path: Path, place: Place) -> tuple[tuple[Override, ...], list[Problem]]:
     found, problems = [], []
     for text, where in _texts(value, path):
         try:
             override = parse_override(text if isinstance(text, str) else "")
-            found.append(override._replace(option="the functionConfig's set"))
+            given = (place, ("functionConfig", *where))
+            found.append(override._replace(option="the functionConfig's set", place=given))
         except OverrideError as error:
             problems.append(_problem(f"set: {error}", where, "write KEY.PATH=VALUE, as for --set"))
     return tuple(found), problems

@@ -11,6 +11,7 @@ from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.auth.base import Mounted
 from pulsarfn.worker.auth.mounted import mounted_by
+from pulsarfn.worker.overrides import dotted
 from pulsarfn.worker.parse import DEFAULTS
 from pulsarfn.worker.providers import Worker, set_up
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, not_found, read_environment
@@ -139,7 +140,11 @@ def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> Wo
         value, place, problems = _of_source(source)
     if problems and value is None:
         return WorkerChoice(None, place, problems)
-    worker, more = set_up(value, settings.overrides)
+    overrides = settings.overrides
+    place = place._replace(
+        elsewhere={each.path: each.place or f"{each.option} {dotted(each.path)}" for each in overrides}
+    )
+    worker, more = set_up(value, overrides)
     return WorkerChoice(worker, place, (*problems, *more), given=value is not DEFAULTS)
 
 

@@ -44,7 +44,7 @@ class Place(NamedTuple):
         beside: other secret texts that a message about this text may repeat.
         order: the position of the document in the run, by which diagnostics are sorted.
         rendered_from: the file of a chart or kustomization from which the host rendered the document, as the host names it.
-        options: the options of the command line that set values of the text, by path: these values are in no line.
+        elsewhere: the values that are not in the text, by path: the option that gives each, or its place in another text.
     """
 
     origin: str
@@ -59,15 +59,15 @@ class Place(NamedTuple):
     beside: "tuple[Place, ...]" = ()
     order: int = -1
     rendered_from: str = ""
-    options: Mapping[Path, str] = {}
+    elsewhere: Mapping[Path, "str | tuple[Place, Path]"] = {}
 
     def __repr__(self) -> str:
         return hidden(self)
 
-    def option(self, path: Path) -> str:
-        """Return the option that sets the value at `path`; empty if the text itself has it."""
-        above = (path[:length] for length in range(len(path), -1, -1)) if self.options else ()
-        return next((self.options[each] for each in above if each in self.options), "")
+    def giver(self, path: Path) -> "str | tuple[Place, Path]":
+        """Return the option that gives the value at `path`, or its place in another text; empty if the text has the value."""
+        above = (path[:length] for length in range(len(path), -1, -1)) if self.elsewhere else ()
+        return next((self.elsewhere[each] for each in above if each in self.elsewhere), "")
 
 
 Checkout: TypeAlias = Callable[[str, str], str]
@@ -130,6 +130,9 @@ class Locator:
 
         read = self._read(place)
         withheld = frozenset[str]().union(*(self._read(each).excerpts.all_withheld for each in place.beside))
+        if isinstance(giver := place.giver(problem.path), tuple):
+            outer, path = giver
+            withheld |= self._withheld(problem._replace(path=path), outer, location, self._find(path, outer))
         if place.secret:
             return read.excerpts.all_withheld | withheld
         if found is None or location.source:
@@ -146,8 +149,8 @@ class Locator:
         return None if place.secret else self._read(place).excerpts.all_lines()
 
     def _location(self, path: Path, place: Place, found: tuple[int, int] | None) -> Location:
-        if option := place.option(path):
-            return Location(option, path=path)
+        if giver := place.giver(path):
+            return Location(giver, path=path) if isinstance(giver, str) else self.location(giver[1], giver[0])
         line, column = self._in_stream(place, found)
         source = "" if found is None or place.secret else self._read(place).excerpts.line(found[0])
         within = path_in_document(place, place.keys.get(path, path))
@@ -158,8 +161,8 @@ class Locator:
         file = self._checkout(place.text[:], place.key) if self._checkout else ""
         return location._replace(config_line=found[0], config_column=found[1], checkout_file=file)
 
-    def _find(self, path: Path, place: Place, *, at_key: bool) -> tuple[int, int] | None:
-        if place.option(path):
+    def _find(self, path: Path, place: Place, *, at_key: bool = False) -> tuple[int, int] | None:
+        if place.giver(path):
             return None
         path = place.keys.get(path, path)
         positions = self._read(place).positions

@@ -7,7 +7,7 @@ is not a separator, because Pulsar's service URLs have commas.
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
@@ -16,6 +16,9 @@ from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import jackson
 from pulsarfn.stream.texts import is_utf8
 from pulsarfn.values import Value
+
+if TYPE_CHECKING:
+    from pulsarfn.stream.locate import Place
 
 _PART = pattern(r"((?:\\.|[^\\.\[\]=])+)((?:\[[0-9]+\])*)", re.DOTALL)
 _INDEX = pattern(r"[0-9]+")
@@ -29,11 +32,19 @@ class OverrideError(ValueError):
 
 
 class Override(NamedTuple):
-    """One override: the path of the key, its new value (None removes the key), and the option that gives it."""
+    """One override.
+
+    Attributes:
+        path: the path of the key.
+        value: its new value; None removes the key.
+        option: the option that gives it.
+        place: the text of the input that gives it, and its path there; None for an option of the command line.
+    """
 
     path: Path
     value: Value
     option: str = "--set"
+    place: "tuple[Place, Path] | None" = None
 
     def __repr__(self) -> str:
         return hidden(self)

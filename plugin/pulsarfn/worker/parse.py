@@ -28,7 +28,6 @@ _OTHER_FACTORIES = {
     "org.apache.pulsar.functions.runtime.process.ProcessRuntimeFactory": "processes",
 }
 _NEARLY_EQUAL = 0.88
-_OF_OVERRIDES = (codes.OVERRIDE_NOT_APPLICABLE, codes.OVERRIDE_UNKNOWN)
 _KEYS = known_keys(WorkerConfig)
 
 
@@ -61,7 +60,6 @@ def parse_worker_config(
             *_versions(config, configs_key),
             *check_urls(config, configs_key),
         )
-    problems = tuple(_blamed(problem, overrides) for problem in problems)
     return (None if any(each.code.severity is Severity.ERROR for each in problems) else config), problems
 
 
@@ -173,16 +171,6 @@ def _equal_ports(config: WorkerConfig, configs_key: str | None) -> Iterator[Prob
         message = f"grpcPort and metricsPort are both {config.factory.grpc_port}"
         path = (configs_key or _CONFIGS, "metricsPort")
         yield _problem(codes.PORTS_EQUAL, message, path, "give them different numbers")
-
-
-def _blamed(problem: Problem, overrides: Sequence[Override]) -> Problem:
-    """Return the problem with the ``--set`` that gave the value, because the text of the worker config does not hold it."""
-    for override in reversed(overrides if problem.code not in _OF_OVERRIDES else ()):
-        length = min(len(override.path), len(problem.path))
-        if length and override.path[:length] == problem.path[:length] and length == len(override.path):
-            given = f"given by {override.option} {dotted(override.path)}"
-            return problem._replace(hint=f"{problem.hint} ({given})" if problem.hint else given)
-    return problem
 
 
 def _problem(code: Code, message: str, path: Path, hint: str = "", *, at_key: bool = False) -> Problem:

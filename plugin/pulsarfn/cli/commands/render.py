@@ -69,12 +69,12 @@ def command(
     namespace of Pulsar, as for pulsar-admin.
     """
     if flags["flag_tenant"] is None and flags["flag_namespace"] is not None:
-        options = options._replace(namespace=flags["flag_namespace"])
+        options = options._replace(namespace=flags["flag_namespace"], namespace_option="--namespace")
         flags["flag_namespace"] = None
     values = tuple(flag_values(component, flags))
     configs = (*files, *config_files, *arguments)
     if not configs and not values:
         raise click.UsageError("give a CONFIG, or the flags that pulsar-admin takes: --name, --inputs, --jar, …")
     inputs = inputs_of(configs) if configs else [InputText(COMMAND_LINE, b"{}")]
-    settings = settings_of(options)._replace(namespace_option="-n")
+    settings = settings_of(options)
     finish(with_unused(render(component, inputs, settings, flags=values), settings, options), options)

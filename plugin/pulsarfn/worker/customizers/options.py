@@ -4,6 +4,7 @@ Source: `BasicKubernetesManifestCustomizer.RuntimeOpts` and `.mergeRuntimeOpts` 
 reads them with Jackson. It reads those of one component with Gson, which accepts other values: `custom_runtime_options`.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
 from pulsarfn.diagnostics import codes
@@ -138,16 +139,25 @@ def _merged(worker: ResourceRequirements | None, function: ResourceRequirements 
 
 def _traced(options: CustomizerOptions, config: Value) -> CustomizerOptions:
     """Return the options with their origins, if the keys of the config have theirs."""
-    keys = {str(key): origins_of(key)[0]._replace(is_key=False) for key in mapping(config) if origins_of(key)}
+    keys = dict(_origins_of_keys(config))
     if not keys:
         return options
     from pulsarfn.models.tracing import traced_model  # noqa: PLC0415 - for explain and errors only
 
     def locate(path: Path) -> Origin:
-        origin = keys.get(str(path[0]), Origin(Source.CUSTOMIZER_CONFIG, ("runtimeCustomizerConfig", path[0])))
-        return origin._replace(path=(*origin.path, *path[1:]))
+        traced = next((path[:length] for length in range(len(path), 0, -1) if path[:length] in keys), ())
+        origin = keys.get(traced, Origin(Source.CUSTOMIZER_CONFIG, ("runtimeCustomizerConfig",)))
+        return origin._replace(path=(*origin.path, *path[len(traced) :]))
 
     return traced_model(options, mapping(config), locate)
+
+
+def _origins_of_keys(value: Value, path: Path = ()) -> Iterator[tuple[Path, Origin]]:
+    """Return the origin of each key that has one, with its path."""
+    members = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in members:
+        yield from (((*path, key), origin._replace(is_key=False)) for origin in origins_of(key)[:1])
+        yield from _origins_of_keys(each, (*path, key))
 
 
 def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
