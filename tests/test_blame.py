@@ -321,7 +321,7 @@ def test_a_value_of_an_option_is_at_the_option_and_not_at_the_line_that_it_repla
 
 def test_a_secret_value_of_an_option_of_a_functionconfig_is_not_shown():
     secret = "brokerClientAuthenticationParameters[0]=token:hunter2-hunter2"
-    spec = {"workerConfig": {**WORKER, FACTORY: {}}, "set": [secret, f"brokerClientAuthenticationParameters={secret}"]}
+    spec = {"workerConfig": {**WORKER, FACTORY: {}}, "set": [f"brokerClientAuthenticationParameters={secret}", secret]}
     call = {
         "apiVersion": "config.kubernetes.io/v1",
         "kind": "ResourceList",

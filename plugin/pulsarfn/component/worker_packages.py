@@ -10,6 +10,7 @@ from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.patterns import pattern
 
 _VERSION = pattern(r".*:v?([0-9]+\.[0-9]+\.[0-9]+[A-Za-z0-9.+-]*)(?:@.*)?")
+_OF_WINDOWS = pattern(r"[A-Za-z]:|\\\\")  # a disk, or another machine
 _BUILTIN = "builtin://"
 
 
@@ -39,7 +40,7 @@ def warning(request: Request) -> Problem:
     """Return the warning: who serves the package, when the pod does not get it, and what to write instead."""
     value, component = request.value, request.component
     message = f"only a function worker hands out {value}, and answers 404 unless {component} {request.fqfn} is registered there too"
-    if value.startswith("/"):
+    if value.startswith("/") or _OF_WINDOWS.match(value):
         message = f"{value} is a path on the machine of whoever registers the {component}, not in the pod: {message}"
     scheme = "function" if request.field == "transformFunction" else component
     name = f"{request.fqfn}-transform" if request.field == "transformFunction" else str(request.fqfn)

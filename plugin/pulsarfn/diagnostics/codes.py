@@ -125,8 +125,9 @@ LABEL_FOR_AN_ANNOTATION = Code(
 
 CARRIER_IS_HOOK = Code(
     "PF210",
-    "a carrier that is a Helm hook",
-    "The carrier is annotated helm.sh/hook, which its objects would inherit: Helm would run them as hooks and may delete them.",
+    "a carrier that is a hook",
+    "The carrier is annotated helm.sh/hook or argocd.argoproj.io/hook, which its objects would inherit: they would run as hooks,"
+    " and Helm or Argo CD may delete them.",
     "Remove the annotation.",
 )
 CARRIER_NESTED = Code(

@@ -18,6 +18,7 @@ from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.suppressions import Spot
+from pulsarfn.pipeline.unrendered import in_config
 from pulsarfn.pipeline.workers import PlacedProblem, WorkerChoice, WorkerConfigRequest, Workers
 from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.locate import Place, place_of
@@ -138,7 +139,9 @@ def read_given(
         value, text = read_config(text, is_json=name.endswith(".json"))
     except ReadError as error:
         return None, ((read_problem(error), place),)
-    return PlacedConfig(component, value, place._replace(text=text), carrier), ()
+    place = place._replace(text=text)
+    template = in_config(value) if "{{" in text else None
+    return (None, ((template, place),)) if template else (PlacedConfig(component, value, place, carrier), ())
 
 
 def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Surroundings) -> ExpandedConfig:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.stream.locate import Place
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
@@ -144,6 +145,10 @@ def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> Wo
     place = place._replace(
         elsewhere={each.path: each.place or f"{each.option} {dotted(each.path)}" for each in overrides}
     )
+    templates = (each for each in in_text_of_others(value, Text.WORKER_CONFIG) if not place.giver(each.path))
+    template = next(templates, None)
+    if template is not None:
+        return WorkerChoice(None, place, (template,))
     worker, more = set_up(value, overrides)
     return WorkerChoice(worker, place, (*problems, *more), given=value is not DEFAULTS)
 

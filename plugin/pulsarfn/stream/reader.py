@@ -24,6 +24,9 @@ _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
 _LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which reads far ahead
 _MAYBE_ODD_BREAKS = {each: f"{each}---" for each in "\r\x85\u2028\u2029"}  # a single character is found faster
 _ODD_BREAK = pattern("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
+NOT_RENDERED, RENDER_FIRST = "a template that has not been rendered", "render it first: helm template CHART | pulsarfn"
+"""The message and the hint about a Helm template in place of YAML."""
+
 _ACTION = r"\{\{-?[ \t]*(?:/\*|(?:if|else|end|range|with|define|template|include|block|toYaml|tpl)\b|[.$(])"
 _UNREADABLE = "[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # compiled on use, as compiling is slow
 
@@ -110,5 +113,4 @@ def _template(text: str) -> ReadError | None:
     action = re.search(_ACTION, text)
     if action is None:
         return None
-    message, hint = "a template that has not been rendered", "render it first: helm template CHART | pulsarfn"
-    return ReadError(codes.BROKEN_YAML, message, at=place_of(text, action.start()), hint=hint)
+    return ReadError(codes.BROKEN_YAML, NOT_RENDERED, at=place_of(text, action.start()), hint=RENDER_FIRST)

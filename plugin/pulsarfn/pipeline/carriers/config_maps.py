@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Container, Iterator
+from itertools import islice
 
 from pulsarfn.annotations import (
     AUTH_SECRET,
@@ -25,6 +26,7 @@ from pulsarfn.pipeline.carriers.annotation_checks import (
 )
 from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier
 from pulsarfn.pipeline.carriers.pins import check_pins_of_one, read_pins
+from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource
 
@@ -34,7 +36,7 @@ FORMER_NAMES = "internal.config.kubernetes.io/previousNames"
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 
 
-_HOOK = "helm.sh/hook"
+_HOOKS = {"helm.sh/hook": "Helm", "argocd.argoproj.io/hook": "Argo CD"}
 _MOST_DATA = 1 << 20
 
 
@@ -90,16 +92,27 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
     where = (*path, "metadata", "annotations")
     wrong = check_annotations(manifest, _ours(manifest), where)
     alone = check_pins_of_one(given, len(configs), where)
-    return found, (*wrong, *alone, *_hook(annotations, where), *problems)
+    template = (*_template(metadata, found, path),)
+    if template:  # the objects would inherit it, and be refused for it again
+        found, problems = found._replace(configs=()), []
+    return found, (*wrong, *alone, *_hook(annotations, where), *template, *problems)
+
+
+def _template(metadata: Manifest, found: Carrier, path: Path) -> Iterator[Problem]:
+    """Return the problem of the first action of a Helm template in the metadata that the objects inherit."""
+    names = {key: metadata.get(key) for key in ("name", "namespace")}
+    inherits: Manifest = {"metadata": {**names, "labels": {**found.labels}, "annotations": {**found.annotations}}}
+    for each in islice(in_text_of_others(inherits, Text.CARRIER), 1):
+        yield each._replace(path=(*path, *each.path))
 
 
 def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:
-    """The objects would inherit the annotation: Helm does not upgrade hooks, and deletes them by their hook-delete-policy."""
-    if annotations.get(_HOOK):
-        message = (
-            "a carrier cannot be a Helm hook: Helm does not keep hooks as part of the release, and may delete them"
-        )
-        yield _problem(codes.CARRIER_IS_HOOK, message, (*path, _HOOK), f"remove {_HOOK}", at_key=True)
+    """The objects would inherit the annotation: hooks are not kept in sync, and are deleted by their hook-delete-policy."""
+    for key, host in _HOOKS.items():
+        if annotations.get(key):
+            whole = "release" if host == "Helm" else "application"
+            message = f"a carrier cannot be a hook of {host}: {host} does not keep hooks as part of the {whole}, and may delete them"
+            yield _problem(codes.CARRIER_IS_HOOK, message, (*path, key), f"remove {key}", at_key=True)
 
 
 def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...], list[Problem]]:
