@@ -1,0 +1,162 @@
+"""``profile: production`` in real pods: in a namespace that enforces Pod Security `restricted`, through a real Helm release."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+from pods import PATIENCE, Pods
+
+HERE = Path(__file__).parent
+PLACED, ENRICHED = "persistent://shop/orders/placed", "persistent://shop/orders/enriched"
+ENRICH = "pf-shop-orders-enrich"
+WORKER = {
+    "functionRuntimeFactoryClassName": "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory",
+    "functionRuntimeFactoryConfigs": {"pulsarDockerImageName": "apachepulsar/pulsar:4.2.4"},
+    "pulsarFunctionsCluster": "pulsar",
+    "pulsarServiceUrl": "pulsar://pulsar-broker:6650",
+    "pulsarWebServiceUrl": "http://pulsar-broker:8080",
+    "runtimeCustomizerConfig": {"profile": "production"},
+}
+CONFIG = {
+    "tenant": "shop",
+    "namespace": "orders",
+    "name": "enrich",
+    "className": "com.example.shop.Enrich",
+    "jar": "function://shop/orders/enrich@1.4.2",
+    "inputs": [PLACED],
+    "output": ENRICHED,
+    "inputTypeClassName": "java.lang.String",
+    "outputTypeClassName": "java.lang.String",
+    "resources": {"cpu": 0.2, "ram": 268435456},
+}
+
+
+@pytest.fixture
+def restricted(pods: Pods) -> Pods:
+    """The namespace, whose pods must be as the standard `restricted` asks for."""
+    pods.kubectl("label", "namespace", pods.namespace, "pod-security.kubernetes.io/enforce=restricted")
+    return pods
+
+
+def release(pods: Pods, folder: Path, **config) -> None:
+    """Install or upgrade a Helm release with one function, or several under ``functions``."""
+    templates = folder / "chart" / "templates"
+    templates.mkdir(parents=True, exist_ok=True)
+    (folder / "chart" / "Chart.yaml").write_text("apiVersion: v2\nname: orders\nversion: 0.1.0\n")
+    configs = config.pop("functions", [{**CONFIG, **config}])
+    provided = {"functions_worker.yml": yaml.safe_dump(WORKER)}
+    given = {f"{each['name']}.yaml": yaml.safe_dump(each) for each in configs}
+    for name, annotation, data in (
+        ("worker", "provide: worker-config", provided),
+        ("functions", "expand: function", given),
+    ):
+        key, value = annotation.split(": ")
+        metadata = {"name": name, "annotations": {f"pulsarfn.io/{key}": value}}
+        carrier = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": data}
+        (templates / f"{name}.yaml").write_text(yaml.safe_dump(carrier))
+    helm = f"helm upgrade --install --namespace {pods.namespace} orders chart --post-renderer pulsarfn"
+    pods.shell(helm, cwd=folder)
+
+
+def test_it_runs_where_pods_are_restricted(restricted, tmp_path):
+    """It is ready, answers and has metrics; a process that hangs is replaced; a drain leaves one of two pods."""
+    pods = restricted
+    release(pods, tmp_path, parallelism=2)
+    pods.rolled_out(ENRICH)
+    pods.until_read(PLACED, consumers=2)
+    assert {each.split()[1] for each in pods.answers(PLACED, ENRICHED, *"abcd")} == {*"abcd"}
+    address = pods.kubectl("get", "pod", f"{ENRICH}-0", "-o", "jsonpath={.status.podIP}")
+    assert "pulsar_function_received_total" in pods.shell(f"curl -sf http://{address}:9094/metrics")
+
+    pods.until("get", "poddisruptionbudget", ENRICH, "-o", "jsonpath={.status.disruptionsAllowed}", shown="1")
+    assert evicted(pods, f"{ENRICH}-0")
+    assert not evicted(pods, f"{ENRICH}-1")
+    pods.rolled_out(ENRICH)
+
+    pods.shell("pkill -STOP -f 'JavaInstanceMai[n] .*instance_id 1 '")
+    pods.until("get", "pod", f"{ENRICH}-1", "-o", "jsonpath={.status.containerStatuses[0].restartCount}", shown="1")
+    pods.until("get", "pod", f"{ENRICH}-1", "-o", "jsonpath={.status.containerStatuses[0].ready}", shown="true")
+    pods.until_read(PLACED, consumers=2)
+    assert len(pods.answers(PLACED, ENRICHED, "c", "d")) == len("cd")
+
+
+def evicted(pods: Pods, name: str) -> bool:
+    """Ask for the eviction of a pod, as a drain does; whether its budget allows it."""
+    eviction = {"apiVersion": "policy/v1", "kind": "Eviction", "metadata": {"name": name, "namespace": pods.namespace}}
+    path = f"/api/v1/namespaces/{pods.namespace}/pods/{name}/eviction"
+    done = pods.node.run("kubectl", "create", "--raw", path, "-f", "-", stdin=json.dumps(eviction).encode())
+    assert done.returncode == 0 or b"disruption budget" in done.stderr, done.stderr
+    return done.returncode == 0
+
+
+def test_a_roll_of_two_replicas_loses_no_message(restricted, tmp_path):
+    """Five messages a second during a change: the slowest answer takes under two seconds, and each comes."""
+    pods = restricted
+    release(pods, tmp_path, parallelism=2)
+    pods.rolled_out(ENRICH)
+    pods.until_read(PLACED, consumers=2)
+    before = pods.restarts()
+    ask = pods.node.command(sys.executable, HERE / "load.py", PLACED, ENRICHED, "400", "5")
+    with subprocess.Popen(ask, stdout=subprocess.PIPE) as load:
+        time.sleep(3)
+        release(pods, tmp_path, parallelism=2, userConfig={"changed": True})
+        pods.rolled_out(ENRICH)
+        printed, _ = load.communicate(timeout=2 * PATIENCE)
+    found = json.loads(printed)
+    assert all(pods.restarts()[name] != restarts for name, restarts in before.items())
+    assert len(found["answers"]) == len(range(400))
+    assert found["slowest"] < 2, found["slowest"]
+
+
+@pytest.mark.parametrize("mebibytes", [256, 512, 1024])
+def test_a_function_without_memory_ends_with_an_error_of_java(restricted, tmp_path, mebibytes):
+    """It is never killed by the kernel, which leaves no word of the reason."""
+    pods = restricted
+    hoard = {"name": "hoard", "className": "com.example.shop.Hoard", "resources": {"cpu": 1, "ram": mebibytes << 20}}
+    release(pods, tmp_path, **hoard)
+    pods.rolled_out("pf-shop-orders-hoard")
+    pods.answers(PLACED, ENRICHED, "a", count=0)
+    state = "{.status.containerStatuses[0].lastState.terminated"
+    ended = ("-o", f"jsonpath={state}.exitCode}} {state}.reason}}")
+    assert pods.until("get", "pod", "pf-shop-orders-hoard-0", *ended, shown=" Error") == "3 Error"
+
+
+def test_options_alone_give_a_pod_what_it_needs(pods, tmp_path):
+    """A sidecar, an init container, a mounted Secret and a mounted ConfigMap, without a profile."""
+    pods.kubectl("create", "secret", "generic", "settings", "--from-literal=word=sesame")
+    pods.kubectl("create", "configmap", "notes", "--from-literal=note=read me")
+    image = WORKER["functionRuntimeFactoryConfigs"]["pulsarDockerImageName"]
+    options = {
+        "volumes": [
+            {"name": "settings", "secret": {"secretName": "settings"}},
+            {"name": "notes", "configMap": {"name": "notes"}},
+            {"name": "shared", "emptyDir": {}},
+        ],
+        "volumeMounts": [
+            {"name": "settings", "mountPath": "/settings"},
+            {"name": "notes", "mountPath": "/notes"},
+            {"name": "shared", "mountPath": "/shared"},
+        ],
+        "initContainers": [
+            {
+                "name": "before",
+                "image": image,
+                "command": ["sh", "-c", "echo first >/shared/before"],
+                "volumeMounts": [{"name": "shared", "mountPath": "/shared"}],
+            }
+        ],
+        "sidecars": [{"name": "beside", "image": image, "command": ["sleep", "3600"]}],
+        "env": [{"name": "LEVEL", "value": "$(POD_NAME) it's"}],
+    }
+    release(pods, tmp_path, customRuntimeOptions=json.dumps({"profile": "pulsar", **options}))
+    pods.rolled_out(ENRICH)
+    assert pods.answers(PLACED, ENRICHED, "a") == ["enriched a by 0 with null"]
+    found = pods.kubectl(
+        *("exec", f"{ENRICH}-0", "-c", "pulsarfunction", "--"),
+        *("sh", "-c", 'cat /settings/word /notes/note /shared/before; echo "$LEVEL"'),
+    )
+    assert found == f"sesameread mefirst\n{ENRICH}-0 it's\n"
