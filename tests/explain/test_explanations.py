@@ -81,7 +81,13 @@ def test_a_value_stands_where_it_is_said_to_stand(name):
         for each in explanation.objects:
             for field in (*each.fields, *(part for whole in each.fields for part in whole.parts)):
                 given = [one for one in field.provenance if one.location and one.location.origin != "worker.yaml"]
-                if len(given) != 1 or field.how or given[0].source is Source.OPTIONS or field.value == "***":
+                if (
+                    len(given) != 1
+                    or field.how
+                    or field.parts
+                    or given[0].source is Source.OPTIONS
+                    or field.value == "***"
+                ):
                     continue
                 if (
                     len(field.path) == 1 or "customRuntimeOptions" in field.path

@@ -39,6 +39,7 @@ class Plan(NamedTuple):
         image: the container's image.
         image_pull_policy: when the image is pulled.
         command: what the pod runs, in steps.
+        code_folders: the folders to which the pod downloads its code.
         environment: the container's environment variables, POD_NAME first.
         limits: the limits of cpu and memory, as quantities.
         requests: the requests for cpu and memory, as quantities.
@@ -60,6 +61,7 @@ class Plan(NamedTuple):
     image: str
     image_pull_policy: str
     command: Command
+    code_folders: tuple[str, ...]
     environment: tuple[Manifest, ...]
     limits: Mapping[str, str]
     requests: Mapping[str, str]
@@ -74,3 +76,8 @@ class Plan(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
+
+    @property
+    def downloads_apart(self) -> bool:
+        """Whether an init container downloads the code."""
+        return self.customization.download_container is not None and bool(self.command.downloads)

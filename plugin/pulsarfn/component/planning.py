@@ -11,6 +11,7 @@ from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.component.details.details_json import details_json
 from pulsarfn.component.details.function_details import FunctionDetails
+from pulsarfn.component.download_container import check_folders, code_folders
 from pulsarfn.component.package import Package, package_of
 from pulsarfn.component.pin_checks import check_replicas_pin, check_transform_pin
 from pulsarfn.component.pins import Pins
@@ -68,6 +69,7 @@ def plan_component(
     job_name = attributed(customization.job_name, customizer) or factory.job_name
     secrets = converted.config.secrets or {}
     plan_of_auth, not_authenticated = plan_auth(fqfn, worker, surroundings, details.runtime)
+    folders = code_folders((package, transform_function))
     problems = (
         *not_customised,
         *_check_job_name(fqfn, job_name),
@@ -80,6 +82,7 @@ def plan_component(
         *_check_urls(worker, (package, transform_function)),
         *_check_worker_keys(converted, worker),
         *_of_worker(converted, worker, fqfn, (package, transform_function)),
+        *(() if customization.download_container is None else check_folders(folders, factory.pulsar_root_dir)),
     )
     if package is None or has_errors(problems):
         return None, problems
@@ -100,6 +103,7 @@ def plan_component(
         image=customization.image or factory.image(details.runtime),
         image_pull_policy=factory.image_pull_policy,
         command=command_of(launch, RUNTIMES[details.runtime]),
+        code_folders=folders,
         environment=environment,
         limits=resources.limits(details.resources, factory, customization.memory_padding),
         requests=resources.requests(details.resources, factory),

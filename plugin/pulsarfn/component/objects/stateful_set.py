@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from pulsarfn.component import download_container
 from pulsarfn.component.objects.kind import AUTH, METADATA, GeneratedKind, Rule, labels, selector
 from pulsarfn.component.objects.metadata import named, object_metadata
 from pulsarfn.component.plan import Plan
@@ -48,7 +49,7 @@ def _build(plan: Plan) -> Manifest:
         }
     )
     manifest = named(manifest, plan.job_name)
-    return _with_auth(manifest, plan) if plan.auth.volumes else manifest
+    return _with_volumes(manifest, plan) if plan.auth.volumes or plan.downloads_apart else manifest
 
 
 def _toleration(key: str) -> Manifest:
@@ -60,7 +61,7 @@ def _container(plan: Plan) -> Manifest:
         "name": "pulsarfunction",
         "image": plan.image,
         "imagePullPolicy": plan.image_pull_policy,
-        "command": _shell((*plan.command.downloads, *plan.command.instance), plan.environment),
+        "command": _shell(_steps(plan), plan.environment),
         "env": [*plan.environment],
         "resources": {"limits": {**plan.limits}, "requests": {**plan.requests}},
         "ports": [
@@ -68,6 +69,11 @@ def _container(plan: Plan) -> Manifest:
             {"name": "prometheus", "containerPort": plan.metrics_port},
         ],
     }
+
+
+def _steps(plan: Plan) -> Sequence[str]:
+    """Return the steps of the component's container; an init container runs the downloads if there is one."""
+    return plan.command.instance if plan.downloads_apart else (*plan.command.downloads, *plan.command.instance)
 
 
 def _shell(steps: Sequence[str], environment: Iterable[Manifest] | None) -> list[Value]:
@@ -83,7 +89,7 @@ def with_command(manifest: Manifest, plan: Plan) -> Manifest:
     pod = mapping(template["spec"])
     if all(_has_environment(mapping(each), plan.environment) for each in sequence(pod["containers"])):
         return manifest
-    written = _shell((*plan.command.downloads, *plan.command.instance), plan.environment)
+    written = _shell(_steps(plan), plan.environment)
     containers: list[Value] = [
         _for_environment(mapping(each), plan) if mapping(each).get("command") == written else each
         for each in sequence(pod["containers"])
@@ -97,19 +103,31 @@ def _has_environment(container: Manifest, environment: Sequence[Manifest]) -> bo
 
 def _for_environment(container: Manifest, plan: Plan) -> Manifest:
     environment = None if "envFrom" in container else [*map(mapping, sequence(container.get("env")))]
-    return container | {"command": _shell((*plan.command.downloads, *plan.command.instance), environment)}
+    return container | {"command": _shell(_steps(plan), environment)}
 
 
-def _with_auth(manifest: Manifest, plan: Plan) -> Manifest:
-    """Append the volumes of the auth provider. Pulsar's token provider replaces those of a customizer (contract 9.6 keeps them)."""
+def _with_volumes(manifest: Manifest, plan: Plan) -> Manifest:
+    """Append the volumes of the code and of the auth provider. Pulsar's token provider replaces those of a customizer (contract 9.6)."""
     spec = mapping(manifest["spec"])
     template = mapping(spec["template"])
     pod = mapping(template["spec"])
-    pod = pod | {
-        "containers": [_mounted(mapping(each), plan) for each in sequence(pod["containers"])],
-        "volumes": [*sequence(pod.get("volumes")), *plan.auth.volumes],
-    }
+    if plan.downloads_apart:
+        pod = download_container.with_volumes(pod, plan.code_folders)
+    if plan.auth.volumes:
+        pod = pod | {
+            "containers": [_mounted(mapping(each), plan) for each in sequence(pod["containers"])],
+            "volumes": [*sequence(pod.get("volumes")), *plan.auth.volumes],
+        }
+    if plan.downloads_apart:
+        option = plan.customization.download_container or {}
+        command = _shell(plan.command.downloads, _environment(option))
+        pod = download_container.with_container(pod, command, plan.auth.volumes, option)
     return manifest | {"spec": spec | {"template": template | {"spec": pod}}}
+
+
+def _environment(option: Manifest) -> Iterable[Manifest] | None:
+    """Return the environment of the init container, None if nobody knows it."""
+    return None if "envFrom" in option else map(mapping, sequence(option.get("env")))
 
 
 def _mounted(container: Manifest, plan: Plan) -> Manifest:
@@ -128,6 +146,17 @@ _RULES = (
     ("spec.template.spec.terminationGracePeriodSeconds", Rule("pods are ended at once")),
     ("spec.template.spec.tolerations.*.*", Rule("Pulsar's three tolerations, then the customizer's")),
     ("spec.template.spec.nodeSelector.*", Rule("nodeSelectorLabels of the customizer")),
+    *(
+        (f"spec.template.spec.initContainers.*.{member}", Rule(f"{words}, unless downloadContainer gives it"))
+        for member, words in (
+            ("name", "name of the init container"),
+            ("image", "image of the component's container"),
+            ("imagePullPolicy", "imagePullPolicy of the component's container"),
+            ("command.*", "download the code"),
+            ("resources.*.*", "resources of the component's container"),
+            ("volumeMounts.*.*", f"where the code is; then {AUTH}"),
+        )
+    ),
     ("spec.template.spec.containers.*.name", Rule("name of the container")),
     ("spec.template.spec.containers.*.image", Rule("functionDockerImages, else pulsarDockerImageName")),
     ("spec.template.spec.containers.*.imagePullPolicy", Rule("imagePullPolicy of functionRuntimeFactoryConfigs")),

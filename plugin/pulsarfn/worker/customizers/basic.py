@@ -57,6 +57,7 @@ def _for_component(
         image=_text(given.get("image")),
         java_arguments=tuple(map(_text, sequence(given.get("additionalJavaRuntimeArguments")))),
         memory_padding=_bytes(given.get("minMemoryPadding")),
+        download_container=mapping(given["downloadContainer"]) if "downloadContainer" in given else None,
         objects={kind: mapping(given[key]) for key, kind in OBJECTS.items() if key in given},
         service=partial(_service, options, given),
         stateful_set=partial(_stateful_set, options, given),

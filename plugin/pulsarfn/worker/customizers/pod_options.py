@@ -61,6 +61,7 @@ MEMBERS: Final[Mapping[str, str]] = {
     _SERVICE_PORTS: "ServiceSpec.ports",
     _SERVICE_LABELS: "ObjectMeta.labels",
     **{key: f"{kind}.spec" for key, kind in OBJECTS.items()},
+    "downloadContainer": "Container",
     "minMemoryPadding": "Quantity",
     "additionalJavaRuntimeArguments": "[]string",
 }
@@ -145,6 +146,9 @@ class PodOptions(Model):
     service_ports: Given = _option("servicePorts", "Ports of the Service, after Pulsar's own.")
     service_labels: Given = _option("serviceLabels", "Labels of the Service alone.")
 
+    download_container: Given = _option(
+        "downloadContainer", "Downloads the code in an init container; its members are laid over that container's."
+    )
     pod_disruption_budget: Given = _option("podDisruptionBudget", "Spec of a PodDisruptionBudget for the pods.")
     horizontal_pod_autoscaler: Given = _option(
         "horizontalPodAutoscaler", "Spec of a HorizontalPodAutoscaler, which then sets the number of pods."
