@@ -45,6 +45,7 @@ class Plan(NamedTuple):
         requests: the requests for cpu and memory, as quantities.
         grpc_port: the port of the instance's control service.
         metrics_port: the port that Prometheus scrapes.
+        server_ports: the ports of the servers that the pods call.
         auth: how the pods authenticate.
         customization: the changes of the customizer to the objects.
         inherited_labels: the carrier's labels: on the objects' own metadata only.
@@ -67,6 +68,7 @@ class Plan(NamedTuple):
     requests: Mapping[str, str]
     grpc_port: int
     metrics_port: int
+    server_ports: tuple[int, ...]
     auth: AuthPlan
     customization: Customization
     context: ComponentContext

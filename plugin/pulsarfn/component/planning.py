@@ -16,6 +16,7 @@ from pulsarfn.component.package import Package, package_of
 from pulsarfn.component.pin_checks import check_replicas_pin, check_transform_pin
 from pulsarfn.component.pins import Pins
 from pulsarfn.component.plan import Plan
+from pulsarfn.component.ports import ports_of_servers
 from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.surroundings import Surroundings
@@ -109,6 +110,7 @@ def plan_component(
         requests=resources.requests(details.resources, factory),
         grpc_port=factory.grpc_port,
         metrics_port=factory.metrics_port,
+        server_ports=ports_of_servers(worker.config, (package, transform_function)),
         auth=plan_of_auth,
         customization=customization,
         version=converted.version,

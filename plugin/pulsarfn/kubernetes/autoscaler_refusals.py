@@ -57,8 +57,8 @@ def of_autoscaler(manifest: Manifest) -> Iterator[Refusal]:
 
 def _metric(metric: Manifest, path: Path) -> Iterator[Refusal]:
     source = _SOURCES.get(str(metric.get("type")), "")
-    for key in metric.keys() & {*_SOURCES.values()} - {source}:
-        if source:
+    for key in metric:
+        if source and key in _SOURCES.values() and key != source:
             yield Refusal((*path, key), f"a metric of type {metric['type']} has {source} only", at_key=True)
     if source and metric.get(source) is None:
         yield Refusal(path, f"a metric of type {metric['type']} needs {source}")
@@ -74,8 +74,8 @@ def _target(target: Manifest, source: str, path: Path) -> Iterator[Refusal]:
         yield Refusal(path, f"the target of {source} needs {' or '.join(_TARGETS[source])}")
     if len(given) > 1 and source not in _BOTH:
         yield Refusal(path, f"the target of {source} has either {' or '.join(given)}")
-    for key in target.keys() - {"type"}:
-        amount = parse(str(target[key]))
+    for key in target:
+        amount = None if key == "type" else parse(str(target[key]))
         if amount is not None and amount.value <= 0:
             yield Refusal((*path, key), "must be greater than 0", str(target[key]))
 

@@ -33,11 +33,18 @@ def _of_autoscaler(manifest: Manifest) -> Iterable[Refusal]:
     return of_autoscaler(manifest)
 
 
+def _of_network_policy(manifest: Manifest) -> Iterable[Refusal]:
+    from pulsarfn.kubernetes.network_refusals import of_network_policy  # noqa: PLC0415 - likewise
+
+    return of_network_policy(manifest)
+
+
 STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)
 SERVICE: Final = Kind("v1", "Service", _stored, of_service, _fixed, settled=_with_addresses)
 SECRET: Final = Kind("v1", "Secret", _stored, fixed=_fixed)
 POD_DISRUPTION_BUDGET: Final = Kind("policy/v1", "PodDisruptionBudget", refusals=of_budget)
 HORIZONTAL_POD_AUTOSCALER: Final = Kind("autoscaling/v2", "HorizontalPodAutoscaler", _stored, _of_autoscaler)
+NETWORK_POLICY: Final = Kind("networking.k8s.io/v1", "NetworkPolicy", _stored, _of_network_policy)
 
 KINDS: Final = {
     each.id: each
@@ -47,6 +54,7 @@ KINDS: Final = {
         SECRET,
         POD_DISRUPTION_BUDGET,
         HORIZONTAL_POD_AUTOSCALER,
+        NETWORK_POLICY,
         Kind("apps/v1", "Deployment", _stored, fixed=_fixed, runs_pods=True),
         Kind("apps/v1", "DaemonSet", _stored, fixed=_fixed, runs_pods=True),
         Kind("v1", "ConfigMap", fixed=_fixed),

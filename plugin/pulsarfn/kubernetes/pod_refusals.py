@@ -10,14 +10,13 @@ from typing import Final
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.kubernetes.refusal import Refusal
-from pulsarfn.kubernetes.syntax import is_dns_label, is_dns_subdomain, is_qualified
+from pulsarfn.kubernetes.syntax import is_dns_label, is_dns_subdomain, is_port_name, is_qualified
 from pulsarfn.kubernetes.types import Member, members_of, read
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
 _HANDLERS: Final = ("exec", "grpc", "httpGet", "sleep", "tcpSocket")
 _ENV_NAME = pattern(r"[ -<>-~]+")
-_PORT_NAME = pattern(r"(?=.{1,15}\Z)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 _MOST_PORT = 65535
 _MOST_WEIGHT = 100
 _KUBELET = "the kubelet"
@@ -196,7 +195,7 @@ def _handler(value: Manifest, path: Path) -> Iterator[Refusal]:
         port = mapping(value.get(each)).get("port")
         if isinstance(port, int):
             yield from _number_of_port(port, (*path, each, "port"))
-        elif isinstance(port, str) and not _PORT_NAME.fullmatch(port):
+        elif isinstance(port, str) and not is_port_name(port):
             yield Refusal((*path, each, "port"), "not a port's number or name", port)
     grpc = mapping(value.get("grpc")).get("port")
     if isinstance(grpc, int):
@@ -208,7 +207,7 @@ def _ports(container: Manifest, path: Path) -> Iterator[Refusal]:
         port, name = each.get("containerPort"), each.get("name")
         if isinstance(port, int):
             yield from _number_of_port(port, (*path, "ports", index, "containerPort"))
-        if isinstance(name, str) and not _PORT_NAME.fullmatch(name):
+        if isinstance(name, str) and not is_port_name(name):
             yield Refusal((*path, "ports", index, "name"), "not a valid name of a port: lower case, at most 15", name)
 
 

@@ -132,6 +132,23 @@ def _autoscaler(manifest: Manifest) -> Manifest:
     return manifest | {"spec": spec}
 
 
+def _network_policy(manifest: Manifest) -> Manifest:
+    """Return a NetworkPolicy with the protocol of each port, and with its directions."""
+    spec = mapping(manifest.get("spec"))
+    rules: Manifest = {
+        key: [_with_protocols(mapping(each)) for each in sequence(spec[key])]
+        for key in ("ingress", "egress")
+        if key in spec
+    }
+    types: list[Value] = ["Ingress", *(["Egress"] if rules.get("egress") else [])]
+    return manifest | {"spec": {"policyTypes": types, **spec, **rules}}
+
+
+def _with_protocols(rule: Manifest) -> Manifest:
+    ports: list[Value] = [{"protocol": "TCP", **mapping(each)} for each in sequence(rule.get("ports"))]
+    return rule | ({"ports": ports} if ports else {})
+
+
 def _recoded(value: Value) -> Value:
     """Return base64 text without line breaks and in its one canonical form; any other value unchanged."""
     try:
@@ -148,5 +165,6 @@ FORMS: Final[dict[str, Callable[[Manifest], Manifest]]] = {
     "Service": _service,
     "Secret": _secret,
     "HorizontalPodAutoscaler": _autoscaler,
+    "NetworkPolicy": _network_policy,
 }
 """The functions that add the defaults to an object, by kind."""

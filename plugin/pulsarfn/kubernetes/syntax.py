@@ -7,6 +7,7 @@ from pulsarfn.patterns import pattern
 _DNS_LABEL = pattern(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 _DNS_SUBDOMAIN = pattern(r"(?=.{1,253}\Z)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
 _NAME_PART = pattern(r"([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]")
+_PORT_NAME = pattern(r"(?=.{1,15}\Z)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 _LABEL_VALUE = pattern(r"(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?")
 
 
@@ -32,3 +33,8 @@ def is_label_value(text: str) -> bool:
 def is_dns_subdomain(text: str) -> bool:
     """Whether `text` may name most kinds of objects (RFC 1123 subdomain)."""
     return bool(_DNS_SUBDOMAIN.fullmatch(text))
+
+
+def is_port_name(text: str) -> bool:
+    """Whether `text` may name a port of a container (`IsValidPortName`)."""
+    return bool(_PORT_NAME.fullmatch(text))

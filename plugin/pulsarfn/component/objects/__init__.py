@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pulsarfn.component.details.function_details import FunctionDetails
-from pulsarfn.component.objects import horizontal_pod_autoscaler, pod_disruption_budget, secret, service, stateful_set
+from pulsarfn.component.objects import (
+    horizontal_pod_autoscaler,
+    network_policy,
+    pod_disruption_budget,
+    secret,
+    service,
+    stateful_set,
+)
 from pulsarfn.component.objects.kind import GeneratedKind
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.planning import Config
@@ -43,6 +50,7 @@ GENERATED: dict[tuple[str, str], GeneratedKind] = {
         stateful_set.KIND,
         pod_disruption_budget.KIND,
         horizontal_pod_autoscaler.KIND,
+        network_policy.KIND,
     )
 }
 """The kinds of generated objects, in the order of creation. To add one: a module, its `KIND` here, a test."""

@@ -44,12 +44,14 @@ _SIDECARS, _SERVICE_PORTS, _SERVICE_LABELS = "sidecars", "servicePorts", "servic
 OBJECTS: Final[Mapping[str, str]] = {
     "podDisruptionBudget": "PodDisruptionBudget",
     "horizontalPodAutoscaler": "HorizontalPodAutoscaler",
+    "networkPolicy": "NetworkPolicy",
 }
 """The kind of the object beside the pod whose spec an option gives."""
 
 _SET: Final[Mapping[str, tuple[str, ...]]] = {
     "podDisruptionBudget": ("selector",),
     "horizontalPodAutoscaler": ("scaleTargetRef",),
+    "networkPolicy": ("podSelector",),
 }
 """The members of such a spec that pulsarfn sets itself, so that the object belongs to the component."""
 
@@ -152,6 +154,9 @@ class PodOptions(Model):
     pod_disruption_budget: Given = _option("podDisruptionBudget", "Spec of a PodDisruptionBudget for the pods.")
     horizontal_pod_autoscaler: Given = _option(
         "horizontalPodAutoscaler", "Spec of a HorizontalPodAutoscaler, which then sets the number of pods."
+    )
+    network_policy: Given = _option(
+        "networkPolicy", "Spec of a NetworkPolicy, whose rules come after those that every component needs."
     )
     min_memory_padding: Given = _option("minMemoryPadding", "Least memory between the component's ram and the limit.")
     additional_java_runtime_arguments: Given = _option(
