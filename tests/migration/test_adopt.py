@@ -221,6 +221,12 @@ def test_wrong_usage(arguments, message, tmp_path):
     assert message in told.err
 
 
+def test_standard_input_is_one_of_both():
+    told = run("adopt", "--live-file", "-", stdin=dump().encode())
+    assert told.status == 2
+    assert "standard input is one of both" in told.err
+
+
 def test_no_source():
     told = run("adopt", stdin=b"")
     assert told.status == 2

@@ -212,7 +212,7 @@ def _first_error(imported: Imported, diagnostics: tuple[Diagnostic, ...]) -> str
     """Return why a component cannot be expanded."""
     errors = [each for each in diagnostics if each.severity is Severity.ERROR]
     own = [each for each in errors if f"/{imported.name}" in str(each.location)] or errors
-    return f"{own[0].message} ({own[0].code})" if own else "its carrier cannot be expanded"
+    return f"{own[0].message} ({own[0].code.id})" if own else "its carrier cannot be expanded"
 
 
 def _check_others(outcome: Outcome, result: Result | None) -> None:

@@ -1,7 +1,7 @@
 """Carriers of imported components, as documents."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 from pulsarfn.annotations import (
@@ -17,6 +17,7 @@ from pulsarfn.annotations import (
     WHOLE,
     Component,
 )
+from pulsarfn.component.runtimes.go import OF_WORKER
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.running import Running, value_of
@@ -27,8 +28,10 @@ from pulsarfn.worker.secrets_providers import kubernetes
 
 _UUID: Final = pattern(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _NOT_OF_KEYS: Final = re.compile(r"[^-._a-zA-Z0-9]")
-_VOLUME: Final = "function-auth"
+_VOLUMES: Final = ("function-auth", "service-account-token")
+_TOKEN: Final = "token"  # noqa: S105 - a file name
 _WORKER_CA: Final = "ca.pem"
+_CLUSTER_CA: Final = "ca.crt"
 
 
 class Imported(NamedTuple):
@@ -98,11 +101,7 @@ def annotations_of(running: Running, *, pinned: bool) -> dict[str, str]:
     found = {}
     if pinned:
         found = {key: value for key, value in _ids(running).items() if _UUID.fullmatch(value)}
-    secret = _auth_secret(running)
-    if secret:
-        found[AUTH_SECRET] = f"{secret}/{WHOLE}" if pinned else secret
-    if _trust_path(running) == f"/etc/auth/{_WORKER_CA}" and secret:
-        found[CA_SECRET] = f"{secret}/{_WORKER_CA}"
+    found |= _of_secrets(running, pinned=pinned)
     replicas = mapping(running.stateful_set.get("spec")).get("replicas")
     if pinned and replicas is not None and replicas != running.details.get("parallelism", 1):
         found[REPLICAS] = str(replicas)
@@ -110,7 +109,10 @@ def annotations_of(running: Running, *, pinned: bool) -> dict[str, str]:
 
 
 def _ids(running: Running) -> dict[str, str]:
+    """Return the ids. A Go instance with the id 0 is pulsarfn's own, which derives its ids."""
     words, conf = running.arguments, running.conf
+    if conf and conf.get("instanceID") != OF_WORKER:
+        return {}
     given = {
         FUNCTION_ID: conf.get("funcID") or value_of(words, "--function_id"),
         FUNCTION_VERSION: conf.get("funcVersion") or value_of(words, "--function_version"),
@@ -119,11 +121,32 @@ def _ids(running: Running) -> dict[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
-def _auth_secret(running: Running) -> str:
+def _of_secrets(running: Running, *, pinned: bool) -> dict[str, str]:
+    """Return the annotations for the Secrets of the auth provider's volume: a worker mounts a Secret as a whole."""
+    found: dict[str, str] = {}
+    for name, items in _mounted(running):
+        paths = {str(each.get("path")): str(each.get("key")) for each in items}
+        if not items:
+            found[AUTH_SECRET] = f"{name}/{WHOLE}" if pinned else name
+            if _trust_path(running) == f"/etc/auth/{_WORKER_CA}":
+                found.setdefault(CA_SECRET, f"{name}/{_WORKER_CA}")
+        if _TOKEN in paths:
+            found[AUTH_SECRET] = f"{name}/{paths[_TOKEN]}"
+        for ca in (_WORKER_CA, _CLUSTER_CA):
+            if ca in paths:
+                found[CA_SECRET] = f"{name}/{paths[ca]}"
+    return found
+
+
+def _mounted(running: Running) -> Iterator[tuple[str, list[Manifest]]]:
+    """Return the names of the Secrets in the auth provider's volume, each with the items that are mounted."""
     for volume in map(mapping, sequence(running.pod.get("volumes"))):
-        if volume.get("name") == _VOLUME:
-            return str(mapping(volume.get("secret")).get("secretName") or "")
-    return ""
+        if volume.get("name") in _VOLUMES:
+            projected = map(mapping, sequence(mapping(volume.get("projected")).get("sources")))
+            for secret in (mapping(volume.get("secret")), *(mapping(each.get("secret")) for each in projected)):
+                name = str(secret.get("secretName") or secret.get("name") or "")
+                if name:
+                    yield name, [mapping(each) for each in sequence(secret.get("items"))]
 
 
 def _trust_path(running: Running) -> str:

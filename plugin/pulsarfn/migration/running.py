@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
 from pulsarfn.analysis.diff.shell_words import Operator, shell_words
@@ -17,7 +18,9 @@ _JAVA_MAIN: Final = "org.apache.pulsar.functions.instance.JavaInstanceMain"
 _PYTHON_MAIN: Final = "python_instance_main.py"
 _CONF: Final = "-instance-conf"
 _DETAILS: Final = "--function_details"
+_NO_CLUSTER: Final = "null"  # quirk of Pulsar: Java's text of null
 _QUOTE: Final = "'\\''"
+_TARGETS: Final = ("--destination-file", "--path", "-o")
 _EXTENSIONS: Final = {"function": ".jar", "source": ".nar", "sink": ".nar"}
 
 
@@ -77,25 +80,35 @@ class Running(NamedTuple):
     @property
     def cluster(self) -> str:
         """The name of the Pulsar cluster."""
-        return str(self.conf.get("clusterName", "")) or value_of(self.arguments, "--cluster_name") or ""
+        name = str(self.conf.get("clusterName", "")) or value_of(self.arguments, "--cluster_name") or ""
+        return "" if name == _NO_CLUSTER else name
 
     @property
     def code(self) -> Code:
-        """The code that its pods fetch, as keys of a config give it."""
-        own = [each for each in self.downloads if "--transform-function" not in each]
-        transform = [each for each in self.downloads if "--transform-function" in each]
+        """The code that its pods run, as keys of a config give it."""
         connector = self.details.get("source" if self.component == "source" else "sink", {})
-        name = self.details.get("builtin") if self.component == "function" else connector.get("builtin")
-        package = _location(own[0], name or "", self) if own else _in_image(self)
-        if len(own) > 1:  # a transform function from another place than the function worker
-            transform = own[1:]
-        if not transform:
-            return Code(package, self._transform_function_in_image())
-        return Code(package, _location(transform[0], self.details.get("builtin") or "", self))
+        builtin = self.details.get("builtin") if self.component == "function" else connector.get("builtin")
+        extension = {"PYTHON": ".py", "GO": ""}.get(self.runtime, _EXTENSIONS[self.component])
+        package = self._location(self._path, builtin or "", extension)
+        transform = value_of(self.arguments, "--transform_function_jar")
+        if transform is None:
+            return Code(package)
+        return Code(package, self._location(transform, self.details.get("builtin") or "", ".jar"))
 
-    def _transform_function_in_image(self) -> str:
-        path = value_of(self.arguments, "--transform_function_jar")
-        return "" if path is None else f"local://{path}"
+    @property
+    def _path(self) -> str:
+        """The file that the instance runs."""
+        given = value_of(self.arguments, "--jar") or value_of(self.arguments, "--py")
+        if given is None and self.conf:
+            given = self.arguments[1] if self.arguments[:1] == ("exec",) else self.arguments[0]
+        return given or ""
+
+    def _location(self, path: str, builtin: str, extension: str) -> str:
+        """Return where the pod gets a file from: from a step that fetches it, otherwise from the image."""
+        for step in self.downloads:
+            if path in (value_of(step, each) for each in _TARGETS):
+                return _location(step, path.rpartition("/")[2], builtin, extension)
+        return f"local://{path}" if path else ""
 
 
 def read_running(stateful_set: Manifest) -> Running:
@@ -165,29 +178,16 @@ def _parts(instance: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _fetches(step: Sequence[str]) -> bool:
-    return "download" in step or "curl" in step or "wget" in step
+    return "download" in step or "-fgsSL" in step  # the flags of curl, as pulsarfn writes them
 
 
-def _location(step: Sequence[str], builtin: str, running: Running) -> str:
+def _location(step: Sequence[str], file: str, builtin: str, extension: str) -> str:
     """Return the location of a package that a step fetches; a fragment names its file if that is not called after it."""
     if "packages" in step:
-        url, file = value_of(step, "download") or "", _base(value_of(step, "--path"))
+        url = value_of(step, "download") or ""
         name = url.rpartition("/")[2].partition("@")[0]
-        extension = {"PYTHON": ".py", "GO": ""}.get(running.runtime, _EXTENSIONS[running.component])
         return url if file == f"{name}{extension}" else f"{url}#{file}"
-    if "curl" in step or "wget" in step:
-        url, file = step[-1], _base(value_of(step, "-o") or value_of(step, "-O"))
-        return url if file == _base(url) else f"{url}#{file}"
-    file = _base(value_of(step, "--destination-file"))
+    if "-fgsSL" in step:
+        *_, url = takewhile(lambda word: not isinstance(word, Operator), step[step.index("-fgsSL") :])
+        return url if file == url.rpartition("/")[2] else f"{url}#{file}"
     return built_in(builtin, file) if builtin else file
-
-
-def _base(path: str | None) -> str:
-    return (path or "").rpartition("/")[2]
-
-
-def _in_image(running: Running) -> str:
-    path = value_of(running.arguments, "--jar") or value_of(running.arguments, "--py")
-    if path is None and running.conf:
-        path = running.arguments[1] if running.arguments[:1] == ("exec",) else running.arguments[0]
-    return f"local://{path}" if path else ""

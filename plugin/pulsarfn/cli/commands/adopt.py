@@ -92,6 +92,8 @@ def command(  # noqa: PLR0913 - click's own
     objects = LiveOptions(live, live_files, context, kubeconfig, kube_namespace)
     if not objects.is_given:
         raise click.UsageError("give what runs: --live, or --live-file FILE")
+    if "-" in live_files and (not (files or arguments) or "-" in (*files, *arguments)):
+        raise click.UsageError("standard input is one of both: give the carriers or what runs as a file")
     if release and application:
         raise click.UsageError("an object has one owner: give --helm or --argocd")
     if applies and not (live and (release or application)):
