@@ -101,7 +101,7 @@ def annotations_of(running: Running, *, pinned: bool) -> dict[str, str]:
     found = {}
     if pinned:
         found = {key: value for key, value in _ids(running).items() if _UUID.fullmatch(value)}
-    found |= _of_secrets(running, pinned=pinned)
+    found |= _of_secrets(running)
     replicas = mapping(running.stateful_set.get("spec")).get("replicas")
     if pinned and replicas is not None and replicas != running.details.get("parallelism", 1):
         found[REPLICAS] = str(replicas)
@@ -121,13 +121,17 @@ def _ids(running: Running) -> dict[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
-def _of_secrets(running: Running, *, pinned: bool) -> dict[str, str]:
-    """Return the annotations for the Secrets of the auth provider's volume: a worker mounts a Secret as a whole."""
+def _of_secrets(running: Running) -> dict[str, str]:
+    """Return the annotations for the Secrets of the auth provider's volume.
+
+    A worker mounts a Secret as a whole. That is kept without pins, too: server-side apply cannot turn the volume, of which
+    the worker's client owns a part, into one of another type.
+    """
     found: dict[str, str] = {}
     for name, items in _mounted(running):
         paths = {str(each.get("path")): str(each.get("key")) for each in items}
         if not items:
-            found[AUTH_SECRET] = f"{name}/{WHOLE}" if pinned else name
+            found[AUTH_SECRET] = f"{name}/{WHOLE}"
             if _trust_path(running) == f"/etc/auth/{_WORKER_CA}":
                 found.setdefault(CA_SECRET, f"{name}/{_WORKER_CA}")
         if _TOKEN in paths:
