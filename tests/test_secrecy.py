@@ -314,3 +314,11 @@ def test_a_token_file_that_others_may_read_is_warned_of(tmp_path):
     assert run("--quiet") == ""
     token.chmod(0o600)
     assert run() == ""
+
+
+@pytest.mark.parametrize(
+    "url", ["builtin://own-1234", "https://u:p@h/own-1234?sig=x", "/a/own-1234#x", "local:///own-1234"]
+)
+def test_a_message_does_not_name_the_file_of_a_secret_url(url):
+    assert repeats("packages upload --path own-1234.nar", words(f"archive: {url}\n"))
+    assert not repeats("packages upload --path other.nar", words(f"archive: {url}\n"))

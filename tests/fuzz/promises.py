@@ -75,7 +75,8 @@ def _places(given: Input, stderr: str, told: str) -> Iterator[str]:
 
 def _said(given: Input, outcome: Outcome) -> str:
     """What is said of a stream; the manifests themselves hold what they are given."""
-    own = given.command.name in _OF_MANIFESTS or given.command.name == "init"
+    is_fixed = "--fix" in given.command.arguments and "--diff" not in given.command.arguments
+    own = given.command.name in (*_OF_MANIFESTS, "init") or is_fixed
     return outcome.stderr + ("" if own else outcome.stdout.decode("utf-8", "replace"))
 
 

@@ -10,13 +10,22 @@ _SHORTEST = 4
 _LITERALS = frozenset({"null", "true", "false"})
 _WORD = pattern(rf"""[^\s"'{{}}\[\](),]{{{_SHORTEST},}}""")
 _PIECE = pattern(rf"""[^\s"'{{}}\[\](),=:;&@|<>\\]{{{_SHORTEST},}}""")
+_FILE_END = pattern(r"[?#@]")
 _AMOUNT = pattern(r"[0-9]+(?:\.[0-9]+)?(?:m|[KMGTPE]i?)")
 
 
 def words(withheld: str) -> frozenset[str]:
-    """Return the words of a text that must not be shown, except keys of mappings and amounts such as 512Mi."""
+    """Return the words of a text that must not be shown, except keys of mappings and amounts such as 512Mi.
+
+    Of a URL or a path this includes the file: messages name it without what stands before.
+    """
     found = _WORD.findall(_KEY.sub(" ", withheld))
-    return frozenset(each for each in found if each not in _LITERALS and not _AMOUNT.fullmatch(each))
+    files = (part for each in found if "/" in each for part in _FILE_END.split(each.rpartition("/")[2]))
+    return frozenset(
+        each
+        for each in (*found, *files)
+        if len(each) >= _SHORTEST and each not in _LITERALS and not _AMOUNT.fullmatch(each)
+    )
 
 
 def pieces(text: str) -> frozenset[str]:
