@@ -31,7 +31,11 @@ def test_no_snapshot_is_left_behind():
     assert sorted(path.stem for path in SNAPSHOTS.glob("*")) == NAMES
 
 
-@pytest.mark.parametrize("code", sorted(CODES))
+OF_THE_COMMAND_LINE = {"PF322"}
+"""Codes that only the command line reports: `tests/commands` has their cases."""
+
+
+@pytest.mark.parametrize("code", sorted(CODES.keys() - OF_THE_COMMAND_LINE))
 def test_every_code_has_a_case_that_triggers_it(code):
     texts = [path.read_text(encoding="utf-8") for folder in (SNAPSHOTS, ERRORS) for path in folder.glob("*.txt")]
     assert any(f"{CODES[code].severity}[{code}]" in text for text in texts)
@@ -46,7 +50,7 @@ def test_every_code_has_a_page_whose_example_triggers_it(code):
 
 
 def test_no_example_is_left_behind():
-    assert sorted(path.stem for path in EXAMPLES.iterdir()) == sorted(CODES)
+    assert sorted(path.stem for path in EXAMPLES.glob("*.yaml")) == sorted(CODES)
 
 
 def test_the_index_lists_every_code():

@@ -74,14 +74,22 @@ def customizer_of(**members):
         ({"serviceAccountName": "default"}, []),
         ({"imagePullSecrets": [{"name": "own"}]}, [("Secret", "own", "")]),
         (
-            {"initContainers": [{"image": "i:1", "envFrom": [{"configMapRef": {"name": "own"}}]}]},
+            {"initContainers": [{"name": "own", "image": "i:1", "envFrom": [{"configMapRef": {"name": "own"}}]}]},
             [("ConfigMap", "own", "")],
         ),
-        ({"initContainers": [{"image": "i:1", "envFrom": [{"secretRef": {"name": "own", "optional": True}}]}]}, []),
+        (
+            {
+                "initContainers": [
+                    {"name": "own", "image": "i:1", "envFrom": [{"secretRef": {"name": "own", "optional": True}}]}
+                ]
+            },
+            [],
+        ),
         (
             {
                 "initContainers": [
                     {
+                        "name": "own",
                         "image": "i:1",
                         "env": [{"name": "A", "valueFrom": {"configMapKeyRef": {"name": "own", "key": "k"}}}],
                     }

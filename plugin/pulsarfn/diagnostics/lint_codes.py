@@ -150,6 +150,14 @@ TRAP = Code(
     "Follow the hint of the message.",
     Severity.WARNING,
 )
+NOT_FOR_PRODUCTION = Code(
+    "PF621",
+    "a pod that lacks what production needs",
+    "Pulsar's pod is a bare one: a dead instance is not seen, a roll interrupts the messages, and Pod Security `restricted` refuses"
+    " it. The message lists what the pod lacks.",
+    "Set `profile: production`, or the options that you want; `--ignore PF621` or a suppression says that the pod is meant to be bare.",
+    Severity.INFO,
+)
 PIN = Code(
     "PF620",
     "a pin of a component that a function worker has started",

@@ -67,9 +67,9 @@ class Pods:
         path = os.pathsep.join([str(self.bin), self.node.environment["PATH"]])
         return {"PATH": path, "HOME": str(self.bin.parent)}
 
-    def kubectl(self, *args: str | Path, stdin: bytes = b"") -> str:
+    def kubectl(self, *args: str | Path, stdin: bytes = b"", seconds: float = 120) -> str:
         """What kubectl prints in this namespace; it must go well."""
-        done = self.node.run("kubectl", "--namespace", self.namespace, *args, stdin=stdin)
+        done = self.node.run("kubectl", "--namespace", self.namespace, *args, stdin=stdin, seconds=seconds)
         assert done.returncode == 0, (args, done.stderr.decode())
         return done.stdout.decode()
 
@@ -139,7 +139,7 @@ class Pods:
     def rolled_out(self, *stateful_sets: str) -> None:
         """Wait until pods of the newest kind run."""
         for each in stateful_sets:
-            self.kubectl("rollout", "status", f"statefulset/{each}", f"--timeout={PATIENCE}s")
+            self.kubectl("rollout", "status", f"statefulset/{each}", f"--timeout={PATIENCE}s", seconds=PATIENCE + 60)
 
     def said(self) -> str:
         """The state and the last words of all pods."""

@@ -9,6 +9,7 @@ from pulsarfn.analysis.lint import (
     memory,
     partitions,
     pins,
+    production,
     references,
     subscriptions,
     tokens,
@@ -33,4 +34,5 @@ CHECKS: tuple[Check, ...] = (
     addresses.check,
     traps.check,
     pins.check,
+    production.check,
 )

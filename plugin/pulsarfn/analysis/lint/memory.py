@@ -12,6 +12,8 @@ from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.provenance import origins_of
 from pulsarfn.values import value_at
 
+_LARGE = 1 << 30  # from here on a padding of ten percent is enough
+_BESIDE_THE_HEAP = 100 << 20
 _LIMIT: Path = ("spec", "template", "spec", "containers", 0, "resources", "limits", "memory")
 
 
@@ -22,8 +24,17 @@ def check(stream: Stream) -> Iterator[Finding]:
             continue
         limit = value_at(component.objects.stateful_set, _LIMIT)
         amount = quantity.parse(str(limit)) if limit is not None else None
-        if amount is not None and amount.value <= component.objects.details.resources.ram:
+        ram = component.objects.details.resources.ram
+        if amount is not None and amount.value <= ram:
             yield _finding(component, str(limit))
+        elif amount is not None and ram < _LARGE and amount.value < ram + _BESIDE_THE_HEAP:
+            message = f"the memory limit of {component}, {limit}, leaves its JVM too little beside its heap (-Xmx{ram})"
+            hint = (
+                "leave about 100 MiB: raise the limit, for example with minMemoryPadding: 128Mi, or the kernel kills it"
+            )
+            traced = component.traced()
+            place = giver_of(traced, traced.objects.stateful_set, _LIMIT)
+            yield given(component, codes.HEAP_IS_LIMIT, message, place, hint, names_only=False)
 
 
 def _finding(component: ExpandedComponent, limit: str) -> Finding:

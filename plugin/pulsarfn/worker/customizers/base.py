@@ -54,6 +54,7 @@ class Customization(NamedTuple):
     Attributes:
         job_name: overrides the name of the objects, empty for no override (`customizeName`).
         kube_namespace: overrides their Kubernetes namespace, empty for no override (`customizeNamespace`).
+        profile: the name of the profile that someone has chosen, empty for none.
         image: overrides the image of the container, empty for no override.
         java_arguments: further arguments of the JVM, after those of the worker config.
         memory_padding: the least number of bytes between a component's ram and the container's limit.
@@ -67,6 +68,7 @@ class Customization(NamedTuple):
 
     job_name: str = ""
     kube_namespace: str = ""
+    profile: str = ""
     image: str = ""
     java_arguments: tuple[str, ...] = ()
     memory_padding: int = 0

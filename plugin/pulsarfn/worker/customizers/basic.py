@@ -54,6 +54,7 @@ def _for_component(
     profile = options.profile if isinstance(options.profile, str) else profiles.DEFAULT
     given = reduce(laid_over, layers, _of_profile(profile, component))
     return customization._replace(
+        profile=profile if isinstance(options.profile, str) else "",
         image=_text(given.get("image")),
         java_arguments=tuple(map(_text, sequence(given.get("additionalJavaRuntimeArguments")))),
         memory_padding=_bytes(given.get("minMemoryPadding")),
