@@ -113,7 +113,7 @@ def _enums(source: str) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def _lines(value: dict[str, Any]) -> Iterator[str]:
+def lines(value: dict[str, Any]) -> Iterator[str]:
     """The table as JSON with one line a type, so that a change of a version is a readable diff."""
     types = value["types"]
     yield f'{{"version": "{value["version"]}",\n"kinds": {json.dumps(value["kinds"])},\n"types": {{'
@@ -126,7 +126,7 @@ def main(version: str = VERSION) -> None:
     done = subprocess.run(
         ["go", "mod", "download", "-json", f"k8s.io/kubernetes@v{version}"], check=True, stdout=subprocess.PIPE
     )
-    TABLE.write_text("\n".join(_lines(table(Path(json.loads(done.stdout)["Dir"]), version))))
+    TABLE.write_text("\n".join(lines(table(Path(json.loads(done.stdout)["Dir"]), version))))
 
 
 if __name__ == "__main__":

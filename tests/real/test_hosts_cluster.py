@@ -9,6 +9,8 @@ import yaml
 from clients import REPOSITORY, Completed, Program
 from control_plane import Kube
 
+from custom_types import CRDS, directory
+
 SNAPSHOTS = sorted((REPOSITORY / "tests" / "__snapshots__" / "test_cases").glob("*.yaml"))
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZXN0In0.not-a-real-signature"
 OF_COUNT = ["secret", "service/pf-shop-orders-count", "statefulset.apps/pf-shop-orders-count"]
@@ -121,6 +123,17 @@ def test_there_are_snapshots():
     assert len(SNAPSHOTS) >= 10
 
 
+@pytest.fixture
+def custom_kinds(kube):
+    """The custom resources that the snapshots have are kinds of the API server, by the definitions of their operators."""
+    for each in CRDS:
+        done = kube.run("apply", "--server-side", "-f", directory(each.module) / each.file)
+        assert done.returncode == 0, done.stderr.decode()
+        definition = yaml.safe_load((directory(each.module) / each.file).read_text(encoding="utf-8"))
+        kube.run("wait", "--for=condition=established", f"crd/{definition['metadata']['name']}", "--timeout=60s")
+
+
+@pytest.mark.usefixtures("custom_kinds")
 @pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=[path.stem for path in SNAPSHOTS])
 def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
     documents = [each for each in yaml.safe_load_all(snapshot.read_text(encoding="utf-8")) if each]

@@ -1,11 +1,13 @@
 """Kubernetes' own types: which members an object has, and whether a value fits.
 
-The table is made by ``tools/kubernetes_types.py`` from Kubernetes' OpenAPI description. It has what the strict decoding of the
+The table is made by ``tools/kubernetes_types.py`` from Kubernetes' OpenAPI description, and by ``tools/custom_types.py``
+from the definitions of custom resources. It has what the strict decoding of the
 API server knows: members, their types, the values of enums, and the merge keys of lists (`strategic_merge`). Rules for
 values are in `refusals` and `pod_refusals`.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path as File
@@ -17,8 +19,11 @@ from pulsarfn.provenance import Sourced, derived
 from pulsarfn.stream.scalars import BooleanText, NumberText
 from pulsarfn.values import Value, whole_number
 
-_TABLE = File(__file__).with_name("types.json")
+_TABLES = (File(__file__).with_name("types.json"), File(__file__).with_name("custom_types.json"))
 _BITS = {"int32": 32, "int64": 64, "integer": 64}
+_EXAMPLES = ("30s", "10MB", "http://proxy:3128")
+"""Texts that say more than the patterns which they match."""
+
 _DIRECTIVES = ("$patch", "$retainKeys", "$setElementOrder/", "$deleteFromPrimitiveList/")
 
 
@@ -32,6 +37,7 @@ class Member(NamedTuple):
             is merged, None for a value that is replaced.
         retain_keys: whether an item replaces the item that it is merged with.
         enum: the values that a text may have; empty for any.
+        pattern: the regular expression that a text matches; empty for any text.
         required: whether the API server wants a value.
     """
 
@@ -40,6 +46,7 @@ class Member(NamedTuple):
     retain_keys: bool = False
     enum: tuple[str, ...] = ()
     required: bool = False
+    pattern: str = ""
 
 
 class TypeFault(NamedTuple):
@@ -61,8 +68,8 @@ class _Table(TypedDict):
 
 @cache
 def _table() -> _Table:
-    table: _Table = json.loads(_TABLE.read_text())
-    return table
+    built_in, custom = (json.loads(each.read_text()) for each in _TABLES)
+    return {key: built_in[key] | custom[key] for key in ("kinds", "types")}  # type: ignore[return-value]  # both are tables
 
 
 @cache
@@ -84,6 +91,7 @@ def _member(written: "str | Mapping[str, object]") -> Member:
         "retainKeys" in written,
         tuple(map(str, enum)) if isinstance(enum, list) else (),
         "required" in written,
+        str(written.get("pattern", "")),
     )
 
 
@@ -140,6 +148,10 @@ class _Reader:
         if member.enum and isinstance(value, str) and value not in member.enum:
             words = f"must be one of {', '.join(member.enum)}"
             self.faults.append(TypeFault(path, words, suggestion(value, member.enum)))
+            return value
+        if member.pattern and isinstance(value, str) and not re.search(member.pattern, value):
+            examples = (each for each in _EXAMPLES if re.search(member.pattern, each))
+            self.faults.append(TypeFault(path, f"must have the form of {next(examples, member.pattern)}"))
             return value
         if member.type.startswith("[]"):
             return self._list(value, member, path)
@@ -246,7 +258,7 @@ def json_schemas(type_: str) -> Iterator[tuple[str, dict[str, object]]]:
         described = {key: {"description": f"{name}.{key} of Kubernetes.", **each} for key, each in properties.items()}
         words = {"description": f"{name} of Kubernetes.", "type": ["object", "null"]}
         yield name, {**words, "properties": described, "additionalProperties": False}
-        waiting += (each.type.removeprefix("[]").removeprefix("{}") for each in members.values())
+        waiting += (each.type.lstrip("[]{}") for each in members.values())
 
 
 def json_schema(member: Member) -> dict[str, object]:
@@ -262,5 +274,7 @@ def json_schema(member: Member) -> dict[str, object]:
         return {"$ref": f"#/$defs/{member.type}"}
     if member.type in _BITS:
         return {"type": ["integer", "null"]}
+    if member.pattern:
+        return {"type": ["string", "null"], "pattern": member.pattern}
     plain = {"string": ["string", "null"], "boolean": ["boolean", "null"]}.get(member.type)
     return {} if member.type == "any" else {"type": plain or ["string", "number", "null"]}

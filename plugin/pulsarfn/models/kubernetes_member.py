@@ -55,4 +55,4 @@ def _definitions(path: str, without: tuple[str, ...]) -> Mapping[str, object]:
     described = {"description": f"{path} of Kubernetes.", **types.json_schema(member)}
     if without:
         described["propertyNames"] = {"not": {"enum": [*without]}}
-    return {_name(path): described, **dict(types.json_schemas(member.type.removeprefix("[]")))}
+    return {_name(path): described, **dict(types.json_schemas(member.type.lstrip("[]{}")))}

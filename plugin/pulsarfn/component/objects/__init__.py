@@ -8,6 +8,7 @@ from pulsarfn.component.objects import (
     horizontal_pod_autoscaler,
     network_policy,
     pod_disruption_budget,
+    pod_monitor,
     secret,
     service,
     stateful_set,
@@ -51,6 +52,7 @@ GENERATED: dict[tuple[str, str], GeneratedKind] = {
         pod_disruption_budget.KIND,
         horizontal_pod_autoscaler.KIND,
         network_policy.KIND,
+        pod_monitor.KIND,
     )
 }
 """The kinds of generated objects, in the order of creation. To add one: a module, its `KIND` here, a test."""

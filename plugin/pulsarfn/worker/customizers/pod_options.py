@@ -45,6 +45,7 @@ OBJECTS: Final[Mapping[str, str]] = {
     "podDisruptionBudget": "PodDisruptionBudget",
     "horizontalPodAutoscaler": "HorizontalPodAutoscaler",
     "networkPolicy": "NetworkPolicy",
+    "podMonitor": "PodMonitor",
 }
 """The kind of the object beside the pod whose spec an option gives."""
 
@@ -52,6 +53,7 @@ _SET: Final[Mapping[str, tuple[str, ...]]] = {
     "podDisruptionBudget": ("selector",),
     "horizontalPodAutoscaler": ("scaleTargetRef",),
     "networkPolicy": ("podSelector",),
+    "podMonitor": ("selector", "namespaceSelector"),
 }
 """The members of such a spec that pulsarfn sets itself, so that the object belongs to the component."""
 
@@ -158,6 +160,7 @@ class PodOptions(Model):
     network_policy: Given = _option(
         "networkPolicy", "Spec of a NetworkPolicy, whose rules come after those that every component needs."
     )
+    pod_monitor: Given = _option("podMonitor", "Spec of a PodMonitor of the Prometheus Operator for the metrics.")
     min_memory_padding: Given = _option("minMemoryPadding", "Least memory between the component's ram and the limit.")
     additional_java_runtime_arguments: Given = _option(
         "additionalJavaRuntimeArguments", "Arguments of the JVM, after those of the worker config."
