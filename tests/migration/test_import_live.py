@@ -1,12 +1,14 @@
 """``pulsarfn import`` of what a real function worker made: it expands to the same bytes, without a worker config given."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 import yaml
 from recorded import dump, objects
 
-from program import run
+from program import ENVIRONMENT, run
 
 PULSAR = "org.apache.pulsar.functions"
 
@@ -171,6 +173,34 @@ def test_a_worker_config_that_changed_between_two_starts_is_reported():
     assert "apachepulsar/pulsar-all:4.2.3" in told.err
 
 
+def test_a_disagreement_shows_no_secret():
+    def change(each):
+        if each["metadata"]["name"] == "pf-public-default-min" and each["kind"] == "StatefulSet":
+            words = command(each)
+            words[2] = words[2].replace(" -Xmx", " -Djavax.net.ssl.keyStorePassword=hunter2 -Xmx")
+
+    told = imported("--all", stdin=dump(change=change))
+    assert "warning: additionalJavaRuntimeArguments differs: *** is written" in told.err
+    assert "hunter2" not in told.err
+
+
+def test_two_names_that_would_have_one_file(tmp_path):
+    items = json.loads(dump(only=("min",)))["items"]
+    renamed = json.loads(json.dumps(items))
+    for items_of, name in ((items, "a b"), (renamed, "a_b")):
+        for each in items_of:
+            if each["kind"] == "StatefulSet":
+                each["metadata"]["name"] = f"pf-{name.replace(' ', '-').replace('_', '-')}-{name.encode().hex()}"
+                words = command(each)
+                words[2] = words[2].replace('"name":"min"', f'"name":"{name}"')
+    stream = json.dumps({"apiVersion": "v1", "kind": "List", "items": items + renamed})
+    told = imported("--all", "-o", tmp_path, stdin=stream)
+    assert told.status == 0
+    files = sorted(each.name for each in (tmp_path / "public" / "default").iterdir())
+    assert len(files) == 2
+    assert "a_b.yaml" in files
+
+
 def test_secrets_in_clear_text_are_carried_by_a_secret_and_never_shown():
     def change(each):
         if each["metadata"]["name"] == "pf-public-default-full" and each["kind"] == "StatefulSet":
@@ -282,6 +312,42 @@ def test_details_that_no_config_gives_are_refused_by_name():
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('"autoAck":true', '"autoAck":"yes"', "have a value that cannot be: autoAck"),
+        ('"parallelism":1', '"parallelism":[1]', "have a value that cannot be: parallelism"),
+        ('"inputSpecs":{', '"inputSpecs":[],"x":{', "have a value that cannot be: source.inputSpecs"),
+        ('"ram":"1073741824"', '"ram":"much"', "have a value that cannot be: resources.ram"),
+        (
+            '"componentType":"FUNCTION"',
+            '"componentType":"FUNCTION","userConfig":"{"',
+            "have a value that cannot be: userConfig",
+        ),
+        (
+            '"componentType":"FUNCTION"',
+            '"componentType":"FUNCTION","runtime":"PERL"',
+            "have a value that cannot be: runtime",
+        ),
+        ('"componentType":"FUNCTION"', '"componentType":"JOB"', "name no component"),
+        (
+            "--function_details '{",
+            "--function_details '{{",
+            "the JSON after --function_details in its command cannot be read",
+        ),
+    ],
+)
+def test_function_details_that_cannot_be(old, new, reason):
+    def change(each):
+        if each["metadata"]["name"] == "pf-public-default-min" and each["kind"] == "StatefulSet":
+            assert old in command(each)[2]
+            command(each)[2] = command(each)[2].replace(old, new)
+
+    told = imported("public/default/min", stdin=dump(change=change, only=("min",)))
+    assert (told.status, told.out) == (1, "")
+    assert reason in told.err
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
     [
         ((), "say what to import"),
@@ -300,6 +366,14 @@ def test_nothing_to_import():
     told = imported("--tenant", "nobody")
     assert (told.status, told.out) == (1, "")
     assert "error: nothing to import: no source has such a component" in told.err
+
+
+def test_the_http_client_is_imported_for_an_admin_api_only():
+    script = (
+        "import sys; import pulsarfn.cli.commands.import_, pulsarfn.cli.commands.adopt; print('urllib3' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], env=ENVIRONMENT, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_no_source():

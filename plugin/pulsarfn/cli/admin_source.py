@@ -20,6 +20,7 @@ from pulsarfn.java.classes.component_types import Classes
 from pulsarfn.java.classes.types import NoTypesError
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.carriers import Imported
+from pulsarfn.migration.details_check import wrong_members
 from pulsarfn.migration.details_to_config import Code, inexpressible
 from pulsarfn.migration.from_rest import changed_details, connector_of, differences, function_of
 from pulsarfn.migration.packages import WorkerPackage
@@ -122,6 +123,9 @@ class AdminSource:
 
     def _function(self, fqfn: Fqfn, wishes: Wishes) -> tuple[Imported | None, list[str]]:
         details = api.details(self._client, fqfn)
+        wrong = wrong_members(details)
+        if wrong:
+            return None, [f"its function details have a value that cannot be: {', '.join(wrong)}"]
         members = inexpressible("function", details)
         if members:
             return None, [f"no config gives {', '.join(members)} of its function details"]
@@ -148,7 +152,9 @@ class AdminSource:
         with self._package(fqfn, transform_function=transforms) as file, Archive(file.open("rb")) as archive:
             classes = Classes(archive.find_class)
             if transforms:
-                return {"inputTypeClassName": classes.function_types(str(answer["transformFunctionClassName"]))[0]}
+                return {
+                    "inputTypeClassName": classes.function_types(str(answer.get("transformFunctionClassName", "")))[0]
+                }
             if component == "source":
                 return {"outputTypeClassName": classes.source_type(class_name)}
             return {"inputTypeClassName": classes.sink_type(class_name)}

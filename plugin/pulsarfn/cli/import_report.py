@@ -42,7 +42,8 @@ def _summary(outcome: Outcome, *, written: bool) -> str:
     count = len(outcome.components)
     words = f"{count} component{'' if count == 1 else 's'}"
     if outcome.failures and not written:
-        return f"nothing is written: {len(outcome.failures)} cannot be imported; --keep-going writes the other {words}"
+        others = f"; --keep-going writes the other {words}" if count else ""
+        return f"nothing is written: {len(outcome.failures)} cannot be imported{others}"
     if outcome.comparison is None:
         return f"{words} imported; not compared with what runs, as no live objects were given"
     exact = sum(each.effect is Effect.NOTHING for each in outcome.comparison.components)

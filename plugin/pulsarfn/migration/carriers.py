@@ -1,5 +1,6 @@
 """Carriers of imported components, as documents."""
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
@@ -64,8 +65,7 @@ class Imported(NamedTuple):
     @property
     def file(self) -> str:
         """The file of its carrier, below the folder of all."""
-        parts = (_NOT_OF_KEYS.sub("_", each).lstrip(".") or "_" for each in self.fqfn)
-        return "/".join(parts) + ".yaml"
+        return "/".join(map(_file_name, self.fqfn)) + ".yaml"
 
     def document(self) -> str:
         """Return the carrier as YAML."""
@@ -76,6 +76,13 @@ class Imported(NamedTuple):
             {EXPAND: self.component, **self.annotations},
             {key: emit(self.config)},
         )
+
+
+def _file_name(text: str) -> str:
+    """Return a name as a file can have it; a hash keeps two names apart that would have the same file."""
+    plain = _NOT_OF_KEYS.sub("_", text)
+    plain = f"_{plain}" if plain.startswith(".") else plain
+    return plain if plain == text else f"{plain}-{hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]}"
 
 
 def worker_config_document(config: Mapping[str, Any]) -> str:

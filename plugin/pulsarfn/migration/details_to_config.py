@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 from pulsarfn.annotations import Component
 from pulsarfn.component.details.function_details import MESSAGES
 from pulsarfn.migration import inverted_parts as parts
+from pulsarfn.migration.details_check import json_name
 from pulsarfn.migration.inverted_parts import Json
 
 _IDENTITY: Final = "org.apache.pulsar.functions.api.utils.IdentityFunction"
@@ -194,7 +195,7 @@ _HELD: Final = {
 
 
 def _unknown(message: Mapping[str, Any], kind: str, path: tuple[str, ...]) -> Iterator[str]:
-    known = {_json_name(each) for each in _MESSAGES[kind]._fields}
+    known = {json_name(each) for each in _MESSAGES[kind]._fields}
     for name, value in message.items():
         if name not in known:
             yield ".".join((*path, name))
@@ -203,8 +204,3 @@ def _unknown(message: Mapping[str, Any], kind: str, path: tuple[str, ...]) -> It
                 yield from _unknown(spec, "ConsumerSpec", (*path, name, topic))
         elif name in _HELD:
             yield from _unknown(value, _HELD[name], (*path, name))
-
-
-def _json_name(field: str) -> str:
-    first, *others = field.split("_")
-    return first + "".join(map(str.title, others))

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, dotted
+from pulsarfn.diagnostics.secrecy import MASK
+from pulsarfn.diagnostics.secrecy.credentials import masked_text
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.worker_settings import FACTORY
 from pulsarfn.models.fields import Model
@@ -33,9 +35,15 @@ class Disagreement(NamedTuple):
     @property
     def words(self) -> str:
         """A sentence without a full stop."""
-        shown = ", ".join(f"{name} has {value}" for name, value in self.others[:_MANY])
+        shown = ", ".join(f"{name} has {_shown(self.path, value)}" for name, value in self.others[:_MANY])
         more = f" and {len(self.others) - _MANY} more" if len(self.others) > _MANY else ""
-        return f"{dotted(self.path)} differs: {self.written} is written to the worker config, {shown}{more}"
+        return f"{dotted(self.path)} differs: {_shown(self.path, self.written)} is written to the worker config, {shown}{more}"
+
+
+def _shown(path: Path, text: str) -> str:
+    """Return a value for a message, without what may be secret in it."""
+    field = WorkerConfig.FIELDS.get(str(path[0]))
+    return MASK if field is not None and field.secret else masked_text(text)
 
 
 def merged(settings: Mapping[Fqfn, Mapping[Path, Value]]) -> tuple[dict[str, Any], tuple[Disagreement, ...]]:

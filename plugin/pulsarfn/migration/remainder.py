@@ -14,6 +14,7 @@ from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 
 _CUSTOMIZER: Final = "runtimeCustomizerConfig"
+_MOST_PADDED: Final = 100  # times the memory of the component: more is no padding
 
 
 def remainder(running: Running, expanded: Manifest) -> dict[Path, Value]:
@@ -69,7 +70,7 @@ def _resources(running: Running, amounts: Manifest) -> Iterator[tuple[Path, Valu
     own = Resources(float(str(given.get("cpu", 0.0))), int(str(given.get("ram", 0))), int(str(given.get("disk", 0))))
     limits, requests = mapping(amounts["limits"]), mapping(amounts["requests"])
     values = {(name, part): _number(mapping(amounts[part]).get(name)) for name in ("cpu", "memory") for part in amounts}
-    if own.ram and all(values.values()):
+    if own.ram and all(values.values()) and own.ram <= values["memory", "limits"] < _MOST_PADDED * own.ram:
         config = {
             "percentMemoryPadding": round((values["memory", "limits"] - own.ram) * 100 / own.ram),
             "cpuOverCommitRatio": _ratio(values["cpu", "limits"], values["cpu", "requests"]),

@@ -10,6 +10,7 @@ from pulsarfn.annotations import COMPONENTS, Component
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.migration.details_check import wrong_members
 from pulsarfn.migration.details_to_config import Code, built_in
 from pulsarfn.values import Manifest, mapping, sequence
 
@@ -127,10 +128,13 @@ def read_running(stateful_set: Manifest) -> Running:
         raise UnreadableError("the command of its container has a quote that is not closed")
     *before, instance = _steps(words)
     conf = _json_after(text, instance, _CONF)
-    details = json.loads(conf["functionDetails"]) if conf else _json_after(text, instance, _DETAILS)
-    component = COMPONENTS.get(str(details.get("componentType", "FUNCTION")).lower())
+    details = _details_in(conf) if conf else _json_after(text, instance, _DETAILS)
+    component = COMPONENTS.get(str(mapping(details).get("componentType", "FUNCTION")).lower())
     if component is None or not details.get("name"):
         raise UnreadableError("its function details name no component")
+    wrong = wrong_members(details)
+    if wrong:
+        raise UnreadableError(f"its function details have a value that cannot be: {', '.join(wrong)}")
     jvm, arguments = _parts(instance)
     downloads = tuple(tuple(each) for each in before if _fetches(each))
     return Running(component, details, downloads, jvm, arguments, conf, stateful_set)
@@ -160,12 +164,21 @@ def _json_after(text: str, words: Sequence[str], option: str) -> dict[str, Any]:
     """Return the JSON object after an option. Quirk of Pulsar: a quote in a Go instance's conf ends the word."""
     try:
         found = json.loads(value_of(words, option) or "{}")
-    except ValueError:
-        start = text.index(f"{option} '") + len(option) + 2
+    except (ValueError, RecursionError):
+        _, _, rest = text.partition(f"{option} '")
         try:
-            found, _ = json.JSONDecoder().raw_decode(text[start:].replace(_QUOTE, "'"))
-        except ValueError:
+            found, _ = json.JSONDecoder().raw_decode(rest.replace(_QUOTE, "'"))
+        except (ValueError, RecursionError):
             raise UnreadableError(f"the JSON after {option} in its command cannot be read") from None
+    return found if isinstance(found, dict) else {}
+
+
+def _details_in(conf: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the FunctionDetails in the conf of a Go instance."""
+    try:
+        found = json.loads(str(conf.get("functionDetails")))
+    except (ValueError, RecursionError):
+        raise UnreadableError("functionDetails in the conf of its instance cannot be read") from None
     return found if isinstance(found, dict) else {}
 
 

@@ -10,12 +10,15 @@ from pulsarfn.component.runtimes import java
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.names import Fqfn, job_name, label_value
 from pulsarfn.migration.running import Running, value_of
+from pulsarfn.patterns import pattern
 from pulsarfn.values import Value, mapping, sequence
 from pulsarfn.worker.auth import service_account_token
 from pulsarfn.worker.pulsar_version import rules_of_image
 from pulsarfn.worker.secrets_providers import clear_text, kubernetes
 from pulsarfn.worker.versions import VERSIONS
 
+_WHOLE: Final = pattern(r"-?[0-9]{1,19}")
+_DECIMAL: Final = pattern(r"-?[0-9]{1,19}(?:\.[0-9]+)?(?:E-?[0-9]{1,3})?")
 FACTORY: Final = "functionRuntimeFactoryConfigs"
 _LABELS: Final = ("tenant", "namespace", "name", "component")
 _JAR: Final = "/instances/java-instance.jar"
@@ -89,7 +92,7 @@ def _of_arguments(running: Running) -> Readings:
             yield path, value
     for flag, path in numbers:
         value = value_of(words, flag)
-        if value is not None:
+        if value is not None and value.isdigit():
             yield path, int(value)
     cluster = value_of(words, "--cluster_name")
     yield ("pulsarFunctionsCluster",), None if cluster == "null" else cluster
@@ -159,9 +162,9 @@ def _of_jvm(running: Running, root: str) -> Readings:
     if "pulsarClientMemoryLimit" not in running.details:
         limit = value_of(running.arguments, "--pulsar_client_memory_limit_bytes")
         percent = value_of(running.arguments, "--pulsar_client_memory_limit_percent")
-        if limit is not None:
+        if limit is not None and _WHOLE.fullmatch(limit):
             yield ("pulsarClientMemoryLimit", "limitInBytes"), int(limit)
-        if percent is not None:
+        if percent is not None and _DECIMAL.fullmatch(percent):
             yield ("pulsarClientMemoryLimit", "percentOfMaxDirectMemory"), float(percent)
 
 
