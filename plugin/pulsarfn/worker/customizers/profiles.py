@@ -37,7 +37,7 @@ def _production_v1(component: ComponentContext) -> dict[str, Value]:
         "startupProbe": _probe(periodSeconds=5, failureThreshold=60),
         "livenessProbe": _probe(periodSeconds=10, timeoutSeconds=5, failureThreshold=3),
         "readinessProbe": _probe(periodSeconds=5, timeoutSeconds=5, failureThreshold=3),
-        "minReadySeconds": 5,  # the endpoint answers some seconds before the instance consumes
+        "minReadySeconds": 10,  # the endpoint answers some seconds before the instance consumes
         "terminationGracePeriodSeconds": 30,
         "topologySpreadConstraints": [
             {
