@@ -21,7 +21,7 @@ _OWN_TEMPLATES = (
 def in_config(value: Value) -> Problem | None:
     """Return the problem of the first action in a component config; None if there is none."""
     for path, text, at_key in _texts(value, ()):
-        if "{{" in text and (_OF_HELM if path[0] in _OWN_TEMPLATES else _ANY).search(text):
+        if "{{" in text and (_OF_HELM if path and path[0] in _OWN_TEMPLATES else _ANY).search(text):
             return _problem(path, Text.CONFIG, at_key=at_key)
     return None
 
