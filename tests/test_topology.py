@@ -3,7 +3,8 @@
 import pytest
 import yaml
 
-from pulsarfn.analysis.topology import flow_of, full_name, topology
+from pulsarfn.analysis.topology import flow_of, topology
+from pulsarfn.component.config.topics import full_name
 from pulsarfn.component.stages import expand_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.worker.parse import DEFAULTS, parse_worker_config

@@ -24,7 +24,12 @@ class Crd(NamedTuple):
 
 
 _PROMETHEUS = "github.com/prometheus-operator/prometheus-operator@v0.85.0"
-CRDS = (Crd("PodMonitor", _PROMETHEUS, "example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml"),)
+_KEDA = "github.com/kedacore/keda/v2@v2.18.1"
+CRDS = (
+    Crd("PodMonitor", _PROMETHEUS, "example/prometheus-operator-crd/monitoring.coreos.com_podmonitors.yaml"),
+    Crd("ScaledObject", _KEDA, "config/crd/bases/keda.sh_scaledobjects.yaml"),
+    Crd("TriggerAuthentication", _KEDA, "config/crd/bases/keda.sh_triggerauthentications.yaml"),
+)
 
 
 def main() -> None:

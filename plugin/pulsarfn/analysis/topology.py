@@ -13,7 +13,7 @@ from typing import TypeAlias
 from pulsarfn.analysis.topic_patterns import Patterns
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.function import FunctionConfig
-from pulsarfn.component.config.topics import GivenTopic, given_topics
+from pulsarfn.component.config.topics import GivenTopic, full_name, given_topics
 from pulsarfn.component.objects import Objects
 from pulsarfn.component.planning import Config
 from pulsarfn.diagnostics.problem import Path
@@ -188,18 +188,6 @@ def flow_of(objects: Objects, *, is_secret: bool = False) -> Flow:
         parallelism=details.parallelism,
         is_secret=is_secret,
     )
-
-
-def full_name(topic: str) -> str:
-    """Return the full name of a topic name that is valid in Pulsar (`TopicName.get`).
-
-    >>> full_name("in")
-    'persistent://public/default/in'
-    """
-    domain, scheme, rest = topic.partition("://")
-    if not scheme:
-        domain, rest = "persistent", topic
-    return f"{domain.lower()}://{rest if '/' in rest else f'public/default/{rest}'}"
 
 
 _COMPONENTS: dict[str, Component] = {"FUNCTION": "function", "SOURCE": "source", "SINK": "sink"}

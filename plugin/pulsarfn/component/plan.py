@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pulsarfn.component.details.function_details import ConsumerSpec
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.values import Manifest
@@ -46,6 +47,9 @@ class Plan(NamedTuple):
         grpc_port: the port of the instance's control service.
         metrics_port: the port that Prometheus scrapes.
         server_ports: the ports of the servers that the pods call.
+        admin_url: the URL of the brokers' admin API, empty for none.
+        inputs: the topics that the component reads, and the patterns of topics.
+        subscription: the name of its subscription to them.
         auth: how the pods authenticate.
         customization: the changes of the customizer to the objects.
         inherited_labels: the carrier's labels: on the objects' own metadata only.
@@ -69,6 +73,9 @@ class Plan(NamedTuple):
     grpc_port: int
     metrics_port: int
     server_ports: tuple[int, ...]
+    admin_url: str
+    inputs: Mapping[str, ConsumerSpec]
+    subscription: str
     auth: AuthPlan
     customization: Customization
     context: ComponentContext

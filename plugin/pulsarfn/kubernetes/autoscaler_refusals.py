@@ -1,4 +1,4 @@
-"""The faults of a HorizontalPodAutoscaler for which the API server would refuse it.
+"""The faults of a HorizontalPodAutoscaler or ScaledObject for which the API server, or KEDA, would refuse it.
 
 Source: k8s.io/kubernetes pkg/apis/autoscaling/validation, release 1.36.
 """
@@ -32,6 +32,8 @@ _BOTH: Final = ("object",)
 _TARGET_TYPES: Final = ("AverageValue", "Utilization", "Value")
 _POLICIES: Final = ("Disabled", "Max", "Min")
 _POLICY_TYPES: Final = ("Percent", "Pods")
+_MOST_PODS = 100  # KEDA's default
+_KEDA = "KEDA"
 _LONGEST_WINDOW = 3600
 _LONGEST_PERIOD = 1800
 
@@ -53,6 +55,30 @@ def of_autoscaler(manifest: Manifest) -> Iterator[Refusal]:
         yield from _metric(each, ("spec", "metrics", index))
     for direction, rules in mapping(spec.get("behavior")).items():
         yield from _rules(mapping(rules), ("spec", "behavior", direction))
+
+
+def of_scaled_object(manifest: Manifest) -> Iterator[Refusal]:
+    """Return the faults of a ScaledObject of KEDA, except those of its metadata.
+
+    Source: github.com/kedacore/keda apis/keda/v1alpha1 (CheckReplicaCountBoundsAreValid, ValidateTriggers).
+    """
+    yield from of_type(manifest, "ScaledObject", ())
+    spec = mapping(manifest.get("spec"))
+    least, most, idle = (spec.get(key) for key in ("minReplicaCount", "maxReplicaCount", "idleReplicaCount"))
+    for key, number in (("minReplicaCount", least), ("idleReplicaCount", idle)):
+        if isinstance(number, int) and number < 0:
+            yield Refusal(("spec", key), "must be greater than or equal to 0", str(number), refuser=_KEDA)
+    lower, upper = (least if isinstance(least, int) else 0), (most if isinstance(most, int) else _MOST_PODS)
+    if lower > upper:
+        why = f"must be at least minReplicaCount, {lower}, and is {upper}"
+        yield Refusal(("spec", "maxReplicaCount" if most is not None else "minReplicaCount"), why, refuser=_KEDA)
+    if isinstance(idle, int) and idle >= max(lower, 1):
+        yield Refusal(("spec", "idleReplicaCount"), "must be less than minReplicaCount", str(idle), refuser=_KEDA)
+    names = [mapping(each).get("name") for each in sequence(spec.get("triggers"))]
+    for index, name in enumerate(names):
+        if name and name in names[:index]:
+            where: Path = ("spec", "triggers", index, "name")
+            yield Refusal(where, "must be unique among the triggers", str(name), refuser=_KEDA)
 
 
 def _metric(metric: Manifest, path: Path) -> Iterator[Refusal]:

@@ -45,12 +45,20 @@ def _of_custom_resource(manifest: Manifest) -> Iterable[Refusal]:
     return of_type(manifest, str(manifest["kind"]), ())
 
 
+def _of_scaled_object(manifest: Manifest) -> Iterable[Refusal]:
+    from pulsarfn.kubernetes.autoscaler_refusals import of_scaled_object  # noqa: PLC0415 - likewise
+
+    return of_scaled_object(manifest)
+
+
 STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)
 SERVICE: Final = Kind("v1", "Service", _stored, of_service, _fixed, settled=_with_addresses)
 SECRET: Final = Kind("v1", "Secret", _stored, fixed=_fixed)
 POD_DISRUPTION_BUDGET: Final = Kind("policy/v1", "PodDisruptionBudget", refusals=of_budget)
 HORIZONTAL_POD_AUTOSCALER: Final = Kind("autoscaling/v2", "HorizontalPodAutoscaler", _stored, _of_autoscaler)
 NETWORK_POLICY: Final = Kind("networking.k8s.io/v1", "NetworkPolicy", _stored, _of_network_policy)
+TRIGGER_AUTHENTICATION: Final = Kind("keda.sh/v1alpha1", "TriggerAuthentication", refusals=_of_custom_resource)
+SCALED_OBJECT: Final = Kind("keda.sh/v1alpha1", "ScaledObject", refusals=_of_scaled_object)
 POD_MONITOR: Final = Kind("monitoring.coreos.com/v1", "PodMonitor", refusals=_of_custom_resource)
 
 KINDS: Final = {
@@ -63,6 +71,8 @@ KINDS: Final = {
         HORIZONTAL_POD_AUTOSCALER,
         NETWORK_POLICY,
         POD_MONITOR,
+        TRIGGER_AUTHENTICATION,
+        SCALED_OBJECT,
         Kind("apps/v1", "Deployment", _stored, fixed=_fixed, runs_pods=True),
         Kind("apps/v1", "DaemonSet", _stored, fixed=_fixed, runs_pods=True),
         Kind("v1", "ConfigMap", fixed=_fixed),

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from pulsarfn.analysis.diff.masking import FromSecrets
-from pulsarfn.analysis.topology import full_name
+from pulsarfn.component.config.topics import full_name
 from pulsarfn.component.shell import quote
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked

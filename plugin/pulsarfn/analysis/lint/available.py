@@ -7,7 +7,7 @@ Objects of some operators name the Secret that they will make: an ExternalSecret
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from pulsarfn.analysis.topology import full_name
+from pulsarfn.component.config.topics import full_name
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.review import StreamObject
 from pulsarfn.values import Manifest, Value, mapping

@@ -93,3 +93,15 @@ def check_topic(name: str | None, key: str, message: str, rules: Rules = DEFAULT
     """Check the topic under `key`, which may be absent or empty."""
     if name:
         yield from check_topics((GivenTopic(name, (key,)),), message, rules)
+
+
+def full_name(topic: str) -> str:
+    """Return the full name of a topic name that is valid in Pulsar (`TopicName.get`).
+
+    >>> full_name("in")
+    'persistent://public/default/in'
+    """
+    domain, scheme, rest = topic.partition("://")
+    if not scheme:
+        domain, rest = "persistent", topic
+    return f"{domain.lower()}://{rest if '/' in rest else f'public/default/{rest}'}"

@@ -9,9 +9,11 @@ from pulsarfn.component.objects import (
     network_policy,
     pod_disruption_budget,
     pod_monitor,
+    scaled_object,
     secret,
     service,
     stateful_set,
+    trigger_authentication,
 )
 from pulsarfn.component.objects.kind import GeneratedKind
 from pulsarfn.component.plan import Plan
@@ -53,6 +55,8 @@ GENERATED: dict[tuple[str, str], GeneratedKind] = {
         horizontal_pod_autoscaler.KIND,
         network_policy.KIND,
         pod_monitor.KIND,
+        trigger_authentication.KIND,
+        scaled_object.KIND,
     )
 }
 """The kinds of generated objects, in the order of creation. To add one: a module, its `KIND` here, a test."""

@@ -7,7 +7,7 @@ from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.values import Manifest, Value
 
-AUTOSCALERS: Final = frozenset(("HorizontalPodAutoscaler",))
+AUTOSCALERS: Final = frozenset(("HorizontalPodAutoscaler", "ScaledObject"))
 """The kinds of objects beside the pod that set the number of pods."""
 
 

@@ -46,6 +46,7 @@ OBJECTS: Final[Mapping[str, str]] = {
     "horizontalPodAutoscaler": "HorizontalPodAutoscaler",
     "networkPolicy": "NetworkPolicy",
     "podMonitor": "PodMonitor",
+    "scaledObject": "ScaledObject",
 }
 """The kind of the object beside the pod whose spec an option gives."""
 
@@ -54,6 +55,7 @@ _SET: Final[Mapping[str, tuple[str, ...]]] = {
     "horizontalPodAutoscaler": ("scaleTargetRef",),
     "networkPolicy": ("podSelector",),
     "podMonitor": ("selector", "namespaceSelector"),
+    "scaledObject": ("scaleTargetRef",),
 }
 """The members of such a spec that pulsarfn sets itself, so that the object belongs to the component."""
 
@@ -160,6 +162,7 @@ class PodOptions(Model):
     network_policy: Given = _option(
         "networkPolicy", "Spec of a NetworkPolicy, whose rules come after those that every component needs."
     )
+    scaled_object: Given = _option("scaledObject", "Spec of a ScaledObject of KEDA, which scales by the backlog.")
     pod_monitor: Given = _option("podMonitor", "Spec of a PodMonitor of the Prometheus Operator for the metrics.")
     min_memory_padding: Given = _option("minMemoryPadding", "Least memory between the component's ram and the limit.")
     additional_java_runtime_arguments: Given = _option(
