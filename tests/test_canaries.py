@@ -186,6 +186,14 @@ def test_parameters_of_the_workers_plugin(kind, plugin, parameters, assert_silen
     assert CANARY not in said(["expand"], content)[0]
 
 
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", ["settings", "setting"], ids=["in the stream", "misspelt"])
+def test_data_on_which_pods_roll(way, name, assert_silent):
+    secret = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "settings"}, "stringData": {"colour": CANARY}}
+    rolling = {"pulsarfn.io/roll-on": f"secret/{name}"}
+    assert_silent(WAYS[way](carrier("function", FUNCTION, annotations=rolling), secret))
+
+
 FAULT = {"parallelism": 0, "resources": {"ram": "x"}}
 
 

@@ -10,6 +10,10 @@ PROVIDE = f"{PREFIX}provide"
 WORKER_CONFIG = f"{PREFIX}worker-config"
 AUTH_SECRET = f"{PREFIX}auth-secret"
 CA_SECRET = f"{PREFIX}ca-secret"
+ROLL_ON = f"{PREFIX}roll-on"
+CHECKSUM = f"{PREFIX}checksum"
+"""The annotation of pods with the checksums of what `ROLL_ON` names: a changed checksum rolls them."""
+
 PULSAR_VERSION = f"{PREFIX}pulsar-version"
 FUNCTION_ID = f"{PREFIX}function-id"
 FUNCTION_VERSION = f"{PREFIX}function-version"
@@ -42,6 +46,10 @@ MEANINGS = {
     CA_SECRET: (
         "NAME or NAME/KEY",
         "On a carrier: an existing Secret that holds the CA of the brokers, under the key ca.crt if KEY is not given.",
+    ),
+    ROLL_ON: (
+        "secret/NAME, configmap/NAME, …",
+        "On a carrier: Secrets and ConfigMaps of the stream. If the data of one changes, the pods are replaced.",
     ),
     PULSAR_VERSION: (
         "4.2, 5.0.1 and the like",

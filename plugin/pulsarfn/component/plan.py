@@ -56,6 +56,7 @@ class Plan(NamedTuple):
         inherited_annotations: the carrier's annotations: on the objects' own metadata only.
         version: the version of Pulsar that the pods run.
         context: what the customizer knows of the component.
+        checksums: the annotation of the pods with the checksums of what they roll on; empty for none.
     """
 
     fqfn: Fqfn
@@ -82,6 +83,7 @@ class Plan(NamedTuple):
     inherited_labels: Mapping[str, str] = {}
     inherited_annotations: Mapping[str, str] = {}
     version: PulsarVersion = PulsarVersion(DEFAULT)
+    checksums: Mapping[str, str] = {}
 
     def __repr__(self) -> str:
         return hidden(self)

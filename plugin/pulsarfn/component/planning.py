@@ -17,6 +17,7 @@ from pulsarfn.component.pin_checks import check_replicas_pin, check_transform_pi
 from pulsarfn.component.pins import Pins
 from pulsarfn.component.plan import Plan
 from pulsarfn.component.ports import ports_of_servers
+from pulsarfn.component.rolling import checksum_annotation
 from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.surroundings import Surroundings
@@ -69,8 +70,11 @@ def plan_component(
     customizer = worker.config.origins.get("runtime_customizer_class_name")
     job_name = attributed(customization.job_name, customizer) or factory.job_name
     secrets = converted.config.secrets or {}
+    kube_namespace = attributed(customization.kube_namespace, customizer) or factory.kube_namespace
+    kube_namespace = kube_namespace or surroundings.kube_namespace
     plan_of_auth, not_authenticated = plan_auth(fqfn, worker, surroundings, details.runtime)
     folders = code_folders((package, transform_function))
+    checksums, not_rolled = checksum_annotation(surroundings.rolled_on, kube_namespace, plan_of_auth)
     problems = (
         *not_customised,
         *_check_job_name(fqfn, job_name),
@@ -78,6 +82,7 @@ def plan_component(
         *worker.secrets_provider.check(secrets),
         *not_authenticated,
         *not_packaged,
+        *not_rolled,
         *check_transform_pin(converted.config, converted.details, surroundings.pins),
         *check_replicas_pin(customization, surroundings.pins),
         *_check_urls(worker, (package, transform_function)),
@@ -94,9 +99,7 @@ def plan_component(
     plan = Plan(
         fqfn=fqfn,
         job_name=names.job_name(fqfn, job_name),
-        kube_namespace=attributed(customization.kube_namespace, customizer)
-        or factory.kube_namespace
-        or surroundings.kube_namespace,
+        kube_namespace=kube_namespace,
         labels=labels,
         inherited_labels=surroundings.labels,
         inherited_annotations=surroundings.annotations,
@@ -118,6 +121,7 @@ def plan_component(
         customization=customization,
         version=converted.version,
         context=context,
+        checksums=checksums,
     )
     return plan, problems
 

@@ -10,9 +10,11 @@ from pulsarfn.annotations import (
     FUNCTION_VERSION,
     PULSAR_VERSION,
     REPLICAS,
+    ROLL_ON,
     TRANSFORM_FUNCTION_ID,
 )
 from pulsarfn.component.pins import Pins
+from pulsarfn.component.rolling import RolledOn
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.provenance import Origin, Source, sourced
@@ -32,6 +34,7 @@ class Surroundings(NamedTuple):
         annotations: the carrier's annotations, for the objects' own metadata.
         auth_secret: the carrier's ``pulsarfn.io/auth-secret``.
         ca_secret: the carrier's ``pulsarfn.io/ca-secret``.
+        rolled_on: the objects on whose changes the pods roll.
         mounted: the Secrets that Pulsar's own pods in the stream mount.
         credentials: the credentials of the deployer.
         pulsar_version: the carrier's ``pulsarfn.io/pulsar-version``, empty for none.
@@ -46,6 +49,7 @@ class Surroundings(NamedTuple):
     annotations: Mapping[str, str] = {}
     auth_secret: SecretKeyRef | None = None
     ca_secret: SecretKeyRef | None = None
+    rolled_on: tuple[RolledOn, ...] = ()
     mounted: Mounted = Mounted()
     credentials: Credentials = Credentials()
     pulsar_version: str = ""
@@ -68,6 +72,7 @@ def traced_surroundings(surroundings: Surroundings) -> Surroundings:
         annotations=_metadata(surroundings.annotations, "annotations"),
         auth_secret=_reference(surroundings.auth_secret, AUTH_SECRET),
         ca_secret=_reference(surroundings.ca_secret, CA_SECRET),
+        rolled_on=tuple(_rolled_on(each) for each in surroundings.rolled_on),
         mounted=surroundings.mounted._replace(ca=_mounted_ca(surroundings.mounted.ca)),
         pulsar_version=sourced(surroundings.pulsar_version, _annotation(PULSAR_VERSION)),
         pins=_pins(surroundings.pins),
@@ -94,6 +99,11 @@ def _reference(reference: SecretKeyRef | None, annotation: str) -> SecretKeyRef 
         return None
     origin = _annotation(annotation)
     return SecretKeyRef(sourced(reference.name, origin), sourced(reference.key, origin))
+
+
+def _rolled_on(given: RolledOn) -> RolledOn:
+    wanted = given.wanted
+    return given._replace(wanted=wanted._replace(name=sourced(wanted.name, _annotation(ROLL_ON))))
 
 
 def _pins(pins: Pins) -> Pins:

@@ -551,6 +551,12 @@ SECRET_IN_COMMAND = Code(
     "Refer to a Secret under secrets, and let the function or connector read it from there. Suppress it if nothing is secret.",
     Severity.WARNING,
 )
+ROLL_ON_UNKNOWN = Code(
+    "PF519",
+    "nothing in the stream to roll on",
+    "pulsarfn.io/roll-on names a Secret or ConfigMap that is not in the stream: pulsarfn cannot see when its data changes.",
+    "Correct the name, or add the object to the stream. Remove it from the annotation if something else makes it.",
+)
 AUTH_PLUGIN_UNUSABLE = Code(
     "PF518",
     "an authentication plugin that the pods cannot use",

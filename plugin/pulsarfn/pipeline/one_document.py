@@ -16,6 +16,7 @@ from pulsarfn.pipeline.clear_text import in_clear_text
 from pulsarfn.pipeline.collisions import COMPONENT, Claim
 from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
 from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.suppressions import Spot
 from pulsarfn.pipeline.unrendered import in_config
@@ -72,7 +73,11 @@ class ExpandedConfig(NamedTuple):
 
 
 def expand_document(
-    parsed: ParsedDocument | None, reported: Collection[PlacedProblem], workers: Workers, settings: Settings
+    parsed: ParsedDocument | None,
+    reported: Collection[PlacedProblem],
+    workers: Workers,
+    checksums: Checksums,
+    settings: Settings,
 ) -> Iterator[ExpandedConfig]:
     """Expand the carriers of a parsed candidate in their order, one config at a time.
 
@@ -88,11 +93,11 @@ def expand_document(
         if slot.path in consumed:
             yield ExpandedConfig(slot)
         else:
-            yield from _expand_carrier(slot, parsed, workers, settings)
+            yield from _expand_carrier(slot, parsed, workers, checksums, settings)
 
 
 def _expand_carrier(
-    slot: Slot, parsed: ParsedDocument, workers: Workers, settings: Settings
+    slot: Slot, parsed: ParsedDocument, workers: Workers, checksums: Checksums, settings: Settings
 ) -> Iterator[ExpandedConfig]:
     document, path = parsed.place, slot.path
     manifest, place = mapping(parsed.read.value), document
@@ -111,6 +116,7 @@ def _expand_carrier(
         },
         auth_secret=carrier.auth_secret,
         ca_secret=carrier.ca_secret,
+        rolled_on=checksums.of(carrier.roll_on),
         mounted=resolved.mounted,
         pulsar_version=carrier.pulsar_version,
         pins=carrier.pins,

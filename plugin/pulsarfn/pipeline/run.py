@@ -9,7 +9,7 @@ Each document is forgotten when the next one is read, and read again when it is 
 stream of any length. If there is an error, nothing is written: an expansion with errors has no chunks.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import add, attrgetter
@@ -35,6 +35,7 @@ from pulsarfn.pipeline.inputs import (
 )
 from pulsarfn.pipeline.one_document import Counted, ExpandedConfig, expand_config, expand_document, read_given
 from pulsarfn.pipeline.review import ExpandedComponent, Review, ReviewInput, StreamObject, Verdict, Watch
+from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.suppressions import Spot, unsuppressed
@@ -86,17 +87,19 @@ def expand(
     candidates = Candidates(inputs)
     sources = worker_configs(inputs, candidates, settings.worker_config_name)
     workers = Workers(sources, settings, partial(pods_of, inputs))
+    checksums = Checksums(inputs, candidates, settings.kube_namespace)
+    expanded_document = partial(expand_document, workers=workers, checksums=checksums, settings=settings)
     ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
     for given in candidates if watch is None else watch(candidates):
         parsed, reported = candidates.parsed(given)
-        expanded = ledger.entered(expand_document(parsed, reported, workers, settings))
+        expanded = ledger.entered(expanded_document(parsed, reported))
         for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
             if slot is not None and not ledger.report.has_errors:
                 manifests = (manifest for each in of_carrier for manifest in each.manifests)
                 chunks.replace(given.input, *slot.filled(manifests))
     claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
-    clashing = [*_clashing_claims(candidates, claimed, workers, settings)]
+    clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
     held += collisions(clashing, others, report.locator)
     verdict = Verdict(held)
     if review is not None:
@@ -157,11 +160,11 @@ def render(
 
 
 def _clashing_claims(
-    candidates: Candidates, claimed: ClaimedNames, workers: Workers, settings: Settings
+    candidates: Candidates, claimed: ClaimedNames, expanded_again: Callable[..., Iterator[ExpandedConfig]]
 ) -> Iterator[Claim]:
     """Return the claims that may collide. This expands everything again, because only hashes were kept."""
     for given in candidates if claimed.has_clashes else ():
-        for each in expand_document(*candidates.parsed(given), workers, settings):
+        for each in expanded_again(*candidates.parsed(given)):
             yield from (claim for claim in each.claims if claimed.may_collide(claim.identity))
 
 

@@ -14,8 +14,9 @@ _NEARLY = (b"pulsarfn", b"/expand", MARKERS[1])
 """Words of annotations that resemble those of carriers; a carrier's own annotations contain the first."""
 
 _OF_WORKERS = (b"provide", b"worker-config", MARKERS[1])
+_ROLL_ON = b"roll-on"
 _LONGEST = max(map(len, MARKERS))
-_CHARACTERS = frozenset(b"".join((*MARKERS, *_OF_WORKERS)))
+_CHARACTERS = frozenset(b"".join((*MARKERS, *_OF_WORKERS, _ROLL_ON)))
 _OVERLAP = 1024
 """The length of the end of a piece that is repeated at the start of the next one."""
 
@@ -41,6 +42,11 @@ def names_us(raw: bytes | bytearray) -> bool:
 def may_concern_others(raw: bytes) -> bool:
     """Whether a candidate may be a worker config, or a carrier that names one."""
     return any(word in raw for word in _OF_WORKERS) or _holds_escape(raw)
+
+
+def may_roll_pods(raw: bytes) -> bool:
+    """Whether a candidate may be a carrier that names objects on whose changes its pods roll."""
+    return _ROLL_ON in raw or _holds_escape(raw)
 
 
 def pieces(blocks: "Iterable[bytes]") -> "Iterator[bytes]":

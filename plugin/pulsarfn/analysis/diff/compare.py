@@ -10,6 +10,7 @@ from pulsarfn.analysis.diff.instances import Instance, instance_of
 from pulsarfn.analysis.diff.masking import PUBLIC, Secrecy
 from pulsarfn.analysis.diff.messages import Reading, changed, removed, renamed, renames
 from pulsarfn.analysis.diff.object_diff import Context, object_diff
+from pulsarfn.analysis.diff.rolled import rolled
 from pulsarfn.analysis.diff.scaling import scaled_as_before
 from pulsarfn.analysis.diff.upgrade import upgrade
 from pulsarfn.component.objects import GENERATED, kind_of
@@ -139,7 +140,7 @@ def _component(pair: _Pair, old: Stream, new: Stream, context: Context, messages
     effect, reasons = _effect(before, after, objects)
     if before is not None and after is not None:
         manifests = old.objects[before.stateful_set], new.objects[after.stateful_set]
-        reasons = (*reasons, *upgrade(*manifests, member.instance.component))
+        reasons = (*reasons, *rolled(*manifests), *upgrade(*manifests, member.instance.component))
     if effect is not Effect.REFUSED:
         reasons = (*reasons, *messages)
     return ComponentDiff(member.instance.component, str(member.instance.fqfn), effect, reasons, objects)

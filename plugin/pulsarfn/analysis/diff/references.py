@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from pulsarfn.analysis.diff.rolled import rolls_on
 from pulsarfn.kubernetes.references import KINDS, mount_paths, mounts, variables
 from pulsarfn.values import Manifest, mapping, sequence
 
@@ -14,6 +15,9 @@ def consequences(kind: str, name: str, workloads: Iterable[tuple[str, Manifest]]
     if kind not in KINDS:
         return
     for owner, manifest in workloads:
+        if f"{kind.lower()}/{name}" in rolls_on(manifest):
+            yield f"the pods of {owner} are replaced: they roll on it"
+            continue
         pod = mapping(mapping(mapping(manifest.get("spec")).get("template")).get("spec"))
         stale_variables = [*variables(kind, name, pod)]
         if stale_variables:

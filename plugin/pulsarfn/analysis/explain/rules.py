@@ -22,7 +22,7 @@ EMBEDDED = Rule("what the instance gets to know of the component", "Pulsar's def
 
 def _pattern(text: str) -> re.Pattern[str]:
     """Return the pattern of a path with dots; ``*`` is one step, and at the end all further steps."""
-    inner = re.escape(text).replace(r"\*", "[^\0]+").replace(r"prometheus\.io", "prometheus@io")
+    inner = re.escape(text).replace(r"\*", "[^\0]+").replace(r"\.io/", "@io/")
     inner = inner.replace(r"\.", "\0").replace("@", r"\.")
     return re.compile(inner.removesuffix("[^\0]+") + ".+" if text.endswith("*") else inner, re.DOTALL)
 

@@ -1,6 +1,6 @@
 """The StatefulSet and its pod (`KubernetesRuntime.createStatefulSet`, `.createPodSpec`, `.getFunctionContainer`)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pulsarfn.component import download_container
 from pulsarfn.component.objects.kind import AUTH, METADATA, GeneratedKind, Rule, labels, selector
@@ -49,7 +49,18 @@ def _build(plan: Plan) -> Manifest:
         }
     )
     manifest = named(manifest, plan.job_name)
+    if plan.checksums:
+        manifest = _with_checksums(manifest, plan.checksums)
     return _with_volumes(manifest, plan) if plan.auth.volumes or plan.downloads_apart else manifest
+
+
+def _with_checksums(manifest: Manifest, checksums: Mapping[str, str]) -> Manifest:
+    """Annotate the pods with the checksums of the data on which they roll: the controller replaces them when one changes."""
+    spec = mapping(manifest["spec"])
+    template = mapping(spec["template"])
+    metadata = mapping(template.get("metadata"))
+    metadata = metadata | {"annotations": {**mapping(metadata.get("annotations")), **checksums}}
+    return manifest | {"spec": spec | {"template": template | {"metadata": metadata}}}
 
 
 def _toleration(key: str) -> Manifest:
@@ -142,6 +153,7 @@ _RULES = (
     ("spec.podManagementPolicy", Rule("instances do not wait for one another")),
     *labels("spec.template.metadata.labels"),
     ("spec.template.metadata.annotations.prometheus.io/scrape", Rule("for Prometheus")),
+    ("spec.template.metadata.annotations.pulsarfn.io/checksum", Rule("the data of what pulsarfn.io/roll-on names")),
     ("spec.template.metadata.annotations.*", Rule("extraAnnotations of the customizer; for Prometheus")),
     ("spec.template.spec.terminationGracePeriodSeconds", Rule("pods are ended at once")),
     ("spec.template.spec.tolerations.*.*", Rule("Pulsar's three tolerations, then the customizer's")),

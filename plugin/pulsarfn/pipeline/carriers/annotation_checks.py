@@ -14,6 +14,7 @@ from pulsarfn.annotations import (
     PREFIX,
     PROVIDE,
     PULSAR_VERSION,
+    ROLL_ON,
     SUPPRESS,
     WHOLE,
     WORKER_CONFIG,
@@ -23,10 +24,11 @@ from pulsarfn.diagnostics.problem import Code, Path, Problem, Text, nearest, sug
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.patterns import pattern
 from pulsarfn.pipeline.carriers.pins import check_pin
+from pulsarfn.pipeline.carriers.roll_on import check_roll_on
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.pulsar_version import check_version, is_version
 
-_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET, PULSAR_VERSION, *PINS)
+_OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET, ROLL_ON, PULSAR_VERSION, *PINS)
 
 
 _KNOWN = (*_OF_CARRIERS, PROVIDE)
@@ -163,6 +165,7 @@ _CHECKS = {
     PULSAR_VERSION: _check_version,
     AUTH_SECRET: _check_secret_key,
     CA_SECRET: _check_secret_key,
+    ROLL_ON: check_roll_on,
     **dict.fromkeys(PINS, check_pin),
 }
 

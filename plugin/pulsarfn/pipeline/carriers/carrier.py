@@ -7,6 +7,7 @@ from pulsarfn.annotations import Component
 from pulsarfn.component.pins import Pins
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.checksums import DataObject
 from pulsarfn.kubernetes.references import SecretKeyRef
 
 
@@ -32,6 +33,7 @@ class Carrier(NamedTuple):
         worker_config: the name of the worker config that it asks for, None for none.
         auth_secret: the Secret that holds the token, None for none.
         ca_secret: the Secret that holds the CA, None for none.
+        roll_on: the objects of the stream on whose changes the pods roll.
         pulsar_version: the version of Pulsar that the pods run, empty if the carrier does not give it.
         pins: the values that a function worker chose for its component.
         configs: its configs, in their order in the carrier.
@@ -45,6 +47,7 @@ class Carrier(NamedTuple):
     worker_config: str | None
     auth_secret: SecretKeyRef | None
     ca_secret: SecretKeyRef | None
+    roll_on: tuple[DataObject, ...]
     pulsar_version: str
     pins: Pins
     configs: tuple[CarriedConfig, ...]

@@ -12,6 +12,7 @@ from pulsarfn.annotations import (
     EXPAND,
     PREFIX,
     PULSAR_VERSION,
+    ROLL_ON,
     WORKER_CONFIG,
 )
 from pulsarfn.diagnostics import codes
@@ -26,6 +27,7 @@ from pulsarfn.pipeline.carriers.annotation_checks import (
 )
 from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier
 from pulsarfn.pipeline.carriers.pins import check_pins_of_one, read_pins
+from pulsarfn.pipeline.carriers.roll_on import read_roll_on
 from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource
@@ -51,9 +53,14 @@ def _former_names(manifest: Manifest) -> tuple[str, ...]:
     return tuple(filter(None, str(_annotations(manifest).get(FORMER_NAMES, "")).split(",")))
 
 
+def names_of(manifest: Manifest) -> tuple[str, ...]:
+    """Return the names that an object has and had."""
+    return (_name(manifest), *_former_names(manifest))
+
+
 def is_called(manifest: Manifest, names: Container[str]) -> bool:
     """Whether an object has, or had, one of the names."""
-    return _name(manifest) in names or any(each in names for each in _former_names(manifest))
+    return any(each in names for each in names_of(manifest))
 
 
 def _annotations(manifest: Manifest) -> Manifest:
@@ -84,6 +91,7 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
         worker_config=_worker_config(annotations),
         auth_secret=secret_key(annotations.get(AUTH_SECRET), ""),
         ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
+        roll_on=read_roll_on(annotations.get(ROLL_ON)),
         pulsar_version=given.get(PULSAR_VERSION, ""),
         pins=read_pins(given),
         configs=configs,

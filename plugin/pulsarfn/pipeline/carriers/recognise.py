@@ -15,10 +15,12 @@ from pulsarfn.annotations import (
     KINDS,
     PREFIX,
     PROVIDE,
+    ROLL_ON,
     WORKER_CONFIG,
 )
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem
+from pulsarfn.kubernetes.checksums import DataObject
 from pulsarfn.kubernetes.lists import _is_list, _objects, objects
 from pulsarfn.pipeline.carriers.annotation_checks import (
     check_annotations,
@@ -35,6 +37,7 @@ from pulsarfn.pipeline.carriers.config_maps import (
 )
 from pulsarfn.pipeline.carriers.nearly import annotations_nearly_ours, meant_by
 from pulsarfn.pipeline.carriers.nested import holds_nested_carrier, nested_carriers
+from pulsarfn.pipeline.carriers.roll_on import read_roll_on
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY, WorkerConfigSource
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
@@ -46,12 +49,14 @@ class RecognisedObjects(NamedTuple):
     Attributes:
         carriers: the paths of the carriers. `recognise_carrier` reads them one at a time, because they may be many.
         asked_for: the names of the worker configs that the carriers ask for.
+        rolled_on: the objects of the stream on whose changes the pods of the carriers roll.
         worker_config_sources: the objects that are, or may be, worker configs.
         problems: the problems of objects that are not carriers; they point into the document.
     """
 
     carriers: tuple[Path, ...]
     asked_for: frozenset[str]
+    rolled_on: frozenset[DataObject]
     worker_config_sources: tuple[WorkerConfigSource, ...]
     problems: tuple[Problem, ...]
 
@@ -82,12 +87,13 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
 
 def recognise(value: Value) -> RecognisedObjects:
     """Return the carriers and worker configs in a document, including those among the items of lists."""
-    carriers, names = list[Path](), set[str | None]()
+    carriers, names, rolled_on = list[Path](), set[str | None](), set[DataObject]()
     sources, problems = list[WorkerConfigSource](), list[Problem]()
     for manifest, path in _objects(mapping(value), ()):
         if _is_carrier(manifest):
             carriers.append(path)
             names.add(_worker_config(_annotations(manifest)))
+            rolled_on.update(read_roll_on(_annotations(manifest).get(ROLL_ON)))
             continue
         for found in _recognise_object(manifest, path):
             if isinstance(found, WorkerConfigSource):
@@ -97,7 +103,9 @@ def recognise(value: Value) -> RecognisedObjects:
         problems += annotations_nearly_ours(manifest, path)
         if not _is_list(manifest):
             problems += nested_carriers(manifest, path)
-    return RecognisedObjects(tuple(carriers), frozenset(filter(None, names)), tuple(sources), tuple(problems))
+    return RecognisedObjects(
+        tuple(carriers), frozenset(filter(None, names)), frozenset(rolled_on), tuple(sources), tuple(problems)
+    )
 
 
 def outline(item: Value) -> Value:
@@ -107,15 +115,17 @@ def outline(item: Value) -> Value:
         return item
     if "kind" in manifest and _is_carrier(manifest):
         annotations = _annotations(manifest)
-        return _outlined_carrier(str(manifest["kind"]), str(annotations[EXPAND]), _worker_config(annotations))
+        asked_for = tuple(
+            (key, annotations[key]) for key in (WORKER_CONFIG, ROLL_ON) if isinstance(annotations.get(key), str)
+        )
+        return _outlined_carrier(str(manifest["kind"]), str(annotations[EXPAND]), asked_for)
     return item if _is_item_ours(manifest) else None
 
 
 @lru_cache(maxsize=64)
-def _outlined_carrier(kind: str, component: str, worker_config: str | None) -> Manifest:
+def _outlined_carrier(kind: str, component: str, asked_for: tuple[tuple[str, Value], ...]) -> Manifest:
     """Return one shared outline for all carriers with the same arguments."""
-    annotations: Manifest = {EXPAND: component, **({} if worker_config is None else {WORKER_CONFIG: worker_config})}
-    return {"kind": kind, "metadata": {"annotations": annotations}}
+    return {"kind": kind, "metadata": {"annotations": {EXPAND: component, **dict(asked_for)}}}
 
 
 def identified(item: Value) -> Value:
