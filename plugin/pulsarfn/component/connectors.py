@@ -4,9 +4,9 @@ The table is made by ``tools/connector_table.py``; it holds the version of the p
 """
 
 import json
+import os
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pulsarfn.patterns import pattern
@@ -14,7 +14,7 @@ from pulsarfn.patterns import pattern
 Kind = Literal["source", "sink"]
 """The kinds of connectors; some connectors are both."""
 
-_TABLE = Path(__file__).with_name("connectors.json")
+_TABLE = os.path.join(os.path.dirname(__file__), "connectors.json")  # noqa: PTH118, PTH120 - pathlib is slow to import
 _BUILTIN = "builtin://"
 _NAR = pattern(r"pulsar-io-(?P<name>[a-z0-9-]+?)(?:-nar)?(?:-(?P<version>[0-9][A-Za-z0-9.+-]*))?\.nar")
 
@@ -51,7 +51,8 @@ class Table(NamedTuple):
 @cache
 def connector_table() -> Table:
     """Return the table; it is read when the first connector is looked up."""
-    content = json.loads(_TABLE.read_text(encoding="utf-8"))
+    with open(_TABLE, encoding="utf-8") as file:  # noqa: PTH123 - likewise
+        content = json.load(file)
     connectors = [_connector(each) for each in content["connectors"]]
     return Table(
         content["version"],

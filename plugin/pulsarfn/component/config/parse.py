@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.function import FunctionConfig
-from pulsarfn.component.config.refusals import corrected, refusals
+from pulsarfn.component.config.reading import read_model
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics import codes
@@ -36,7 +36,7 @@ def parse(component: Component, value: Value) -> tuple[ComponentConfig | None, t
         message = f"this is a Kubernetes object of kind {value['kind']}, not a {component} config"
         hint = f"write here what pulsar-admin takes as --{component}-config-file"
         return None, (Problem(codes.CONFIG_NOT_A_CONFIG, message, ("kind",), hint),)
-    return refusals(MODELS[component], value)
+    return read_model(MODELS[component], value)
 
 
 def as_written(
@@ -46,10 +46,14 @@ def as_written(
 
     A value that seems missing only because it was refused is not reported again.
     """
+    if not refused:
+        return problems
+    from pulsarfn.component.config.refusals import corrected  # noqa: PLC0415 - for problems only
+
     wrong = {each.path for each in refused if each.code is not codes.CONFIG_KEY_UNKNOWN}
     holders = {path[:length] for path in wrong for length in range(1, len(path) + 1)}
     problems = tuple(each for each in problems if each.text is not Text.CONFIG or each.path not in holders)
-    paths = corrected(MODELS[component], value, refused) if refused and isinstance(value, dict) else {}
+    paths = corrected(MODELS[component], value, refused) if isinstance(value, dict) else {}
     return tuple(
         each._replace(path=_written(each.path, paths)) if paths and each.text is Text.CONFIG else each
         for each in problems

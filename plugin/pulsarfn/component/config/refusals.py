@@ -24,13 +24,11 @@ _KEYED_BY_TOPIC = "inputSpecs"
 
 
 def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None, tuple[Problem, ...]]:
-    """Return the config in `members`, with all problems that `model` has with it.
+    """Return the config in `members`, which `model` refuses, and all its problems.
 
-    If there are problems, the config is without the refused values, and its misspelt keys are corrected, so that the rest can be
-    checked too; None if nothing is left to check.
+    The config is without the refused values, and its misspelt keys are corrected, so that the rest can be checked too; None if
+    nothing is left to check.
     """
-    with suppress(Refused):
-        return model.read(members), ()
     refused = tuple(faults(model, members))
     problems = tuple(_with_fix(model, members, each) for each in refused)
     with suppress(Refused):

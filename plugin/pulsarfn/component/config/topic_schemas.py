@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from pulsarfn.component.config.consumer import ConsumerConfig
 from pulsarfn.component.config.function import FunctionConfig
-from pulsarfn.component.config.refusals import refusals
+from pulsarfn.component.config.reading import read_model
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, nearest
 from pulsarfn.java.java_text import is_blank
@@ -113,7 +113,7 @@ def _read(text: str, path: Path, refused: str) -> tuple[ConsumerConfig | None, l
         return None, [Problem(codes.SCHEMA_INVALID, f"{refused}: it is no JSON", path, _JSON_FORM)]
     if not isinstance(members, dict):
         return None, [Problem(codes.SCHEMA_INVALID, f"{refused}: it is no JSON object", path, _JSON_FORM)]
-    consumer, faults = refusals(ConsumerConfig, members)
+    consumer, faults = read_model(ConsumerConfig, members)
     return consumer, [
         Problem(fault.code, f"{refused}: {fault.message}", path, fault.hint, at_key=fault.at_key) for fault in faults
     ]

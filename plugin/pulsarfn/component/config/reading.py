@@ -1,0 +1,19 @@
+"""Reading of a config into its model. What is wrong with it is looked into only if something is: that takes more imports."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TypeVar
+
+from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.models.fields import Model, Refused
+
+_C = TypeVar("_C", bound=Model)
+
+
+def read_model(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None, tuple[Problem, ...]]:
+    """Return the config in `members` and all its problems, as `refusals` finds them."""
+    with suppress(Refused):
+        return model.read(members), ()
+    from pulsarfn.component.config.refusals import refusals  # noqa: PLC0415 - for problems only
+
+    return refusals(model, members)
