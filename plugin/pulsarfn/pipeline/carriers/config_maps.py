@@ -108,7 +108,9 @@ def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Pr
 
 def _template(metadata: Manifest, found: Carrier, path: Path) -> Iterator[Problem]:
     """Return the problem of the first action of a Helm template in the metadata that the objects inherit."""
-    names = {key: metadata.get(key) for key in ("name", "namespace")}
+    names = {key: str(metadata.get(key)) for key in ("name", "namespace")}
+    if not any("{{" in each for part in (names, found.labels, found.annotations) for each in part.values()):
+        return
     inherits: Manifest = {"metadata": {**names, "labels": {**found.labels}, "annotations": {**found.annotations}}}
     for each in islice(in_text_of_others(inherits, Text.CARRIER), 1):
         yield each._replace(path=(*path, *each.path))

@@ -19,12 +19,16 @@ NAME = "org.apache.pulsar.functions.runtime.kubernetes.BasicKubernetesManifestCu
 def configure(config: Value) -> CustomizerResult:
     """Read runtimeCustomizerConfig: the options of every component, which its customRuntimeOptions override key by key."""
     defaults, problems = parse_runtime_customizer_config(config)
-    return (None if defaults is None else partial(_customise, defaults)), problems
+    if defaults is None:
+        return None, problems
+    return partial(_customise, defaults, _customization(defaults, CustomizerOptions())), problems
 
 
-def _customise(defaults: CustomizerOptions, text: str) -> tuple[Customization, tuple[Problem, ...]]:
+def _customise(
+    defaults: CustomizerOptions, without_options: Customization, text: str
+) -> tuple[Customization, tuple[Problem, ...]]:
     if not text:
-        return _customization(defaults, CustomizerOptions()), ()
+        return without_options, ()
     from pulsarfn.worker.customizers.custom_runtime_options import parse_custom_runtime_options  # noqa: PLC0415 - few have any
 
     given, problems = parse_custom_runtime_options(text)
