@@ -258,7 +258,7 @@ def _check_worker_keys(converted: ConvertedConfig, worker: Worker) -> Iterator[P
         for key in rules.worker_keys:
             if getattr(worker.config, fields[key].name) is not None:
                 message = f"{key} is a key of Pulsar {rules.name}, and the pods run {version}: it has no effect"
-                hint = f"remove it, or use an image of Pulsar {rules.name}"
+                hint = f"remove it, or {version.change_to(rules.name)}"
                 yield Problem(
                     codes.WORKER_CONFIG_KEY_NEWER, message, (key,), hint, at_key=True, text=Text.WORKER_CONFIG
                 )

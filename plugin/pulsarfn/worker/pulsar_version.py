@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from pulsarfn.annotations import PULSAR_VERSION
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.patterns import pattern
@@ -22,39 +23,59 @@ class PulsarVersion(NamedTuple):
     Attributes:
         rules: the rules of the version, or of the nearest known version.
         given: the text that gives it: a version, or an image with a version as its tag; empty if nothing gives it.
-        is_tag: whether the tag of an image gives it.
+        setting: the key or the annotation that gives it; empty if the tag of an image does, or nothing.
     """
 
     rules: Rules
     given: str = ""
-    is_tag: bool = False
+    setting: str = ""
+
+    @property
+    def is_tag(self) -> bool:
+        """Whether the tag of an image gives it."""
+        return bool(self.given) and not self.setting
 
     def __str__(self) -> str:
-        """Return ``Pulsar 5.0``, with the reason if no text gives exactly this version."""
-        name = f"Pulsar {self.rules.name}"
-        if self.is_tag:
-            return f"{name} (the tag of {self.given})"
-        return name if self.given else f"{name} (the default, as nothing tells the version)"
+        """Return ``Pulsar 5.0 (pulsarVersion)``: the version and where it comes from."""
+        source = f"the tag of {self.given}" if self.is_tag else "the default, as nothing tells the version"
+        return f"Pulsar {self.rules.name} ({self.setting or source})"
+
+    def change_to(self, name: str) -> str:
+        """Return what to change so that the version is another one, for a hint."""
+        if not self.given:
+            return f"set pulsarVersion: '{name}' where the pods run it"
+        return f"use an image of Pulsar {name}" + (f" and set {self.setting}: '{name}'" if self.setting else "")
 
 
 def pulsar_version(config: WorkerConfig, runtime: str, annotation: str = "") -> PulsarVersion:
     """Return a component's version, from: its carrier's annotation, pulsarVersion, the tag of the runtime's image, the default."""
     said = annotation or config.pulsar_version
     if said:
-        return PulsarVersion(_known(said) or DEFAULT, said)
+        return PulsarVersion(_known(said) or DEFAULT, said, PULSAR_VERSION if annotation else "pulsarVersion")
     image = config.factory.image(runtime)
     rules = rules_of_image(str(image))
-    return PulsarVersion(DEFAULT) if rules is None else PulsarVersion(rules, derived(image, image), is_tag=True)
+    return PulsarVersion(DEFAULT) if rules is None else PulsarVersion(rules, derived(image, image))
 
 
 @lru_cache(256)
 def rules_of_image(image: str) -> Rules | None:
     """Return the rules for an image's tag; None if the tag is not a version, or is a version of other software."""
+    name = version_of_image(image)
+    return _nearest(_number(name)) if name else None
+
+
+def version_of_image(image: str) -> str:
+    """Return the version in an image's tag, without the patch number; empty if there is none, or one of other software."""
     match = _TAG.fullmatch(image)
     if match is None:
-        return None
+        return ""
     number, is_pulsar = _number(match["tag"]), "pulsar" in match["name"].rpartition("/")[2]
-    return _nearest(number) if is_pulsar or number in _NUMBERS else None
+    return _name(number) if is_pulsar or number in _NUMBERS else ""
+
+
+def without_patch(version: str) -> str:
+    """Return a version without its patch number."""
+    return _name(_number(version))
 
 
 def is_version(text: str) -> bool:
@@ -79,9 +100,9 @@ def check_images(config: WorkerConfig, configs_key: str) -> Iterator[Problem]:
         (images.python, ("functionDockerImages", "PYTHON")),
         (images.go, ("functionDockerImages", "GO")),
     ):
-        match = _TAG.fullmatch(image)
-        if match and rules_of_image(image) and _number(match["tag"]) not in _NUMBERS:
-            yield _not_known(_number(match["tag"]), (configs_key, *path), Text.WORKER_CONFIG)
+        name = version_of_image(image)
+        if name and _number(name) not in _NUMBERS:
+            yield _not_known(_number(name), (configs_key, *path), Text.WORKER_CONFIG)
 
 
 _NUMBERS = {each.number: each for each in VERSIONS}
@@ -96,13 +117,17 @@ def _number(version: str) -> tuple[int, ...]:
     return int(major), int(minor)
 
 
+def _name(number: tuple[int, ...]) -> str:
+    return ".".join(map(str, number))
+
+
 def _nearest(number: tuple[int, ...]) -> Rules:
     """Return the newest known version that is not newer; for a version before all known ones, the oldest."""
     return next((each for each in reversed(VERSIONS) if each.number <= number), VERSIONS[0])
 
 
 def _not_known(number: tuple[int, ...], path: Path, place: Text) -> Problem:
-    name, read_as = ".".join(map(str, number)), _nearest(number)
+    name, read_as = _name(number), _nearest(number)
     compared = "newer than" if number > NEWEST.number else "older than" if number < VERSIONS[0].number else "not one of"
     message = f"Pulsar {name} is {compared} the versions that pulsarfn knows: the rules of {read_as.name} are used"
     known = ", ".join(each.name for each in VERSIONS)

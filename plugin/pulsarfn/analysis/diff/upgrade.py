@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pulsarfn.analysis.diff.command_view import command_view
 from pulsarfn.component.config.parse import MODELS
 from pulsarfn.values import Manifest, Value, mapping, sequence, value_at
-from pulsarfn.worker.pulsar_version import rules_of_image
+from pulsarfn.worker.pulsar_version import rules_of_image, version_of_image
 from pulsarfn.worker.versions import VERSIONS
 from pulsarfn.worker.versions.rules import Rules
 
@@ -15,12 +15,13 @@ _CONTAINER = ("spec", "template", "spec", "containers", 0)
 def upgrade(old: Manifest, new: Manifest, component: str) -> tuple[str, ...]:
     """Return sentences without a full stop; none if the version does not change, or if an image tag does not contain it."""
     before, after = mapping(value_at(old, _CONTAINER)), mapping(value_at(new, _CONTAINER))
-    old_rules, new_rules = (rules_of_image(str(each.get("image"))) for each in (before, after))
-    if old_rules is None or new_rules is None or old_rules is new_rules:
+    images = str(before.get("image")), str(after.get("image"))
+    (old_rules, new_rules), (old_name, new_name) = map(rules_of_image, images), map(version_of_image, images)
+    if old_rules is None or new_rules is None or old_name == new_name:
         return ()
     commands = [mapping(command_view(sequence(each.get("command")))) for each in (before, after)]
     return (
-        f"Pulsar {old_rules.name} becomes {new_rules.name}",
+        f"Pulsar {old_name} becomes {new_name}",
         *_flags(commands[0], commands[1]),
         *_host_names(commands[0], commands[1], new_rules),
         *_keys(old_rules, new_rules, component, _runtime(commands[1])),

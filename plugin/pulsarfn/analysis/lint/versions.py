@@ -6,7 +6,7 @@ from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.giver import giver
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.provenance import origins_of
-from pulsarfn.worker.pulsar_version import rules_of_image
+from pulsarfn.worker.pulsar_version import version_of_image, without_patch
 
 
 def check(stream: Stream) -> Iterator[Finding]:
@@ -14,10 +14,10 @@ def check(stream: Stream) -> Iterator[Finding]:
     for component in stream.components:
         plan = component.objects.plan
         said, image = plan.version, plan.image
-        rules = rules_of_image(str(image))
-        if rules is None or not said.given or said.is_tag or rules is said.rules:
+        of_image = version_of_image(str(image))
+        if not of_image or not said.setting or of_image == without_patch(said.given):
             continue
-        message = f"Pulsar {said.rules.name} is configured, and the image {image} is Pulsar {rules.name}"
+        message = f"Pulsar {without_patch(said.given)} is configured, and the image {image} is Pulsar {of_image}"
         hint = "write the version of the image, or use an image of that version: what only one of the two knows makes pods fail"
         place = giver(origins_of(component.traced().objects.plan.version.given)[0])
         yield given(component, codes.VERSIONS_DISAGREE, message, place, hint)

@@ -42,12 +42,5 @@ def _given(members: Mapping[str, Any], key: Key, at: Path = ()) -> Iterator[Path
 def _problem(path: Path, name: str, version: PulsarVersion) -> Problem:
     dies = "ignores it" if version.rules.ignores_unknown_members else "refuses it, so that the pod would crash-loop"
     message = f"{path[-1]} is a key of Pulsar {name}, and the pods run {version}, whose instance {dies}"
-    use = f"use an image of Pulsar {name}"
-    if not version.is_tag:
-        use = (
-            f"{use} and set pulsarVersion: '{name}'"
-            if version.given
-            else f"set pulsarVersion: '{name}' where the pods run it"
-        )
-    hint = f"remove {dotted(path)}, or {use}"
+    hint = f"remove {dotted(path)}, or {version.change_to(name)}"
     return Problem(codes.CONFIG_KEY_NEWER, message, path, hint, at_key=True)
