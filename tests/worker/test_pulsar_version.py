@@ -47,7 +47,7 @@ def test_the_tag_of_an_image(image, expected):
 def version_of(*overrides, runtime="JAVA", annotation=""):
     config, problems = parse_worker_config(DEFAULTS, overrides=[*map(parse_override, overrides)])
     assert config is not None, problems
-    return str(pulsar_version(config, runtime, annotation))
+    return str(pulsar_version(config, config.factory.image(runtime), annotation))
 
 
 IMAGES = (

@@ -129,11 +129,15 @@ def _beside(of_package: tuple[Problem, ...], problems: tuple[Problem, ...]) -> t
     return _with(of_package, problems)
 
 
-def _version_of(runtime: str | None, worker: Worker | None, surroundings: Surroundings) -> PulsarVersion:
+def _version_of(
+    config: Config, worker: Worker | None, surroundings: Surroundings, runtime: str = "JAVA"
+) -> PulsarVersion:
     """Return the version of Pulsar; without a worker config the newest, so that no config is refused that may be valid."""
     if worker is None:
         return PulsarVersion(NEWEST)
-    return pulsar_version(worker.config, runtime or "JAVA", surroundings.pulsar_version)
+    customization, _ = worker.customise(config.custom_runtime_options or "")
+    image = customization.image or worker.config.factory.image(runtime)
+    return pulsar_version(worker.config, image, surroundings.pulsar_version)
 
 
 _C = TypeVar("_C", FunctionConfig, SourceConfig, SinkConfig)
@@ -144,7 +148,7 @@ def _convert_function(config: Config, worker: Worker | None, surroundings: Surro
     assert isinstance(config, FunctionConfig)
     forwards = worker is None or worker.config.forward_source_message_property
     inferred = infer_function(config, forward_source_message_property=forwards)
-    version = _version_of(inferred.runtime, worker, surroundings)
+    version = _version_of(config, worker, surroundings, inferred.runtime or "JAVA")
     inferred, of_package = _filled(inferred, surroundings)
     problems = (
         *check_exclusive(config),
@@ -162,7 +166,7 @@ def _convert_source(config: Config, worker: Worker | None, surroundings: Surroun
     assert isinstance(config, SourceConfig)
     inferred, of_package = _filled(infer_source(config), surroundings)
     inferred = known_source(inferred)
-    version = _version_of("JAVA", worker, surroundings)
+    version = _version_of(config, worker, surroundings)
     problems = (
         *check_exclusive(config),
         *check_newer_keys(config, version),
@@ -175,7 +179,7 @@ def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundi
     assert isinstance(config, SinkConfig)
     inferred, of_package = _filled(infer_sink(config), surroundings)
     inferred = known_sink(inferred)
-    version = _version_of("JAVA", worker, surroundings)
+    version = _version_of(config, worker, surroundings)
     problems = (
         *check_exclusive(config),
         *check_newer_keys(config, version),

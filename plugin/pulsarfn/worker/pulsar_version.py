@@ -47,12 +47,11 @@ class PulsarVersion(NamedTuple):
         return f"use an image of Pulsar {name}" + (f" and set {self.setting}: '{name}'" if self.setting else "")
 
 
-def pulsar_version(config: WorkerConfig, runtime: str, annotation: str = "") -> PulsarVersion:
-    """Return a component's version, from: its carrier's annotation, pulsarVersion, the tag of the runtime's image, the default."""
+def pulsar_version(config: WorkerConfig, image: str, annotation: str = "") -> PulsarVersion:
+    """Return a component's version, from: its carrier's annotation, pulsarVersion, the tag of its image, the default."""
     said = annotation or config.pulsar_version
     if said:
         return PulsarVersion(_known(said) or DEFAULT, said, PULSAR_VERSION if annotation else "pulsarVersion")
-    image = config.factory.image(runtime)
     rules = rules_of_image(str(image))
     return PulsarVersion(DEFAULT) if rules is None else PulsarVersion(rules, derived(image, image))
 

@@ -40,6 +40,7 @@ def _customization(defaults: CustomizerOptions, given: CustomizerOptions) -> Cus
     customization = Customization(
         job_name=options.job_name or "",
         kube_namespace=options.job_namespace or "",
+        image=_text(given.image if given.image is not None else defaults.image),
         service=partial(_service, options, {}),
         stateful_set=partial(_stateful_set, options, {}),
     )
@@ -59,7 +60,6 @@ def _for_component(
     given = reduce(laid_over, layers, _of_profile(profile, component))
     return customization._replace(
         profile=profile if isinstance(options.profile, str) else "",
-        image=_text(given.get("image")),
         java_arguments=tuple(map(_text, sequence(given.get("additionalJavaRuntimeArguments")))),
         memory_padding=_bytes(given.get("minMemoryPadding")),
         download_container=mapping(given["downloadContainer"]) if "downloadContainer" in given else None,
@@ -80,7 +80,7 @@ def _of_profile(profile: str, component: ComponentContext) -> dict[str, Value]:
     return options
 
 
-def _text(value: Value) -> str:
+def _text(value: Given) -> str:
     return value if isinstance(value, str) else ""
 
 
