@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from conftest import REPOSITORY
 from program import ENVIRONMENT, PROGRAM, URLS, run
 from pulsarfn import __version__
+from pulsarfn.cli.commands import COMMANDS, SUMMARIES
 
 STREAM = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
 FAULTY = STREAM.replace(b"parallelism: 2", b"parallelism: 0")
@@ -46,6 +48,11 @@ def test_options_before_a_command_are_those_of_the_command(tmp_path):
     assert before == run("expand", "-f", str(tmp_path / "s.yaml"), *options)
     assert before[1].count("namespace: somewhere") == 2
     assert "imagePullPolicy: Always" in before[1]
+
+
+def test_the_list_of_commands_has_the_first_sentence_of_each():
+    shown = {name: import_module(module).command.get_short_help_str(1000) for name, module in COMMANDS.items()}
+    assert shown == SUMMARIES
 
 
 def test_options_before_a_command_win_over_variables():

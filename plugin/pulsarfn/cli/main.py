@@ -11,7 +11,7 @@ from typing import NamedTuple
 import click
 
 from pulsarfn import __version__
-from pulsarfn.cli.commands import COMMANDS
+from pulsarfn.cli.commands import COMMANDS, SUMMARIES
 from pulsarfn.cli.ending import tell_ending
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import standard_input
@@ -98,6 +98,14 @@ class _Commands(Command, click.Group):
             return None
         command: click.Command = import_module(COMMANDS[cmd_name]).command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+        """Write the list of the commands, without importing them."""
+        width = formatter.width - 6 - max(map(len, SUMMARIES))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, click.Command(name, help=each).get_short_help_str(width)) for name, each in SUMMARIES.items()]
+            )
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
