@@ -66,11 +66,11 @@ def case_names(folder):
     return names
 
 
-_KNOWN = ("--set ", "-n ", "--package ")
+_KNOWN = ("--set ", "-n ", "--package ", "--function-mesh", "--lossy")
 
 
 def case_settings(folder, name, known=_KNOWN):
-    """A case's options: lines of `options.txt` (--set, -n, --package with a path in tests), files `token`, `ca.pem`, `worker.yaml`.
+    """A case's options: lines of `options.txt` (such as --set, -n, --package with a path in tests), files `token`, `ca.pem`, `worker.yaml`.
 
     A token in the file `exposed-token` is one that others may read.
     """
@@ -87,6 +87,8 @@ def case_settings(folder, name, known=_KNOWN):
         kube_namespace=next((line.removeprefix("-n ") for line in options if line.startswith("-n ")), ""),
         credentials=Credentials(_text(token).strip(), _text(case / "ca.pem").encode()),
         packages=packages,
+        function_mesh="--function-mesh" in options,
+        lossy="--lossy" in options,
     )
 
 

@@ -14,6 +14,7 @@ SNAPSHOTS = TESTS / "__snapshots__" / "test_cases"
 NAMES = case_names("cases")
 WARNED = (
     "a-carrier-that-is-a-secret",
+    "a-function-of-function-mesh-with-losses",
     "authentication-without-a-token",
     "classes-and-types-from-the-package",
     "every-form-of-the-code-to-run",

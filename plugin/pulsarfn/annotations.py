@@ -27,6 +27,10 @@ SUPPRESS = f"{PREFIX}suppress-"
 COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
 CONSUMED, KEPT = "worker-config", "worker-config-keep"
 KINDS = ("ConfigMap", "Secret")
+FUNCTION_MESH_API = "compute.functionmesh.io/v1alpha1"
+FUNCTION_MESH_KINDS = ("Function", "Source", "Sink", "FunctionMesh")
+FUNCTION_MESH = "function-mesh"
+"""The value of `EXPAND` on a resource of Function Mesh."""
 NOT_PINNED = "none"
 """The value of `REPLICAS` that leaves the number of pods to whoever scales them."""
 
@@ -35,8 +39,11 @@ WHOLE = "*"
 
 MEANINGS = {
     EXPAND: (
-        "function, source or sink",
-        "Makes the object a carrier: every data key is the config of one component of this type.",
+        "function, source, sink or function-mesh",
+        (
+            "Makes the object a carrier: every data key is the config of one component of this type."
+            " On a resource of Function Mesh: function-mesh."
+        ),
     ),
     WORKER_CONFIG: ("NAME", "On a carrier: the name of the ConfigMap in the stream that holds its worker config."),
     AUTH_SECRET: (

@@ -45,6 +45,7 @@ def _filter_or_command_line() -> int:
     except OSError as error:
         _tell(f"{error.filename or 'standard input'}: {error.strerror}")
         return 1
+    plain = plain and not os.environ.get(variables.FUNCTION_MESH)
     if plain and not any(map(_is_missing, variables.FILES)) and _is_plainly_set(os.environ.get(variables.SET, "")):
         content.write_to(STDOUT)
         if not content and variables.HELM_PLUGIN in os.environ:

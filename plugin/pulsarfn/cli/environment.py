@@ -3,7 +3,16 @@
 import os
 
 from pulsarfn.cli.token_file import is_exposed, token_of
-from pulsarfn.cli.variables import AUTH_TOKEN, AUTH_TOKEN_FILE, CONFIG, NAMESPACE, SET, TRUST_CERTS_FILE, WORKER_CONFIG
+from pulsarfn.cli.variables import (
+    AUTH_TOKEN,
+    AUTH_TOKEN_FILE,
+    CONFIG,
+    FUNCTION_MESH,
+    NAMESPACE,
+    SET,
+    TRUST_CERTS_FILE,
+    WORKER_CONFIG,
+)
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override, OverrideError, parse_override
@@ -11,7 +20,7 @@ from pulsarfn.worker.overrides import Override, OverrideError, parse_override
 
 def settings_of_environment() -> Settings | None:
     """Return the settings of a call without options; None if there is something to report of them: the command line does that."""
-    if os.environ.get(CONFIG):  # rarely set: the command line reads it
+    if os.environ.get(CONFIG) or os.environ.get(FUNCTION_MESH):  # rarely set: the command line reads them
         return None
     given = {name: os.environ.get(name, "") for name in (WORKER_CONFIG, AUTH_TOKEN_FILE, TRUST_CERTS_FILE)}
     try:

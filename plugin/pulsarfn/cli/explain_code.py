@@ -113,14 +113,19 @@ def _settings(content: bytes) -> Settings:
     credentials = Credentials("".join(_options(content, "--auth-token-file")))
     brings_one = b"pulsarfn.io/provide" in content or b"PF_functionRuntimeFactoryClassName" in content
     worker_config = None if brings_one else InputText("functions_worker.yml", _WORKER_CONFIG)
-    return Settings(worker_config, overrides, credentials=credentials)
+    lossy = "--lossy" in _words(content)
+    return Settings(worker_config, overrides, credentials=credentials, lossy=lossy)
 
 
 def _options(content: bytes, name: str) -> list[str]:
     """Return the values of an option in the command on the first line of an example."""
+    return [value for option, value in pairwise(_words(content)) if option == name]
+
+
+def _words(content: bytes) -> list[str]:
+    """Return the arguments of the command on the first line of an example; none if it has no such line."""
     line = content.partition(b"\n")[0]
-    words = shlex.split(line.removeprefix(_OPTIONS).decode()) if line.startswith(_OPTIONS) else []
-    return [value for option, value in pairwise(words) if option == name]
+    return shlex.split(line.removeprefix(_OPTIONS).decode()) if line.startswith(_OPTIONS) else []
 
 
 def _fix(code: Code) -> str:

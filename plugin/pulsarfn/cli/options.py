@@ -56,6 +56,8 @@ class RunOptions(NamedTuple):
     config: FilePath | None
     packages: tuple[FilePath, ...] = ()
     packages_from: tuple[FilePath, ...] = ()
+    function_mesh: bool = False
+    lossy: bool = False
     settings_file: SettingsFile = SettingsFile()
     namespace_option: str = "--namespace"
 
@@ -70,18 +72,21 @@ class RunOptions(NamedTuple):
 
 def common_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options of every command that expands; the command gets them as one value, ``options``."""
-    return options_with("-n", "--namespace")(command)
+    return options_with("-n", "--namespace", of_streams=True)(command)
 
 
 def options_of_checkout(command: Callable[..., None]) -> Callable[..., None]:
     """Add the same options to a command that reviews a stream: the settings file of the checkout adds to the given values."""
-    return options_with("-n", "--namespace", looks_for_settings=True)(command)
+    return options_with("-n", "--namespace", of_streams=True, looks_for_settings=True)(command)
 
 
 def options_with(
-    *namespace: str, looks_for_settings: bool = False
+    *namespace: str, of_streams: bool = False, looks_for_settings: bool = False
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Add the common options; `namespace` holds the names of the option for the Kubernetes namespace."""
+    """Add the common options; `namespace` holds the names of the option for the Kubernetes namespace.
+
+    `of_streams` adds the options for the objects of a stream.
+    """
 
     def decorate(command: Callable[..., None]) -> Callable[..., None]:
         @wraps(command)
@@ -97,7 +102,7 @@ def options_with(
             options = _with_settings_file(run_options, looks_for_settings=looks_for_settings)
             command(*positional, **given, options=options)
 
-        return _with_common_options(with_options, namespace)
+        return _with_common_options(_with_stream_options(with_options) if of_streams else with_options, namespace)
 
     return decorate
 
@@ -112,6 +117,20 @@ def _with_settings_file(options: RunOptions, *, looks_for_settings: bool) -> Run
         return options
     settings = read_settings_file(file)
     return options._replace(worker_config=options.worker_config or settings.worker_config, settings_file=settings)
+
+
+def _with_stream_options(command: Command) -> Command:
+    mesh = click.option(
+        "--function-mesh",
+        is_flag=True,
+        envvar=variables.FUNCTION_MESH,
+        show_envvar=True,
+        help="Expand the resources of Function Mesh, too.",
+    )
+    lossy = click.option(
+        "--lossy", is_flag=True, help="Drop fields of Function Mesh without counterpart, with a warning for each."
+    )
+    return mesh(lossy(command))
 
 
 def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Command:
@@ -245,6 +264,8 @@ def settings_of(options: RunOptions) -> Settings:
         namespace_option=options.namespace_option,
         credentials=Credentials(token(options.auth_token_file), _content(options.trust_certs_file)),
         packages=_packages(options),
+        function_mesh=options.function_mesh,
+        lossy=options.lossy,
         noted=options.verbose,
     )
 

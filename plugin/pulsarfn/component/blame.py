@@ -64,4 +64,6 @@ def _problem(refusal: Refusal, manifest: Manifest, givers: tuple[Giver, ...]) ->
     else:
         *others, last = (each.words for each in givers)
         hint = f"change {', '.join(others)} or {last}" if others else f"change {last}"
-    return Problem(codes.API_REFUSAL, message, first.path, hint, at_key=first.at_key, text=first.text)
+    return Problem(
+        codes.API_REFUSAL, message, first.path, hint, at_key=first.at_key, text=first.text, inner=first.inner
+    )

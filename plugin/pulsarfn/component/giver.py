@@ -15,12 +15,14 @@ class Giver(NamedTuple):
         path: the path of the value in that text; for an option of the command line, the path that the value would have.
         at_key: whether the value is the key at the path.
         words: what to change, for a hint.
+        inner: for an option in customRuntimeOptions, its path in that JSON text.
     """
 
     text: Text
     path: Path
     at_key: bool
     words: str
+    inner: Path = ()
 
     def holds(self, others: Iterable["Giver"]) -> bool:
         """Whether there is at least one other giver, and all others are below this one."""
@@ -45,7 +47,7 @@ def giver(origin: Origin) -> Giver:
         return Giver(Text.CONFIG, path[1:], at_key, f"the package {path[0]}")
     if source is Source.OPTIONS:
         words = " in ".join(filter(None, (dotted(origin.inner), "customRuntimeOptions")))
-        return Giver(Text.CONFIG, ("customRuntimeOptions",), at_key, words)
+        return Giver(Text.CONFIG, ("customRuntimeOptions",), at_key, words, inner=origin.inner)
     if source is Source.CARRIER:
         return Giver(Text.CARRIER, path, at_key, f"{dotted(path)} in the carrier")
     if source is Source.CONFIG:

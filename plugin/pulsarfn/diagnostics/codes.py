@@ -146,6 +146,32 @@ ANNOTATION_NEARLY_OURS = Code(
     Severity.WARNING,
 )
 
+RESOURCE_FIELD_WITHOUT_COUNTERPART = Code(
+    "PF213",
+    "a field of Function Mesh without counterpart",
+    "A resource of Function Mesh asks for something that Pulsar's Kubernetes runtime does not do.",
+    "Remove the field, or make a warning of it with --lossy.",
+)
+RESOURCE_FIELD_DROPPED = Code(
+    "PF214",
+    "a field of Function Mesh that is dropped",
+    "With --lossy, the objects are made without what this field of a resource of Function Mesh asks for.",
+    "Remove the field if you do not need what it does.",
+    Severity.WARNING,
+)
+RESOURCE_FIELD_INVALID = Code(
+    "PF215",
+    "a wrong value in a resource of Function Mesh",
+    "A field of the resource has a value that its custom resource definition or Kubernetes' own types do not allow.",
+    "Correct the value.",
+)
+RESOURCE_WITHOUT_URLS = Code(
+    "PF216",
+    "a resource of Function Mesh without the URLs of Pulsar",
+    "The ConfigMap that spec.pulsar.pulsarConfig names is not in the stream, or has no brokerServiceURL or webServiceURL.",
+    "Add the ConfigMap to the stream, or give the URLs with --set or a worker config.",
+)
+
 # PF3xx: component configs ------------------------------------------------------------------------------------------
 
 

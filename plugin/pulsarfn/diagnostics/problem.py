@@ -5,12 +5,23 @@ in the stream. The `stream.locate.Locator` turns problems into `Diagnostic`s wit
 again: errors may cost more than success.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
 Path = tuple[str | int, ...]
 """The path of a value in a YAML or JSON text: mapping keys and sequence indices, outermost first."""
+
+
+def original(path: Path, parts: Mapping[Path, Path]) -> Path:
+    """Return the path of a value in the text from which the value was made, given the path there of each part.
+
+    >>> original(("inputSpecs", "orders"), {(): ("spec",), ("inputSpecs",): ("spec", "input", "sourceSpecs")})
+    ('spec', 'input', 'sourceSpecs', 'orders')
+    """
+    above = (length for length in range(len(path), -1, -1) if path[:length] in parts)
+    length = next(above, None)
+    return path if length is None else (*parts[path[:length]], *path[length:])
 
 
 def dotted(path: Path) -> str:
@@ -90,6 +101,7 @@ class Problem(NamedTuple):
             names of Secrets and keys, images, topics. Otherwise a message that repeats a secret text is not shown.
         at: 1-based line and column in `text`, if they are known: a text that cannot be read has no paths.
         fix: the change that certainly fixes it; None if there is no such change.
+        inner: for a fault in the JSON text of customRuntimeOptions, its path in that text, if it is known.
     """
 
     code: Code
@@ -101,6 +113,7 @@ class Problem(NamedTuple):
     at: tuple[int, int] | None = None
     names_only: bool = False
     fix: Fix | None = None
+    inner: Path = ()
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

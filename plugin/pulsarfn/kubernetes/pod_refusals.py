@@ -4,7 +4,7 @@ Types and required members are those of Kubernetes (`types`); the rules for thei
 k8s.io/kubernetes pkg/apis/core/validation and pkg/apis/apps/validation, release 1.36.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import Final
 
 from pulsarfn.diagnostics.problem import Path
@@ -38,7 +38,10 @@ def of_spec(spec: Manifest, path: Path) -> Iterator[Refusal]:
     if strategy.get("type") == "OnDelete" and strategy.get("rollingUpdate") is not None:
         yield Refusal((*path, "updateStrategy", "rollingUpdate"), "only allowed for updateStrategy 'RollingUpdate'")
     pod = mapping(mapping(spec.get("template")).get("spec"))
-    yield from _pod(pod, (*path, "template", "spec"))
+    claimed = {
+        mapping(mapping(each).get("metadata")).get("name") for each in sequence(spec.get("volumeClaimTemplates"))
+    }
+    yield from _pod(pod, (*path, "template", "spec"), claimed)
 
 
 def of_type(value: Value, type_: str, path: Path) -> Iterator[Refusal]:
@@ -48,7 +51,8 @@ def of_type(value: Value, type_: str, path: Path) -> Iterator[Refusal]:
         yield Refusal((*path, *fault.path), why, at_key=fault.unknown_key)
 
 
-def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
+def _pod(pod: Manifest, path: Path, claimed: Set[Value]) -> Iterator[Refusal]:
+    """Return the faults of a pod; `claimed` are the names of the volumes that the StatefulSet claims for it."""
     yield from _not_negative(pod, "PodSpec", path)
     for key in ("serviceAccountName", "priorityClassName", "runtimeClassName"):
         name = pod.get(key)
@@ -56,7 +60,7 @@ def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
             yield Refusal((*path, key), "a name has lower case letters, digits, '-' and '.' only", name)
     yield from _not_negative(mapping(pod.get("securityContext")), "PodSecurityContext", (*path, "securityContext"))
     yield from _volumes(pod, path)
-    yield from _containers(pod, path)
+    yield from _containers(pod, path, claimed)
     yield from _affinity(mapping(pod.get("affinity")), (*path, "affinity"))
     for index, each in enumerate(map(mapping, sequence(pod.get("topologySpreadConstraints")))):
         where: Path = (*path, "topologySpreadConstraints", index)
@@ -91,8 +95,8 @@ def _volumes(pod: Manifest, path: Path) -> Iterator[Refusal]:
             yield Refusal(where, f"a volume has one source, not {' and '.join(sorted(sources))}")
 
 
-def _containers(pod: Manifest, path: Path) -> Iterator[Refusal]:
-    volumes = {mapping(each).get("name") for each in sequence(pod.get("volumes"))}
+def _containers(pod: Manifest, path: Path, claimed: Set[Value]) -> Iterator[Refusal]:
+    volumes = {mapping(each).get("name") for each in sequence(pod.get("volumes"))} | claimed
     seen: dict[str, Path] = {}
     for kind in CONTAINER_LISTS:
         for index, container in enumerate(map(mapping, sequence(pod.get(kind)))):

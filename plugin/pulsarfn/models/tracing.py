@@ -20,9 +20,9 @@ def traced_config(config: M, value: Mapping[str, Any]) -> M:
 
 
 def traced_worker_config(
-    config: M, value: Mapping[str, Any], *, configs_key: str | None, options: Mapping[Path, str]
+    config: M, value: Mapping[str, Any], *, configs_key: str | None, overridden: Mapping[Path, Origin]
 ) -> M:
-    """Return a worker config whose values carry their origins; values at the paths of `options` are from the command line.
+    """Return a worker config whose values carry their origins; those at paths of `overridden` have the origins there.
 
     `configs_key` is the key in `value` of the settings of the Kubernetes runtime.
     """
@@ -32,8 +32,9 @@ def traced_worker_config(
     def locate(path: Path) -> Origin:
         path = (configs, *path[1:]) if path[:1] == (factory,) else path
         for length in range(1, len(path) + 1):
-            if path[:length] in options:
-                return Origin(Source.COMMAND_LINE, (options[path[:length]], *path))
+            if path[:length] in overridden:
+                origin = overridden[path[:length]]
+                return origin._replace(path=(*origin.path, *path[length:]))
         source = Source.CUSTOMIZER_CONFIG if path[:1] == ("runtimeCustomizerConfig",) else Source.WORKER_CONFIG
         return Origin(source, path)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 from yaml import YAMLError
@@ -10,7 +11,7 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.lists import objects
-from pulsarfn.pipeline.carriers.config_maps import FORMER_NAMES
+from pulsarfn.pipeline.carriers.config_maps import FORMER_NAMES, is_called
 from pulsarfn.pipeline.carriers.recognise import (
     RecognisedObjects,
     is_ours,
@@ -26,7 +27,14 @@ from pulsarfn.pipeline.workers import PlacedProblem, PlacedSource
 from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.layout import keys
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
-from pulsarfn.stream.markers import is_candidate, is_text, may_concern_others, names_us
+from pulsarfn.stream.markers import (
+    is_candidate,
+    is_text,
+    may_be_carrier,
+    may_concern_others,
+    names_function_mesh,
+    names_us,
+)
 from pulsarfn.stream.parser import DocumentText
 from pulsarfn.stream.reader import ReadDocument, read_document
 from pulsarfn.stream.splice import Slot, leading, slots
@@ -112,15 +120,17 @@ class Candidates:
     Everything else is scanned once; only runs that hold candidates are remembered.
     """
 
-    def __init__(self, inputs: Sequence[InputText]) -> None:
-        """Scan the inputs."""
-        self._runs = [(*each, [*runs(each[-1].content, is_candidate)]) for each in _numbered(inputs)]
+    def __init__(self, inputs: Sequence[InputText], *, function_mesh: bool) -> None:
+        """Scan the inputs; with `function_mesh`, also for resources of Function Mesh."""
+        self._function_mesh = function_mesh
+        self._is_one = may_be_carrier if function_mesh else is_candidate
+        self._runs = [(*each, [*runs(each[-1].content, self._is_one)]) for each in _numbered(inputs)]
         self._last: tuple[int, tuple[ParsedDocument | None, list[PlacedProblem]]] | None = None
 
     def __iter__(self) -> Iterator[InputDocument]:
         for number, before, given, found in self._runs:
             for run in found:
-                for document in split_run(given.content, run, is_candidate):
+                for document in split_run(given.content, run, self._is_one):
                     yield InputDocument(number, given.origin, before + document.start, document)
 
     def parsed(self, given: InputDocument) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
@@ -130,7 +140,7 @@ class Candidates:
         """
         if self._last is None or self._last[0] != given.order:
             self._last = None
-            self._last = given.order, _parse(given)
+            self._last = given.order, _parse(given, function_mesh=self._function_mesh)
         return self._last[1]
 
 
@@ -161,21 +171,22 @@ def place_in_run(given: InputDocument) -> Place:
     )
 
 
-def _parse(given: InputDocument) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
+def _parse(given: InputDocument, *, function_mesh: bool) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
     place, content = place_in_run(given), given.document.content
+    names_mesh = function_mesh and names_function_mesh(given.raw)
     try:
         text = text_of(content)
-        if len(content) > _LONG and _has_keys(text, is_worth_a_look) is False:
+        if len(content) > _LONG and not names_mesh and _has_keys(text, is_worth_a_look) is False:
             return None, []
         place = place._replace(text=text)
-        document = read_document(text, outline)
+        document = read_document(text, partial(outline, function_mesh=function_mesh))
     except ReadError as error:
-        broken = error.code is codes.BROKEN_YAML and names_us(given.raw)
+        broken = error.code is codes.BROKEN_YAML and (names_mesh or names_us(given.raw))
         if broken or _has_keys(given.raw.decode("utf-8-sig", "replace"), is_ours):
             return None, [(read_problem(error), place._replace(secret=True))]
         return None, []
     value = document.value
-    recognised = recognise(value)
+    recognised = recognise(value, function_mesh=function_mesh)
     fault = _fault_of_ours(document, recognised)
     if fault is not None:
         return None, [(read_problem(fault), place._replace(secret=True))]
@@ -237,6 +248,17 @@ def _named(inputs: Sequence[InputText], names: set[str]) -> Iterator[PlacedSourc
             value, place = found
             for source in named_worker_configs(value, names):
                 yield PlacedSource(source, place_of(value, place, source.path))
+
+
+def config_map(inputs: Sequence[InputText], name: str) -> Manifest | None:
+    """Return the first ConfigMap of this name; None if there is none."""
+    known = Names([name])
+    for given in documents(inputs, lambda raw: known.may_stand_in(raw) or FORMER_NAMES.encode() in raw):
+        found = read(given, named([name]))
+        for manifest, _ in objects(found[0]) if found else ():
+            if manifest.get("kind") == "ConfigMap" and is_called(manifest, [name]):
+                return manifest
+    return None
 
 
 def pods_of(inputs: Sequence[InputText]) -> Iterator[Manifest]:

@@ -7,14 +7,17 @@ from typing import NamedTuple
 from pulsarfn.annotations import Component
 from pulsarfn.component.stages import expand_component, traced_component
 from pulsarfn.component.surroundings import Surroundings
-from pulsarfn.diagnostics.problem import Path, Text
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text, dotted
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import item_of
-from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
+from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier, MappedConfig
+from pulsarfn.pipeline.carriers.table import kind_of_carrier
 from pulsarfn.pipeline.clear_text import in_clear_text
 from pulsarfn.pipeline.collisions import COMPONENT, Claim
 from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
+from pulsarfn.pipeline.resource_urls import missing_urls
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import Settings
@@ -104,10 +107,39 @@ def _expand_carrier(
     if path:
         manifest = item_of(parsed.read.value, path, slot.item)
         place = place_of(manifest, document)
-    carrier, problems = recognise_carrier(manifest, path)
-    name = carrier.worker_config or settings.worker_config_name or None
-    resolved, reported = workers.resolve(WorkerConfigRequest(name, place, path))
-    surroundings = Surroundings(
+    kind = kind_of_carrier(manifest, function_mesh=settings.function_mesh)
+    assert kind is not None, "the document was recognised as a carrier"
+    carrier, problems = kind.recognise_carrier(manifest, path, lossy=settings.lossy)
+    request = WorkerConfigRequest(carrier.worker_config or settings.worker_config_name or None, place, path)
+    suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
+    counted = Counted(1, len(carrier.configs))
+    wrong = tuple((each, place) for each in problems)
+    _, reported = workers.resolve(_request_of(carrier.configs[0], request)) if carrier.configs else (None, [])
+    yield ExpandedConfig(slot, reported=(*wrong, *reported), suppressions=suppressions, counted=counted)
+    rolled_on = checksums.of(carrier.roll_on)
+    for config in carrier.configs:
+        resolved, reported = workers.resolve(_request_of(config, request))
+        surroundings = _surroundings(carrier, config, resolved, settings)._replace(rolled_on=rolled_on)
+        given, unread = _given(config, parsed.place, place, path)
+        unread += _without_urls(config, resolved, place, path)
+        expanded = expand_config(given, resolved, surroundings) if given else ExpandedConfig()
+        told = [each for each in expanded.reported if not unread or each[0].code is not codes.URL_MISSING]
+        found = (*reported, *unread, *told)
+        yield expanded._replace(slot=slot, suppressions=suppressions, reported=found)
+
+
+def _request_of(config: CarriedConfig | MappedConfig, request: WorkerConfigRequest) -> WorkerConfigRequest:
+    """Return the request of one config of a carrier."""
+    if isinstance(config, CarriedConfig):
+        return request
+    return request._replace(overrides=config.overrides, config_map=config.config_map)
+
+
+def _surroundings(
+    carrier: Carrier, config: CarriedConfig | MappedConfig, resolved: WorkerChoice, settings: Settings
+) -> Surroundings:
+    of_config = config.ca_secret if isinstance(config, MappedConfig) else None
+    return Surroundings(
         kube_namespace=carrier.kube_namespace or settings.kube_namespace,
         namespace_option="" if carrier.kube_namespace else settings.namespace_option,
         labels=carrier.labels,
@@ -115,8 +147,7 @@ def _expand_carrier(
             key: each for key, each in carrier.annotations.items() if not key.startswith(settings.bookkeeping)
         },
         auth_secret=carrier.auth_secret,
-        ca_secret=carrier.ca_secret,
-        rolled_on=checksums.of(carrier.roll_on),
+        ca_secret=carrier.ca_secret or of_config,
         mounted=resolved.mounted,
         pulsar_version=carrier.pulsar_version,
         pins=carrier.pins,
@@ -124,15 +155,27 @@ def _expand_carrier(
         packages=settings.packages,
         traced=settings.traced,
     )
-    suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
-    counted = Counted(1, len(carrier.configs))
-    wrong = ((each, place) for each in problems)
-    yield ExpandedConfig(slot, reported=(*wrong, *reported), suppressions=suppressions, counted=counted)
-    for config in carrier.configs:
+
+
+def _given(
+    config: CarriedConfig | MappedConfig, document: Place, place: Place, path: Path
+) -> tuple[PlacedConfig | None, tuple[PlacedProblem, ...]]:
+    """Return a config of the carrier at `path` of the document; None if it cannot be read."""
+    if isinstance(config, CarriedConfig):
         where = place._replace(text=config.text, key=config.key, within=(document, (*path, *config.path)))
-        given, unread = read_given(carrier.component, config.key, config.text.encode(), where, (place, path))
-        expanded = expand_config(given, resolved, surroundings) if given else ExpandedConfig(reported=unread)
-        yield expanded._replace(slot=slot, suppressions=suppressions)
+        return read_given(config.component, config.key, config.text.encode(), where, (place, path))
+    parts = {key: (*path, *where) for key, where in config.places.items()}
+    return PlacedConfig(config.component, config.value, place._replace(parts=parts), (place, path)), ()
+
+
+def _without_urls(
+    config: CarriedConfig | MappedConfig, resolved: WorkerChoice, place: Place, path: Path
+) -> tuple[PlacedProblem, ...]:
+    """Return the problem of a resource whose pods would not know the URLs of Pulsar."""
+    if isinstance(config, CarriedConfig) or resolved.worker is None:
+        return ()
+    name, where = config.config_map
+    return tuple((each, place) for each in missing_urls(resolved.worker.config, name, (*path, *where)))
 
 
 def read_given(
@@ -150,6 +193,17 @@ def read_given(
     return (None, ((template, place),)) if template else (PlacedConfig(component, value, place, carrier), ())
 
 
+def _of_resource(problem: Problem, place: Place, carrier: Path) -> Problem:
+    """Return a problem of a config that is made from the fields of a resource, in terms of these; no fix fits them."""
+    if problem.text is not Text.CONFIG:
+        return problem
+    path = (*problem.path, *problem.inner)
+    field = dotted(place.in_text(path)[len(carrier) :])
+    hint = problem.hint.replace(f"{dotted(problem.path)} in the config", field)
+    hint = hint.replace(f"{dotted(problem.inner)} in customRuntimeOptions", field) if problem.inner else hint
+    return problem._replace(path=path, inner=(), hint=hint, fix=None)
+
+
 def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Surroundings) -> ExpandedConfig:
     """Expand one config."""
     component, value, place, carrier = given
@@ -159,6 +213,8 @@ def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Sur
     secret = tuple(each for each in (place, resolved.place) if each.secret)
     if secret:
         places = {text: each._replace(beside=secret) for text, each in places.items()}
+    if place.parts:
+        problems = tuple(_of_resource(each, place, outer_path) for each in problems)
     reported = tuple(
         (each._replace(path=(*outer_path, *each.path)) if each.text is Text.CARRIER else each, places[each.text])
         for each in problems

@@ -26,6 +26,7 @@ from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, ClaimedNames, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import (
     Candidates,
+    config_map,
     documents,
     place_in_run,
     pods_of,
@@ -84,9 +85,9 @@ def expand(
     A `review` gets every component and decides which problems are reported. A `watch` follows the progress.
     """
     inputs, held = texts(inputs)
-    candidates = Candidates(inputs)
+    candidates = Candidates(inputs, function_mesh=settings.function_mesh)
     sources = worker_configs(inputs, candidates, settings.worker_config_name)
-    workers = Workers(sources, settings, partial(pods_of, inputs))
+    workers = Workers(sources, settings, partial(pods_of, inputs), partial(config_map, inputs))
     checksums = Checksums(inputs, candidates, settings.kube_namespace)
     expanded_document = partial(expand_document, workers=workers, checksums=checksums, settings=settings)
     ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
@@ -108,7 +109,7 @@ def expand(
                 ledger.components,
                 held,
                 ledger.suppressions,
-                partial(_kept_objects, inputs),
+                partial(_kept_objects, inputs, function_mesh=settings.function_mesh),
                 settings.kube_namespace,
                 report.locator,
                 partial(bare_configs, inputs),
@@ -177,11 +178,13 @@ def _other_objects(
         if found is None:
             continue
         value, place = found
-        for manifest, path in staying(value):
+        for manifest, path in staying(value, function_mesh=settings.function_mesh):
             yield identity_of(manifest, settings.kube_namespace), place_of(value, place, path), path
 
 
-def _kept_objects(inputs: Sequence[InputText], kinds: Collection[str]) -> Iterator[StreamObject]:
+def _kept_objects(
+    inputs: Sequence[InputText], kinds: Collection[str], *, function_mesh: bool
+) -> Iterator[StreamObject]:
     """Return the objects of these kinds that the filter passes through, for a review."""
     words = [kind.encode() for kind in kinds]
     for given in documents(inputs, lambda raw: any(word in raw for word in words)):
@@ -193,7 +196,7 @@ def _kept_objects(inputs: Sequence[InputText], kinds: Collection[str]) -> Iterat
                 yield StreamObject(manifest, place_in_run(given), (), is_read=False)
             continue
         value, place = found
-        for manifest, path in staying(value):
+        for manifest, path in staying(value, function_mesh=function_mesh):
             if str(manifest.get("kind")) in kinds:
                 yield StreamObject(manifest, place_of(value, place, path), path)
 

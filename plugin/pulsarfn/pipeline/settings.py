@@ -41,6 +41,8 @@ class Settings(NamedTuple):
         packages: the package files that the user gave, None for none.
         traced: whether values carry their origins, for `explain`.
         checkout: finds the file of a checkout that contains a config, None to look for none.
+        function_mesh: whether the resources of Function Mesh are expanded too.
+        lossy: whether fields of such resources without counterpart are dropped with a warning.
         noted: whether to make a note for each component and worker config, for ``-v``.
     """
 
@@ -54,4 +56,6 @@ class Settings(NamedTuple):
     packages: "GivenPackages | None" = None
     traced: bool = False
     checkout: Checkout | None = None
+    function_mesh: bool = False
+    lossy: bool = False
     noted: bool = False

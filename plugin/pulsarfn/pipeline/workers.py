@@ -1,9 +1,11 @@
 """The function workers of a run: the worker config that each carrier uses, read and set up once."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeAlias
 
 from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.pipeline.resource_urls import urls_of
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.stream.locate import Place
@@ -12,7 +14,7 @@ from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.auth.base import Mounted
 from pulsarfn.worker.auth.mounted import mounted_by
-from pulsarfn.worker.overrides import dotted
+from pulsarfn.worker.overrides import Override, dotted
 from pulsarfn.worker.parse import DEFAULTS
 from pulsarfn.worker.providers import Worker, set_up
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, not_found, read_environment
@@ -66,30 +68,55 @@ class WorkerChoice(NamedTuple):
     mounted: Mounted = Mounted()
 
 
+_OwnSettings: TypeAlias = tuple[tuple[Override, ...], int, Path] | None
+
+
 class WorkerConfigRequest(NamedTuple):
-    """Which worker config a carrier asks for, by name (None: the only one), and the place of the carrier."""
+    """What a carrier asks for.
+
+    Attributes:
+        name: the name of its worker config, None for the only one.
+        carrier: the place of the carrier.
+        path: its path in its document.
+        overrides: the keys of the worker config that the carrier sets.
+        config_map: the name of the ConfigMap that holds the URLs of Pulsar, empty for none, and the path that gives it.
+    """
 
     name: str | None
     carrier: Place
     path: Path = ()
+    overrides: tuple[Override, ...] = ()
+    config_map: tuple[str, Path] = ("", ())
+
+    @property
+    def own_settings(self) -> _OwnSettings:
+        """The keys of the worker config that the carrier sets, and where it is; nothing if it sets none."""
+        return (self.overrides, self.carrier.order, self.path) if self.overrides else None
 
 
 class Workers:
     """The function workers of a run. The first request for a worker config reads it and reports its problems."""
 
     def __init__(
-        self, sources: Sequence[PlacedSource], settings: Settings, pods: Callable[[], Iterable[Manifest]] = tuple
+        self,
+        sources: Sequence[PlacedSource],
+        settings: Settings,
+        pods: Callable[[], Iterable[Manifest]] = tuple,
+        config_map: Callable[[str], Manifest | None] = lambda _: None,
     ) -> None:
-        """Take the worker configs of the stream, which the settings may replace; `pods` returns the pods of its StatefulSets."""
-        self._settings, self._pods = settings, pods
+        """Take the worker configs of the stream, which the settings may replace.
+
+        `pods` returns the pods of the stream's StatefulSets, `config_map` its ConfigMap of a name.
+        """
+        self._settings, self._pods, self._config_map = settings, pods, cache(config_map)
         self._sources = sources
         self._by_name: dict[str, list[PlacedSource]] = {}
         for source in sources:
             for name in {source.name, *source.former_names}:
                 self._by_name.setdefault(name, []).append(source)
         self._names = sorted({source.name for source in sources})
-        self._resolved: dict[str | None, WorkerChoice] = {}
-        self._read: dict[int, WorkerChoice] = {}
+        self._resolved: dict[tuple[str | None, _OwnSettings], WorkerChoice] = {}
+        self._read: dict[tuple[int, _OwnSettings], WorkerChoice] = {}
 
     @property
     def resolved(self) -> tuple[WorkerChoice, ...]:
@@ -98,11 +125,14 @@ class Workers:
 
     def resolve(self, wish: WorkerConfigRequest) -> tuple[WorkerChoice, list[PlacedProblem]]:
         """Return the function worker for a carrier, and the problems that are reported for the first time."""
-        known = self._resolved.get(wish.name)
+        name, path = wish.config_map
+        if name:
+            wish = wish._replace(overrides=(*wish.overrides, *urls_of(self._config_map(name), path)))
+        known = self._resolved.get((wish.name, wish.own_settings))
         if known is not None:
             return known, []
         resolved, reported = self._resolve(wish)
-        self._resolved[wish.name] = resolved
+        self._resolved[wish.name, wish.own_settings] = resolved
         return resolved, reported
 
     def _resolve(self, wish: WorkerConfigRequest) -> tuple[WorkerChoice, list[PlacedProblem]]:
@@ -110,14 +140,14 @@ class Workers:
         if problems:
             reported = [(each._replace(path=(*wish.path, *each.path)), wish.carrier) for each in problems]
             return WorkerChoice(None, wish.carrier), reported
-        known = self._read.get(id(source))
+        known = self._read.get((id(source), wish.own_settings))
         if known is not None:
             return known, []
-        resolved = _read(source, wish.carrier, self._settings)
+        resolved = _read(source, wish, self._settings)
         if resolved.worker is not None and resolved.worker.config.authentication_enabled:
             config_map = "" if source is None else source.name
             resolved = resolved._replace(mounted=mounted_by(self._pods(), resolved.worker.config, config_map))
-        self._read[id(source)] = resolved
+        self._read[id(source), wish.own_settings] = resolved
         return resolved, [(each, resolved.place) for each in resolved.problems]
 
     def _choose(self, name: str | None) -> tuple[PlacedSource | None, tuple[Problem, ...]]:
@@ -127,24 +157,29 @@ class Workers:
         return choose(name, named, place=_words) if named else (None, (not_found(name, self._names),))
 
 
+def _giver(override: Override, wish: WorkerConfigRequest) -> str | tuple[Place, Path]:
+    """Return the giver of an override: the carrier, another text, or an option."""
+    if override.carrier is not None:
+        return wish.carrier, (*wish.path, *override.carrier)
+    return override.place or f"{override.option} {dotted(override.path)}"
+
+
 def _words(source: PlacedSource) -> str:
     return f"document {source.document.document}, line {source.document.first_line}"
 
 
-def _read(source: PlacedSource | None, carrier: Place, settings: Settings) -> WorkerChoice:
+def _read(source: PlacedSource | None, wish: WorkerConfigRequest, settings: Settings) -> WorkerChoice:
     """Read the worker config of rank 1 to 5 (contract 3) and set up its function worker."""
     if settings.worker_config is not None:
         value, place, problems = _of_file(settings.worker_config)
     elif source is None:
-        value, place, problems = DEFAULTS, carrier, ()
+        value, place, problems = DEFAULTS, wish.carrier, ()
     else:
         value, place, problems = _of_source(source)
     if problems and value is None:
         return WorkerChoice(None, place, problems)
-    overrides = settings.overrides
-    place = place._replace(
-        elsewhere={each.path: each.place or f"{each.option} {dotted(each.path)}" for each in overrides}
-    )
+    overrides = (*wish.overrides, *settings.overrides)
+    place = place._replace(elsewhere={each.path: _giver(each, wish) for each in overrides})
     templates = (each for each in in_text_of_others(value, Text.WORKER_CONFIG) if not place.giver(each.path))
     template = next(templates, None)
     if template is not None:

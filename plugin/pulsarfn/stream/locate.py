@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Diagnostic, Location, Path, Problem
+from pulsarfn.diagnostics.problem import Diagnostic, Location, Path, Problem, original
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.diagnostics.secrecy.keys import SecretKeys
 from pulsarfn.patterns import pattern
@@ -45,6 +45,7 @@ class Place(NamedTuple):
         order: the position of the document in the run, by which diagnostics are sorted.
         rendered_from: the file of a chart or kustomization from which the host rendered the document, as the host names it.
         elsewhere: the values that are not in the text, by path: the option that gives each, or its place in another text.
+        parts: for a config that is made from the fields of a resource, the path in the text of each part of the config.
     """
 
     origin: str
@@ -60,9 +61,14 @@ class Place(NamedTuple):
     order: int = -1
     rendered_from: str = ""
     elsewhere: Mapping[Path, "str | tuple[Place, Path]"] = {}
+    parts: Mapping[Path, Path] = {}
 
     def __repr__(self) -> str:
         return hidden(self)
+
+    def in_text(self, path: Path) -> Path:
+        """Return the path in the text of the value at `path` of the config that the text gives."""
+        return self.keys.get(path) or original(path, self.parts)
 
     def giver(self, path: Path) -> "str | tuple[Place, Path]":
         """Return the option that gives the value at `path`, or its place in another text; empty if the text has the value."""
@@ -137,7 +143,7 @@ class Locator:
             return read.excerpts.all_withheld | withheld
         if found is None or location.source:
             return withheld
-        value = read.positions.text(place.keys.get(problem.path, problem.path))
+        value = read.positions.text(place.in_text(problem.path))
         return withheld | read.excerpts.withheld(found[0]) | words(value)
 
     def location(self, path: Path, place: Place, *, at_key: bool = False) -> Location:
@@ -153,7 +159,7 @@ class Locator:
             return Location(giver, path=path) if isinstance(giver, str) else self.location(giver[1], giver[0])
         line, column = self._in_stream(place, found)
         source = "" if found is None or place.secret else self._read(place).excerpts.line(found[0])
-        within = path_in_document(place, place.keys.get(path, path))
+        within = path_in_document(place, path)
         location = Location(place.origin, line, column, place.document, place.resource, place.key, source, within)
         location = location._replace(rendered_from=place.rendered_from)
         if place.within is None or found is None:
@@ -164,7 +170,7 @@ class Locator:
     def _find(self, path: Path, place: Place, *, at_key: bool = False) -> tuple[int, int] | None:
         if place.giver(path):
             return None
-        path = place.keys.get(path, path)
+        path = place.in_text(path)
         positions = self._read(place).positions
         return positions.key(path) if at_key else positions.value(path)
 
@@ -227,6 +233,6 @@ def texts(value: Value) -> dict[str, str]:
 def path_in_document(place: Place, path: Path) -> Path:
     """Return the path from the root of the document for a path into the text of `place`."""
     if place.within is None:
-        return path
+        return place.in_text(path)
     outer, where = place.within
     return path_in_document(outer, (*where, *path))

@@ -13,10 +13,13 @@ MARKERS = (b"pulsarfn.io", b"PF_functionRuntimeFactoryClassName")
 _NEARLY = (b"pulsarfn", b"/expand", MARKERS[1])
 """Words of annotations that resemble those of carriers; a carrier's own annotations contain the first."""
 
+_FUNCTION_MESH = b"functionmesh.io"
+"""A part of the apiVersion of Function Mesh's resources."""
+
 _OF_WORKERS = (b"provide", b"worker-config", MARKERS[1])
 _ROLL_ON = b"roll-on"
 _LONGEST = max(map(len, MARKERS))
-_CHARACTERS = frozenset(b"".join((*MARKERS, *_OF_WORKERS, _ROLL_ON)))
+_CHARACTERS = frozenset(b"".join((*MARKERS, *_OF_WORKERS, _ROLL_ON, _FUNCTION_MESH)))
 _OVERLAP = 1024
 """The length of the end of a piece that is repeated at the start of the next one."""
 
@@ -32,6 +35,16 @@ def is_text(content: bytes | bytearray) -> bool:
 def is_candidate(raw: bytes | bytearray) -> bool:
     """Whether the bytes contain a word like a marker, or a marker after the escapes of double-quoted texts are decoded."""
     return any(each in raw for each in _NEARLY) or _holds_only_escaped_marker(raw)
+
+
+def may_be_carrier(raw: bytes | bytearray) -> bool:
+    """Whether the bytes are a candidate, or may be a resource of Function Mesh."""
+    return names_function_mesh(raw) or is_candidate(raw)
+
+
+def names_function_mesh(raw: bytes | bytearray) -> bool:
+    """Whether the bytes contain the API group of Function Mesh, or an escape with which it can be written."""
+    return _FUNCTION_MESH in raw or _holds_escape(raw)
 
 
 def names_us(raw: bytes | bytearray) -> bool:

@@ -13,6 +13,7 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
+from pulsarfn.provenance import Origin, Source
 from pulsarfn.stream.scalars import jackson
 from pulsarfn.stream.texts import is_utf8
 from pulsarfn.values import Value
@@ -39,12 +40,21 @@ class Override(NamedTuple):
         value: its new value; None removes the key.
         option: the option that gives it.
         place: the text of the input that gives it, and its path there; None for an option of the command line.
+        carrier: the path in the carrier that gives it; None if no carrier does.
     """
 
     path: Path
     value: Value
     option: str = "--set"
     place: "tuple[Place, Path] | None" = None
+    carrier: Path | None = None
+
+    @property
+    def origin(self) -> Origin:
+        """The origin of the value."""
+        if self.carrier is not None:
+            return Origin(Source.CARRIER, self.carrier)
+        return Origin(Source.COMMAND_LINE, (self.option, *self.path))
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -51,8 +51,8 @@ def parse_worker_config(
     if config is not None and traced:
         from pulsarfn.models.tracing import traced_worker_config  # noqa: PLC0415 - for explain only
 
-        options = {each.path: each.option for each in overrides}
-        config = traced_worker_config(config, given, configs_key=configs_key, options=options)
+        origins = {each.path: each.origin for each in overrides}
+        config = traced_worker_config(config, given, configs_key=configs_key, overridden=origins)
     if config is not None:
         problems += (
             *_unknown_auth_provider_keys(config, configs_key),

@@ -193,6 +193,10 @@ class _View:
             return Provenance(origin.source, key, None)
         place = self._component.places[text]
         path = (*self._component.carrier_path, *origin.path) if text is Text.CARRIER else origin.path
+        if place.parts and text is Text.CONFIG:
+            path = (*path, *origin.inner)
+            key = dotted(_shown_path(place.in_text(path)[len(self._component.carrier_path) :]))
+            return Provenance(origin.source, key, self._locator.location(path, place, at_key=origin.is_key))
         environment = place.keys.get(origin.path)
         key = str(environment[-1]) if environment else dotted(_shown_path(origin.path))
         inner = f".{dotted(_shown_path(origin.inner))}" if origin.inner else ""

@@ -8,6 +8,9 @@ from pulsarfn.annotations import (
     COMPONENTS,
     CONSUMED,
     EXPAND,
+    FUNCTION_MESH,
+    FUNCTION_MESH_API,
+    FUNCTION_MESH_KINDS,
     KEPT,
     KINDS,
     PINS,
@@ -34,7 +37,7 @@ _OF_CARRIERS = (EXPAND, WORKER_CONFIG, AUTH_SECRET, CA_SECRET, ROLL_ON, PULSAR_V
 _KNOWN = (*_OF_CARRIERS, PROVIDE)
 
 
-_VALUES = {EXPAND: tuple(COMPONENTS), PROVIDE: (CONSUMED, KEPT)}
+_VALUES = {EXPAND: (*COMPONENTS, FUNCTION_MESH), PROVIDE: (CONSUMED, KEPT)}
 
 
 _CODES_HINT = "write PF and three digits, as messages have them in brackets; pulsarfn lint --explain PF… explains one"
@@ -58,17 +61,31 @@ def suppressions(annotations: Mapping[str, str]) -> dict[str, str]:
     return {code: reason.strip() for code, reason in given.items() if reason.strip()}
 
 
-def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
-    """Return all faults of the pulsarfn annotations of an object, which are at `path`."""
+def is_resource(manifest: Manifest) -> bool:
+    """Whether an object is a resource of Function Mesh that has components."""
+    return manifest.get("apiVersion") == FUNCTION_MESH_API and manifest.get("kind") in FUNCTION_MESH_KINDS
+
+
+def check_annotations(
+    manifest: Manifest, ours: Mapping[str, Value], path: Path, *, is_carrier: bool = False
+) -> Iterator[Problem]:
+    """Return all faults of the pulsarfn annotations of an object, which are at `path`; a carrier may lack the mark."""
     for key, value in ours.items():
         yield from _check_value(key, value, (*path, key))
     if EXPAND in ours and PROVIDE in ours:
         hint = "a carrier and a worker config are two ConfigMaps"
         yield _misplaced(f"{EXPAND} and {PROVIDE} together", (*path, PROVIDE), hint)
+    of_mesh = is_resource(manifest)
     for key in ours:
-        if (key in _OF_CARRIERS or key.startswith(SUPPRESS)) and EXPAND not in ours:
-            yield _misplaced(f"{key} without {EXPAND}", (*path, key), f"add {EXPAND}: function, source or sink")
-    if manifest.get("kind") not in KINDS or manifest.get("apiVersion") != "v1":
+        if (key in _OF_CARRIERS or key.startswith(SUPPRESS)) and EXPAND not in ours and not is_carrier:
+            words = FUNCTION_MESH if of_mesh else "function, source or sink"
+            yield _misplaced(f"{key} without {EXPAND}", (*path, key), f"add {EXPAND}: {words}")
+    if of_mesh:
+        yield from _check_resource(ours, path)
+    elif ours.get(EXPAND) == FUNCTION_MESH and manifest.get("kind") in KINDS:
+        message = f"{EXPAND}: {FUNCTION_MESH} is for resources of Function Mesh"
+        yield _misplaced(message, (*path, EXPAND), "write function, source or sink")
+    elif manifest.get("kind") not in KINDS or manifest.get("apiVersion") != "v1":
         version, kind = manifest.get("apiVersion"), manifest.get("kind")
         what = (
             f"{version} {kind}"
@@ -77,6 +94,14 @@ def check_annotations(manifest: Manifest, ours: Mapping[str, Value], path: Path)
         )
         hint = "configs are carried in the data of a v1 ConfigMap or Secret"
         yield _misplaced(f"{what} cannot have annotations of pulsarfn", (*path, next(iter(ours))), hint)
+
+
+def _check_resource(ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
+    """Return a problem for each annotation that makes another kind of carrier, or a worker config, of a resource."""
+    for key, words in ((EXPAND, COMPONENTS), (PROVIDE, (CONSUMED, KEPT))):
+        if ours.get(key) in words:
+            message = f"a resource of Function Mesh cannot have {key}: {ours[key]}"
+            yield _misplaced(message, (*path, key), f"write {EXPAND}: {FUNCTION_MESH}")
 
 
 def check_metadata(metadata: Manifest, path: Path) -> Iterator[Problem]:

@@ -9,14 +9,40 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.checksums import DataObject
 from pulsarfn.kubernetes.references import SecretKeyRef
+from pulsarfn.values import Manifest
+from pulsarfn.worker.overrides import Override
 
 
 class CarriedConfig(NamedTuple):
-    """A config in a carrier: its data key, its text, and the path of the text in the carrier."""
+    """A config in a carrier: the kind of component, its data key, its text, and the path of the text in the carrier."""
 
+    component: Component
     key: str
     text: str
     path: Path
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
+class MappedConfig(NamedTuple):
+    """A config that is made from the fields of a resource of another kind.
+
+    Attributes:
+        component: the kind of component that it configures.
+        value: the config.
+        places: the path in the resource of each part of the config, by its path in the config.
+        overrides: the keys of the worker config that the resource sets.
+        config_map: the name of the ConfigMap with the URLs of Pulsar, empty for none, and the path that gives it.
+        ca_secret: the Secret that holds the CA, None for none.
+    """
+
+    component: Component
+    value: Manifest
+    places: Mapping[Path, Path]
+    overrides: tuple[Override, ...]
+    config_map: tuple[str, Path]
+    ca_secret: SecretKeyRef | None
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -26,7 +52,6 @@ class Carrier(NamedTuple):
     """An object that carries component configs.
 
     Attributes:
-        component: the kind of component that the configs configure.
         kube_namespace: its ``metadata.namespace``, empty for none.
         labels: the labels that the generated objects inherit.
         annotations: the annotations that the generated objects inherit.
@@ -40,7 +65,6 @@ class Carrier(NamedTuple):
         suppressions: the codes that are not reported of the carrier and its configs, with the reasons.
     """
 
-    component: Component
     kube_namespace: str
     labels: Mapping[str, str]
     annotations: Mapping[str, str]
@@ -50,7 +74,7 @@ class Carrier(NamedTuple):
     roll_on: tuple[DataObject, ...]
     pulsar_version: str
     pins: Pins
-    configs: tuple[CarriedConfig, ...]
+    configs: tuple[CarriedConfig | MappedConfig, ...]
     suppressions: Mapping[str, str]
 
     def __repr__(self) -> str:

@@ -3,42 +3,25 @@
 import base64
 import binascii
 from collections.abc import Container, Iterator
-from itertools import islice
 
 from pulsarfn.annotations import (
-    AUTH_SECRET,
-    CA_SECRET,
     COMPONENTS,
     EXPAND,
+    KINDS,
     PREFIX,
-    PULSAR_VERSION,
-    ROLL_ON,
     WORKER_CONFIG,
 )
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
-from pulsarfn.pipeline.carriers.annotation_checks import (
-    check_annotations,
-    check_metadata,
-    inherited,
-    secret_key,
-    suppressions,
-    texts,
-)
+from pulsarfn.pipeline.carriers.annotation_checks import check_metadata
 from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier
-from pulsarfn.pipeline.carriers.pins import check_pins_of_one, read_pins
-from pulsarfn.pipeline.carriers.roll_on import read_roll_on
-from pulsarfn.pipeline.unrendered import in_text_of_others
+from pulsarfn.pipeline.carriers.metadata import carrier_of
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource
 
 FORMER_NAMES = "internal.config.kubernetes.io/previousNames"
 """The annotation of kustomize in a ResourceList with the names of an object before it got a prefix, a suffix or a hash."""
 
-_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
-
-
-_HOOKS = {"helm.sh/hook": "Helm", "argocd.argoproj.io/hook": "Argo CD"}
 _MOST_DATA = 1 << 20
 
 
@@ -76,57 +59,23 @@ def _worker_config(annotations: Manifest) -> str | None:
     return name if name and isinstance(name, str) else None
 
 
-def recognise_carrier(manifest: Manifest, path: Path) -> tuple[Carrier, tuple[Problem, ...]]:
+def is_carrier(manifest: Manifest, *, function_mesh: bool) -> bool:  # noqa: ARG001 - as of every kind of carrier
+    """Whether an object is a ConfigMap or Secret with configs."""
+    return manifest.get("kind") in KINDS and str(_annotations(manifest).get(EXPAND)) in COMPONENTS
+
+
+def recognise_carrier(manifest: Manifest, path: Path, *, lossy: bool = False) -> tuple[Carrier, tuple[Problem, ...]]:  # noqa: ARG001 - as of every kind of carrier
     """Return the carrier at one of the paths from `recognise`, and its faults."""
-    metadata, annotations = mapping(manifest.get("metadata")), _annotations(manifest)
     configs, problems = _configs(manifest, path)
-    given = texts(annotations)
-    found = Carrier(
-        component=COMPONENTS[str(annotations[EXPAND])],
-        kube_namespace=str(metadata.get("namespace") or ""),
-        labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
-        annotations={
-            key: each for key, each in inherited(given).items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
-        },
-        worker_config=_worker_config(annotations),
-        auth_secret=secret_key(annotations.get(AUTH_SECRET), ""),
-        ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
-        roll_on=read_roll_on(annotations.get(ROLL_ON)),
-        pulsar_version=given.get(PULSAR_VERSION, ""),
-        pins=read_pins(given),
-        configs=configs,
-        suppressions=suppressions(given),
-    )
-    where = (*path, "metadata", "annotations")
-    wrong = check_annotations(manifest, _ours(manifest), where)
-    alone = check_pins_of_one(given, len(configs), where)
-    template = (*_template(metadata, found, path),)
-    if template:  # the objects would inherit it, and be refused for it again
-        found, problems = found._replace(configs=()), []
-    return found, (*wrong, *alone, *_hook(annotations, where), *template, *problems)
-
-
-def _template(metadata: Manifest, found: Carrier, path: Path) -> Iterator[Problem]:
-    """Return the problem of the first action of a Helm template in the metadata that the objects inherit."""
-    names = {key: str(metadata.get(key)) for key in ("name", "namespace")}
-    if not any("{{" in each for part in (names, found.labels, found.annotations) for each in part.values()):
-        return
-    inherits: Manifest = {"metadata": {**names, "labels": {**found.labels}, "annotations": {**found.annotations}}}
-    for each in islice(in_text_of_others(inherits, Text.CARRIER), 1):
-        yield each._replace(path=(*path, *each.path))
-
-
-def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:
-    """The objects would inherit the annotation: hooks are not kept in sync, and are deleted by their hook-delete-policy."""
-    for key, host in _HOOKS.items():
-        if annotations.get(key):
-            whole = "release" if host == "Helm" else "application"
-            message = f"a carrier cannot be a hook of {host}: {host} does not keep hooks as part of the {whole}, and may delete them"
-            yield _problem(codes.CARRIER_IS_HOOK, message, (*path, key), f"remove {key}", at_key=True)
+    carrier, wrong, is_template = carrier_of(manifest, configs, path)
+    return carrier, wrong if is_template else (*wrong, *problems)
 
 
 def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...], list[Problem]]:
     """Return the configs of an object, and its faults except those of the pulsarfn annotations."""
+    component = COMPONENTS.get(
+        str(_annotations(manifest).get(EXPAND)), "function"
+    )  # another word is a fault of its own
     problems = [*check_metadata(mapping(manifest.get("metadata")), (*path, "metadata"))]
     configs: dict[str, CarriedConfig] = {}
     for key, text, where in _entries(manifest, path):
@@ -138,7 +87,7 @@ def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...],
                 _problem(codes.CARRIER_KEY_INVALID, message, where, "every key of a carrier is one config", at_key=True)
             )
         elif key not in configs or where[-2] == "stringData":  # stringData wins over data, as in Kubernetes
-            configs[key] = CarriedConfig(key, text, where[len(path) :])
+            configs[key] = CarriedConfig(component, key, text, where[len(path) :])
     size = sum(len(each.text.encode()) for each in configs.values())
     if size > _MOST_DATA and not problems:
         message = f"the configs have {size:,} bytes, and a ConfigMap or Secret holds 1 MiB at most"

@@ -9,9 +9,9 @@ from itertools import chain
 from typing import NamedTuple
 
 from pulsarfn.annotations import (
-    COMPONENTS,
     CONSUMED,
     EXPAND,
+    FUNCTION_MESH,
     KINDS,
     PREFIX,
     PROVIDE,
@@ -38,6 +38,7 @@ from pulsarfn.pipeline.carriers.config_maps import (
 from pulsarfn.pipeline.carriers.nearly import annotations_nearly_ours, meant_by
 from pulsarfn.pipeline.carriers.nested import holds_nested_carrier, nested_carriers
 from pulsarfn.pipeline.carriers.roll_on import read_roll_on
+from pulsarfn.pipeline.carriers.table import kind_of_carrier
 from pulsarfn.values import Manifest, Value, mapping
 from pulsarfn.worker.sources import CLASS_NAME_KEY, FILE_KEY, WorkerConfigSource
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
@@ -85,12 +86,15 @@ def named_worker_configs(value: Value, names: Collection[str]) -> list[WorkerCon
     ]
 
 
-def recognise(value: Value) -> RecognisedObjects:
-    """Return the carriers and worker configs in a document, including those among the items of lists."""
+def recognise(value: Value, *, function_mesh: bool = False) -> RecognisedObjects:
+    """Return the carriers and worker configs in a document, including those among the items of lists.
+
+    With `function_mesh`, all resources of Function Mesh are carriers.
+    """
     carriers, names, rolled_on = list[Path](), set[str | None](), set[DataObject]()
     sources, problems = list[WorkerConfigSource](), list[Problem]()
     for manifest, path in _objects(mapping(value), ()):
-        if _is_carrier(manifest):
+        if kind_of_carrier(manifest, function_mesh=function_mesh):
             carriers.append(path)
             names.add(_worker_config(_annotations(manifest)))
             rolled_on.update(read_roll_on(_annotations(manifest).get(ROLL_ON)))
@@ -108,24 +112,25 @@ def recognise(value: Value) -> RecognisedObjects:
     )
 
 
-def outline(item: Value) -> Value:
+def outline(item: Value, *, function_mesh: bool = False) -> Value:
     """Return a List item reduced to what `recognise` reads: None if it is not ours; of a carrier, only its marking annotations."""
     manifest = mapping(item)
     if _is_list(manifest):
         return item
-    if "kind" in manifest and _is_carrier(manifest):
-        annotations = _annotations(manifest)
+    if "kind" in manifest and kind_of_carrier(manifest, function_mesh=function_mesh):
+        version, annotations = str(manifest.get("apiVersion")), _annotations(manifest)
         asked_for = tuple(
             (key, annotations[key]) for key in (WORKER_CONFIG, ROLL_ON) if isinstance(annotations.get(key), str)
         )
-        return _outlined_carrier(str(manifest["kind"]), str(annotations[EXPAND]), asked_for)
+        mark = str(annotations.get(EXPAND, FUNCTION_MESH))
+        return _outlined_carrier(version, str(manifest["kind"]), mark, asked_for)
     return item if _is_item_ours(manifest) else None
 
 
 @lru_cache(maxsize=64)
-def _outlined_carrier(kind: str, component: str, asked_for: tuple[tuple[str, Value], ...]) -> Manifest:
+def _outlined_carrier(version: str, kind: str, mark: str, asked_for: tuple[tuple[str, Value], ...]) -> Manifest:
     """Return one shared outline for all carriers with the same arguments."""
-    return {"kind": kind, "metadata": {"annotations": {EXPAND: component, **dict(asked_for)}}}
+    return {"apiVersion": version, "kind": kind, "metadata": {"annotations": {EXPAND: mark, **dict(asked_for)}}}
 
 
 def identified(item: Value) -> Value:
@@ -151,15 +156,11 @@ def named(names: Container[str]) -> Callable[[Value], Value]:
     return part
 
 
-def staying(value: Value) -> Iterator[tuple[Manifest, Path]]:
+def staying(value: Value, *, function_mesh: bool) -> Iterator[tuple[Manifest, Path]]:
     """Return the `objects` of a document that the filter passes through: no carriers, and no worker configs for pulsarfn only."""
-    recognised = recognise(value)
+    recognised = recognise(value, function_mesh=function_mesh)
     gone = {*recognised.carriers, *recognised.consumed}
     yield from ((manifest, path) for manifest, path in objects(value) if path not in gone)
-
-
-def _is_carrier(manifest: Manifest) -> bool:
-    return manifest.get("kind") in KINDS and str(_annotations(manifest).get(EXPAND)) in COMPONENTS
 
 
 def _recognise_object(manifest: Manifest, path: Path) -> Iterator[WorkerConfigSource | Problem]:

@@ -1,0 +1,78 @@
+"""The settings of a carrier from its metadata, whatever kind of object it is, and the faults of its metadata."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, PREFIX, PULSAR_VERSION, ROLL_ON, WORKER_CONFIG
+from pulsarfn.diagnostics import codes
+from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.pipeline.carriers.annotation_checks import (
+    check_annotations,
+    inherited,
+    secret_key,
+    suppressions,
+    texts,
+)
+from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier, MappedConfig
+from pulsarfn.pipeline.carriers.pins import check_pins_of_one, read_pins
+from pulsarfn.pipeline.carriers.roll_on import read_roll_on
+from pulsarfn.pipeline.unrendered import in_text_of_others
+from pulsarfn.values import Manifest, mapping
+
+_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+_HOOKS = {"helm.sh/hook": "Helm", "argocd.argoproj.io/hook": "Argo CD"}
+
+
+def carrier_of(
+    manifest: Manifest, configs: Sequence[CarriedConfig | MappedConfig], path: Path
+) -> tuple[Carrier, tuple[Problem, ...], bool]:
+    """Return the carrier with these configs at `path` of its document, its faults, and whether it is a template.
+
+    A carrier that is an unrendered template has no configs.
+    """
+    metadata = mapping(manifest.get("metadata"))
+    annotations = mapping(metadata.get("annotations"))
+    given = texts(annotations)
+    found = Carrier(
+        kube_namespace=str(metadata.get("namespace") or ""),
+        labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
+        annotations={
+            key: each for key, each in inherited(given).items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
+        },
+        worker_config=given.get(WORKER_CONFIG) or None,
+        auth_secret=secret_key(annotations.get(AUTH_SECRET), ""),
+        ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
+        roll_on=read_roll_on(annotations.get(ROLL_ON)),
+        pulsar_version=given.get(PULSAR_VERSION, ""),
+        pins=read_pins(given),
+        configs=tuple(configs),
+        suppressions=suppressions(given),
+    )
+    where = (*path, "metadata", "annotations")
+    ours = {key: value for key, value in annotations.items() if key.startswith(PREFIX)}
+    wrong = check_annotations(manifest, ours, where, is_carrier=True)
+    alone = check_pins_of_one(given, len(configs), where)
+    template = (*_template(metadata, found, path),)
+    if template:  # the objects would inherit it, and be refused for it again
+        found = found._replace(configs=())
+    return found, (*wrong, *alone, *_hook(annotations, where), *template), bool(template)
+
+
+def _template(metadata: Manifest, found: Carrier, path: Path) -> Iterator[Problem]:
+    """Return the problem of the first action of a Helm template in the metadata that the objects inherit."""
+    names = {key: str(metadata.get(key)) for key in ("name", "namespace")}
+    if not any("{{" in each for part in (names, found.labels, found.annotations) for each in part.values()):
+        return
+    inherits: Manifest = {"metadata": {**names, "labels": {**found.labels}, "annotations": {**found.annotations}}}
+    for each in islice(in_text_of_others(inherits, Text.CARRIER), 1):
+        yield each._replace(path=(*path, *each.path))
+
+
+def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:
+    """The objects would inherit the annotation: hooks are not kept in sync, and are deleted by their hook-delete-policy."""
+    for key, host in _HOOKS.items():
+        if annotations.get(key):
+            whole = "release" if host == "Helm" else "application"
+            message = f"a carrier cannot be a hook of {host}: {host} does not keep hooks as part of the {whole}, and may delete them"
+            where, hint = (*path, key), f"remove {key}"
+            yield Problem(codes.CARRIER_IS_HOOK, message, where, hint, at_key=True, text=Text.CARRIER)
