@@ -56,7 +56,7 @@ def encoded(text):
 
 @pytest.mark.parametrize("component", ["function", "source", "sink"])
 def test_a_carrier_says_what_its_configs_configure(component):
-    assert carrier(annotated(f"pulsarfn.io/expand: {component}")).component == component
+    assert carrier(annotated(f"pulsarfn.io/expand: {component}")).configs[0].component == component
 
 
 def test_all_that_a_carrier_tells():

@@ -145,7 +145,7 @@ def carried(stream):
             carrier = recognise_carrier(manifest, path)[0] if path in paths else None
             for config in carrier.configs if carrier else ():
                 yield (
-                    carrier.component,
+                    config.component,
                     read_config(config.text, is_json=config.key.endswith(".json"))[0],
                 )
 

@@ -20,7 +20,14 @@ DOCS = REPOSITORY / "docs"
 EXAMPLES = REPOSITORY / "examples"
 PYTHON = Path(sys.executable)
 OF_THE_TUTORIAL = ["tutorial.md", "explain.md", "graph.md", "schema.md"]
-OF_ITSELF = ["authentication.md", "function-worker.md", "packages.md", "pod.md", "troubleshooting.md"]
+OF_ITSELF = [
+    "authentication.md",
+    "function-mesh.md",
+    "function-worker.md",
+    "packages.md",
+    "pod.md",
+    "troubleshooting.md",
+]
 OF_AN_INSTALLATION = ["air-gapped.md"]
 OF_A_CHART = ["ci.md", "diff.md", "lint.md", "reference/commands.md"]
 NOT_RUN = ("gh ", "docker ", "pulsar-admin ")  # they change a pull request, or need an engine, or a Pulsar

@@ -4,7 +4,7 @@ Types and required members are those of Kubernetes (`types`); the rules for thei
 k8s.io/kubernetes pkg/apis/core/validation and pkg/apis/apps/validation, release 1.36.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from pulsarfn.diagnostics.problem import Path
@@ -51,7 +51,7 @@ def of_type(value: Value, type_: str, path: Path) -> Iterator[Refusal]:
         yield Refusal((*path, *fault.path), why, at_key=fault.unknown_key)
 
 
-def _pod(pod: Manifest, path: Path, claimed: Set[Value]) -> Iterator[Refusal]:
+def _pod(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterator[Refusal]:
     """Return the faults of a pod; `claimed` are the names of the volumes that the StatefulSet claims for it."""
     yield from _not_negative(pod, "PodSpec", path)
     for key in ("serviceAccountName", "priorityClassName", "runtimeClassName"):
@@ -95,8 +95,8 @@ def _volumes(pod: Manifest, path: Path) -> Iterator[Refusal]:
             yield Refusal(where, f"a volume has one source, not {' and '.join(sorted(sources))}")
 
 
-def _containers(pod: Manifest, path: Path, claimed: Set[Value]) -> Iterator[Refusal]:
-    volumes = {mapping(each).get("name") for each in sequence(pod.get("volumes"))} | claimed
+def _containers(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterator[Refusal]:
+    volumes = {mapping(each).get("name") for each in sequence(pod.get("volumes"))} | {*claimed}
     seen: dict[str, Path] = {}
     for kind in CONTAINER_LISTS:
         for index, container in enumerate(map(mapping, sequence(pod.get(kind)))):
