@@ -11,7 +11,8 @@ _NOT_A_LETTER = pattern(r"[^a-z0-9]+")
 _OF_ENVIRONMENT = "PF_"
 _SETTINGS = ("config", "configs")
 """The ends of keys that people write for userConfig and configs, such as sourceConfig and sink-configs."""
-_OF_RESOURCE_LISTS = "functionConfig"
+_NOT_OF_USERS = ("functionConfig", "pulsarConfig")
+"""Keys that end so and hold no settings of users: a part of a ResourceList, and the name of a ConfigMap in Function Mesh."""
 _NEARLY = 0.78
 _LONGEST = 100
 
@@ -38,7 +39,7 @@ def _hides(keys: SecretKeys, key: str) -> bool:
         return True
     if key in keys.others or key.startswith(PREFIX):
         return False
-    if key != _OF_RESOURCE_LISTS and _letters(key).endswith(_SETTINGS):
+    if key not in _NOT_OF_USERS and _letters(key).endswith(_SETTINGS):
         return True
     return is_secret_name(key) or (_is_near(key, keys.secret) and _meant(keys, key) in keys.secret)
 
