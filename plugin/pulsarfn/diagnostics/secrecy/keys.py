@@ -37,9 +37,9 @@ def _hides(keys: SecretKeys, key: str) -> bool:
     key = key.removeprefix(_OF_ENVIRONMENT)
     if key in keys.secret:
         return True
-    if key in keys.others or key.startswith(PREFIX):
+    if key in keys.others or key in _NOT_OF_USERS or key.startswith(PREFIX):
         return False
-    if key not in _NOT_OF_USERS and _letters(key).endswith(_SETTINGS):
+    if _letters(key).endswith(_SETTINGS):
         return True
     return is_secret_name(key) or (_is_near(key, keys.secret) and _meant(keys, key) in keys.secret)
 
