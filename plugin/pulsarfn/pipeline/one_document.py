@@ -17,7 +17,6 @@ from pulsarfn.pipeline.carriers.table import kind_of_carrier
 from pulsarfn.pipeline.clear_text import in_clear_text
 from pulsarfn.pipeline.collisions import COMPONENT, Claim
 from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
-from pulsarfn.pipeline.resource_urls import missing_urls
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import Settings
@@ -174,6 +173,8 @@ def _without_urls(
     """Return the problem of a resource whose pods would not know the URLs of Pulsar."""
     if isinstance(config, CarriedConfig) or resolved.worker is None:
         return ()
+    from pulsarfn.pipeline.resource_urls import missing_urls  # noqa: PLC0415 - for resources of Function Mesh only
+
     name, where = config.config_map
     return tuple((each, place) for each in missing_urls(resolved.worker.config, name, (*path, *where)))
 

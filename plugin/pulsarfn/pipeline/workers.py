@@ -5,7 +5,6 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from pulsarfn.diagnostics.problem import Path, Problem, Text
-from pulsarfn.pipeline.resource_urls import urls_of
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.stream.locate import Place
@@ -127,6 +126,8 @@ class Workers:
         """Return the function worker for a carrier, and the problems that are reported for the first time."""
         name, path = wish.config_map
         if name:
+            from pulsarfn.pipeline.resource_urls import urls_of  # noqa: PLC0415 - for resources of Function Mesh only
+
             wish = wish._replace(overrides=(*wish.overrides, *urls_of(self._config_map(name), path)))
         known = self._resolved.get((wish.name, wish.own_settings))
         if known is not None:
