@@ -91,6 +91,7 @@ class AuthProvider(Protocol):
 
     Attributes:
         NAME: the value of functionAuthProviderClassName that selects it.
+        KEY: the key in the carrier's Secret if the carrier gives none; ``token`` for a provider without it.
         plan_auth: returns the auth plan of one component; called only if authentication is enabled.
     """
 
