@@ -183,3 +183,26 @@ def test_every_option_refuses_values_that_are_none_of_its_type(key, value):
     done = render("function", [InputText("f.yaml", text)], Settings(InputText("w.yaml", json.dumps(WORKER).encode())))
     assert {each.code.id for each in done.diagnostics} <= {"PF407", "PF408", "PF509"}
     assert not faults or done.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("options", "kind", "spec"),
+    [
+        ({"networkPolicy": {}}, "NetworkPolicy", {"podSelector": {"matchLabels": {"name": "other"}}}),
+        (
+            {"horizontalPodAutoscaler": {"maxReplicas": 3}},
+            "HorizontalPodAutoscaler",
+            {"scaleTargetRef": {"name": "other"}},
+        ),
+        ({"scaledObject": {}}, "ScaledObject", {"scaleTargetRef": {"kind": "Deployment"}}),
+        ({"podMonitor": {}}, "PodMonitor", {"selector": None}),
+    ],
+    ids=lambda each: each if isinstance(each, str) else None,
+)
+def test_no_patch_ties_an_object_to_another_component(options, kind, spec):
+    patches = [{"target": {"kind": kind}, "patch": {"spec": spec}}]
+    text = json.dumps({**CONFIG, "customRuntimeOptions": json.dumps({**options, "patches": patches})}).encode()
+    worker = {**WORKER, "pulsarWebServiceUrl": "http://b:8080"}
+    done = render("function", [InputText("f.yaml", text)], Settings(InputText("w.yaml", json.dumps(worker).encode())))
+    (problem,) = done.diagnostics
+    assert f"of the {kind}, which makes another object of it" in problem.message

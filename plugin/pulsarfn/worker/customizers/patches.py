@@ -26,6 +26,10 @@ _IDENTITY: tuple[Path, ...] = (
     ("metadata", "namespace"),
     ("spec", "selector"),
     ("spec", "serviceName"),
+    ("spec", "podSelector"),
+    ("spec", "scaleTargetRef", "apiVersion"),
+    ("spec", "scaleTargetRef", "kind"),
+    ("spec", "scaleTargetRef", "name"),
 )
 
 
