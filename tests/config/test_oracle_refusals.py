@@ -1,7 +1,7 @@
 """Pulsar's own verdict on every config of the oracle is ours too, but for what is listed here with a reason."""
 
 import pytest
-from differences import NOT_YET
+from differences import NOT_YET, VERSIONS
 from oracle_files import read_cases, read_results
 
 from pulsarfn.component.config.infer import (
@@ -16,13 +16,13 @@ from pulsarfn.component.config.validate_function import validate_function
 from pulsarfn.component.config.validate_sink import validate_sink
 from pulsarfn.component.config.validate_source import validate_source
 from pulsarfn.stream.config_text import read_config
-from pulsarfn.worker.versions import v4_0, v4_2, v5_0
+from pulsarfn.worker.pulsar_version import rules_of_image
 
 UNREADABLE = ("min-tag-foo",)
 """Refused by the reader already: tests/oracle/differences.py."""
 
 NAMES = [name for name in read_cases() if name not in (*NOT_YET, *UNREADABLE)]
-RULES = {"4.0.8": v4_0.RULES, "4.2.4": v4_2.RULES, "5.0.1": v5_0.RULES}
+RULES = {version: rules_of_image(f"apachepulsar/pulsar:{version}") for version in VERSIONS}
 STAGES = ("componentConfig", "convert")
 EXTRACTED = {
     "function": {"inputTypeClassName": "typeArg0", "outputTypeClassName": "typeArg1"},

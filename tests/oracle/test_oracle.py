@@ -1,6 +1,7 @@
 """pulsarfn against Pulsar's own code: every shipped case agrees, or is listed with its reason."""
 
 import json
+from difflib import unified_diff
 from itertools import chain
 from shutil import copytree
 from typing import ClassVar
@@ -54,7 +55,14 @@ def outcome_of(name, version):
     found = set()
     for (kind, new), (_, old) in zip(printed, expected, strict=True):
         found |= {f"{kind}.{path}" for path in differing_paths(old, new)}
+        show_difference(kind, old, new)
     return aspects(found)
+
+
+def show_difference(kind, old, new):
+    """Print the lines that differ; pytest shows them if the test fails."""
+    lines = [yaml.dump(each).splitlines() for each in (old, new)]
+    print(*unified_diff(*lines, f"{kind} of Pulsar", f"{kind} of pulsarfn", n=1, lineterm=""), sep="\n")  # noqa: T201 - for whoever reads the failure
 
 
 def test_there_are_cases():
@@ -80,6 +88,13 @@ def test_what_the_versions_of_yaml_read_differently_is_found(text):
 
 def test_no_difference_is_listed_in_vain():
     assert sorted({*NOT_YET, *chain(*map(differences, VERSIONS))} - set(NAMES)) == []
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_no_difference_of_a_version_is_one_of_all_versions(version):
+    of_version = differences(version)
+    listed = {name: each for name, each in DIFFERENCES.items() if of_version[name] is not each}
+    assert [name for name, each in listed.items() if each.outcome == of_version[name].outcome] == []
 
 
 def test_what_an_api_server_refuses_is_refused_or_made_right():

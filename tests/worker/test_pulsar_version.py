@@ -9,7 +9,7 @@ from pulsarfn.cli.commands.version import command
 from pulsarfn.worker.overrides import parse_override
 from pulsarfn.worker.parse import DEFAULTS, parse_worker_config
 from pulsarfn.worker.pulsar_version import pulsar_version, rules_of_image
-from pulsarfn.worker.versions import VERSIONS
+from pulsarfn.worker.versions import NEWEST, VERSIONS
 
 TAGS = {
     "apachepulsar/pulsar": None,
@@ -30,7 +30,7 @@ TAGS = {
     "apachepulsar/pulsar:main-5.0.1": None,
     "apachepulsar/pulsar:3.3.6": "4.0",
     "apachepulsar/pulsar:4.9.0": "4.2",
-    "apachepulsar/pulsar:6.1.0": "5.0",
+    "apachepulsar/pulsar:99.1.0": NEWEST.name,
     "acme/functions:5.0.1": "5.0",
     "acme/functions:1.7.3": None,
     "acme/functions:2024.11.5": None,
@@ -79,7 +79,9 @@ def test_what_is_no_version(value):
 
 def test_the_known_versions_are_printed():
     result = CliRunner().invoke(command, ["-o", "json"])
-    assert json.loads(result.output)["pulsarVersions"] == {"known": ["4.0", "4.1", "4.2", "5.0"], "default": "4.2"}
+    printed = json.loads(result.output)["pulsarVersions"]
+    assert printed == {"known": [each.name for each in VERSIONS], "default": "4.2"}
+    assert printed["known"][:4] == ["4.0", "4.1", "4.2", "5.0"]
 
 
 def test_each_version_is_in_its_place():
