@@ -85,7 +85,7 @@ data:
     assert found.labels == {"app": "x"}
     assert found.annotations == {"config.kubernetes.io/index": "3"}
     assert found.worker_config == "workers"
-    assert found.auth_secret == SecretKeyRef("token.of-a", "token")
+    assert found.auth_secret == SecretKeyRef("token.of-a", "")
     assert found.ca_secret == SecretKeyRef("certs", "my_ca.crt")
     assert [(config.key, config.text, config.path) for config in found.configs] == [
         ("b.yaml", "name: b\n", ("data", "b.yaml")),

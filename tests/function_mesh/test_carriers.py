@@ -134,6 +134,11 @@ def test_explain_names_the_fields_of_the_resource():
     assert "spec.input.topics" in ended.out
 
 
+def test_the_name_of_a_component_is_that_of_its_object():
+    problems = expanded(STREAM.replace("name: enrich", "name: en/rich")).diagnostics
+    assert [each.location.line for each in problems] == [4] * len(problems) != []
+
+
 def test_lint_fix_leaves_resources_alone(tmp_path: Path):
     file = tmp_path / "stream.yaml"
     broken = STREAM.replace("topics: [placed]", "topics: placed")

@@ -21,7 +21,7 @@ from pulsarfn.pipeline.carriers.function_mesh.rules import (
     Setting,
     effects,
 )
-from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.values import Manifest, Value, mapping, value_at
 from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions
 from pulsarfn.worker.overrides import Override
 
@@ -39,6 +39,8 @@ def configs_of(
             problems.append(_problem(spec, path, where, lossy=lossy))
             continue
         config, found = _config(component, spec, where, has_token=has_token)
+        if where == ("spec",) and not value_at(manifest, ("spec", "name")):
+            config = config._replace(places={**config.places, ("name",): ("metadata", "name")})
         configs.append(config)
         problems += (_problem(each, path, where, lossy=lossy) for each in found)
     if not configs and not problems:
