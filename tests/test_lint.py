@@ -13,6 +13,7 @@ from pulsarfn.diagnostics.catalogue import CODES
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_lint"
 ERRORS = TESTS / "__snapshots__" / "test_errors"
+CASES = TESTS / "__snapshots__" / "test_cases"
 NAMES = case_names("lint")
 ASSUME = "--assume-exists "
 PAGES = pages()
@@ -37,7 +38,7 @@ OF_THE_COMMAND_LINE = {"PF322"}
 
 @pytest.mark.parametrize("code", sorted(CODES.keys() - OF_THE_COMMAND_LINE))
 def test_every_code_has_a_case_that_triggers_it(code):
-    texts = [path.read_text(encoding="utf-8") for folder in (SNAPSHOTS, ERRORS) for path in folder.glob("*.txt")]
+    texts = [path.read_text(encoding="utf-8") for folder in (SNAPSHOTS, ERRORS, CASES) for path in folder.glob("*.txt")]
     assert any(f"{CODES[code].severity}[{code}]" in text for text in texts)
 
 
