@@ -12,6 +12,7 @@ from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.kubernetes.refusal import Refusal
 from pulsarfn.kubernetes.syntax import is_dns_label, is_dns_subdomain, is_port_name, is_qualified
 from pulsarfn.kubernetes.types import Member, members_of, read
+from pulsarfn.kubernetes.value_rules import of_values
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
@@ -34,6 +35,7 @@ def of_spec(spec: Manifest, path: Path) -> Iterator[Refusal]:
     """Return the faults of the spec of a StatefulSet: its types, and the values beyond those of Pulsar."""
     yield from of_type(spec, "StatefulSetSpec", path)
     yield from _not_negative(spec, "StatefulSetSpec", path)
+    yield from of_values(spec, "StatefulSetSpec", path)
     strategy = mapping(spec.get("updateStrategy"))
     if strategy.get("type") == "OnDelete" and strategy.get("rollingUpdate") is not None:
         yield Refusal((*path, "updateStrategy", "rollingUpdate"), "only allowed for updateStrategy 'RollingUpdate'")
@@ -64,10 +66,9 @@ def _pod(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterator[Refu
     yield from _affinity(mapping(pod.get("affinity")), (*path, "affinity"))
     for index, each in enumerate(map(mapping, sequence(pod.get("topologySpreadConstraints")))):
         where: Path = (*path, "topologySpreadConstraints", index)
-        skew, topology_key = each.get("maxSkew"), each.get("topologyKey")
+        skew = each.get("maxSkew")
         if isinstance(skew, int) and skew < 1:
             yield Refusal((*where, "maxSkew"), "must be greater than zero")
-        yield from _topology_key(topology_key, (*where, "topologyKey"))
 
 
 def _topology_key(key: Value, path: Path) -> Iterator[Refusal]:
@@ -124,6 +125,8 @@ def _container(container: Manifest, volumes: set[Value], path: Path, *, is_init:
             if is_init and not is_sidecar:
                 yield Refusal((*path, key), "may not be set for init containers", at_key=True)
             yield from _probe(mapping(container[key]), (*path, key), once=key != "readinessProbe")
+    if is_init and not is_sidecar and "lifecycle" in container:
+        yield Refusal((*path, "lifecycle"), "may not be set for init containers", at_key=True)
     for hook in ("postStart", "preStop"):
         handler = mapping(container.get("lifecycle")).get(hook)
         if handler is not None:
@@ -240,6 +243,7 @@ def of_ports(spec: Manifest, path: Path) -> Iterator[Refusal]:
     """Return the faults of the spec of a Service."""
     ports = [*map(mapping, sequence(spec.get("ports")))]
     yield from of_type(spec, "ServiceSpec", path)
+    yield from of_values(spec, "ServiceSpec", path)
     names: dict[Value, int] = {}
     numbers: dict[tuple[Value, Value], int] = {}
     for index, each in enumerate(ports):

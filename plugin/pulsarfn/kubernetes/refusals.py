@@ -86,8 +86,11 @@ def of_budget(manifest: Manifest) -> Iterator[Refusal]:
     if len(spec.keys() & {"minAvailable", "maxUnavailable"}) != 1:
         yield Refusal(("spec",), "a budget has either minAvailable or maxUnavailable")
     for key in spec.keys() & {"minAvailable", "maxUnavailable"}:
-        if not _BUDGET.fullmatch(str(spec[key])):
-            yield Refusal(("spec", key), "must be a number from 0 on, or a percentage such as 50%", str(spec[key]))
+        amount = spec[key]
+        if isinstance(amount, str) and amount.isdecimal():
+            yield Refusal(("spec", key), "a number is written without quotes", amount)
+        elif not _BUDGET.fullmatch(str(amount)):
+            yield Refusal(("spec", key), "must be a number from 0 on, or a percentage such as 50%", str(amount))
 
 
 def _is_plain(pod: Manifest) -> bool:

@@ -38,3 +38,8 @@ def is_dns_subdomain(text: str) -> bool:
 def is_port_name(text: str) -> bool:
     """Whether `text` may name a port of a container (`IsValidPortName`)."""
     return bool(_PORT_NAME.fullmatch(text))
+
+
+def is_relative(path: str) -> bool:
+    """Whether `path` stays inside its folder: it is relative, without ``..``."""
+    return bool(path) and not path.startswith("/") and ".." not in path.split("/")
