@@ -117,6 +117,8 @@ class Locator:
         from pulsarfn.diagnostics.secrecy.credentials import masked_message  # noqa: PLC0415 - only needed to report problems
         from pulsarfn.diagnostics.secrecy.words import repeats  # noqa: PLC0415 - likewise
 
+        if place.parts:  # the fields of a resource are places of their own, and no JSON text
+            problem = problem._replace(path=(*problem.path, *problem.inner))
         found = problem.at or self._find(problem.path, place, at_key=problem.at_key)
         location = self._location(problem.path, place, found)
         withheld = frozenset[str]() if problem.names_only else self._withheld(problem, place, location, found)

@@ -112,7 +112,8 @@ def given(  # noqa: PLR0913 - likewise
     about: ExpandedComponent, code: Code, message: str, giver: Giver, hint: str, *, names_only: bool = True
 ) -> Finding:
     """Return a finding about a value, at the place where its giver can change it; `names_only` is as in `Problem`."""
-    return finding(about, code, message, giver.path, hint, text=giver.text, at_key=giver.at_key, names_only=names_only)
+    found = finding(about, code, message, giver.path, hint, text=giver.text, at_key=giver.at_key, names_only=names_only)
+    return found._replace(problem=found.problem._replace(inner=giver.inner))
 
 
 _ANY = Code("", "", "", "")
