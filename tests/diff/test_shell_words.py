@@ -16,7 +16,7 @@ COMMANDS = [
     for document in yaml.load_all(path.read_bytes(), yaml.CSafeLoader)
     if document and document["kind"] == "StatefulSet"
     for container in document["spec"]["template"]["spec"]["containers"]
-    if "command" in container
+    if container.get("command", [])[:2] == ["sh", "-c"]
 ]
 
 
