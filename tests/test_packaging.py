@@ -142,10 +142,10 @@ def test_a_folder_as_standard_input(environment, tmp_path):
 
 
 def test_the_command_hands_over_its_arguments_and_status(environment):
-    command = [environment / "bin" / "pulsarfn", "version", "a  b=$(c) 'd'"]
+    command = [environment / "bin" / "pulsarfn", "completion", "a  b=$(c) 'd'"]
     done = subprocess.run(command, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (2, b"")
-    assert b"(a  b=$(c) 'd')" in done.stderr
+    assert b"\"a  b=$(c) 'd'\" is not one of" in done.stderr
 
 
 def test_the_command_loads_nothing_of_the_folder_in_which_it_is_called(environment, tmp_path):
