@@ -1,6 +1,8 @@
 """Options of the pod: how they merge, what no option can do, and that what comes out fits Kubernetes' types."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 import yaml
@@ -206,3 +208,21 @@ def test_no_patch_ties_an_object_to_another_component(options, kind, spec):
     done = render("function", [InputText("f.yaml", text)], Settings(InputText("w.yaml", json.dumps(worker).encode())))
     (problem,) = done.diagnostics
     assert f"of the {kind}, which makes another object of it" in problem.message
+
+
+def test_explain_masks_variables_whose_names_are_those_of_credentials(tmp_path):
+    options = {
+        "env": [{"name": "DB_PASSWORD", "value": "canary-1"}],
+        "sidecars": [{"name": "p", "image": "p:1", "env": [{"name": "API_TOKEN", "value": "canary-2"}]}],
+    }
+    file = tmp_path / "f.yaml"
+    file.write_text(json.dumps({**CONFIG, "customRuntimeOptions": json.dumps(options)}))
+    services = ["--set", "pulsarServiceUrl=pulsar://b:6650", "--set", "pulsarWebServiceUrl=http://b:8080"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pulsarfn", "explain", "--as", "function", "-f", str(file), *services],
+        env={"PYTHONPATH": str(REPOSITORY / "plugin")},
+        capture_output=True,
+        check=True,
+    )
+    assert b"API_TOKEN" in done.stdout
+    assert b"canary" not in done.stdout

@@ -11,7 +11,7 @@ from pulsarfn.component.objects.kind import Rule
 from pulsarfn.component.origins import how_beside, origins_beside
 from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
 from pulsarfn.diagnostics.secrecy import MASK
-from pulsarfn.diagnostics.secrecy.credentials import masked_text, parts_of_credentials, without
+from pulsarfn.diagnostics.secrecy.credentials import masked, masked_text, parts_of_credentials, without
 from pulsarfn.diagnostics.secrecy.objects import is_secret
 from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.models.secrets import may_be_secret
@@ -19,7 +19,7 @@ from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of
 from pulsarfn.stream.locate import Locator
 from pulsarfn.stream.scalars import BooleanText
-from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.values import Manifest, Value, mapping, value_at
 from pulsarfn.worker.customizers.options import CustomizerOptions
 from pulsarfn.worker.secrets_providers import kubernetes
 from pulsarfn.worker.worker_config import WorkerConfig
@@ -132,7 +132,7 @@ class _View:
             origins, how = origins_beside(manifest, path), how_beside(manifest, path)
         found = command_parts(parts, self._component.objects.config)
         explained = tuple(self._part(kind, path, each) for each in found)
-        shown = "see its parts" if explained else self._shown(kind, path, value, origins)
+        shown = "see its parts" if explained else self._shown(kind, _by_names(path, manifest), value, origins)
         return Explained(_shown_path(path), shown, how, rule_of(kind, path), self._provenance(origins), explained)
 
     def _part(self, kind: tuple[str, str], path: Path, part: Part) -> Explained:
@@ -156,7 +156,7 @@ class _View:
             return bool(value)
         if isinstance(value, str):
             return without(masked_text(str(value)), self._withheld)
-        return value if isinstance(value, (int, float, dict, list)) else None
+        return masked(value) if isinstance(value, (int, float, dict, list)) else None
 
     def _is_of_masked_flags(self, value: object, origins: tuple[Origin, ...]) -> bool:
         """Whether a word of the flags is part of a credential, which may consist of several words."""
@@ -201,6 +201,14 @@ class _View:
         key = str(environment[-1]) if environment else dotted(_shown_path(origin.path))
         inner = f".{dotted(_shown_path(origin.inner))}" if origin.inner else ""
         return Provenance(origin.source, key + inner, self._locator.location(path, place, at_key=origin.is_key))
+
+
+def _by_names(path: Path, manifest: Manifest) -> Path:
+    """Return a path in which variables have their names instead of their indices."""
+    if path[-1:] != ("value",) or path[-3:-2] != ("env",):
+        return path
+    name = mapping(value_at(manifest, path[:-1])).get("name")
+    return (*path[:-2], str(name), "value")
 
 
 def _shown_path(path: Path) -> Path:

@@ -58,7 +58,11 @@ def masked(value: Value) -> Value:
     if isinstance(value, list):
         return [masked(each) for each in value]
     if isinstance(value, dict):
-        return {masked_text(key): MASK if is_secret_name(key) else masked(each) for key, each in value.items()}
+        is_secret_variable = is_secret_name(str(value.get("name", "")))
+        return {
+            masked_text(key): MASK if is_secret_name(key) or (key == "value" and is_secret_variable) else masked(each)
+            for key, each in value.items()
+        }
     return value
 
 
