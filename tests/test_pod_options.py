@@ -10,6 +10,7 @@ import yaml
 from case_folders import case_names
 from conftest import REPOSITORY
 from kubelet import expanded_by_kubelet
+from program import run
 from pulsarfn.kubernetes import types
 from pulsarfn.kubernetes.strategic_merge import merged
 from pulsarfn.kubernetes.types import Member
@@ -226,3 +227,58 @@ def test_explain_masks_variables_whose_names_are_those_of_credentials(tmp_path):
     )
     assert b"API_TOKEN" in done.stdout
     assert b"canary" not in done.stdout
+
+
+CREDENTIALS = {
+    "an option and its value as words": {
+        "sidecars": [{"name": "s", "image": "i:1", "command": ["run", "--password", "CANARY-1"]}],
+        "initContainers": [{"name": "i", "image": "i:1", "args": ["curl", "-u", "admin:CANARY-2", "http://h"]}],
+    },
+    "a variable and a header": {
+        "env": [{"name": "DB_PASSWORD", "value": "CANARY-3"}],
+        "readinessProbe": {
+            "httpGet": {"port": 1, "httpHeaders": [{"name": "Authorization", "value": "Basic CANARY-4"}]}
+        },
+    },
+    "operations of a JSON patch": {
+        "patches": [
+            {
+                "target": {"kind": "StatefulSet"},
+                "patch": [
+                    {
+                        "op": "add",
+                        "path": "/spec/template/spec/containers/0/env/-",
+                        "value": {"name": "API_TOKEN", "value": "CANARY-5"},
+                    },
+                    {"op": "add", "path": "/spec/template/metadata/annotations/db-password", "value": "CANARY-6"},
+                ],
+            }
+        ]
+    },
+}
+
+
+@pytest.mark.parametrize("indent", [None, 1], ids=["in one line", "in lines"])
+@pytest.mark.parametrize("options", CREDENTIALS.values(), ids=CREDENTIALS)
+def test_no_command_shows_a_credential_of_an_option(options, indent, tmp_path):
+    config, worker = tmp_path / "config.yaml", tmp_path / "worker.yaml"
+    worker.write_text(json.dumps(WORKER))
+    given = ("--worker-config", worker)
+    for name, canary in (("old.yaml", "FORMER"), ("new.yaml", "CANARY")):
+        text = json.dumps(options, indent=indent).replace("CANARY", canary)
+        config.write_text(yaml.safe_dump({**CONFIG, "customRuntimeOptions": text}, default_style="|"))
+        (tmp_path / name).write_text(run("render", "function", config, *given).out)
+    assert "CANARY" in (tmp_path / "new.yaml").read_text()
+    bare = ("--as", "function", *given)
+    for command in (
+        ("explain", "-f", config, *bare),
+        ("explain", "-f", config, *bare, "-o", "json"),
+        ("diff", tmp_path / "old.yaml", tmp_path / "new.yaml"),
+        ("diff", tmp_path / "old.yaml", tmp_path / "new.yaml", "-o", "json"),
+        ("lint", config, *bare),
+        ("graph", config, *bare, "-o", "html"),
+    ):
+        done = run(*command)
+        assert done.out or done.err
+        assert "CANARY" not in done.out + done.err, command
+        assert "FORMER" not in done.out + done.err, command

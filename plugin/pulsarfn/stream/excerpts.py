@@ -13,6 +13,7 @@ from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked_text
 from pulsarfn.diagnostics.secrecy.keys import SecretKeys
+from pulsarfn.diagnostics.secrecy.names import is_secret_name
 from pulsarfn.diagnostics.secrecy.words import words
 from pulsarfn.stream.lines import Lines
 from pulsarfn.stream.reader import read_yaml
@@ -37,6 +38,15 @@ _OURS = re.compile(rf"""["']?{re.escape(PREFIX)}[\w.-]*["']?[ \t]*:""")
 
 _CLOSED_QUOTE = re.compile(r"""([:\-\[{,][ \t]*|^[ \t]*)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
 _OPEN_QUOTE = re.compile(r"""(?:[:\-\[{,][ \t]*|^[ \t]*)(?:"(?:[^"\\]|\\.)*|'(?:[^']|'')*)$""")
+
+
+_NAMED = re.compile(
+    r"""(?:^|[{,\-\s"'])(?:name|path)\\*["']?[ \t]*:[ \t]*\\*["']?[\w./~-]*?([\w.-]{1,200})(?=\\*["'\s,}]|$)"""
+)
+"""The name of a variable or a header, or the last step in the path of a JSON patch, whose value is beside it."""
+
+_VALUE = re.compile(r"""^[ -]*["']?value["']?[ \t]*:""")
+_BETWEEN_WORDS = re.compile(r"""\\*["'][ \t]*,[ \t]*\\*["']""")
 
 
 class Excerpts:
@@ -96,6 +106,7 @@ class Excerpts:
         hidden = bytearray()
         above: list[tuple[int, bool]] = []  # possible parents of the next line: indentation, whether hidden
         region = _Region()
+        names_at = -1  # the indentation of a mapping that names a credential
         for line in self._all_lines():
             if not line.strip():
                 hidden.append(
@@ -105,9 +116,13 @@ class Excerpts:
             own = len(line) - len(line.lstrip(" -"))
             while above and above[-1][0] >= own:
                 above.pop()
-            flag = region.is_open or (bool(above) and above[-1][1]) or self._is_secret(line)
+            is_named = names_at == own and bool(_VALUE.match(line))
+            flag = region.is_open or (bool(above) and above[-1][1]) or is_named or self._is_secret(line)
             if flag:
                 region.add(line)
+            names_at = (
+                own if _names_a_credential(line) or (names_at == own and not line.lstrip().startswith("-")) else -1
+            )
             above.append((own, flag))
             hidden.append(flag)
         return hidden
@@ -117,6 +132,11 @@ class Excerpts:
         line = _OURS.sub("", line[:_JUDGED])
         if _ALWAYS.search(line) or self._names.search(line) or masked_text(line) != line:
             return True
+        if _names_a_credential(line) and "value" in line:
+            return True
+        words_of_lists = _BETWEEN_WORDS.sub(" ", line)  # an option and its value
+        if words_of_lists != line and masked_text(words_of_lists) != words_of_lists:
+            return True
         return any(self._keys.hide(key) for found in _KEY.findall(line) for key in found if key)
 
     @cached_property
@@ -125,6 +145,10 @@ class Excerpts:
         return re.compile(
             rf"(?<![A-Za-z])(?:\\n)?(?:{'|'.join(map(re.escape, sorted(self._keys.secret)))})\\*[\"']?[ \t]*:"
         )
+
+
+def _names_a_credential(line: str) -> bool:
+    return any(map(is_secret_name, _NAMED.findall(line[:_JUDGED])))
 
 
 class _Region:

@@ -9,7 +9,7 @@ from pulsarfn.analysis.diff.changes import ABSENT, Change, Side
 from pulsarfn.diagnostics.problem import Text
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked as without_credentials
-from pulsarfn.diagnostics.secrecy.credentials import masked_text, without
+from pulsarfn.diagnostics.secrecy.credentials import masked_text, without, without_parts
 from pulsarfn.diagnostics.secrecy.objects import is_flag, is_secret, may_be_of_a_secret
 from pulsarfn.kubernetes.fields import Steps
 from pulsarfn.pipeline.review import ExpandedComponent
@@ -18,6 +18,7 @@ BEFORE, AFTER = f"{MASK} (before)", f"{MASK} (after)"
 """The masks that kubectl diff shows for values of a Secret: for changed ones, and for those on one side only."""
 
 _OF_ENVIRONMENT: Final = re.compile("Environment")
+_OPTIONS: Final = "customRuntimeOptions"
 _KEYED_BY_TOPICS: Final = "inputSpecs"
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
@@ -63,7 +64,7 @@ def _masked(change: Change, kind: str, *, references: bool, secret: FromSecrets,
         change = replace(change, path=_without_topics(change.path))
     sides = [each for each in (change.old, change.new) if each is not ABSENT]
     of_secret = secret != PUBLIC and may_be_of_a_secret(change.path, sides, worker=secret.worker)
-    if of_secret or is_secret(change.path, kind, sides, references=references):
+    if of_secret or _is_patch(change.path) or is_secret(change.path, kind, sides, references=references):
         both = len(sides) > 1
         return replace(
             change,
@@ -77,6 +78,11 @@ def _masked(change: Change, kind: str, *, references: bool, secret: FromSecrets,
     if old == new != change.new:  # only the masked part differs
         old, new = BEFORE, AFTER
     return replace(change, old=old, new=new, masked=(old, new) != (change.old, change.new))
+
+
+def _is_patch(path: Steps) -> bool:
+    """Whether a change is within a patch of the options: the patched member shows it as well, under a name of its own."""
+    return _OPTIONS in path and any(each.startswith("patches") for each in path[path.index(_OPTIONS) :])
 
 
 def _without_topics(path: Steps) -> Steps:
@@ -103,5 +109,4 @@ def holds_references(found: Iterable[Change], provider: str) -> bool:
 def _shown(side: Side, parts: frozenset[str]) -> Side:
     if side is ABSENT:
         return side
-    shown = without_credentials(side)
-    return without(shown, parts) if isinstance(shown, str) else shown
+    return without_parts(without_credentials(side), parts)

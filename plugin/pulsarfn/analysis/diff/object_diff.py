@@ -21,6 +21,7 @@ from pulsarfn.analysis.diff.references import consequences
 from pulsarfn.analysis.diff.rules import refused_at_all, verdict
 from pulsarfn.component.objects import kind_of
 from pulsarfn.diagnostics.secrecy.credentials import parts_of_credentials
+from pulsarfn.diagnostics.secrecy.pods import credentials_in_pod
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.kind import Update
 from pulsarfn.kubernetes.references import CONTAINER_LISTS
@@ -121,11 +122,13 @@ def _noted(change: Change) -> Change:
 
 
 def _credentials(manifest: Manifest) -> frozenset[str]:
-    """Return the words of the credentials in the commands of an object: an option and its value are shown apart."""
-    pod = mapping(mapping(mapping(manifest.get("spec")).get("template")).get("spec"))
+    """Return the words of the credentials in the pods of an object, whose leaves are shown apart."""
+    template = mapping(mapping(manifest.get("spec")).get("template"))
+    pod = mapping(template.get("spec"))
     containers = [mapping(each) for kind in CONTAINER_LISTS for each in sequence(pod.get(kind))]
     commands = [sequence(each[part]) for each in containers for part in _COMMANDS if part in each]
-    return frozenset[str]().union(*(parts_of_credentials(words_beside_json(words)) for words in commands))
+    of_commands = (parts_of_credentials(words_beside_json(words)) for words in commands)
+    return credentials_in_pod(template).union(*of_commands)
 
 
 def _with_views(manifest: Manifest) -> Manifest:

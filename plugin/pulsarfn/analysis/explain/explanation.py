@@ -11,8 +11,9 @@ from pulsarfn.component.objects.kind import Rule
 from pulsarfn.component.origins import how_beside, origins_beside
 from pulsarfn.diagnostics.problem import Location, Path, Text, dotted
 from pulsarfn.diagnostics.secrecy import MASK
-from pulsarfn.diagnostics.secrecy.credentials import masked, masked_text, parts_of_credentials, without
+from pulsarfn.diagnostics.secrecy.credentials import masked, masked_text, parts_of_credentials, without, without_parts
 from pulsarfn.diagnostics.secrecy.objects import is_secret
+from pulsarfn.diagnostics.secrecy.pods import credentials_in_pod
 from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.models.secrets import may_be_secret
 from pulsarfn.pipeline.review import ExpandedComponent
@@ -108,7 +109,8 @@ class _View:
         self._input_topics = {given.get("topicsPattern"), *(given.get("inputs") or ())}  # values that become keys
         self._holds_references = provider == kubernetes.NAME
         self._flags = _flags(component)
-        self._withheld = frozenset[str]().union(*map(parts_of_credentials, self._flags))
+        template = value_at(component.objects.stateful_set, ("spec", "template"))
+        self._withheld = credentials_in_pod(template).union(*map(parts_of_credentials, self._flags))
 
     def version(self) -> Explained:
         """The version of Pulsar whose rules apply, and its origin."""
@@ -156,7 +158,7 @@ class _View:
             return bool(value)
         if isinstance(value, str):
             return without(masked_text(str(value)), self._withheld)
-        return masked(value) if isinstance(value, (int, float, dict, list)) else None
+        return without_parts(masked(value), self._withheld) if isinstance(value, (int, float, dict, list)) else None
 
     def _is_of_masked_flags(self, value: object, origins: tuple[Origin, ...]) -> bool:
         """Whether a word of the flags is part of a credential, which may consist of several words."""

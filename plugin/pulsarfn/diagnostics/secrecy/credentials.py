@@ -1,7 +1,7 @@
 """Credentials in texts: tokens, passwords in URLs, in flags, and after the names of passwords; how they are masked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from pulsarfn.diagnostics.secrecy import MASK
@@ -33,6 +33,10 @@ _NAME_IN_TEXT = pattern(
 )
 
 
+_SHORTEST = 4
+"""A shorter text would mask parts of other words."""
+
+
 def credential_in(text: str) -> str:
     """Return the kind of credential that a text looks like, with its article; empty for none."""
     return "a URL with a password" if _PASSWORD_IN_URL.search(text) else token_in(text)
@@ -56,20 +60,66 @@ def masked(value: Value) -> Value:
     if isinstance(value, str):
         return masked_text(value)
     if isinstance(value, list):
-        return [masked(each) for each in value]
+        parts = _parts_of_words(value)
+        return [without(masked_text(each), parts) if isinstance(each, str) else masked(each) for each in value]
     if isinstance(value, dict):
-        is_secret_variable = is_secret_name(str(value.get("name", "")))
+        is_named = _names_a_credential(value)
         return {
-            masked_text(key): MASK if is_secret_name(key) or (key == "value" and is_secret_variable) else masked(each)
+            masked_text(key): MASK if is_secret_name(key) or (key == "value" and is_named) else masked(each)
             for key, each in value.items()
         }
     return value
+
+
+def credentials_within(value: Value) -> frozenset[str]:
+    """Return the words of all credentials in a value of any shape: what must not be shown of it where its leaves are shown apart."""
+    if isinstance(value, str):
+        return parts_of_credentials(value)
+    found: list[frozenset[str]] = []
+    if isinstance(value, list):
+        found = [_parts_of_words(value), *map(credentials_within, value)]
+    elif isinstance(value, dict):
+        is_named = _names_a_credential(value)
+        found = [
+            frozenset(_texts(each))
+            if is_secret_name(key) or (key == "value" and is_named)
+            else credentials_within(each)
+            for key, each in value.items()
+        ]
+    return frozenset[str]().union(*found)
+
+
+def _names_a_credential(value: dict[str, Value]) -> bool:
+    """Whether the name of what is under ``value`` is beside it: of a variable or header, or in the path of a JSON patch."""
+    return any(is_secret_name(str(value.get(key, "")).rpartition("/")[2]) for key in ("name", "path"))
+
+
+def _parts_of_words(words: list[Value]) -> frozenset[str]:
+    """Return the words of the credentials in a list of words, such as a command: an option and its value are two."""
+    return parts_of_credentials(" ".join(each for each in words if isinstance(each, str)))
+
+
+def _texts(value: Value) -> Iterator[str]:
+    """Return the texts in a value that are long enough to be a credential."""
+    if isinstance(value, str) and len(value) >= _SHORTEST:
+        yield value
+    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _texts(each)
 
 
 def parts_of_credentials(text: str) -> frozenset[str]:
     """Return the words of the credentials in a text: what must not be shown of it where the text is shown in parts."""
     shown = masked_text(text)
     return pieces(text) - pieces(shown) if shown != text else frozenset()
+
+
+def without_parts(value: Value, parts: frozenset[str]) -> Value:
+    """Return a value of any shape with the given parts of credentials masked in its texts."""
+    if isinstance(value, str):
+        return without(value, parts)
+    if isinstance(value, list):
+        return [without_parts(each, parts) for each in value]
+    return {key: without_parts(each, parts) for key, each in value.items()} if isinstance(value, dict) else value
 
 
 def without(text: str, parts: frozenset[str]) -> str:
