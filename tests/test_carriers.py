@@ -203,7 +203,7 @@ def test_objects_are_the_items_and_not_their_lists():
     ],
 )
 def test_what_does_not_concern_us(text):
-    assert recognised(text) == RecognisedObjects((), frozenset(), (), ())
+    assert recognised(text) == RecognisedObjects((), frozenset(), frozenset(), (), ())
 
 
 @pytest.mark.parametrize(

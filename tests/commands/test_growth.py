@@ -137,4 +137,4 @@ def test_twice_as_many_cost_twice_as_much(shape, command, cost):
     (steps, said), (more_steps, more_said) = (cost(command, shape(number)) for number in (16, 32))
     assert said > 0
     assert more_steps < 2.3 * steps
-    assert more_said < 2.3 * said
+    assert more_said < 2.6 * said  # a message lists up to twenty names
