@@ -18,6 +18,7 @@ NO_TEXTS = f"read texts of other people, and {TEXTS} does not hold them: set SHA
 # jsonschema imports this to check IRIs, which takes seconds; no schema of the tests has one.
 sys.modules.setdefault("rfc3987_syntax", None)
 
+pytest.register_assert_rewrite("consoles")  # tests in several folders import it
 settings.register_profile("pulsarfn", deadline=None)  # a busy machine is no failure
 settings.load_profile("pulsarfn")
 

@@ -20,7 +20,7 @@ with atheris.instrument_imports(include=["pulsarfn"]):
     import pulsarfn.cli.main  # noqa: F401 - what is imported lazily later on is instrumented too
 
 _WORD = re.compile(rb"[A-Za-z][A-Za-z0-9_./-]{2,40}")
-_LIMITS = ("-timeout=20", "-rss_limit_mb=1024", "-max_len=8192")
+_LIMITS = ("-timeout=20", "-rss_limit_mb=1536", "-max_len=8192")
 
 
 def _lay_out(target: str, folder: Path) -> None:

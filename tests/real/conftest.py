@@ -32,8 +32,6 @@ from pulsarfn import __version__
 
 HERE = Path(__file__).parent
 
-pytest.register_assert_rewrite("consoles")
-
 
 TOOLCHAIN = {
     "kustomize",

@@ -47,10 +47,10 @@ def of_spec(spec: Manifest, path: Path) -> Iterator[Refusal]:
 
 
 def of_type(value: Value, type_: str, path: Path) -> Iterator[Refusal]:
-    """Return the faults of a value for which it does not fit its type."""
+    """Return the faults of a value for which it does not fit its type; a newer Kubernetes may know members that the table lacks."""
     for fault in read(value, Member(type_), complete=True).faults:
-        why = fault.message or f"unknown field; {fault.hint}".removesuffix("; ")
-        yield Refusal((*path, *fault.path), why, at_key=fault.unknown_key)
+        if not fault.unknown_key:
+            yield Refusal((*path, *fault.path), fault.message)
 
 
 def _pod(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterator[Refusal]:
@@ -97,7 +97,7 @@ def _volumes(pod: Manifest, path: Path) -> Iterator[Refusal]:
 
 
 def _containers(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterator[Refusal]:
-    volumes = {mapping(each).get("name") for each in sequence(pod.get("volumes"))} | {*claimed}
+    volumes = {str(mapping(each).get("name")) for each in sequence(pod.get("volumes"))} | {*map(str, claimed)}
     seen: dict[str, Path] = {}
     for kind in CONTAINER_LISTS:
         for index, container in enumerate(map(mapping, sequence(pod.get(kind)))):
@@ -116,7 +116,7 @@ def _containers(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterat
             yield from _user(container, mapping(pod.get("securityContext")), where)
 
 
-def _container(container: Manifest, volumes: set[Value], path: Path, *, is_init: bool) -> Iterator[Refusal]:
+def _container(container: Manifest, volumes: set[str], path: Path, *, is_init: bool) -> Iterator[Refusal]:
     yield from _mounts(container, volumes, path)
     yield from _environment(container, path)
     is_sidecar = container.get("restartPolicy") == "Always"
@@ -139,11 +139,11 @@ def _container(container: Manifest, volumes: set[Value], path: Path, *, is_init:
         yield Refusal((*path, "securityContext", "allowPrivilegeEscalation"), why)
 
 
-def _mounts(container: Manifest, volumes: set[Value], path: Path) -> Iterator[Refusal]:
+def _mounts(container: Manifest, volumes: set[str], path: Path) -> Iterator[Refusal]:
     for index, mount in enumerate(map(mapping, sequence(container.get("volumeMounts")))):
         where: Path = (*path, "volumeMounts", index)
         name, at = mount.get("name"), str(mount.get("mountPath") or "")
-        if name not in volumes:
+        if str(name) not in volumes:
             yield Refusal((*where, "name"), "the pod has no volume of this name", str(name))
         if ":" in at or not at:
             yield Refusal((*where, "mountPath"), "must be a path without ':'", at)
@@ -244,20 +244,20 @@ def of_ports(spec: Manifest, path: Path) -> Iterator[Refusal]:
     ports = [*map(mapping, sequence(spec.get("ports")))]
     yield from of_type(spec, "ServiceSpec", path)
     yield from of_values(spec, "ServiceSpec", path)
-    names: dict[Value, int] = {}
-    numbers: dict[tuple[Value, Value], int] = {}
+    names: set[str] = set()
+    numbers: set[tuple[str, str]] = set()
     for index, each in enumerate(ports):
         where: Path = (*path, "ports", index)
-        name, number = each.get("name"), (each.get("port"), each.get("protocol") or "TCP")
-        if name in names:
+        name, port = each.get("name"), each.get("port")
+        number = (str(port), str(each.get("protocol") or "TCP"))
+        if str(name) in names:
             yield Refusal((*where, "name"), "must be unique among the Service's ports", str(name))
         if number in numbers:
-            yield Refusal(
-                (*where, "port"), "the Service has a port of this number and protocol already", str(number[0])
-            )
-        names[name] = numbers[number] = index
-        if isinstance(number[0], int):
-            yield from _number_of_port(number[0], (*where, "port"))
+            yield Refusal((*where, "port"), "the Service has a port of this number and protocol already", str(port))
+        names.add(str(name))
+        numbers.add(number)
+        if isinstance(port, int):
+            yield from _number_of_port(port, (*where, "port"))
         if len(ports) > 1 and not (isinstance(name, str) and is_dns_label(name)):
             yield Refusal(
                 (*where, "name") if name else where, "a port of several has a name, in lower case", str(name or "")

@@ -45,6 +45,11 @@ _NAMED = re.compile(
 )
 """The name of a variable or a header, or the last step in the path of a JSON patch, whose value is beside it."""
 
+_WORD = re.compile(r"""[ ]*(?:- +)?(\\*"[^"]*"|'[^']*'|[^\s:,{}\[\]"']+|[^\s{}\[\]"']+:[^\s{}\[\]"',]+),?[ ]*""")
+"""A line with one item of a list."""
+
+_BEFORE = 3  # words of a command that decide what the next one is
+
 _VALUE = re.compile(r"""^[ -]*["']?value["']?[ \t]*:""")
 _BETWEEN_WORDS = re.compile(r"""\\*["'][ \t]*,[ \t]*\\*["']""")
 
@@ -107,6 +112,7 @@ class Excerpts:
         above: list[tuple[int, bool]] = []  # possible parents of the next line: indentation, whether hidden
         region = _Region()
         names_at = -1  # the indentation of a mapping that names a credential
+        command: tuple[str, ...] = ()  # the words on the lines before
         for line in self._all_lines():
             if not line.strip():
                 hidden.append(
@@ -117,7 +123,9 @@ class Excerpts:
             while above and above[-1][0] >= own:
                 above.pop()
             is_named = names_at == own and bool(_VALUE.match(line))
-            flag = region.is_open or (bool(above) and above[-1][1]) or is_named or self._is_secret(line)
+            command = _continued(command, line)
+            is_next = is_named or _ends_in_credential(command)
+            flag = region.is_open or (bool(above) and above[-1][1]) or is_next or self._is_secret(line)
             if flag:
                 region.add(line)
             names_at = (
@@ -149,6 +157,18 @@ class Excerpts:
 
 def _names_a_credential(line: str) -> bool:
     return any(map(is_secret_name, _NAMED.findall(line[:_JUDGED])))
+
+
+def _continued(command: tuple[str, ...], line: str) -> tuple[str, ...]:
+    """Return the last words of a command that has each word on a line of its own; none if the line holds something else."""
+    match = _WORD.fullmatch(line[:_JUDGED])
+    return (*command[-_BEFORE:], match[1].strip("\"'\\")) if match else ()
+
+
+def _ends_in_credential(command: tuple[str, ...]) -> bool:
+    text = " ".join(command)
+    shown = masked_text(text)
+    return len(command) > 1 and shown != text and not shown.endswith(command[-1])
 
 
 class _Region:
