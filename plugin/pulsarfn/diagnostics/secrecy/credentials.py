@@ -1,7 +1,7 @@
 """Credentials in texts: tokens, passwords in URLs, in flags, and after the names of passwords; how they are masked."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 
 from pulsarfn.diagnostics.secrecy import MASK
@@ -33,10 +33,6 @@ _NAME_IN_TEXT = pattern(
 )
 
 
-_SHORTEST = 4
-"""A shorter text would mask parts of other words."""
-
-
 def credential_in(text: str) -> str:
     """Return the kind of credential that a text looks like, with its article; empty for none."""
     return "a URL with a password" if _PASSWORD_IN_URL.search(text) else token_in(text)
@@ -60,10 +56,10 @@ def masked(value: Value) -> Value:
     if isinstance(value, str):
         return masked_text(value)
     if isinstance(value, list):
-        parts = _parts_of_words(value)
+        parts = parts_of_words(value)
         return [without(masked_text(each), parts) if isinstance(each, str) else masked(each) for each in value]
     if isinstance(value, dict):
-        is_named = _names_a_credential(value)
+        is_named = names_a_credential(value)
         return {
             masked_text(key): MASK if is_secret_name(key) or (key == "value" and is_named) else masked(each)
             for key, each in value.items()
@@ -71,40 +67,14 @@ def masked(value: Value) -> Value:
     return value
 
 
-def credentials_within(value: Value) -> frozenset[str]:
-    """Return the words of all credentials in a value of any shape: what must not be shown of it where its leaves are shown apart."""
-    if isinstance(value, str):
-        return parts_of_credentials(value)
-    found: list[frozenset[str]] = []
-    if isinstance(value, list):
-        found = [_parts_of_words(value), *map(credentials_within, value)]
-    elif isinstance(value, dict):
-        is_named = _names_a_credential(value)
-        found = [
-            frozenset(_texts(each))
-            if is_secret_name(key) or (key == "value" and is_named)
-            else credentials_within(each)
-            for key, each in value.items()
-        ]
-    return frozenset[str]().union(*found)
-
-
-def _names_a_credential(value: dict[str, Value]) -> bool:
+def names_a_credential(value: dict[str, Value]) -> bool:
     """Whether the name of what is under ``value`` is beside it: of a variable or header, or in the path of a JSON patch."""
     return any(is_secret_name(str(value.get(key, "")).rpartition("/")[2]) for key in ("name", "path"))
 
 
-def _parts_of_words(words: list[Value]) -> frozenset[str]:
+def parts_of_words(words: list[Value]) -> frozenset[str]:
     """Return the words of the credentials in a list of words, such as a command: an option and its value are two."""
     return parts_of_credentials(" ".join(each for each in words if isinstance(each, str)))
-
-
-def _texts(value: Value) -> Iterator[str]:
-    """Return the texts in a value that are long enough to be a credential."""
-    if isinstance(value, str) and len(value) >= _SHORTEST:
-        yield value
-    for each in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _texts(each)
 
 
 def parts_of_credentials(text: str) -> frozenset[str]:
