@@ -133,6 +133,19 @@ def custom_kinds(kube):
         kube.run("wait", "--for=condition=established", f"crd/{definition['metadata']['name']}", "--timeout=60s")
 
 
+def _make_what_pods_need(pod, kube):
+    """Make the classes and the account that a pod names, without which the API server makes no pod; another test may have."""
+    name = pod.get("priorityClassName")
+    if name:
+        kube.run("create", "priorityclass", name, "--value=1")
+    name = pod.get("runtimeClassName")
+    if name:
+        runtime = {"apiVersion": "node.k8s.io/v1", "kind": "RuntimeClass", "metadata": {"name": name}, "handler": name}
+        kube.run("apply", "--server-side", "-f", "-", stdin=yaml.safe_dump(runtime))
+    if pod["serviceAccountName"] != "default":
+        kube.run("create", "serviceaccount", pod["serviceAccountName"])
+
+
 @pytest.mark.usefixtures("custom_kinds")
 @pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=[path.stem for path in SNAPSHOTS])
 def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
@@ -146,6 +159,8 @@ def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
         each["metadata"].pop("namespace", None)  # into the namespace of the test, whatever the case says
         if each["kind"] == "StatefulSet":  # as admission does in a cluster; this API server runs without that plugin
             each["spec"]["template"]["spec"].setdefault("serviceAccountName", "default")
+        if each["kind"] == "StatefulSet":
+            _make_what_pods_need(each["spec"]["template"]["spec"], kube)
     done = kube.run("apply", "--server-side", "-f", "-", stdin=yaml.safe_dump_all(documents))
     assert done.returncode == 0, done.stderr.decode()
     pods = {

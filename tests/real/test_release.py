@@ -74,7 +74,13 @@ def test_the_bill_of_materials_is_what_a_user_gets_and_nothing_else(released):
     assert found == {*locked.items(), ("pulsarfn", __version__)}
     assert all(each["licenses"] for each in bill["components"])
     (own,) = [each for each in bill["dependencies"] if each["ref"].startswith("pulsarfn==")]
-    assert {each.partition("==")[0].lower() for each in own["dependsOn"]} == {"click", "jsonpatch", "pydantic", "pyyaml", "urllib3"}
+    assert {each.partition("==")[0].lower() for each in own["dependsOn"]} == {
+        "click",
+        "jsonpatch",
+        "pydantic",
+        "pyyaml",
+        "urllib3",
+    }
     assert str(released) not in text, "nothing of the machine that made it"
 
 

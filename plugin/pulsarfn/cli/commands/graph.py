@@ -44,7 +44,7 @@ _PARTS = 3
             "A page to look around in, with configs and what lint says",
             "pulsarfn graph -f rendered.yaml -o html >page.html",
         ),
-        Example("One function with its neighbours", "pulsarfn graph manifests -R --only shop/orders/enrich"),
+        Example("One namespace with its neighbours", "pulsarfn graph manifests -R --only public/default"),
     ],
 )
 @file_arguments
