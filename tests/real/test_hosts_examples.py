@@ -101,7 +101,8 @@ def test_the_readme_of_an_example_that_renders_with_helm(name, helm3, environmen
 
 
 def test_every_example_has_a_readme_that_is_run():
-    of_others = {"quickstart", "third-party-customizer", "tutorial"}  # run by examples/try.sh, by tests of their own
+    # run by examples/try.sh, by tests of their own, by the tests of the topology as a page
+    of_others = {"quickstart", "third-party-customizer", "topology", "tutorial"}
     hosts = {path.name for path in EXAMPLES.iterdir() if path.is_dir()} - of_others
     assert hosts == {"argocd", "flux", "helm", "helmfile", "kubectl", "kustomize", "pulsar-chart"}
     assert hosts <= set(READMES)
