@@ -11,7 +11,14 @@ from control_plane import Kube
 
 from custom_types import CRDS, directory
 
-SNAPSHOTS = sorted((REPOSITORY / "tests" / "__snapshots__" / "test_cases").glob("*.yaml"))
+OF_INVALID_OBJECTS = {"a-byte-order-mark-in-the-middle-of-a-stream", "a-key-twice-in-another-item-of-a-list"}
+"""Cases with a Service of others that has no ports: it passes through as it is, and the API server refuses it."""
+
+SNAPSHOTS = sorted(
+    path
+    for path in (REPOSITORY / "tests" / "__snapshots__" / "test_cases").glob("*.yaml")
+    if path.stem not in OF_INVALID_OBJECTS
+)
 TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ0ZXN0In0.not-a-real-signature"
 OF_COUNT = ["secret", "service/pf-shop-orders-count", "statefulset.apps/pf-shop-orders-count"]
 OF_ENRICH = ["secret", "service/pf-shop-orders-enrich", "statefulset.apps/pf-shop-orders-enrich"]
