@@ -1,7 +1,7 @@
 """The types of Kubernetes objects: mappings for the API server, in the key order that people use."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 Value: TypeAlias = dict[str, "Value"] | list["Value"] | str | int | float | bool | None
@@ -49,3 +49,9 @@ def value_at(value: Value, path: Iterable[str | int]) -> Value:
     for step in path:
         value = mapping(value).get(step) if isinstance(step, str) else sequence(value)[step]
     return value
+
+
+def with_value(whole: Manifest, path: Sequence[str], value: Value) -> Manifest:
+    """Return `whole` with `value` at `path`, a path of keys; no argument is changed."""
+    key, *others = path
+    return whole | {key: with_value(mapping(whole.get(key)), others, value) if others else value}

@@ -33,11 +33,15 @@ def recorded() -> Mapping[str, Outputs]:
     return found
 
 
+def compared(old: Outputs, new: Outputs) -> tuple[str, ...]:
+    """Return the inputs that both versions have and that are the same."""
+    return tuple(name for name in new if name in old and old[name]["input"] == new[name]["input"])
+
+
 def changes(old: Outputs, new: Outputs) -> tuple[Change, ...]:
-    """Return the outputs that differ between two versions, of the inputs that both have and that are the same."""
-    same = [name for name in new if name in old and old[name]["input"] == new[name]["input"]]
+    """Return the outputs that differ between two versions, of the compared inputs."""
     return tuple(
         Change(name, old[name]["pods"] != new[name]["pods"])
-        for name in same
+        for name in compared(old, new)
         if old[name]["objects"] != new[name]["objects"]
     )

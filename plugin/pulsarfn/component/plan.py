@@ -1,7 +1,7 @@
 """The plan of one component: every decision about its Kubernetes objects, made before the first object is built."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pulsarfn.component.details.function_details import ConsumerSpec
 from pulsarfn.diagnostics.secrecy import hidden
@@ -11,6 +11,9 @@ from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import ComponentContext, Customization
 from pulsarfn.worker.pulsar_version import PulsarVersion
 from pulsarfn.worker.versions import DEFAULT
+
+CONTAINER: Final = "pulsarfunction"
+"""The name of the container that runs the component (`KubernetesRuntime.PULSARFUNCTIONS_CONTAINER_NAME`)."""
 
 
 class Command(NamedTuple):

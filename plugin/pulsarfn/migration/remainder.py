@@ -5,10 +5,11 @@ from typing import Final
 
 from pulsarfn.component import resources
 from pulsarfn.component.details.function_details import Resources
+from pulsarfn.component.plan import CONTAINER
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.compact import compact
 from pulsarfn.kubernetes.quantity import parse
-from pulsarfn.migration.running import CONTAINER, Running
+from pulsarfn.migration.running import Running
 from pulsarfn.migration.worker_settings import FACTORY
 from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig

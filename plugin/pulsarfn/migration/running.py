@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Any, Final, NamedTuple
 
-from pulsarfn.analysis.diff.shell_words import Operator, shell_words
+from pulsarfn.analysis.diff.shell_words import Operator, shell_words, steps
 from pulsarfn.annotations import COMPONENTS, Component
+from pulsarfn.component.plan import CONTAINER
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.names import Fqfn
@@ -14,7 +15,6 @@ from pulsarfn.migration.details_check import wrong_members
 from pulsarfn.migration.details_to_config import Code, built_in
 from pulsarfn.values import Manifest, mapping, sequence
 
-CONTAINER: Final = "pulsarfunction"
 _JAVA_MAIN: Final = "org.apache.pulsar.functions.instance.JavaInstanceMain"
 _PYTHON_MAIN: Final = "python_instance_main.py"
 _CONF: Final = "-instance-conf"
@@ -126,7 +126,7 @@ def read_running(stateful_set: Manifest) -> Running:
     words = shell_words(text)
     if words is None:
         raise UnreadableError("the command of its container has a quote that is not closed")
-    *before, instance = _steps(words)
+    *before, instance = steps(words)
     conf = _json_after(text, instance, _CONF)
     details = _details_in(conf) if conf else _json_after(text, instance, _DETAILS)
     component = COMPONENTS.get(str(mapping(details).get("componentType", "FUNCTION")).lower())
@@ -148,16 +148,6 @@ def value_of(words: Sequence[str], name: str) -> str | None:
 def _container(pod: Manifest) -> Manifest:
     containers = map(mapping, sequence(pod.get("containers")))
     return next((each for each in containers if each.get("name") == CONTAINER), {})
-
-
-def _steps(words: Sequence[str]) -> list[list[str]]:
-    steps: list[list[str]] = [[]]
-    for word in words:
-        if isinstance(word, Operator) and word == "&&":
-            steps.append([])
-        else:
-            steps[-1].append(word)
-    return steps
 
 
 def _json_after(text: str, words: Sequence[str], option: str) -> dict[str, Any]:

@@ -166,9 +166,11 @@ def _continued(command: tuple[str, ...], line: str) -> tuple[str, ...]:
 
 
 def _ends_in_credential(command: tuple[str, ...]) -> bool:
+    if len(command) < 2:  # noqa: PLR2004 - an option and its value
+        return False
     text = " ".join(command)
     shown = masked_text(text)
-    return len(command) > 1 and shown != text and not shown.endswith(command[-1])
+    return shown != text and not shown.endswith(command[-1])
 
 
 class _Region:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pulsarfn.analysis.diff.shell_words import Operator, shell_words
+from pulsarfn.analysis.diff.shell_words import Operator, shell_words, steps
 from pulsarfn.component.shell import quote
 from pulsarfn.stream.json_text import json_depth_exceeds
 from pulsarfn.stream.texts import MAX_DEPTH
@@ -54,14 +54,9 @@ def _quoted(word: str) -> str:
 
 
 def _steps(words: Iterable[str]) -> Manifest:
-    steps: list[list[str]] = [[]]
-    for word in words:
-        if isinstance(word, Operator) and word == "&&":
-            steps.append([])
-        else:
-            steps[-1].append(word)
-    view = _options(steps[-1])
-    for step in steps[:-1]:
+    *before, last = steps(words)
+    view = _options(last)
+    for step in before:
         name = number = f"[{_name(step)}]"
         count = 1
         while number in view:

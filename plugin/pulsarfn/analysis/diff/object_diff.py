@@ -26,9 +26,10 @@ from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.kind import Update
 from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.kubernetes.stored import stored
-from pulsarfn.values import Manifest, Value, mapping, sequence
+from pulsarfn.values import Manifest, Value, mapping, sequence, value_at, with_value
 
 _COMMANDS = ("command", "args")
+_POD = ("spec", "template", "spec")
 _VERSION: Final = "follows from the changed config"
 _ID: Final = "follows from the name; Pulsar draws it at random"
 _NOTES: Final = {
@@ -132,15 +133,13 @@ def _credentials(manifest: Manifest) -> frozenset[str]:
 
 
 def _with_views(manifest: Manifest) -> Manifest:
-    spec = mapping(manifest.get("spec"))
-    template = mapping(spec.get("template"))
-    pod = mapping(template.get("spec"))
+    pod = mapping(value_at(manifest, _POD))
     if not pod:
         return manifest
-    containers = {
+    containers: Manifest = {
         kind: [_container(mapping(each)) for each in sequence(pod[kind])] for kind in CONTAINER_LISTS if kind in pod
     }
-    return manifest | {"spec": spec | {"template": template | {"spec": pod | containers}}}
+    return with_value(manifest, _POD, pod | containers)
 
 
 def _container(container: Manifest) -> Value:

@@ -1,6 +1,7 @@
 """The words of a shell command: the reverse of `shell`; it also reads the unquoted words of Pulsar's commands."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _TOKEN: Final = re.compile(
@@ -15,6 +16,17 @@ class Operator(str):
     """An operator of the shell, such as ``&&``."""
 
     __slots__ = ()
+
+
+def steps(words: Iterable[str]) -> list[list[str]]:
+    """Return the words of each step of a command: between the steps is ``&&``."""
+    found: list[list[str]] = [[]]
+    for word in words:
+        if isinstance(word, Operator) and word == "&&":
+            found.append([])
+        else:
+            found[-1].append(word)
+    return found
 
 
 def shell_words(command: str) -> list[str] | None:

@@ -63,10 +63,7 @@ def _changed(from_version: str | None, to_version: str | None, output: str) -> s
         return f"{new} is the first version whose outputs are recorded."
     if not changes:
         return f"No recorded output changed from {old} to {new}."
-    compared = sum(
-        recorded[old][name]["input"] == recorded[new][name]["input"] for name in recorded[new] if name in recorded[old]
-    )
-    lines = [f"From {old} to {new}, of {compared} recorded outputs:"]
+    lines = [f"From {old} to {new}, of {len(record.compared(recorded[old], recorded[new]))} recorded outputs:"]
     lines += [f"rolls pods: {', '.join(rolled)}"] if rolled else []
     lines += [f"changes objects only: {', '.join(others)}"] if others else []
     return "\n".join(lines)

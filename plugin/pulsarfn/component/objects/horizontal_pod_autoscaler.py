@@ -6,22 +6,25 @@ from pulsarfn.component.plan import Plan
 from pulsarfn.kubernetes.kinds import HORIZONTAL_POD_AUTOSCALER, STATEFUL_SET
 from pulsarfn.values import Manifest
 
+SCALE_TARGET = ("spec.scaleTargetRef.*", Rule("the StatefulSet of the component"))
+"""The rule of the reference that `scale_target` returns."""
+
+
+def scale_target(plan: Plan) -> Manifest:
+    """Return the reference to the StatefulSet, for an object that scales it."""
+    return {"apiVersion": STATEFUL_SET.api_version, "kind": STATEFUL_SET.name, "name": plan.job_name}
+
 
 def _build(plan: Plan) -> "Manifest | None":
     """Return the autoscaler that the customizer asks for; it scales the StatefulSet."""
     spec = plan.customization.objects.get(HORIZONTAL_POD_AUTOSCALER.name)
     if spec is None:
         return None
-    target: Manifest = {
-        "apiVersion": STATEFUL_SET.api_version,
-        "kind": STATEFUL_SET.name,
-        "name": plan.job_name,
-    }
     return {
         "apiVersion": HORIZONTAL_POD_AUTOSCALER.api_version,
         "kind": HORIZONTAL_POD_AUTOSCALER.name,
         "metadata": object_metadata(plan, plan.job_name),
-        "spec": {"scaleTargetRef": target, **spec},
+        "spec": {"scaleTargetRef": scale_target(plan), **spec},
     }
 
 
@@ -30,6 +33,6 @@ KIND = GeneratedKind(
     _build,
     (
         *METADATA,
-        ("spec.scaleTargetRef.*", Rule("the StatefulSet of the component")),
+        SCALE_TARGET,
     ),
 )

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from pulsarfn.component.config.topics import full_name
+from pulsarfn.component.objects.horizontal_pod_autoscaler import SCALE_TARGET, scale_target
 from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule
 from pulsarfn.component.objects.metadata import object_metadata
 from pulsarfn.component.objects.trigger_authentication import is_for_inputs, token_references, triggers_of
 from pulsarfn.component.plan import Plan
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
-from pulsarfn.kubernetes.kinds import HORIZONTAL_POD_AUTOSCALER, SCALED_OBJECT, STATEFUL_SET
+from pulsarfn.kubernetes.kinds import HORIZONTAL_POD_AUTOSCALER, SCALED_OBJECT
 from pulsarfn.provenance import derived
 from pulsarfn.values import Manifest, mapping
 from pulsarfn.worker.customizers.base import CannotCustomise
@@ -26,17 +27,12 @@ def _build(plan: Plan) -> "Manifest | None":
         return None
     if HORIZONTAL_POD_AUTOSCALER.name in plan.customization.objects:
         raise _refused("horizontalPodAutoscaler sets the number of pods too", "take one of them away with null")
-    target: Manifest = {
-        "apiVersion": STATEFUL_SET.api_version,
-        "kind": STATEFUL_SET.name,
-        "name": plan.job_name,
-    }
     return {
         "apiVersion": SCALED_OBJECT.api_version,
         "kind": SCALED_OBJECT.name,
         "metadata": object_metadata(plan, plan.job_name),
         "spec": {
-            "scaleTargetRef": target,
+            "scaleTargetRef": scale_target(plan),
             **given,
             "triggers": [found for each in triggers_of(given) for found in _of_component(each, plan)],
         },
@@ -83,7 +79,7 @@ KIND = GeneratedKind(
     _build,
     (
         *METADATA,
-        ("spec.scaleTargetRef.*", Rule("the StatefulSet of the component")),
+        SCALE_TARGET,
         ("spec.triggers.*.type", Rule("backlog of the subscription")),
         ("spec.triggers.*.metadata.adminURL", Rule("pulsarWebServiceUrl of the worker config")),
         ("spec.triggers.*.metadata.topic", Rule("inputs of the config: one trigger for each")),

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from pulsarfn.component import download_container
 from pulsarfn.component.objects.kind import AUTH, METADATA, GeneratedKind, Rule, labels, selector
 from pulsarfn.component.objects.metadata import named, object_metadata
-from pulsarfn.component.plan import Plan
+from pulsarfn.component.plan import CONTAINER, Plan
 from pulsarfn.component.shell import kept_from_kubelet
 from pulsarfn.kubernetes.kinds import STATEFUL_SET
 from pulsarfn.provenance import derived, joined
-from pulsarfn.values import Manifest, Value, mapping, sequence
+from pulsarfn.values import Manifest, Value, mapping, sequence, value_at, with_value
 
+_POD = ("spec", "template", "spec")
 _TOLERATED = (
     "node.kubernetes.io/not-ready",
     # Quirk of Pulsar: Kubernetes ignores these two keys since 1.6; they do no harm.
@@ -56,11 +57,8 @@ def _build(plan: Plan) -> Manifest:
 
 def _with_checksums(manifest: Manifest, checksums: Mapping[str, str]) -> Manifest:
     """Annotate the pods with the checksums of the data on which they roll: the controller replaces them when one changes."""
-    spec = mapping(manifest["spec"])
-    template = mapping(spec["template"])
-    metadata = mapping(template.get("metadata"))
-    metadata = metadata | {"annotations": {**mapping(metadata.get("annotations")), **checksums}}
-    return manifest | {"spec": spec | {"template": template | {"metadata": metadata}}}
+    path = ("spec", "template", "metadata", "annotations")
+    return with_value(manifest, path, {**mapping(value_at(manifest, path)), **checksums})
 
 
 def _toleration(key: str) -> Manifest:
@@ -69,7 +67,7 @@ def _toleration(key: str) -> Manifest:
 
 def _container(plan: Plan) -> Manifest:
     return {
-        "name": "pulsarfunction",
+        "name": CONTAINER,
         "image": plan.image,
         "imagePullPolicy": plan.image_pull_policy,
         "command": _shell(_steps(plan), plan.environment),
@@ -95,17 +93,16 @@ def _shell(steps: Sequence[str], environment: Iterable[Manifest] | None) -> list
 
 def with_command(manifest: Manifest, plan: Plan) -> Manifest:
     """Return the StatefulSet whose command suits the environment that customizer and patches have left (`kept_from_kubelet`)."""
-    spec = mapping(manifest["spec"])
-    template = mapping(spec["template"])
-    pod = mapping(template["spec"])
-    if all(_has_environment(mapping(each), plan.environment) for each in sequence(pod["containers"])):
+    path = (*_POD, "containers")
+    containers = sequence(value_at(manifest, path))
+    if all(_has_environment(mapping(each), plan.environment) for each in containers):
         return manifest
     written = _shell(_steps(plan), plan.environment)
-    containers: list[Value] = [
+    changed: list[Value] = [
         _for_environment(mapping(each), plan) if mapping(each).get("command") == written else each
-        for each in sequence(pod["containers"])
+        for each in containers
     ]
-    return manifest | {"spec": spec | {"template": template | {"spec": pod | {"containers": containers}}}}
+    return with_value(manifest, path, changed)
 
 
 def _has_environment(container: Manifest, environment: Sequence[Manifest]) -> bool:
@@ -119,9 +116,7 @@ def _for_environment(container: Manifest, plan: Plan) -> Manifest:
 
 def _with_volumes(manifest: Manifest, plan: Plan) -> Manifest:
     """Append the volumes of the code and of the auth provider. Pulsar's token provider replaces those of a customizer (contract 9.6)."""
-    spec = mapping(manifest["spec"])
-    template = mapping(spec["template"])
-    pod = mapping(template["spec"])
+    pod = mapping(value_at(manifest, _POD))
     if plan.downloads_apart:
         pod = download_container.with_volumes(pod, plan.code_folders)
     if plan.auth.volumes:
@@ -133,7 +128,7 @@ def _with_volumes(manifest: Manifest, plan: Plan) -> Manifest:
         option = plan.customization.download_container or {}
         command = _shell(plan.command.downloads, _environment(option))
         pod = download_container.with_container(pod, command, plan.auth.volumes, option)
-    return manifest | {"spec": spec | {"template": template | {"spec": pod}}}
+    return with_value(manifest, _POD, pod)
 
 
 def _environment(option: Manifest) -> Iterable[Manifest] | None:

@@ -56,10 +56,10 @@ def _for_component(
     component: ComponentContext,
 ) -> tuple[Customization, tuple[Problem, ...]]:
     """Return the customization with the options of the pod: those of the profile, under the configured ones."""
-    profile = options.profile if isinstance(options.profile, str) else profiles.DEFAULT
-    given = reduce(laid_over, layers, _of_profile(profile, component))
+    profile = _text(options.profile)
+    given = reduce(laid_over, layers, _of_profile(profile or profiles.DEFAULT, component))
     return customization._replace(
-        profile=profile if isinstance(options.profile, str) else "",
+        profile=profile,
         java_arguments=tuple(map(_text, sequence(given.get("additionalJavaRuntimeArguments")))),
         memory_padding=_bytes(given.get("minMemoryPadding")),
         download_container=mapping(given["downloadContainer"]) if "downloadContainer" in given else None,

@@ -17,9 +17,6 @@ from pulsarfn.worker.customizers.profiles import PROFILES
 if TYPE_CHECKING:
     from pulsarfn.worker.customizers.patches import Patch
 
-CONTAINER: Final = "pulsarfunction"
-"""The name of the container that runs the function, source or sink."""
-
 _OF_POD = {
     "serviceAccountName": "serviceAccountName",
     "automountServiceAccountToken": "automountServiceAccountToken",
