@@ -18,6 +18,7 @@ from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream import spool
 from pulsarfn.stream.locate import Locator, Place
 from pulsarfn.stream.spool import MEMORY, Spool
+from steps import calls
 
 pytestmark = pytest.mark.slow
 
@@ -72,19 +73,12 @@ STREAMS = {
 
 def steps(inputs):
     """How many functions are called, of Python and of C, while a stream is expanded and written; the same in each run."""
-    count = 0
 
-    def counted(_frame, event, _argument):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counted)
-    try:
+    def written():
         for chunk in expand(inputs, Settings()).chunks:
             assert chunk
-    finally:
-        sys.setprofile(None)
-    return count
+
+    return calls(written)
 
 
 @pytest.mark.parametrize("name", STREAMS)

@@ -2,7 +2,6 @@
 
 import html
 import re
-import sys
 import time
 import xml.etree.ElementTree as ET
 from dataclasses import replace
@@ -20,6 +19,7 @@ from pulsarfn.analysis.graph.part import part_of
 from pulsarfn.analysis.graph.svg import svg
 from pulsarfn.analysis.topology import Flow, Topic, topology_of
 from pulsarfn.kubernetes.names import Fqfn
+from steps import calls
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -264,22 +264,6 @@ def dense(number):
     return graph(*(flow(f"f{each}", *inputs[each], output=f"o{each}") for each in range(number)))
 
 
-def steps(work, argument):
-    """How many functions are called, of Python and of C."""
-    count = 0
-
-    def counted(_frame, event, _argument):
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    sys.setprofile(counted)
-    try:
-        work(argument)
-    finally:
-        sys.setprofile(None)
-    return count
-
-
 def namespaces(number):
     """Fifty functions in each namespace; each reads what one of the next namespace writes."""
     topics = [Topic(f"persistent://t/n{each // 50}/o{each}", f"o{each}", ()) for each in range(number)]
@@ -310,7 +294,7 @@ def everything(drawn):
 @pytest.mark.parametrize("work", [mermaid, dot, svg, everything])
 def test_four_times_the_functions_take_four_times_the_steps(work, shape):
     few, many = SHAPES[shape](150), SHAPES[shape](600)
-    assert steps(work, many) < 4.6 * steps(work, few)
+    assert calls(work, many) < 4.6 * calls(work, few)
 
 
 @pytest.mark.slow

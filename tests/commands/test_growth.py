@@ -1,12 +1,11 @@
 """Every command that reads a stream: twice of what can be many takes twice the steps, and says twice as much."""
 
-import sys
-
 import corpus
 import pytest
 
 from program import URLS
 from pulsarfn.cli.main import main
+from steps import calls
 
 pytestmark = pytest.mark.slow
 
@@ -114,17 +113,7 @@ def cost(tmp_path, monkeypatch, capfd):
 
     def measured(command, stream):
         (tmp_path / "new.yaml").write_text(stream)
-        count = 0
-
-        def counted(_frame, event, _argument):
-            nonlocal count
-            count += event in ("call", "c_call")
-
-        sys.setprofile(counted)
-        try:
-            main([each.format("new.yaml") for each in (*COMMANDS[command], *URLS)])
-        finally:
-            sys.setprofile(None)
+        count = calls(main, [each.format("new.yaml") for each in (*COMMANDS[command], *URLS)])
         return count, sum(map(len, capfd.readouterr()))
 
     return measured
