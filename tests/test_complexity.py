@@ -1,10 +1,13 @@
 """Twice the input takes twice the steps, and no more memory: ratios and counts, never milliseconds (see benchmarks/)."""
 
+import functools
+import gc
 import subprocess
 import sys
 import time
 import tracemalloc
-from itertools import chain, repeat
+from collections import deque
+from itertools import chain, islice, repeat
 
 import corpus
 import pytest
@@ -15,7 +18,7 @@ from pulsarfn.diagnostics.problem import Problem, Severity
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
-from pulsarfn.stream import spool
+from pulsarfn.stream import documents, spool
 from pulsarfn.stream.locate import Locator, Place
 from pulsarfn.stream.spool import MEMORY, Spool
 from steps import calls
@@ -128,6 +131,31 @@ def peak(inputs):
         tracemalloc.stop()
 
 
+def caches():
+    found = (each for each in gc.get_objects() if isinstance(each, functools._lru_cache_wrapper))
+    return [each for each in found if each.__module__.startswith("pulsarfn")]
+
+
+def kept_beside_caches(inputs):
+    """The bytes that are held while the first and while the last object is written, whichever are more.
+
+    Not those of caches and of Python's lists of free tuples, which have bounds: both are emptied.
+    """
+    held = []
+    tracemalloc.start()
+    try:
+        chunks = expand(inputs, Settings()).chunks
+        for _ in chain(islice(chunks, 1), deque(chunks, 1)):
+            for each in caches():
+                each.cache_clear()
+            gc.collect()
+            held.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    assert len(held) == 2
+    return max(held)
+
+
 def test_of_what_passes_through_nothing_is_kept():
     few, many = (peak(spooled(chain(corpus.stream(size), functions(1)))) for size in (MEMORY * 2, MEMORY * 6))
     assert many < few + 100_000
@@ -178,19 +206,24 @@ def test_of_documents_that_only_mention_us_nothing_is_kept():
     assert many < few + 500 * 12
 
 
-@pytest.mark.usefixtures("small_buffers")
-@pytest.mark.parametrize(
-    ("name", "kept"),
-    [("functions", 650), ("functions that roll on a Secret each", 2_400), ("functions in a list", 2_800)],
-)
-def test_of_a_function_no_more_is_kept_than_where_it_is_and_hashes_of_its_names(name, kept):
-    """Each has some 1,000 bytes, and 4,500 come of it.
+@pytest.mark.parametrize("name", ["functions", "functions that roll on a Secret each", "functions in a list"])
+def test_of_a_function_no_more_is_kept_than_where_it_is_and_hashes_of_its_names(name, monkeypatch):
+    """Each has some 1,000 bytes, and 4,500 come of it. Of a Secret on which pods roll, of 5,000 bytes, a checksum is kept."""
+    for module, buffer in ((spool, "MEMORY"), (spool, "_AHEAD"), (documents, "BLOCK")):
+        monkeypatch.setattr(module, buffer, 1 << 13)
+    few, many = (kept_beside_caches(spooled(STREAMS[name](number))) for number in (50, 250))
+    assert many < few + 200 * 300
 
-    A list is a single document, all of whose bytes are looked at together before it is read. Of a Secret on which pods roll,
-    with 5,000 bytes, name and checksum are kept.
-    """
-    few, many = (peak(spooled(STREAMS[name](number))) for number in (100, 500))
-    assert many < few + 400 * kept
+
+def test_a_cache_without_a_bound_does_not_grow_with_the_functions():
+    def sizes():
+        return [(each, info.currsize) for each in caches() if (info := each.cache_info()).maxsize is None]
+
+    peak(spooled(functions(10)))
+    before = sizes()
+    peak(spooled(functions(50)))
+    assert before
+    assert sizes() == before
 
 
 LAUNCHER = f"""

@@ -48,7 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker("real")
             item.add_marker("slow")  # real programs take their time
-            if TOOLCHAIN.intersection(getattr(item, "fixturenames", ())):
+            parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()  # may name a fixture
+            if TOOLCHAIN.intersection([*getattr(item, "fixturenames", ()), *map(str, parameters)]):
                 item.add_marker("toolchain")
 
 
