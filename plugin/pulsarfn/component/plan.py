@@ -31,6 +31,24 @@ class Command(NamedTuple):
         return hidden(self)
 
 
+class InstanceLogging(NamedTuple):
+    """What the instances log, if that is not what the image has.
+
+    Attributes:
+        config: the file that the instance reads.
+        python_path: the folder of the Python modules that the file names; empty for none.
+        volume: the volume with the file.
+        volume_mount: where the instance's container mounts it.
+        files: the data of the generated ConfigMap; empty if the user has one.
+    """
+
+    config: str
+    python_path: str
+    volume: Manifest
+    volume_mount: Manifest
+    files: Mapping[str, str]
+
+
 class Plan(NamedTuple):
     """The values of the objects of one component.
 
@@ -59,6 +77,7 @@ class Plan(NamedTuple):
         inherited_annotations: the carrier's annotations: on the objects' own metadata only.
         version: the version of Pulsar that the pods run.
         context: what the customizer knows of the component.
+        logging: what the instances log; None for what the image has.
         checksums: the annotation of the pods with the checksums of what they roll on; empty for none.
     """
 
@@ -86,6 +105,7 @@ class Plan(NamedTuple):
     inherited_labels: Mapping[str, str] = {}
     inherited_annotations: Mapping[str, str] = {}
     version: PulsarVersion = PulsarVersion(DEFAULT)
+    logging: InstanceLogging | None = None
     checksums: Mapping[str, str] = {}
 
     def __repr__(self) -> str:

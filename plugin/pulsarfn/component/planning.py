@@ -15,9 +15,9 @@ from pulsarfn.component.download_container import check_folders, code_folders
 from pulsarfn.component.package import Package, package_of
 from pulsarfn.component.pin_checks import check_replicas_pin, check_transform_pin
 from pulsarfn.component.pins import Pins
-from pulsarfn.component.plan import Plan
+from pulsarfn.component.plan import InstanceLogging, Plan
 from pulsarfn.component.ports import ports_of_servers
-from pulsarfn.component.rolling import checksum_annotation
+from pulsarfn.component.rolling import checksum_annotation, generated_data
 from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.surroundings import Surroundings
@@ -74,7 +74,10 @@ def plan_component(
     kube_namespace = kube_namespace or surroundings.kube_namespace
     plan_of_auth, not_authenticated = plan_auth(fqfn, worker, surroundings, details.runtime)
     folders = code_folders((package, transform_function))
-    checksums, not_rolled = checksum_annotation(surroundings.rolled_on, kube_namespace, plan_of_auth)
+    final_name = names.job_name(fqfn, job_name)
+    logging = _logging(customization, details.runtime, final_name)
+    generated = generated_data(plan_of_auth, final_name, logging)
+    checksums, not_rolled = checksum_annotation(surroundings.rolled_on, kube_namespace, generated)
     problems = (
         *not_customised,
         *_check_job_name(fqfn, job_name),
@@ -94,11 +97,15 @@ def plan_component(
         return None, problems
     pins = surroundings.pins
     launch = _launch(converted, worker, auth=plan_of_auth, packages=(package, transform_function), pins=pins)
-    launch = launch._replace(java_arguments=customization.java_arguments)
+    launch = launch._replace(
+        java_arguments=customization.java_arguments,
+        logging_config="" if logging is None else logging.config,
+        python_path="" if logging is None else logging.python_path,
+    )
     environment = (_STORED_POD_NAME if pins.of_worker else _POD_NAME, *worker.secrets_provider.environment(secrets))
     plan = Plan(
         fqfn=fqfn,
-        job_name=names.job_name(fqfn, job_name),
+        job_name=final_name,
         kube_namespace=kube_namespace,
         labels=labels,
         inherited_labels=surroundings.labels,
@@ -121,6 +128,7 @@ def plan_component(
         customization=customization,
         version=converted.version,
         context=context,
+        logging=logging,
         checksums=checksums,
     )
     return plan, problems
@@ -133,6 +141,14 @@ def customised(worker: Worker, options: str, context: ComponentContext) -> tuple
         return customization, problems
     found, more = customization.for_component(context)
     return found, (*problems, *more)
+
+
+def _logging(customization: Customization, runtime: str, job_name: str) -> InstanceLogging | None:
+    if not customization.logging:
+        return None
+    from pulsarfn.component.instance_logging import plan_logging  # noqa: PLC0415 - few components have any
+
+    return plan_logging(customization.logging, runtime, job_name)
 
 
 def _context(

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pulsarfn.annotations import CHECKSUM, ROLL_ON
+from pulsarfn.component.plan import InstanceLogging
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes.checksums import DataObject, checksum_of
@@ -25,16 +26,34 @@ class RolledOn(NamedTuple):
     hint: str = ""
 
 
+def generated_data(
+    auth: AuthPlan, job_name: str, logging: InstanceLogging | None
+) -> Mapping[DataObject, Mapping[str, bytes]]:
+    """Return the data of the Secret and the ConfigMap that are generated for a component, on which its pods may roll."""
+    generated = {DataObject("Secret", auth.secret_name): auth.secret_data}
+    if logging is not None and logging.files:
+        generated[DataObject("ConfigMap", job_name)] = {key: text.encode() for key, text in logging.files.items()}
+    return generated
+
+
 def checksum_annotation(
-    rolled_on: Sequence[RolledOn], kube_namespace: str, auth: AuthPlan
+    rolled_on: Sequence[RolledOn], kube_namespace: str, generated: Mapping[DataObject, Mapping[str, bytes]]
 ) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """Return the annotation of the pods, which run in this namespace; empty if they roll on nothing.
 
-    They may roll on the Secret that is generated for them too.
+    They may roll on the Secret that is generated for them too. They always roll on their generated ConfigMap, as an
+    instance reads its logging only when it starts.
     """
-    generated = DataObject("Secret", auth.secret_name)
+    named = {each.wanted for each in rolled_on}
+    always = (RolledOn(each, {}) for each in generated if each.kind == "ConfigMap" and each not in named)
+    rolled_on = (*rolled_on, *always)
     found = [
-        (each, checksum_of(auth.secret_data) if each.wanted == generated else _beside(each.checksums, kube_namespace))
+        (
+            each,
+            checksum_of(generated[each.wanted])
+            if each.wanted in generated
+            else _beside(each.checksums, kube_namespace),
+        )
         for each in rolled_on
     ]
     problems = tuple(_missing(each, kube_namespace) for each, checksum in found if not checksum)

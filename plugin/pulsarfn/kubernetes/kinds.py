@@ -54,6 +54,7 @@ def _of_scaled_object(manifest: Manifest) -> Iterable[Refusal]:
 STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)
 SERVICE: Final = Kind("v1", "Service", _stored, of_service, _fixed, settled=_with_addresses)
 SECRET: Final = Kind("v1", "Secret", _stored, fixed=_fixed)
+CONFIG_MAP: Final = Kind("v1", "ConfigMap", fixed=_fixed)
 POD_DISRUPTION_BUDGET: Final = Kind("policy/v1", "PodDisruptionBudget", refusals=of_budget)
 HORIZONTAL_POD_AUTOSCALER: Final = Kind("autoscaling/v2", "HorizontalPodAutoscaler", _stored, _of_autoscaler)
 NETWORK_POLICY: Final = Kind("networking.k8s.io/v1", "NetworkPolicy", _stored, _of_network_policy)
@@ -67,6 +68,7 @@ KINDS: Final = {
         STATEFUL_SET,
         SERVICE,
         SECRET,
+        CONFIG_MAP,
         POD_DISRUPTION_BUDGET,
         HORIZONTAL_POD_AUTOSCALER,
         NETWORK_POLICY,
@@ -75,7 +77,6 @@ KINDS: Final = {
         SCALED_OBJECT,
         Kind("apps/v1", "Deployment", _stored, fixed=_fixed, runs_pods=True),
         Kind("apps/v1", "DaemonSet", _stored, fixed=_fixed, runs_pods=True),
-        Kind("v1", "ConfigMap", fixed=_fixed),
         Kind("v1", "ServiceAccount"),
     )
 }

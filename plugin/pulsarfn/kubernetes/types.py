@@ -20,6 +20,14 @@ from pulsarfn.stream.scalars import BooleanText, NumberText
 from pulsarfn.values import Value, whole_number
 
 _TABLES = (File(__file__).with_name("types.json"), File(__file__).with_name("custom_types.json"))
+_OWN: Mapping[str, Mapping[str, str | dict[str, object]]] = {
+    "InstanceLogging": {
+        "level": {"type": "string", "enum": ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]},
+        "format": {"type": "string", "enum": ["text", "json"]},
+        "configMapKeyRef": "ConfigMapKeySelector",
+    }
+}
+"""The types of pulsarfn's own options, for which Kubernetes has none."""
 _BITS = {"int32": 32, "int64": 64, "integer": 64}
 _EXAMPLES = ("30s", "10MB", "http://proxy:3128")
 """Texts that say more than the patterns which they match."""
@@ -75,7 +83,7 @@ def _table() -> _Table:
 @cache
 def members_of(type_: str) -> Members | None:
     """Return the members of a type of the table; None for any other type."""
-    found = _table()["types"].get(type_)
+    found = _OWN.get(type_) or _table()["types"].get(type_)
     if found is None:
         return None
     return {key: _member(each) for key, each in found.items()}
@@ -255,10 +263,16 @@ def json_schemas(type_: str) -> Iterator[tuple[str, dict[str, object]]]:
             continue
         seen.add(name)
         properties = {key: json_schema(each) for key, each in members.items()}
-        described = {key: {"description": f"{name}.{key} of Kubernetes.", **each} for key, each in properties.items()}
-        words = {"description": f"{name} of Kubernetes.", "type": ["object", "null"]}
+        owner = whose(name)
+        described = {key: {"description": f"{name}.{key}{owner}", **each} for key, each in properties.items()}
+        words = {"description": f"{name}{owner}", "type": ["object", "null"]}
         yield name, {**words, "properties": described, "additionalProperties": False}
         waiting += (each.type.lstrip("[]{}") for each in members.values())
+
+
+def whose(type_: str) -> str:
+    """Return the words that say whose type it is, after its name."""
+    return " of pulsarfn." if type_ in _OWN else " of Kubernetes."
 
 
 def json_schema(member: Member) -> dict[str, object]:

@@ -52,7 +52,7 @@ def _definitions(path: str, without: tuple[str, ...]) -> Mapping[str, object]:
     from pulsarfn.kubernetes import types  # noqa: PLC0415 - likewise
 
     member = types.member_at(path)
-    described = {"description": f"{path} of Kubernetes.", **types.json_schema(member)}
+    described = {"description": f"{path}{types.whose(path)}", **types.json_schema(member)}
     if without:
         described["propertyNames"] = {"not": {"enum": [*without]}}
     return {_name(path): described, **dict(types.json_schemas(member.type.lstrip("[]{}")))}

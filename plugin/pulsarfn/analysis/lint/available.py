@@ -65,7 +65,7 @@ def held_objects(
         elif kind != _TOPIC:
             held[identity] = Available(each, _keys(each.manifest) if each.is_read else None)
     for manifest in generated:
-        if manifest["kind"] == "Secret":
+        if manifest["kind"] in _DATA:
             held[identity_of(manifest, default_namespace)] = Available(None, _keys(manifest))
     return held
 

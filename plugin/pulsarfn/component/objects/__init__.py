@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.objects import (
+    config_map,
     horizontal_pod_autoscaler,
     network_policy,
     pod_disruption_budget,
@@ -49,6 +50,7 @@ GENERATED: dict[tuple[str, str], GeneratedKind] = {
     each.kind.id: each
     for each in (
         secret.KIND,
+        config_map.KIND,
         service.KIND,
         stateful_set.KIND,
         pod_disruption_budget.KIND,

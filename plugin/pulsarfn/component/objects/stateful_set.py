@@ -52,7 +52,7 @@ def _build(plan: Plan) -> Manifest:
     manifest = named(manifest, plan.job_name)
     if plan.checksums:
         manifest = _with_checksums(manifest, plan.checksums)
-    return _with_volumes(manifest, plan) if plan.auth.volumes or plan.downloads_apart else manifest
+    return _with_volumes(manifest, plan) if plan.auth.volumes or plan.downloads_apart or plan.logging else manifest
 
 
 def _with_checksums(manifest: Manifest, checksums: Mapping[str, str]) -> Manifest:
@@ -115,13 +115,22 @@ def _for_environment(container: Manifest, plan: Plan) -> Manifest:
 
 
 def _with_volumes(manifest: Manifest, plan: Plan) -> Manifest:
-    """Append the volumes of the code and of the auth provider. Pulsar's token provider replaces those of a customizer (contract 9.6)."""
+    """Append the volumes of the code, the logging and the auth provider.
+
+    Pulsar's token provider replaces those of a customizer (contract 9.6).
+    """
     pod = mapping(value_at(manifest, _POD))
     if plan.downloads_apart:
         pod = download_container.with_volumes(pod, plan.code_folders)
+    if plan.logging:
+        own, *others = sequence(pod["containers"])
+        pod = pod | {
+            "containers": [_mounted(mapping(own), [plan.logging.volume_mount]), *others],
+            "volumes": [*sequence(pod.get("volumes")), plan.logging.volume],
+        }
     if plan.auth.volumes:
         pod = pod | {
-            "containers": [_mounted(mapping(each), plan) for each in sequence(pod["containers"])],
+            "containers": [_mounted(mapping(each), plan.auth.volume_mounts) for each in sequence(pod["containers"])],
             "volumes": [*sequence(pod.get("volumes")), *plan.auth.volumes],
         }
     if plan.downloads_apart:
@@ -136,8 +145,8 @@ def _environment(option: Manifest) -> Iterable[Manifest] | None:
     return None if "envFrom" in option else map(mapping, sequence(option.get("env")))
 
 
-def _mounted(container: Manifest, plan: Plan) -> Manifest:
-    return container | {"volumeMounts": [*sequence(container.get("volumeMounts")), *plan.auth.volume_mounts]}
+def _mounted(container: Manifest, mounts: Sequence[Manifest]) -> Manifest:
+    return container | {"volumeMounts": [*sequence(container.get("volumeMounts")), *mounts]}
 
 
 _RULES = (
@@ -148,7 +157,10 @@ _RULES = (
     ("spec.podManagementPolicy", Rule("instances do not wait for one another")),
     *labels("spec.template.metadata.labels"),
     ("spec.template.metadata.annotations.prometheus.io/scrape", Rule("for Prometheus")),
-    ("spec.template.metadata.annotations.pulsarfn.io/checksum", Rule("the data of what pulsarfn.io/roll-on names")),
+    (
+        "spec.template.metadata.annotations.pulsarfn.io/checksum",
+        Rule("the data of what pulsarfn.io/roll-on names, and of the logging"),
+    ),
     ("spec.template.metadata.annotations.*", Rule("extraAnnotations of the customizer; for Prometheus")),
     ("spec.template.spec.terminationGracePeriodSeconds", Rule("pods are ended at once")),
     ("spec.template.spec.tolerations.*.*", Rule("Pulsar's three tolerations, then the customizer's")),

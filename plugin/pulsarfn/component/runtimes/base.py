@@ -20,7 +20,8 @@ MAX_BUFFERED_TUPLES = 1024
 class Launch(NamedTuple):
     """Everything that a runtime needs to start an instance; no value is quoted for the shell yet.
 
-    `of_worker` tells that a function worker has started the component, whose bytes are to be the same.
+    `of_worker` tells that a function worker has started the component, whose bytes are to be the same. `logging_config` is the
+    file with the config of its log and `python_path` a folder of further modules, if they are not those of Pulsar.
     """
 
     details: FunctionDetails
@@ -37,6 +38,8 @@ class Launch(NamedTuple):
     secrets_provider_config: str
     of_worker: bool = False
     java_arguments: tuple[str, ...] = ()
+    logging_config: str = ""
+    python_path: str = ""
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -20,6 +20,9 @@ JVM_FLAGS = (
     "--add-opens java.base/java.util.zip=ALL-UNNAMED",
 )
 
+_LOGGING_CONFIG = "kubernetes_instance_log4j2.xml"
+"""The config of the log, inside the jar of the instance."""
+
 
 def command(launch: Launch) -> str:
     """Return ``exec java … JavaInstanceMain …``."""
@@ -73,7 +76,7 @@ def _jvm_arguments(launch: Launch) -> list[str]:
             f"-Dpulsar.functions.instance.classpath={quote_class_path(worker.factory.class_path)}",
             worker.factory.class_path,
         ),
-        "-Dlog4j.configurationFile=kubernetes_instance_log4j2.xml",
+        setting("-Dlog4j.configurationFile=", launch.logging_config or _LOGGING_CONFIG),
         *launch.rules.logging_flags,
         derived(f"-Dpulsar.function.log.dir={quote(log_directory)}", details.tenant, details.namespace, details.name),
         derived(f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID", details.name),

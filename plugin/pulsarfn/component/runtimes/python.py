@@ -12,7 +12,8 @@ NAME = "PYTHON"
 def command(launch: Launch) -> str:
     """Return ``PYTHONPATH=… exec python3 … python_instance_main.py …``."""
     factory, details = launch.worker.factory, launch.details
-    words = [setting("PYTHONPATH=${PYTHONPATH}:", factory.dependencies_directory), "exec python3"]
+    modules = ":".join(filter(None, (factory.dependencies_directory, launch.python_path)))
+    words = [setting("PYTHONPATH=${PYTHONPATH}:", derived(modules, factory.dependencies_directory)), "exec python3"]
     if details.runtime_flags:
         words += split_flags(details.runtime_flags)
     words += [
@@ -20,7 +21,7 @@ def command(launch: Launch) -> str:
         option("--py", launch.package.path),
         "--logging_directory logs/functions",
         option("--logging_file", details.name),
-        option("--logging_config_file", factory.python_logging_config),
+        option("--logging_config_file", launch.logging_config or factory.python_logging_config),
     ]
     if factory.install_user_code_dependencies:
         origin = factory.origins.get("install_user_code_dependencies")

@@ -58,16 +58,23 @@ def _for_component(
     """Return the customization with the options of the pod: those of the profile, under the configured ones."""
     profile = _text(options.profile)
     given = reduce(laid_over, layers, _of_profile(profile or profiles.DEFAULT, component))
-    return customization._replace(
+    logging = mapping(given["logging"]) if "logging" in given else None
+    done = customization._replace(
         profile=profile,
         java_arguments=tuple(map(_text, sequence(given.get("additionalJavaRuntimeArguments")))),
         memory_padding=_bytes(given.get("minMemoryPadding")),
         download_container=mapping(given["downloadContainer"]) if "downloadContainer" in given else None,
+        logging=logging,
         objects={kind: mapping(given[key]) for key, kind in OBJECTS.items() if key in given},
         service=partial(_service, options, given),
         stateful_set=partial(_stateful_set, options, given),
         patch=partial(_patch, options) if options.patches else unchanged,
-    ), ()
+    )
+    if logging is None:
+        return done, ()
+    from pulsarfn.worker.customizers.logging_checks import logging_problems  # noqa: PLC0415 - few configs have it
+
+    return done, logging_problems(logging, layers, component)
 
 
 def _of_profile(profile: str, component: ComponentContext) -> dict[str, Value]:
