@@ -39,8 +39,7 @@ def explained(name):
     """The components of a case, each with its explanation, and the input."""
     seen = []
     content = (TESTS / "cases" / name / "input.yaml").read_bytes()
-    settings = case_settings("cases", name)._replace(traced=True)
-    expansion = expand([InputText("stdin", content)], settings, gathering(seen))
+    expansion = expand([InputText("stdin", content)], case_settings("cases", name), gathering(seen))
     assert not expansion.has_errors
     locator = Locator(SECRET_KEYS)
     return [(each, explain(each, locator)) for each in seen], content.decode()

@@ -121,7 +121,9 @@ class LintRun(NamedTuple):
 
     def expansion(self, inputs: list[InputText]) -> Expansion:
         """Return what lint finds in the inputs."""
-        return expansion_of(inputs, self.options, self.review, component=self.component, checkout=self.checkout)
+        return expansion_of(
+            inputs, self.options, self.review, component=self.component, written=False, checkout=self.checkout
+        )
 
     def noted(self, inputs: list[InputText]) -> tuple[Expansion, list[Fixable]]:
         """Return what lint finds in the inputs, and the problems that have a fix."""

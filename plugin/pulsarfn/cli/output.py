@@ -47,11 +47,11 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     review: Review | None = None,
     *,
     component: Component | None = None,
-    traced: bool = False,
+    written: bool = True,
     checkout: Checkout | None = None,
 ) -> Expansion:
     """Return the expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest: see `Settings`."""
-    settings = settings_of(options)._replace(traced=traced, checkout=checkout)
+    settings = settings_of(options)._replace(written=written, checkout=checkout)
     if component is not None:
         return with_unused(render(component, inputs, settings, review), settings, options)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None

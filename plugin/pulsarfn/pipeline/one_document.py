@@ -152,7 +152,6 @@ def _surroundings(
         pins=carrier.pins,
         credentials=settings.credentials,
         packages=settings.packages,
-        traced=settings.traced,
     )
 
 

@@ -95,7 +95,7 @@ def expand(
         parsed, reported = candidates.parsed(given)
         expanded = ledger.entered(expanded_document(parsed, reported))
         for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
-            if slot is not None and not ledger.report.has_errors:
+            if settings.written and slot is not None and not ledger.report.has_errors:
                 manifests = (manifest for each in of_carrier for manifest in each.manifests)
                 chunks.replace(given.input, *slot.filled(manifests))
     claimed, report = ledger.claimed, ledger.report
@@ -139,7 +139,6 @@ def render(
         namespace_option=settings.namespace_option,
         credentials=settings.credentials,
         packages=settings.packages,
-        traced=settings.traced,
     )
     expanded = []
     for order, each in enumerate(inputs):
@@ -156,7 +155,8 @@ def render(
         ]
     report.tell(held)
     notes.add(claims)
-    chunks = [f"---\n{emit(manifest)}".encode() for each in expanded for manifest in each.manifests]
+    manifests = (manifest for each in expanded for manifest in (each.manifests if settings.written else ()))
+    chunks = [f"---\n{emit(manifest)}".encode() for manifest in manifests]
     return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers), counted=Counted(0, len(inputs)))
 
 

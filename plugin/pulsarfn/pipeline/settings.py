@@ -39,7 +39,7 @@ class Settings(NamedTuple):
         worker_config_name: the worker config in the stream for carriers that name none, empty to use the only one.
         bookkeeping: the prefixes of the annotations that the host adds for its own use; generated objects do not get them.
         packages: the package files that the user gave, None for none.
-        traced: whether values carry their origins, for `explain`.
+        written: whether the output is made; commands that print something else need none.
         checkout: finds the file of a checkout that contains a config, None to look for none.
         function_mesh: whether the resources of Function Mesh are expanded too.
         lossy: whether fields of such resources without counterpart are dropped with a warning.
@@ -54,7 +54,7 @@ class Settings(NamedTuple):
     worker_config_name: str = ""
     bookkeeping: tuple[str, ...] = ()
     packages: "GivenPackages | None" = None
-    traced: bool = False
+    written: bool = True
     checkout: Checkout | None = None
     function_mesh: bool = False
     lossy: bool = False

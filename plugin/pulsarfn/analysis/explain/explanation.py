@@ -1,4 +1,4 @@
-"""From a component that was expanded with traced values to an explanation of every field of its objects."""
+"""From a component to an explanation of every field of its objects: it is expanded again, with traced values."""
 
 import re
 from collections.abc import Iterator
@@ -87,9 +87,9 @@ class Explanation(NamedTuple):
 
 
 def explain(component: ExpandedComponent, locator: Locator) -> Explanation:
-    """Explain every field of a component that was expanded from traced values."""
-    objects = component.objects
-    view = _View(component, locator)
+    """Explain every field of a component."""
+    objects = component.traced().objects
+    view = _View(component._replace(objects=objects), locator)
     return Explanation(
         component=objects.details.component_type.lower(),
         fqfn=str(objects.fqfn),

@@ -136,7 +136,7 @@ def _failures_told_apart() -> Iterator[None]:
 
 def _expanded(files: tuple[str, ...], options: RunOptions, *, recursive: bool) -> list[ExpandedComponent]:
     seen: list[ExpandedComponent] = []
-    conclude(expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen)), options)
+    conclude(expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen), written=False), options)
     if not seen:
         raise click.ClickException("there is no carrier in the stream: nothing to adopt")
     return seen

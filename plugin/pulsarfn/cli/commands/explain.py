@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         raise click.UsageError(f"--field {field_text}: not a path, such as spec.template.spec.containers[0].image")
     if not files and (file := next(filter(is_manifest_file, fqfns), None)):
         raise click.UsageError(f"{file} is a file: write -f {file}; an argument without -f is the name of a component")
-    explanations = _named(_explanations(inputs_of(files, recursive=recursive), options, component), fqfns)
+    explanations = _explanations(inputs_of(files, recursive=recursive), options, component, fqfns)
     if field is not None:
         found = [each for each in (only(each, field) for each in explanations) if each.objects]
         if explanations and not found:
@@ -74,19 +74,22 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         click.echo(as_text(explanations, colour=wants_colour(options.color, sys.stdout)), nl=False, color=True)
 
 
-def _explanations(inputs: list[InputText], options: RunOptions, component: Component | None) -> list[Explanation]:
+def _explanations(
+    inputs: list[InputText], options: RunOptions, component: Component | None, names: Sequence[str]
+) -> list[Explanation]:
     seen: list[ExpandedComponent] = []
-    conclude(expansion_of(inputs, options, gathering(seen), component=component, traced=True), options)
+    conclude(expansion_of(inputs, options, gathering(seen), component=component, written=False), options)
     locator = Locator(SECRET_KEYS)
     if not seen:
         click.echo("No carrier in this stream: explain reads a stream before it is expanded.", err=True)
-    return [explain(each, locator) for each in seen]
+    return [explain(each, locator) for each in _named(seen, names)]
 
 
-def _named(explanations: list[Explanation], names: Sequence[str]) -> list[Explanation]:
+def _named(components: list[ExpandedComponent], names: Sequence[str]) -> list[ExpandedComponent]:
     """Return the components that are named, in full or by the last parts of their names; all if no name is given."""
-    wanted = {_fqfn(name, [each.fqfn for each in explanations]) for name in names}
-    return [each for each in explanations if not names or each.fqfn in wanted]
+    known = [str(each.objects.fqfn) for each in components]
+    wanted = {_fqfn(name, known) for name in names}
+    return [each for each, fqfn in zip(components, known, strict=True) if not names or fqfn in wanted]
 
 
 def _fqfn(name: str, known: Sequence[str]) -> str:

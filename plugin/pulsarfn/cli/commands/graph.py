@@ -91,6 +91,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         options,
         _knowing(facts, gathering(seen), options) if form == "html" else gathering(seen),
         component=component,
+        written=False,
     )
     conclude(expansion, options)
     flows = topology((each.objects for each in seen), of_secrets(seen))
