@@ -177,15 +177,19 @@ def test_any_bytes_without_a_marker_come_out_as_they_went_in(content):
     assert expanded(content) == content
 
 
-def run_and_list_modules(content, **variables):
-    """What a filter call writes, and the modules that it has loaded by then."""
+def run_and_list_modules(content, *arguments, **variables):
+    """What a call writes, and the modules that it has loaded by then."""
     program = (
         "import sys, pulsarfn.entry\n"
         "try: pulsarfn.entry.run()\n"
         "except SystemExit: print(sorted(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], input=content, capture_output=True, env=ENVIRONMENT | variables, check=True
+        [sys.executable, "-c", program, *arguments],
+        input=content,
+        capture_output=True,
+        env=ENVIRONMENT | variables,
+        check=True,
     )
     loaded = set(eval(done.stderr))
     return done.stdout, loaded | {name.partition(".")[0] for name in loaded}
@@ -215,6 +219,14 @@ def test_the_modules_of_a_filter_call_with_one_function_are_listed():
     more = {each for each in loaded if each.startswith("pulsarfn.")} - {*MODULES.read_text().split()}
     assert not more, f"import them where they are needed, or add them to {MODULES.name}"
     assert not loaded & {"pathlib", "fractions", "ipaddress", "urllib.parse", "difflib", "traceback"} - site_modules()
+
+
+@pytest.mark.parametrize("argument", ["--help", "version"])
+def test_help_and_version_load_the_command_line_only(argument):
+    written, loaded = run_and_list_modules(b"", argument)
+    assert b"pulsarfn" in written
+    assert "click" in loaded
+    assert not loaded & {"yaml", "pydantic", "pulsarfn.pipeline", "pulsarfn.component", "pulsarfn.worker"}
 
 
 @pytest.fixture

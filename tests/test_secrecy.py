@@ -207,7 +207,8 @@ def test_the_report_of_a_bug(with_a_bug):
 FRAMES = """
 import sys
 import click
-from pulsarfn.cli.options import settings_of, common_options
+from pulsarfn.cli.options import common_options
+from pulsarfn.cli.run_settings import settings_of
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText
 

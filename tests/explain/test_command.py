@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from case_folders import TESTS
 from program import URLS
 from pulsarfn.analysis.explain.fields import parse_field
+from pulsarfn.cli.exit_status import ExitStatus
 from pulsarfn.cli.main import group
-from pulsarfn.cli.output import ExitStatus
 from pulsarfn.diagnostics.problem import dotted
 
 PADDING = str(TESTS / "cases" / "memory-padding-and-overcommit" / "input.yaml")

@@ -2,11 +2,10 @@
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,21 +13,20 @@ from pulsarfn import __version__
 from pulsarfn.cli.commands import COMMANDS, SUMMARIES
 from pulsarfn.cli.ending import tell_ending
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.cli.inputs import standard_input
+from pulsarfn.cli.exit_status import BUG, DONE, INTERRUPTED, ExitStatus
 from pulsarfn.cli.options import RunOptions, common_options
-from pulsarfn.cli.output import BUG, DONE, INTERRUPTED, ExitStatus, finish, run_filter, show
 from pulsarfn.cli.variables import COMPLETION, PROGRAM
-from pulsarfn.diagnostics.secrecy.credentials import masked_message
-from pulsarfn.pipeline.run import Expansion
-from pulsarfn.pipeline.settings import InputText
-from pulsarfn.stream.documents import Content
+
+if TYPE_CHECKING:
+    from pulsarfn.pipeline.run import Expansion
+    from pulsarfn.stream.documents import Content
 
 
 class Started(NamedTuple):
     """The state of a call without options: standard input, and its expansion if it is already known."""
 
-    content: Content
-    expansion: Expansion | None = None
+    content: "Content"
+    expansion: "Expansion | None" = None
 
 
 def main(arguments: Sequence[str], started: Started | None = None) -> int:
@@ -45,13 +43,7 @@ def main(arguments: Sequence[str], started: Started | None = None) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        show(error, arguments)
-        context = getattr(error, "ctx", None)
-        tell_ending(
-            masked_message(error.format_message(), arguments),
-            context.command_path if context else command_path(arguments),
-            arguments,
-        )
+        _report_wrong_usage(error, arguments)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
@@ -73,8 +65,20 @@ def command_path(arguments: Sequence[str]) -> str:
     return " ".join([_name(), *[each for each in arguments if each in COMMANDS][:1]])
 
 
+def _report_wrong_usage(error: click.ClickException, arguments: Sequence[str]) -> None:
+    from pulsarfn.cli.output import show  # noqa: PLC0415 - help and version print without it
+    from pulsarfn.diagnostics.secrecy.credentials import masked_message  # noqa: PLC0415
+
+    show(error, arguments)
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else command_path(arguments)
+    tell_ending(masked_message(error.format_message(), arguments), command, arguments)
+
+
 def _report_bug(arguments: Sequence[str]) -> int:
     """Report a bug and its place in the code, without any values: they may be secret."""
+    import traceback  # noqa: PLC0415 - for bugs only
+
     kind, _, trace = sys.exc_info()
     frames = "".join(f"    {each.filename}:{each.lineno} in {each.name}\n" for each in traceback.extract_tb(trace))
     message = (
@@ -146,7 +150,16 @@ def group(context: click.Context, /, *, options: RunOptions) -> None:
         if sys.stdin is not None and sys.stdin.isatty():
             click.echo(context.get_help())
             return
+        from pulsarfn.cli.inputs import standard_input  # noqa: PLC0415 - help and version read nothing
+
         started = Started(standard_input())
+    _run_filter(started, options)
+
+
+def _run_filter(started: Started, options: RunOptions) -> None:
+    from pulsarfn.cli.output import finish, run_filter  # noqa: PLC0415 - help and version expand nothing
+    from pulsarfn.pipeline.settings import InputText  # noqa: PLC0415
+
     if started.expansion is not None:
         finish(started.expansion, options)
     else:

@@ -1,25 +1,16 @@
-"""The options that commands share, and the settings from them."""
+"""The options that commands share; `run_settings` makes settings of them."""
 
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path as FilePath
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 from click.core import ParameterSource
 
 from pulsarfn.cli import variables
-from pulsarfn.cli.environment import overrides_of_environment
-from pulsarfn.cli.settings_file import SettingsFile, read_settings_file, settings_file_of
-from pulsarfn.cli.token_file import exposure, token
-from pulsarfn.diagnostics.problem import Diagnostic
-from pulsarfn.diagnostics.secrecy import MASK, hidden
-from pulsarfn.pipeline.settings import InputText, Settings
-from pulsarfn.worker.auth.base import Credentials
-from pulsarfn.worker.overrides import Override, OverrideError, parse_override
-
-if TYPE_CHECKING:
-    from pulsarfn.component.package_files.given import GivenPackages
+from pulsarfn.cli.checkout_settings import SettingsFile
+from pulsarfn.diagnostics.secrecy import hidden
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -112,7 +103,11 @@ def _source(context: click.Context | None, name: str) -> ParameterSource | None:
 
 
 def _with_settings_file(options: RunOptions, *, looks_for_settings: bool) -> RunOptions:
-    file = options.config or (settings_file_of(FilePath.cwd()) if looks_for_settings else None)
+    if options.config is None and not looks_for_settings:
+        return options
+    from pulsarfn.cli.settings_file import read_settings_file, settings_file_of  # noqa: PLC0415 - not for the filter
+
+    file = options.config or settings_file_of(FilePath.cwd())
     if file is None:
         return options
     settings = read_settings_file(file)
@@ -252,51 +247,3 @@ def bare_option(command: Command) -> Command:
 def recursive_option(command: Command) -> Command:
     """Add ``-R``, as in kubectl."""
     return click.option("-R", "--recursive", is_flag=True, help="Look into the folders of folders.")(command)
-
-
-def settings_of(options: RunOptions) -> Settings:
-    """Return the settings from the common options."""
-    worker_config = options.worker_config
-    return Settings(
-        worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
-        overrides=(*_overrides_of_environment(), *(_override(each) for each in options.overrides)),
-        kube_namespace=options.namespace,
-        namespace_option=options.namespace_option,
-        credentials=Credentials(token(options.auth_token_file), _content(options.trust_certs_file)),
-        packages=_packages(options),
-        function_mesh=options.function_mesh,
-        lossy=options.lossy,
-        noted=options.verbose,
-    )
-
-
-def warnings_of(options: RunOptions) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics about the options themselves."""
-    return () if options.auth_token_file is None else exposure(options.auth_token_file)
-
-
-def _packages(options: RunOptions) -> "GivenPackages | None":
-    if not options.packages and not options.packages_from:
-        return None
-    from pulsarfn.cli.packages import packages_of  # noqa: PLC0415 - few calls need it
-
-    return packages_of(options.packages, options.packages_from)
-
-
-def _overrides_of_environment() -> tuple[Override, ...]:
-    try:
-        return overrides_of_environment()
-    except OverrideError as error:
-        raise click.UsageError(f"{variables.SET}: {error}") from error
-
-
-def _override(text: str) -> Override:
-    try:
-        return parse_override(text)
-    except OverrideError as error:
-        key, equals, _ = text.partition("=")
-        raise click.UsageError(f"--set {key if equals else MASK}: {error}") from error
-
-
-def _content(file: FilePath | None) -> bytes:
-    return b"" if file is None else file.read_bytes()

@@ -11,8 +11,10 @@ import click
 from pulsarfn.annotations import Component
 from pulsarfn.cli import variables
 from pulsarfn.cli.ending import run_name, tell_terminal
-from pulsarfn.cli.options import Reporting, RunOptions, settings_of, warnings_of
+from pulsarfn.cli.exit_status import BROKEN_PIPE, ERRORS, ExitStatus
+from pulsarfn.cli.options import Reporting, RunOptions
 from pulsarfn.cli.progress import watching
+from pulsarfn.cli.run_settings import settings_of, warnings_of
 from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
 from pulsarfn.diagnostics.secrecy.credentials import masked_message
@@ -22,16 +24,6 @@ from pulsarfn.pipeline.run import Expansion, expand, render
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.locate import Checkout
-
-DONE, ERRORS, BUG, INTERRUPTED, BROKEN_PIPE = 0, 1, 3, 130, 141
-
-
-class ExitStatus(Exception):  # noqa: N818 - not an error
-    """Ends a command with an exit status other than 0, after everything is reported."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 def run_filter(inputs: list[InputText], options: RunOptions) -> None:

@@ -12,34 +12,18 @@ folder in which it runs, so it reads only what ``--config`` names.
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 
+from pulsarfn.cli.checkout_settings import SettingsFile
 from pulsarfn.cli.codes import ignored_codes
-from pulsarfn.diagnostics.problem import Code, suggestion
+from pulsarfn.diagnostics.problem import suggestion
 from pulsarfn.stream.positions import positions
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Value
 
 NAME = ".pulsarfn.yaml"
-
-
-class SettingsFile(NamedTuple):
-    """The settings in a settings file.
-
-    Attributes:
-        worker_config: the worker config if no option gives one.
-        assumed: the objects that exist, as with ``--assume-exists``.
-        ignored: the codes that are not reported.
-        source_root: the checkout that messages point into, None for none.
-    """
-
-    worker_config: Path | None = None
-    assumed: tuple[str, ...] = ()
-    ignored: frozenset[Code] = frozenset()
-    source_root: Path | None = None
 
 
 def settings_file_of(folder: Path) -> Path | None:

@@ -13,11 +13,12 @@ from pulsarfn.cli.admin_options import AdminOptions, admin_options, connection_o
 from pulsarfn.cli.adopt_report import as_commands, as_json, as_text, metadata_commands
 from pulsarfn.cli.cluster import Cluster, KubectlError, kubectl, ran
 from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.exit_status import ExitStatus
 from pulsarfn.cli.import_wishes import Selection
 from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.live import LiveOptions, live_objects, live_options
 from pulsarfn.cli.options import RunOptions, common_options, file_arguments, file_option, recursive_option
-from pulsarfn.cli.output import ExitStatus, conclude, expansion_of, show, write
+from pulsarfn.cli.output import conclude, expansion_of, show, write
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.names import Fqfn

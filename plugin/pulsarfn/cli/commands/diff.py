@@ -18,9 +18,10 @@ from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.annotations import Component
 from pulsarfn.cli.cluster import Cluster, KubectlError, NoClusterError, ask, kubectl, running
 from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.exit_status import BROKEN_PIPE, ExitStatus
 from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_of_checkout, recursive_option
-from pulsarfn.cli.output import BROKEN_PIPE, ExitStatus, expansion_of, show, tell, wants_colour
+from pulsarfn.cli.output import expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity
 from pulsarfn.pipeline.review import ExpandedComponent, gathering

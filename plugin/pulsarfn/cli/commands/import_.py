@@ -6,11 +6,11 @@ import click
 
 from pulsarfn.cli.admin_options import AdminOptions, admin_options
 from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.exit_status import ERRORS, ExitStatus
 from pulsarfn.cli.import_report import report_import, tell_uploads
 from pulsarfn.cli.import_wishes import Selection, Wishes
 from pulsarfn.cli.importing import import_components
 from pulsarfn.cli.live import LiveOptions, live_options
-from pulsarfn.cli.output import ERRORS, ExitStatus
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.stream.texts import is_utf8
 

@@ -7,10 +7,11 @@ import click
 
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.exit_status import ERRORS, ExitStatus
 from pulsarfn.cli.files import write_files
 from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.options import Reporting, colour_option, file_option
-from pulsarfn.cli.output import ERRORS, ExitStatus, report, write
+from pulsarfn.cli.output import report, write
 from pulsarfn.cli.skeletons import SAMPLES, SKELETONS, Config, config_of
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.pipeline.one_document import read_given

@@ -10,6 +10,7 @@ from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.annotations import Component
 from pulsarfn.cli.codes import code_called, ignored_codes
 from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.exit_status import ERRORS, ExitStatus
 from pulsarfn.cli.explain_code import explanation
 from pulsarfn.cli.fixed_output import written
 from pulsarfn.cli.fixing import LintRun, fixed_by
@@ -23,9 +24,9 @@ from pulsarfn.cli.options import (
     file_option,
     options_of_checkout,
     recursive_option,
-    warnings_of,
 )
-from pulsarfn.cli.output import ERRORS, ExitStatus, keep, report, tell_notes, write
+from pulsarfn.cli.output import keep, report, tell_notes, write
+from pulsarfn.cli.run_settings import warnings_of
 from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.problem import Code, Diagnostic, Severity

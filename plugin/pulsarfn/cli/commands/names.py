@@ -3,8 +3,9 @@
 import click
 
 from pulsarfn.cli.examples import Command, Example
+from pulsarfn.cli.exit_status import ERRORS, ExitStatus
 from pulsarfn.cli.options import Reporting, colour_option
-from pulsarfn.cli.output import ERRORS, ExitStatus, report
+from pulsarfn.cli.output import report
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.plain_english import in_plain_english

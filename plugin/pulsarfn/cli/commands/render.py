@@ -5,9 +5,10 @@ import click
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
-from pulsarfn.cli.options import RunOptions, file_option, options_with, settings_of
+from pulsarfn.cli.options import RunOptions, file_option, options_with
 from pulsarfn.cli.output import finish, with_unused
 from pulsarfn.cli.pulsar_admin import CONFIG_FILES, FlagOption, flag_options, flag_values, spelt_today
+from pulsarfn.cli.run_settings import settings_of
 from pulsarfn.pipeline.bare import COMMAND_LINE
 from pulsarfn.pipeline.run import render
 from pulsarfn.pipeline.settings import InputText

@@ -7,7 +7,6 @@ import click
 from pulsarfn import __version__
 from pulsarfn.cli import outputs as record
 from pulsarfn.cli.examples import Command, Example
-from pulsarfn.worker.versions import DEFAULT, VERSIONS
 
 _EXAMPLES = [
     Example("What to write into a report of a bug", "pulsarfn version"),
@@ -37,6 +36,8 @@ def command(output: str, outputs: bool, from_version: str | None, to_version: st
     if output == "text":
         click.echo(f"pulsarfn {__version__}")
         return
+    from pulsarfn.worker.versions import DEFAULT, VERSIONS  # noqa: PLC0415 - a version alone is printed at once
+
     pulsar = {"known": [each.name for each in VERSIONS], "default": DEFAULT.name}
     click.echo(json.dumps({"version": __version__, "pulsarVersions": pulsar}, indent=2))
 
