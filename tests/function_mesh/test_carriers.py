@@ -99,7 +99,7 @@ def test_escapes_hide_no_resource():
 
 
 def test_items_of_a_list_that_are_not_wanted_pass():
-    item = "- apiVersion: compute.functionmesh.io/v1alpha1\n  kind: Sink\n  metadata: {name: search}\n  spec: {maxReplicas: 5}\n"
+    item = "- apiVersion: compute.functionmesh.io/v1alpha1\n  kind: Sink\n  metadata: {name: search}\n  spec: {logTopicAgent: sidecar}\n"
     text = f"apiVersion: v1\nkind: List\nitems:\n{item}"
     assert run(stdin=text.encode()).out == text
     assert run("--function-mesh", stdin=text.encode()).status == 1

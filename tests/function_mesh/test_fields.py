@@ -31,6 +31,9 @@ SAMPLES = {
     "affinity": {"nodeAffinity": {}},
     "autoAck": False,
     "cleanupSubscription": True,
+    "autoScalingBehavior": {"scaleDown": {"stabilizationWindowSeconds": 60}},
+    "builtinAutoscaler": ["AverageUtilizationCPUPercent50"],
+    "cryptoSecrets": [{"secretName": "keys", "secretKey": "private.pem", "asVolume": "/keys"}],
     "customSchemaSinks": {"placed": "avro"},
     "customSchemaSources": {"placed": "avro"},
     "customSerdeSources": {"placed": "com.example.Serde"},
@@ -39,7 +42,10 @@ SAMPLES = {
     "imagePullPolicy": "Always",
     "imagePullSecrets": [{"name": "registry"}],
     "initContainers": [{"name": "wait", "image": "busybox"}],
+    "format": "json",
+    "javaLog4JConfigFileType": "yaml",
     "javaOpts": ["-Dlevel=debug"],
+    "level": "warn",
     "location": "function://public/default/orders@v1",
     "logTopicAgent": "sidecar",
     "persistentVolumeClaimRetentionPolicy": {"whenDeleted": "Delete"},
@@ -57,10 +63,13 @@ SAMPLES = {
 }
 MAPPINGS = ("labels", "annotations", "nodeSelector", "funcConfig", "sinkConfig", "sourceConfig", "configs")
 NUMBERS = ("Replicas", "replicas", "Seconds", "Threshold", "timeout", "Retry", "Requests", "Ms", "Count", "Size")
+OAUTH2 = {"issuerUrl": "https://id.example/", "keySecretName": "client", "keySecretKey": "client.json"}
 TLS = {"pulsar": {"tlsConfig": {"enabled": True, "certSecretName": "ca", "certSecretKey": "ca.crt"}}}
 WITHOUT_EFFECT = {
     "showPreciseParallelism": "the number of instances that a function sees is always the number of replicas",
     "pod.disableDefaultAffinity": "Pulsar's pods have no affinity by default",
+    "java.log.javaLog4JConfigFileType": "it is the syntax of the file that the operator makes",
+    "python.log.javaLog4JConfigFileType": "it is the syntax of a file for Java",
     "windowConfig.actualWindowFunctionClassName": "the operator overwrites it with className",
     "windowConfig.processingGuarantees": "Pulsar writes it",
 }
@@ -98,6 +107,8 @@ def test_each_field_is_mapped_or_a_problem(kind, path):
     if has_token:
         base |= deepcopy(TLS)
         value = "other" if "certSecret" in path[-1] else path[-1] != "enabled"
+    if path[:3] == ("pulsar", "authConfig", "oauth2Config"):
+        base = placed(base, path[:3], dict(OAUTH2))
     if path[0] in ("golang", "python"):
         base = placed(placed(base, ("java",), None), (path[0], {"golang": "go", "python": "py"}[path[0]]), "/pulsar/f")
     if path in (("sinkType",), ("sourceType",)):

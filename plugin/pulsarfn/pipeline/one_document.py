@@ -137,7 +137,7 @@ def _request_of(config: CarriedConfig | MappedConfig, request: WorkerConfigReque
 def _surroundings(
     carrier: Carrier, config: CarriedConfig | MappedConfig, resolved: WorkerChoice, settings: Settings
 ) -> Surroundings:
-    of_config = config.ca_secret if isinstance(config, MappedConfig) else None
+    own_auth, own_ca = (config.auth_secret, config.ca_secret) if isinstance(config, MappedConfig) else (None, None)
     return Surroundings(
         kube_namespace=carrier.kube_namespace or settings.kube_namespace,
         namespace_option="" if carrier.kube_namespace else settings.namespace_option,
@@ -145,8 +145,8 @@ def _surroundings(
         annotations={
             key: each for key, each in carrier.annotations.items() if not key.startswith(settings.bookkeeping)
         },
-        auth_secret=carrier.auth_secret,
-        ca_secret=carrier.ca_secret or of_config,
+        auth_secret=carrier.auth_secret or own_auth,
+        ca_secret=carrier.ca_secret or own_ca,
         mounted=resolved.mounted,
         pulsar_version=carrier.pulsar_version,
         pins=carrier.pins,

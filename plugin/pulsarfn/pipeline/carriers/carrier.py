@@ -34,6 +34,7 @@ class MappedConfig(NamedTuple):
         places: the path in the resource of each part of the config, by its path in the config.
         overrides: the keys of the worker config that the resource sets.
         config_map: the name of the ConfigMap with the URLs of Pulsar, empty for none, and the path that gives it.
+        auth_secret: the Secret that holds the credentials, None for none.
         ca_secret: the Secret that holds the CA, None for none.
     """
 
@@ -42,6 +43,7 @@ class MappedConfig(NamedTuple):
     places: Mapping[Path, Path]
     overrides: tuple[Override, ...]
     config_map: tuple[str, Path]
+    auth_secret: SecretKeyRef | None
     ca_secret: SecretKeyRef | None
 
     def __repr__(self) -> str:

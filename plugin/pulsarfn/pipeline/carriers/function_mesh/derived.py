@@ -1,11 +1,13 @@
 """What several fields of a spec make together: the package, types, resources, secrets, TLS, probes and scaling."""
 
+import json
 from collections.abc import Iterator
 
 from pulsarfn.annotations import AUTH_SECRET, Component
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.quantity import parse
 from pulsarfn.kubernetes.references import SecretKeyRef
+from pulsarfn.pipeline.carriers.function_mesh.pod import crypto_secrets, logging
 from pulsarfn.pipeline.carriers.function_mesh.rules import (
     OPTIONS,
     UNKNOWN,
@@ -16,7 +18,9 @@ from pulsarfn.pipeline.carriers.function_mesh.rules import (
     Part,
     Setting,
 )
+from pulsarfn.pipeline.carriers.function_mesh.scaling import scaling
 from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.worker.auth import oauth2
 from pulsarfn.worker.secrets_providers import kubernetes
 
 _DEFAULT_TYPE, _DEFAULT_CLUSTER = "[B", "kubernetes"
@@ -25,6 +29,7 @@ _ROOT = "/pulsar"
 """The folder in which the instances of Function Mesh run."""
 _URLS = ("function://", "source://", "sink://", "http://", "https://")
 _PROBE = ("periodSeconds", "initialDelaySeconds", "successThreshold", "failureThreshold")
+_OAUTH2, _KEY_FILE = "oauth2Config", ("keySecretName", "keySecretKey")
 _TLS = {
     "enabled": "useTls",
     "allowInsecure": "tlsAllowInsecureConnection",
@@ -40,11 +45,20 @@ def derived(component: Component, spec: Manifest, *, has_token: bool) -> Iterato
         yield Setting(("pulsarFunctionsCluster",), _DEFAULT_CLUSTER, ())
     if component != "source":
         yield from _subscription(spec)
-    yield from _replicas(spec)
+    yield from scaling(spec)
+    yield from logging(spec)
+    yield from crypto_secrets(spec)
     yield from _resources(mapping(spec.get("resources")))
     yield from _secrets(mapping(spec.get("secretsMap")))
     yield from _liveness(mapping(mapping(spec.get("pod")).get("liveness")))
-    yield from _connection(mapping(spec.get("pulsar")), has_token=has_token)
+    yield from _connection(spec, has_token=has_token)
+
+
+def auth_secret(spec: Manifest) -> SecretKeyRef | None:
+    """Return the Secret with the key file of OAuth2, None for none."""
+    given = mapping(mapping(mapping(spec.get("pulsar")).get("authConfig")).get(_OAUTH2))
+    name, key = given.get("keySecretName"), given.get("keySecretKey")
+    return SecretKeyRef(str(name), str(key)) if name and key else None
 
 
 def ca_secret(spec: Manifest) -> SecretKeyRef | None:
@@ -95,20 +109,6 @@ def _subscription(spec: Manifest) -> Iterator[Effect]:
         yield Part(("deadLetterTopic",), f"{tenant}-{namespace}-{spec.get('name')}-DLQ", ("maxMessageRetry",))
 
 
-def _replicas(spec: Manifest) -> Iterator[Effect]:
-    """A range of replicas needs an autoscaler; a range of one number is that number."""
-    least, most = spec.get("minReplicas"), spec.get("maxReplicas")
-    count = spec.get("replicas")
-    if count is None and isinstance(least, int):
-        yield Part(("parallelism",), least, ("minReplicas",))
-    count = count if isinstance(count, int) else least if isinstance(least, int) else 1
-    if isinstance(most, int) and most > min(count, least if isinstance(least, int) else count):
-        hint = "remove it, and scale the StatefulSet with a HorizontalPodAutoscaler of your own"
-        for key in ("minReplicas", "maxReplicas"):
-            if key in spec:
-                yield Loss((key,), f"{WITHOUT_COUNTERPART}: nothing scales there", hint)
-
-
 def _resources(given: Manifest) -> Iterator[Effect]:
     """Requests are the resources of the component; requests and limits are those of its container."""
     where: Path = ("resources",)
@@ -150,22 +150,46 @@ def _liveness(given: Manifest) -> Iterator[Effect]:
         yield Part((OPTIONS, "livenessProbe"), dict(probe), where)
 
 
-def _connection(pulsar: Manifest, *, has_token: bool) -> Iterator[Effect]:
+def _connection(spec: Manifest, *, has_token: bool) -> Iterator[Effect]:
     """The credentials and TLS. In Pulsar nothing about either reaches a pod without authentication."""
+    pulsar = mapping(spec.get("pulsar"))
+    config = mapping(pulsar.get("authConfig"))
+    by_oauth2 = not has_token and bool(config.get(_OAUTH2))
     hint = f"annotate the resource with {AUTH_SECRET}: NAME/KEY, a Secret that holds the token alone"
-    given = [key for key in ("authSecret", "authConfig") if pulsar.get(key)]
-    for key in () if has_token else given:
-        yield Loss(("pulsar", key), "holds credentials in a form that Pulsar's runtime does not take", hint)
+    given: list[Path] = [("pulsar", key) for key in ("authSecret", "authConfig") if pulsar.get(key)]
+    if by_oauth2:
+        given = [*given[:-1], *(("pulsar", "authConfig", key) for key in config if key != _OAUTH2)]
+        yield from _oauth2(mapping(config[_OAUTH2]))
+    for path in () if has_token else given:
+        yield Loss(path, "holds credentials in a form that Pulsar's runtime does not take", hint)
     if has_token:
         yield Setting(("authenticationEnabled",), value=True, source=("pulsar",))
     tls = mapping(pulsar.get("tlsConfig"))
     if tls.get("enabled") is not True:
         return
-    if not has_token:
+    if not has_token and not by_oauth2:
         yield Loss(("pulsar", "tlsConfig"), f"{WITHOUT_COUNTERPART} without authentication", hint)
         return
     for key, target in _TLS.items():
         yield Setting((target,), tls.get(key) is True, ("pulsar", "tlsConfig", *((key,) if key in tls else ())))
+
+
+def _oauth2(given: Manifest) -> Iterator[Effect]:
+    """OAuth2 with a key file from a Secret: the provider of the pods, and the parameters that are public."""
+    where: Path = ("pulsar", "authConfig", _OAUTH2)
+    public = ("issuerUrl", "audience", "scope")
+    for key in given:
+        if key not in (*public, *_KEY_FILE):
+            yield Loss((*where, key), UNKNOWN, "remove it")
+    missing = [key for key in ("issuerUrl", *_KEY_FILE) if not given.get(key)]
+    if missing:
+        yield Fault(where, f"needs {' and '.join(missing)}")
+        return
+    parameters = {key: given[key] for key in public if given.get(key)}
+    yield Setting(("authenticationEnabled",), value=True, source=where)
+    for key in ("functionAuthProviderClassName", "brokerClientAuthenticationPlugin"):
+        yield Setting((key,), oauth2.NAME, where)
+    yield Setting(("brokerClientAuthenticationParameters",), json.dumps(parameters, ensure_ascii=False), where)
 
 
 def pulsar_config(spec: Manifest) -> str:

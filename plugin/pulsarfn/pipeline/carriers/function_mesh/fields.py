@@ -26,8 +26,6 @@ _GUARANTEES = {
     "manual": "MANUAL",
 }
 _POSITIONS = {"latest": "Latest", "earliest": "Earliest"}
-_SCALING = lost("remove it, and scale the StatefulSet with a HorizontalPodAutoscaler of your own")
-_LOGGING = lost("remove it, and mount a log configuration with pod.volumes and volumeMounts")
 
 
 def _crypto(target: Path) -> Table:
@@ -36,7 +34,7 @@ def _crypto(target: Path) -> Table:
         *("producerCryptoFailureAction", "consumerCryptoFailureAction"),
     )
     fields = {name: _to((*target, name)) for name in names}
-    return {**fields, "cryptoSecrets": lost("remove it, and mount the Secrets with pod.volumes and volumeMounts")}
+    return {**fields, "cryptoSecrets": nothing}
 
 
 def _to(target: Path) -> Rule:
@@ -96,9 +94,9 @@ _POD: Table = {
         )
     },
     "liveness": nothing,
-    "builtinAutoscaler": _SCALING,
-    "autoScalingMetrics": _SCALING,
-    "autoScalingBehavior": _SCALING,
+    "builtinAutoscaler": nothing,
+    "autoScalingMetrics": nothing,
+    "autoScalingBehavior": nothing,
     "vpa": lost("remove it, and write a VerticalPodAutoscaler of your own for the StatefulSet"),
     "disableDefaultAffinity": nothing,
 }
@@ -145,13 +143,13 @@ _ANY: Table = {
         "jar": nothing,
         "jarLocation": nothing,
         "extraDependenciesDir": setting(_FACTORY, "extraFunctionDependenciesDir"),
-        "log": _LOGGING,
+        "log": nothing,
         "javaOpts": option("additionalJavaRuntimeArguments"),
         "instancePath": lost(),
         "entryClass": lost(),
     },
-    "python": {"py": nothing, "pyLocation": nothing, "log": _LOGGING},
-    "golang": {"go": nothing, "goLocation": nothing, "log": _LOGGING},
+    "python": {"py": nothing, "pyLocation": nothing, "log": nothing},
+    "golang": {"go": nothing, "goLocation": nothing, "log": nothing},
     "genericRuntime": lost("write the function in Java, Python or Go"),
     "image": option("image"),
     "imagePullPolicy": option("imagePullPolicy"),

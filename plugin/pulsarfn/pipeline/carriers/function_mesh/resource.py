@@ -9,7 +9,12 @@ from pulsarfn.diagnostics.problem import Path, Problem, Text, dotted, original, 
 from pulsarfn.models.faults import faults
 from pulsarfn.models.fields import Refused
 from pulsarfn.pipeline.carriers.carrier import MappedConfig
-from pulsarfn.pipeline.carriers.function_mesh.derived import ca_secret, derived, pulsar_config
+from pulsarfn.pipeline.carriers.function_mesh.derived import (
+    auth_secret,
+    ca_secret,
+    derived,
+    pulsar_config,
+)
 from pulsarfn.pipeline.carriers.function_mesh.fields import FIELDS
 from pulsarfn.pipeline.carriers.function_mesh.rules import (
     OPTIONS,
@@ -94,7 +99,8 @@ def _config(
             if isinstance(each, Setting)
         ),
         config_map=(pulsar_config(spec), (*where, "pulsar", "pulsarConfig")),
-        ca_secret=ca_secret(spec) if has_token else None,
+        auth_secret=None if has_token else auth_secret(spec),
+        ca_secret=ca_secret(spec) if has_token or auth_secret(spec) else None,
     )
     return config, [*(each for each in made if isinstance(each, Loss | Fault)), *refused]
 
