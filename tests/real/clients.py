@@ -1,7 +1,7 @@
 """The real programs: fetched once by pinned hash or version, kept in a cache that parallel test workers share.
 
-``python tests/real/clients.py [helm kubectl kustomize krew kube pulsar node debian chromium]`` fetches them ahead of the tests and prints
-their places.
+``python tests/real/clients.py [helm kubectl kustomize krew kube kwok pulsar node debian chromium]`` fetches them ahead of the
+tests and prints their places.
 """
 
 import fcntl
@@ -274,6 +274,17 @@ def control_plane_programs() -> Path:
     return folder
 
 
+def kwok_programs() -> Path:
+    """The folder with kwok, which plays nodes, and the stages that it plays: ``kube/kwok`` makes it."""
+    build = HERE / "kube" / "kwok"
+    folder = cache() / f"kwok-{digest(build)}"
+    with once(folder) as partial:
+        if partial:
+            need("go", "the node without processes is built from its Go module")
+            call(["bash", build, partial], purpose="kwok could not be built", seconds=1200, env=go_environment())
+    return folder
+
+
 def pulsar_jars() -> Path:
     """The folder with the jars of Pulsar: those that ``pulsar/pom.xml`` names, and all that they depend on."""
     pom = HERE / "pulsar" / "pom.xml"
@@ -361,6 +372,7 @@ FETCH = {
     "kustomize": lambda: [kustomize_program()],
     "krew": lambda: [krew_programs()],
     "kube": lambda: [control_plane_programs()],
+    "kwok": lambda: [kwok_programs()],
     "pulsar": lambda: [pulsar_jars()],
     "node": lambda: [node_programs(), node_images()],
     "debian": lambda: [debian_programs()],

@@ -24,6 +24,8 @@ from clients import (
     program,
 )
 from control_plane import Kube, running
+from fake_node import LABEL, running_fake_node
+from function_worker import FunctionWorker, running_worker
 from servers import run_folder
 from standalone import Standalone, running_pulsar
 
@@ -111,10 +113,24 @@ def control_plane(servers_folder: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
+def fake_node(control_plane: Path, servers_folder: Path) -> Iterator[None]:  # noqa: ARG001
+    """A node in the control plane, for the namespaces with its label."""
+    with running_fake_node(servers_folder / "fake-node"):
+        yield
+
+
+@pytest.fixture(scope="session")
 def pulsar(servers_folder: Path) -> Iterator[Standalone]:
     """A real Pulsar that runs for the whole session, shared with the other workers."""
     with running_pulsar(servers_folder / "pulsar") as standalone:
         yield standalone
+
+
+@pytest.fixture(scope="session")
+def function_worker(control_plane: Path, servers_folder: Path) -> Iterator[FunctionWorker]:  # noqa: ARG001
+    """A real function worker that makes its objects in the control plane."""
+    with running_worker(servers_folder / "function-worker") as worker:
+        yield worker
 
 
 @pytest.fixture
@@ -130,6 +146,13 @@ def kube(control_plane: Path, kubectl: Program, tmp_path: Path) -> Kube:
     account = b"serviceaccount/default\n"  # without it no pod is accepted; a controller makes it
     assert cluster.wait("get", "serviceaccount", "default", "-o", "name", expected=account) == account
     return cluster
+
+
+@pytest.fixture
+def kube_with_pods(kube: Kube, fake_node: None) -> Kube:  # noqa: ARG001
+    """A namespace of the test's own whose pods run, without a process."""
+    assert kube.run("label", "namespace", kube.namespace, LABEL).returncode == 0
+    return kube
 
 
 @pytest.fixture

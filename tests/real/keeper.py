@@ -4,11 +4,19 @@ import sys
 from pathlib import Path
 
 from control_plane import control_plane
+from fake_node import fake_node
+from function_worker import function_worker
 from one_node import node
 from servers import keep
 from standalone import pulsar
 
-SERVERS = {"control-plane": control_plane, "node": node, "pulsar": pulsar}
+SERVERS = {
+    "control-plane": control_plane,
+    "fake-node": fake_node,
+    "function-worker": function_worker,
+    "node": node,
+    "pulsar": pulsar,
+}
 
 if __name__ == "__main__":
     folder, name, programs = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3])

@@ -118,12 +118,21 @@ def _unused(users: TextIO) -> bool:
 
 @contextmanager
 def process(
-    name: str, command: list[str | Path], folder: Path, *, patience: float = 30
+    name: str,
+    command: list[str | Path],
+    folder: Path,
+    *,
+    patience: float = 30,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """A process of a server, with ``NAME.log`` in the folder; it is asked to end, and killed if it has no end in time."""
+    """A process of a server, with ``NAME.log`` in the folder; it is asked to end, and killed if it has no end in time.
+
+    It has the variables of this process, and those given.
+    """
     with (folder / f"{name}.log").open("wb") as log:
         streams = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": log}
-        running = subprocess.Popen(command, cwd=folder, preexec_fn=_end_with_parent, **streams)  # noqa: PLW1509 - one thread
+        variables = {**os.environ, **(environment or {})}
+        running = subprocess.Popen(command, cwd=folder, env=variables, preexec_fn=_end_with_parent, **streams)  # noqa: PLW1509 - one thread
     try:
         yield running
     finally:

@@ -3,11 +3,13 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import yaml
 from clients import call, need, pulsar_jars
 from servers import answers, free_ports, process, shared_server, wait_until
 
@@ -44,35 +46,43 @@ def running_pulsar(folder: Path) -> Iterator[Standalone]:
 
 
 @contextmanager
-def pulsar(jars: Path, folder: Path, **broker: str | int) -> Iterator[None]:
+def pulsar(
+    jars: Path,
+    folder: Path,
+    *,
+    worker: Mapping[str, Any] | None = None,
+    environment: Mapping[str, str] | None = None,
+    token: str = "",
+    **broker: str | int,
+) -> Iterator[None]:
     """Run a Pulsar with broker and function worker on free ports, with its state in ``state`` of a folder; it is lost.
 
-    Keys of the broker's configuration may be given.
+    Keys of the broker's and of the worker's configuration may be given, variables, and a superuser's token.
     """
     state = folder / "state"
-    state.mkdir()
+    state.mkdir(exist_ok=True)
     ports = free_ports(3)
     keys: dict[str, str | int] = {"brokerServicePort": ports[0], "webServicePort": ports[1], **broker}
     urls = {
         "service_url": f"pulsar://127.0.0.1:{keys['brokerServicePort']}",
         "admin_url": f"http://127.0.0.1:{keys['webServicePort']}",
     }
-    _configure(state, keys, "standalone.conf", "=")
+    of_broker = (HERE / "pulsar" / "standalone.conf").read_text(encoding="utf-8")
+    (state / "standalone.conf").write_text(
+        of_broker + "".join(f"{key}={value}\n" for key, value in keys.items()), encoding="utf-8"
+    )
     own = {"pulsarServiceUrl": urls["service_url"], "pulsarWebServiceUrl": urls["admin_url"], "workerPort": ports[2]}
-    _configure(state, own, "functions_worker.yml", ": ")
+    of_worker = yaml.safe_load((HERE / "pulsar" / "functions_worker.yml").read_text(encoding="utf-8"))
+    all_of_worker = json.dumps({**of_worker, **own, **(worker or {})})  # without YAML's aliases, which it does not read
+    (state / "functions_worker.yml").write_text(all_of_worker, encoding="utf-8")
     try:
-        with process("pulsar", _command(jars), state, patience=0) as running:  # its own way to end takes seconds
-            wait_until(lambda: _is_ready(urls["admin_url"]), {"pulsar": running}, state, 480)
+        # its own way to end takes seconds
+        with process("pulsar", _command(jars), state, patience=0, environment=environment) as running:
+            wait_until(lambda: _is_ready(urls["admin_url"], token), {"pulsar": running}, state, 480)
             (state / "urls.json").write_text(json.dumps(urls), encoding="utf-8")
             yield
     finally:
         shutil.rmtree(state)
-
-
-def _configure(state: Path, keys: dict[str, str | int], name: str, sign: str) -> None:
-    """One of Pulsar's configurations in the folder, with keys that are those of this Pulsar only."""
-    lines = "".join(f"{key}{sign}{value}\n" for key, value in keys.items())
-    (state / name).write_text((HERE / "pulsar" / name).read_text(encoding="utf-8") + lines, encoding="utf-8")
 
 
 def _command(jars: Path) -> list[str | Path]:
@@ -95,10 +105,10 @@ def _command(jars: Path) -> list[str | Path]:
     ]
 
 
-def _is_ready(admin_url: str) -> bool:
+def _is_ready(admin_url: str, token: str) -> bool:
     """Whether the broker has its namespace and the function worker answers."""
-    namespaces = answers(f"{admin_url}/admin/v2/namespaces/public") or b""
-    return b"default" in namespaces and answers(f"{admin_url}/admin/v3/functions/public/default") is not None
+    namespaces = answers(f"{admin_url}/admin/v2/namespaces/public", token) or b""
+    return b"default" in namespaces and answers(f"{admin_url}/admin/v3/functions/public/default", token) is not None
 
 
 def package(standalone: Standalone, folder: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What a function worker made, imported from a real API server and taken over by Helm 3, Helm 4 and kubectl: no pod template changes."""
+"""What a function worker made, imported from a real API server and taken over by Helm 3, Helm 4 and kubectl: no pod changes."""
 
 import json
 import subprocess
@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from clients import REPOSITORY
+from fake_node import pods
 from recorded import objects
 
 pytestmark = pytest.mark.slow
@@ -83,6 +84,9 @@ class Cluster:
         found = json.loads(self.kube.run("get", "statefulsets", "-o", "json").stdout)["items"]
         return {each["metadata"]["name"]: each["metadata"]["generation"] for each in found}
 
+    def pods(self):
+        return pods(self.kube)
+
 
 WORKERS = {
     "live": ("min", "full", "gof", "py", "snk-bi", "snk-tf", "src-batch"),
@@ -91,9 +95,9 @@ WORKERS = {
 
 
 @pytest.fixture(params=WORKERS)
-def cluster(request, kube, tmp_path):
-    """What a worker made, without and with authentication; seven components each."""
-    made = Cluster(kube, tmp_path)
+def cluster(request, kube_with_pods, tmp_path):
+    """What a worker made, without and with authentication; seven components each, whose pods run."""
+    made = Cluster(kube_with_pods, tmp_path)
     made.make(request.param, WORKERS[request.param])
     return made
 
@@ -111,8 +115,8 @@ def test_applying_on_the_server_changes_nothing(cluster):
 @pytest.mark.parametrize("helm", ["helm3", "helm4"])
 def test_helm_takes_over(helm, request, cluster):
     program = request.getfixturevalue(helm)
+    before = cluster.pods(), cluster.generations()
     cluster.imported()
-    before = cluster.generations()
     told = cluster.pulsarfn(
         *("adopt", "functions", "-R", "-q", "--live", "--kube-namespace", cluster.kube.namespace),
         *("--helm", "functions", "--release-namespace", cluster.kube.namespace, "--apply"),
@@ -127,7 +131,7 @@ def test_helm_takes_over(helm, request, cluster):
     for verb in (("install",), ("upgrade",)):
         done = program.run(*verb, "functions", chart, "--namespace", cluster.kube.namespace, env=environment)
         assert done.returncode == 0, done.stderr
-    assert cluster.generations() == before
+    assert (cluster.pods(), cluster.generations()) == before
 
 
 def test_without_pins_the_templates_change_and_adopt_has_said_so(cluster):
@@ -136,11 +140,14 @@ def test_without_pins_the_templates_change_and_adopt_has_said_so(cluster):
         "adopt", "functions", "-R", "-q", "--live", "--kube-namespace", cluster.kube.namespace, status=1
     )
     assert "7 same, 7 RESTART" in told.stdout
-    before = cluster.templates()
+    before, pods_before = cluster.templates(), cluster.pods()
     applied = cluster.kube.run("apply", "--server-side", "--force-conflicts", "-f", cluster.folder / "expanded.yaml")
     assert applied.returncode == 0, applied.stderr
     after = cluster.templates()
     assert all(before[name] != after[name] for name in before)
+    pods_after = cluster.pods()
+    assert pods_after.keys() == pods_before.keys()
+    assert all(pods_after[name] != pods_before[name] for name in pods_before), "each pod is another one"
 
 
 def test_argo_cds_annotation_changes_no_template(cluster):
