@@ -12,8 +12,10 @@ from pulsarfn.analysis.lint import credentials, references
 from pulsarfn.analysis.lint.cycles import _circular, _shortest
 from pulsarfn.analysis.lint.jwt import expiry
 from pulsarfn.analysis.lint.stream import LintSettings, Stream
+from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.analysis.topology import topology
 from pulsarfn.diagnostics import lint_codes as codes
+from pulsarfn.diagnostics.codes import ANNOTATION_INVALID
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.pipeline.review import Verdict
 from pulsarfn.pipeline.run import expand
@@ -192,3 +194,11 @@ def test_a_long_chain_needs_no_deep_stack():
     ring = [[(number + 1) % size] for number in range(size)]
     (members,) = _circular(ring)
     assert len(_shortest(0, members, ring)) == len(members) == size
+
+
+def test_a_version_that_is_none_is_reported_once_by_the_filter():
+    given = CARRIER.replace(b"expand: function", b"expand: function, pulsarfn.io/pulsar-version: newest")
+    overrides = (OVERRIDES[0], "functionRuntimeFactoryConfigs.pulsarDockerImageName=apachepulsar/pulsar:4.2.0")
+    settings = Settings(overrides=tuple(map(parse_override, overrides)))
+    found = expand([InputText("stdin", given)], settings, review_with(LintSettings(0))).diagnostics
+    assert [each.code for each in found if "newest" in each.message] == [ANNOTATION_INVALID]

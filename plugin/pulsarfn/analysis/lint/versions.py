@@ -6,7 +6,7 @@ from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.giver import giver
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.provenance import origins_of
-from pulsarfn.worker.pulsar_version import version_of_image, without_patch
+from pulsarfn.worker.pulsar_version import is_version, version_of_image, without_patch
 
 
 def check(stream: Stream) -> Iterator[Finding]:
@@ -15,7 +15,7 @@ def check(stream: Stream) -> Iterator[Finding]:
         plan = component.objects.plan
         said, image = plan.version, plan.image
         of_image = version_of_image(str(image))
-        if not of_image or not said.setting or of_image == without_patch(said.given):
+        if not of_image or not is_version(said.given) or not said.setting or of_image == without_patch(said.given):
             continue
         message = f"Pulsar {without_patch(said.given)} is configured, and the image {image} is Pulsar {of_image}"
         hint = "write the version of the image, or use an image of that version: what only one of the two knows makes pods fail"
