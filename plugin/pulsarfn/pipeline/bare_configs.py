@@ -1,6 +1,6 @@
 """Documents that look like config files of `pulsar-admin`: no object carries them, so pulsarfn does not expand them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.parse import keys_of_config
@@ -13,10 +13,15 @@ _COMPONENTS: tuple[Component, ...] = ("function", "sink", "source")  # the first
 _TELLING = ("className", "jar", "py", "go", "archive", "inputs", "topicName", "sinkType", "sourceType")
 
 
-def bare_configs(inputs: Sequence[InputText]) -> Iterator[tuple[Component, Place]]:
-    """Return the bare configs among the documents, each with the kind of component that it most likely configures."""
+def bare_configs(inputs: Sequence[InputText], carriers: Container[int]) -> Iterator[tuple[Component, Place]]:
+    """Return the bare configs among the documents, each with the kind of component that it most likely configures.
+
+    `carriers` are the documents that are nothing but a carrier, by their order: they are not read again.
+    """
     words = [each.encode() for each in _TELLING]
     for given in documents(inputs, lambda raw: any(word in raw for word in words)):
+        if given.order in carriers:
+            continue
         found = read(given)
         component = None if found is None else _configured(found[0])
         if found and component:

@@ -9,7 +9,7 @@ Each document is forgotten when the next one is read, and read again when it is 
 stream of any length. If there is an error, nothing is written: an expansion with errors has no chunks.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import groupby
 from operator import add, attrgetter
@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.surroundings import Surroundings
-from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
+from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity, Text
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.bare import FlagValue, laid_over
@@ -104,15 +104,16 @@ def expand(
     held += collisions(clashing, others, report.locator)
     verdict = Verdict(held)
     if review is not None:
+        carriers = frozenset(each.places[Text.CARRIER].order for each in ledger.components if not each.carrier_path)
         verdict = review(
             ReviewInput(
                 ledger.components,
                 held,
                 ledger.suppressions,
-                partial(_kept_objects, inputs, function_mesh=settings.function_mesh),
+                partial(_kept_objects, inputs, carriers, function_mesh=settings.function_mesh),
                 settings.kube_namespace,
                 report.locator,
-                partial(bare_configs, inputs),
+                partial(bare_configs, inputs, carriers),
             )
         )
     report.tell(verdict.reported)
@@ -183,11 +184,16 @@ def _other_objects(
 
 
 def _kept_objects(
-    inputs: Sequence[InputText], kinds: Collection[str], *, function_mesh: bool
+    inputs: Sequence[InputText], carriers: Container[int], kinds: Collection[str], *, function_mesh: bool
 ) -> Iterator[StreamObject]:
-    """Return the objects of these kinds that the filter passes through, for a review."""
+    """Return the objects of these kinds that the filter passes through, for a review.
+
+    `carriers` are the documents that are nothing but a carrier, by their order: they are not read again.
+    """
     words = [kind.encode() for kind in kinds]
     for given in documents(inputs, lambda raw: any(word in raw for word in words)):
+        if given.order in carriers:
+            continue
         found = read(given)
         if found is None:
             for each in possible_identities(given.raw, kinds):
