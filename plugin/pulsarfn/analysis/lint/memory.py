@@ -9,8 +9,7 @@ from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes import quantity
 from pulsarfn.pipeline.review import ExpandedComponent
-from pulsarfn.provenance import origins_of
-from pulsarfn.values import value_at
+from pulsarfn.values import Value, value_at
 
 _LARGE = 1 << 30  # from here on a padding of ten percent is enough
 _BESIDE_THE_HEAP = 100 << 20
@@ -26,7 +25,7 @@ def check(stream: Stream) -> Iterator[Finding]:
         amount = quantity.parse(str(limit)) if limit is not None else None
         ram = component.objects.details.resources.ram
         if amount is not None and amount.value <= ram:
-            yield _finding(component, str(limit))
+            yield _finding(component, limit)
         elif amount is not None and ram < _LARGE and amount.value < ram + _BESIDE_THE_HEAP:
             message = f"the memory limit of {component}, {limit}, leaves its JVM too little beside its heap (-Xmx{ram})"
             hint = (
@@ -37,15 +36,15 @@ def check(stream: Stream) -> Iterator[Finding]:
             yield given(component, codes.HEAP_IS_LIMIT, message, place, hint, names_only=False)
 
 
-def _finding(component: ExpandedComponent, limit: str) -> Finding:
-    traced = component.traced()
-    manifest, computed = traced.objects.stateful_set, traced.objects.plan.limits["memory"]
-    if origins_of(value_at(manifest, _LIMIT)) == origins_of(computed):
+def _finding(component: ExpandedComponent, limit: Value) -> Finding:
+    if limit is component.objects.plan.limits["memory"]:  # a customizer would give another text, even an equal one
         message = "the memory limit of Java components is their heap (-Xmx) and no more: percentMemoryPadding is 0"
         hint = "set it to 20 for example: a JVM needs memory for threads, classes and buffers too"
-        padding = giver(traced.worker.config.factory.origins["percent_memory_padding"])
+        padding = giver(component.worker.traced.config.factory.origins["percent_memory_padding"])
         return given(component, codes.HEAP_IS_LIMIT, message, padding, hint)
     ram = component.objects.details.resources.ram
     message = f"the memory limit of {component}, {limit}, is no more than its heap (-Xmx{ram})"
     hint = "raise the limit, or lower resources.ram: a JVM needs memory beside its heap"
-    return given(component, codes.HEAP_IS_LIMIT, message, giver_of(traced, manifest, _LIMIT), hint, names_only=False)
+    traced = component.traced()
+    place = giver_of(traced, traced.objects.stateful_set, _LIMIT)
+    return given(component, codes.HEAP_IS_LIMIT, message, place, hint, names_only=False)
