@@ -68,8 +68,11 @@ class Excerpts:
         A line could if it has a secret key or looks like it has a credential, or if it is below such a line or in its
         brackets or quotes. In a text in braces indentation means nothing: there no line is shown if any could.
         """
+        line = self._lines[number]
+        if self._is_secret(line):  # without a look at the others
+            return ""
         hidden = self._has_hidden if self._is_flow else self._hidden[number - 1 : number] == b"\1"
-        return "" if hidden else self._lines[number][:LONGEST]
+        return "" if hidden else line[:LONGEST]
 
     def all_lines(self) -> list[str]:
         """Return each line as `line` shows it: ``***`` with its indentation if it is not shown, ``…`` at its end if it is cut."""

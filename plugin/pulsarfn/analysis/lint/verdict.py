@@ -33,19 +33,19 @@ def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput) -> list
 
 def _review(settings: LintSettings, reviewed: ReviewInput) -> Verdict:
     findings = all_findings(settings, reviewed)
-    reported: list[PlacedProblem] = []
+    reported: dict[tuple[Problem, int], PlacedProblem] = {}  # once for all components, if it is the worker config's
     suppressed: list[tuple[PlacedProblem, str]] = []
     used: set[tuple[Spot, str]] = set()
     for each in findings:
         spot = _suppressing_spot(each, reviewed)
         if spot is None:
-            reported.append((each.problem, each.place))
+            reported.setdefault((each.problem, id(each.place)), (each.problem, each.place))
             continue
         used.add((spot, each.problem.code.id))
         suppressed.append(((each.problem, each.place), reviewed.suppressions[spot][each.problem.code.id]))
-    reported += [*_unused(reviewed, used), *_bare(reviewed)]
-    known = {_key(each) for each in reported}  # of the worker config: one carrier may suppress it and another may not
-    return Verdict(reported, [each for each in suppressed if _key(each[0]) not in known])
+    told = [*reported.values(), *_unused(reviewed, used), *_bare(reviewed)]
+    known = {_key(each) for each in told}  # of the worker config: one carrier may suppress it and another may not
+    return Verdict(told, [each for each in suppressed if _key(each[0]) not in known])
 
 
 def _key(reported: PlacedProblem) -> tuple[Problem, str, int]:

@@ -26,6 +26,7 @@ _SEPARATOR = r"(?:\s{0,9}(?:[=:]|%3[AD]|=>)\s{0,9}(?!//|file:))"
 _QUOTED = r"""\\{0,7}"(?:[^"\\\n]|\\(?!")[^\n]|\\"(?!\s*[,;}\]]))*|\\{0,7}'(?:[^'\n]|'')*"""
 _AFTER_NAME = r"[\w.\[\]-]{0,100}+\\{0,7}[\"']?"
 _A_FILE = r"(?!(?:token:)?file:)"
+_SHORT = 200
 _KEPT = ("scheme", "oracle", "xml", "flag", "login", "name", "user")
 
 _NAME_IN_TEXT = pattern(
@@ -39,7 +40,11 @@ def credential_in(text: str) -> str:
 
 
 def masked_text(text: str) -> str:
-    """Return `text` with the credentials in it masked."""
+    """Return `text` with the credentials in it masked; short texts are remembered, as the same ones come again and again."""
+    return _masked_short_text(text) if len(text) <= _SHORT else _masked_text(text)
+
+
+def _masked_text(text: str) -> str:
     return _anywhere(_misspelt_names(text)).sub(_masked, _without_tokens(text))
 
 
@@ -112,6 +117,7 @@ def _misspelt_names(text: str) -> str:
 
 
 _KNOWN_NAME = pattern(IN_TEXT)
+_masked_short_text = lru_cache(maxsize=2048)(_masked_text)
 
 
 @lru_cache(maxsize=64)
