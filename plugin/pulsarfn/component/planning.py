@@ -97,11 +97,10 @@ def plan_component(
         return None, problems
     pins = surroundings.pins
     launch = _launch(converted, worker, auth=plan_of_auth, packages=(package, transform_function), pins=pins)
-    launch = launch._replace(
-        java_arguments=customization.java_arguments,
-        logging_config="" if logging is None else logging.config,
-        python_path="" if logging is None else logging.python_path,
-    )
+    if customization.java_arguments:
+        launch = launch._replace(java_arguments=customization.java_arguments)
+    if logging is not None:
+        launch = launch._replace(logging_config=logging.config, python_path=logging.python_path)
     environment = (_STORED_POD_NAME if pins.of_worker else _POD_NAME, *worker.secrets_provider.environment(secrets))
     plan = Plan(
         fqfn=fqfn,

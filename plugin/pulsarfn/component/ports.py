@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from pulsarfn.component.package import Package
@@ -24,12 +25,18 @@ def ports_of_servers(worker: WorkerConfig, packages: Iterable[Package | None]) -
 
 def ports_of_url(url: str) -> Iterator[int]:
     """Return the ports of a URL, which may name several hosts (``pulsar://a:6650,b:6651``); the default of its scheme if it has none."""
+    return (derived(port, url) for port in _ports(url))
+
+
+@lru_cache(1024)
+def _ports(url: str) -> tuple[int, ...]:
     match = _URL.fullmatch(url)
     if match is None:
-        return
-    default = _DEFAULTS.get(match[1].lower(), 0)
+        return ()
+    ports, default = list[int](), _DEFAULTS.get(match[1].lower(), 0)
     for host in match[2].rpartition("@")[2].replace(";", ",").split(","):
         found = _PORT.fullmatch(host)
         port = int(found[1] or default) if found is not None else 0
         if 0 < port <= _MOST:
-            yield derived(port, url)
+            ports.append(port)
+    return tuple(ports)

@@ -116,6 +116,8 @@ def _expand(
 
 def _with(problems: tuple[Problem, ...], more: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Return both, except for paths that have a problem already: a value that was refused is missing in later stages."""
+    if not problems or not more:
+        return problems or more
     reported = {each.path for each in problems if each.path and each.code is not codes.CONFIG_KEY_UNKNOWN}
     if not reported.isdisjoint({("jar",), ("py",), ("go",)}):  # the runtime is inferred from them
         reported.add(("runtime",))

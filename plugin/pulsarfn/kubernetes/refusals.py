@@ -4,7 +4,8 @@ Only values that come from a config, a worker config or a customizer are checked
 Source: k8s.io/kubernetes pkg/apis/core/validation and k8s.io/apimachinery pkg/util/validation, release 1.36.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.quantity import Quantity, parse
@@ -34,6 +35,9 @@ _UNPRINTABLE = pattern(r"[\x7f-\x9f\ufffe\uffff]")
 
 LONGEST = 131_071
 """The length in bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at the end)."""
+
+
+_SHORT = LONGEST // 4  # characters, of at most four bytes each
 
 
 def of_metadata(manifest: Manifest) -> Iterator[Refusal]:
@@ -131,6 +135,8 @@ def _metadata(metadata: Manifest, path: Path) -> Iterator[Refusal]:
         if not is_qualified(key.lower()):
             yield Refusal((*path, "annotations", key), "not a valid annotation key", key, at_key=True)
         yield from _unprintable(str(annotations[key]), (*path, "annotations", key))
+    if not annotations:
+        return
     sizes = {key: len(key.encode()) + len(str(value).encode()) for key, value in annotations.items()}
     if sum(sizes.values()) > _MAX_ANNOTATIONS:
         longest = max(sizes, key=sizes.__getitem__)
@@ -179,8 +185,9 @@ def _container(container: Manifest, path: Path) -> Iterator[Refusal]:
         why = f"imagePullPolicy must be one of {', '.join(_PULL_POLICIES)}"
         yield Refusal((*path, "imagePullPolicy"), why, str(policy))
     for part in ("command", "args"):
-        for index, word in enumerate(sequence(container.get(part))):
-            yield from _argument(str(word), (*path, part, index))
+        for index, word in enumerate(map(str, sequence(container.get(part)))):
+            if not (word.isprintable() and len(word) <= _SHORT):  # most words are: checked here to save a call
+                yield from _argument(word, (*path, part, index))
     yield from _unique(container.get("volumeMounts"), "mountPath", (*path, "volumeMounts"))
     yield from _unique(container.get("env"), "name", (*path, "env"))
     yield from _resources(mapping(container.get("resources")), (*path, "resources"))
@@ -212,6 +219,21 @@ def _argument(word: str, path: Path) -> Iterator[Refusal]:
 
 def _resources(resources: Manifest, path: Path) -> Iterator[Refusal]:
     limits, requests = mapping(resources.get("limits")), mapping(resources.get("requests"))
+    if not _are_valid(_texts(limits), _texts(requests)):
+        yield from _faults_of_resources(limits, requests, path)
+
+
+def _texts(amounts: Manifest) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(amount)) for name, amount in amounts.items())
+
+
+@lru_cache(1024)
+def _are_valid(limits: tuple[tuple[str, str], ...], requests: tuple[tuple[str, str], ...]) -> bool:
+    """Whether limits and requests have no faults; cached, as many components have the same."""
+    return not any(True for _ in _faults_of_resources(dict(limits), dict(requests), ()))
+
+
+def _faults_of_resources(limits: Mapping[str, Value], requests: Mapping[str, Value], path: Path) -> Iterator[Refusal]:
     for kind, amounts in (("limits", limits), ("requests", requests)):
         for name, text in amounts.items():
             yield from _amount(name, str(text), (*path, kind, name))
@@ -219,7 +241,7 @@ def _resources(resources: Manifest, path: Path) -> Iterator[Refusal]:
         yield from _request(name, text, limits, path)
 
 
-def _request(name: str, text: Value, limits: Manifest, path: Path) -> Iterator[Refusal]:
+def _request(name: str, text: Value, limits: Mapping[str, Value], path: Path) -> Iterator[Refusal]:
     """Check that a request is at most its limit; the request of an extended resource must equal its limit."""
     where: Path = (*path, "requests", name)
     limit, request = parse(str(limits.get(name, ""))), parse(str(text))

@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
+from pulsarfn.component.rolling import RolledOn
 from pulsarfn.component.stages import expand_component, traced_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
@@ -118,7 +119,7 @@ def _expand_carrier(
     rolled_on = checksums.of(carrier.roll_on)
     for config in carrier.configs:
         resolved, reported = workers.resolve(_request_of(config, request))
-        surroundings = _surroundings(carrier, config, resolved, settings)._replace(rolled_on=rolled_on)
+        surroundings = _surroundings(carrier, config, resolved, settings, rolled_on)
         given, unread = _given(config, parsed.place, place, path)
         unread += _without_urls(config, resolved, place, path)
         expanded = expand_config(given, resolved, surroundings) if given else ExpandedConfig()
@@ -135,7 +136,11 @@ def _request_of(config: CarriedConfig | MappedConfig, request: WorkerConfigReque
 
 
 def _surroundings(
-    carrier: Carrier, config: CarriedConfig | MappedConfig, resolved: WorkerChoice, settings: Settings
+    carrier: Carrier,
+    config: CarriedConfig | MappedConfig,
+    resolved: WorkerChoice,
+    settings: Settings,
+    rolled_on: tuple[RolledOn, ...],
 ) -> Surroundings:
     own_auth, own_ca = (config.auth_secret, config.ca_secret) if isinstance(config, MappedConfig) else (None, None)
     return Surroundings(
@@ -147,6 +152,7 @@ def _surroundings(
         },
         auth_secret=carrier.auth_secret or own_auth,
         ca_secret=carrier.ca_secret or own_ca,
+        rolled_on=rolled_on,
         mounted=resolved.mounted,
         pulsar_version=carrier.pulsar_version,
         pins=carrier.pins,
@@ -184,13 +190,17 @@ def read_given(
     """Read a config text: YAML, or JSON if the name of its key says so; None if it cannot be read."""
     try:
         text = decode(content)
-        place = place._replace(text=text)
+        place = _holding(place, text)
         value, text = read_config(text, is_json=name.endswith(".json"))
     except ReadError as error:
         return None, ((read_problem(error), place),)
-    place = place._replace(text=text)
+    place = _holding(place, text)
     template = in_config(value) if "{{" in text else None
     return (None, ((template, place),)) if template else (PlacedConfig(component, value, place, carrier), ())
+
+
+def _holding(place: Place, text: str) -> Place:
+    return place if place.text == text else place._replace(text=text)
 
 
 def _of_resource(problem: Problem, place: Place, carrier: Path) -> Problem:

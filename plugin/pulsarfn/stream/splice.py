@@ -103,7 +103,8 @@ def _lines(raw: bytes) -> Iterator[str]:
 
 
 def _has_content(line: str) -> bool:
-    return not (not line.strip() or line.lstrip().startswith("#") or _MARKER.match(line) or line.startswith("%"))
+    content = line.strip()
+    return bool(content) and content[0] != "#" and line[0] != "%" and not (line[0] == "-" and _MARKER.match(line))
 
 
 def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) -> Iterator[str]:

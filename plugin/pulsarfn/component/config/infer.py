@@ -39,7 +39,7 @@ def infer_function(config: FunctionConfig, *, forward_source_message_property: b
         if config.max_pending_async_requests is None
         else config.max_pending_async_requests,
         "forward_source_message_property": given is not False if forward_source_message_property else None,
-        "runtime": _runtime(config.replace(jar=jar)),
+        "runtime": _runtime(config, jar),
     }
     if config.window_config is not None:
         inferred["window_config"] = _infer_window(config.window_config)
@@ -111,9 +111,9 @@ def _simple_name(class_name: str | None) -> str | None:
     return derived(simple, class_name, how="className without its package")
 
 
-def _runtime(config: FunctionConfig) -> str | None:
+def _runtime(config: FunctionConfig, jar: str | None) -> str | None:
     """Return the runtime of the given code; it overrides `runtime`."""
-    for code, runtime in ((config.jar, "JAVA"), (config.py, "PYTHON"), (config.go, "GO")):
+    for code, runtime in ((jar, "JAVA"), (config.py, "PYTHON"), (config.go, "GO")):
         if code is not None:
             return runtime
     return config.runtime

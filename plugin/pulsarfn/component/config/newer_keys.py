@@ -18,11 +18,10 @@ def check_newer_keys(config: FunctionConfig | SourceConfig | SinkConfig, version
     newer = newer_than(version.rules)
     if not newer:
         return
-    values = config.__dict__
-    fields = {key: each.name for key, each in config.FIELDS.items()}
+    values, fields = config.__dict__, config.FIELDS
     for rules in newer:
         for key in rules.config_keys:
-            if key[0] in fields and values[fields[key[0]]] is not None:
+            if key[0] in fields and values[fields[key[0]].name] is not None:
                 for path in _given(config.members(), key):
                     yield _problem(path, rules.name, version)
 
