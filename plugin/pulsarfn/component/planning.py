@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple, TypeAlias
 
-from pulsarfn.component import admission, resources, worker_packages
+from pulsarfn.component import admission, resources
 from pulsarfn.component.authentication import plan_auth
 from pulsarfn.component.command import command_of
 from pulsarfn.component.config.function import FunctionConfig
@@ -246,6 +246,8 @@ def _of_worker(
     values = (getattr(converted.config, converted.package_field), getattr(converted.config, "transform_function", None))
     for field, value, package in zip((converted.package_field, "transformFunction"), values, packages, strict=True):
         if package is not None and package.source == "worker":
+            from pulsarfn.component import worker_packages  # noqa: PLC0415 - for problems only
+
             yield worker_packages.warning(
                 worker_packages.Request(
                     field=field,

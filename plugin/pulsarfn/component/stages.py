@@ -18,11 +18,7 @@ from pulsarfn.component.config.parse import as_written, parse
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.component.config.validate_function import validate_function
-from pulsarfn.component.config.validate_sink import validate_sink
-from pulsarfn.component.config.validate_source import validate_source
 from pulsarfn.component.details.convert_function import convert_function
-from pulsarfn.component.details.convert_sink import convert_sink
-from pulsarfn.component.details.convert_source import convert_source
 from pulsarfn.component.objects import Objects, build, refusals_of
 from pulsarfn.component.planning import Config, ConvertedConfig, plan_component
 from pulsarfn.component.surroundings import Surroundings
@@ -165,6 +161,9 @@ def _convert_function(config: Config, worker: Worker | None, surroundings: Surro
 
 
 def _convert_source(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
+    from pulsarfn.component.config.validate_source import validate_source  # noqa: PLC0415 - most components are functions
+    from pulsarfn.component.details.convert_source import convert_source  # noqa: PLC0415
+
     assert isinstance(config, SourceConfig)
     inferred, of_package = _filled(infer_source(config), surroundings)
     inferred = known_source(inferred)
@@ -178,6 +177,9 @@ def _convert_source(config: Config, worker: Worker | None, surroundings: Surroun
 
 
 def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
+    from pulsarfn.component.config.validate_sink import validate_sink  # noqa: PLC0415 - most components are functions
+    from pulsarfn.component.details.convert_sink import convert_sink  # noqa: PLC0415
+
     assert isinstance(config, SinkConfig)
     inferred, of_package = _filled(infer_sink(config), surroundings)
     inferred = known_sink(inferred)

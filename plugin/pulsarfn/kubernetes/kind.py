@@ -1,13 +1,15 @@
 """The rules of Kubernetes for the objects of one kind."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from pulsarfn.kubernetes.fields import Steps
 from pulsarfn.kubernetes.identity import group_of
 from pulsarfn.kubernetes.refusal import Refusal
 from pulsarfn.kubernetes.refusals import of_metadata
 from pulsarfn.values import Manifest
+
+if TYPE_CHECKING:
+    from pulsarfn.kubernetes.fields import Steps
 
 
 class Update(NamedTuple):
@@ -23,7 +25,7 @@ class Update(NamedTuple):
     name: str
     old: Manifest
     new: Manifest
-    paths: Sequence[Steps]
+    paths: "Sequence[Steps]"
 
 
 def _as_it_is(manifest: Manifest) -> Manifest:

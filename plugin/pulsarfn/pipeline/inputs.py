@@ -25,7 +25,6 @@ from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.workers import PlacedProblem, PlacedSource
 from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
-from pulsarfn.stream.layout import keys
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
 from pulsarfn.stream.markers import (
     is_candidate,
@@ -212,6 +211,8 @@ def _fault_of_ours(document: ReadDocument, recognised: RecognisedObjects) -> Rea
 
 def _has_keys(content: DocumentText, wanted: Callable[[str], bool]) -> bool | None:
     """Whether a document has a wanted key; None if a scan, which takes no memory, cannot decide it."""
+    from pulsarfn.stream.layout import keys  # noqa: PLC0415 - for long and for unreadable documents only
+
     try:
         return any(map(wanted, keys(content)))
     except YAMLError:

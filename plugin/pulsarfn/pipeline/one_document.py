@@ -15,7 +15,6 @@ from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import item_of
 from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier, MappedConfig
 from pulsarfn.pipeline.carriers.table import kind_of_carrier
-from pulsarfn.pipeline.clear_text import in_clear_text
 from pulsarfn.pipeline.collisions import COMPONENT, Claim
 from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
 from pulsarfn.pipeline.review import ExpandedComponent
@@ -232,6 +231,8 @@ def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Sur
     if objects is None or resolved.worker is None:
         return ExpandedConfig(reported=reported)
     if place.secret:
+        from pulsarfn.pipeline.clear_text import in_clear_text  # noqa: PLC0415 - few configs are in Secrets
+
         reported += tuple((each, places[Text.CONFIG]) for each in in_clear_text(objects.config, resolved.worker))
     owner = f"{component} {objects.fqfn}"
     identities = (

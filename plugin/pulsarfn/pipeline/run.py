@@ -10,18 +10,16 @@ stream of any length. If there is an error, nothing is written: an expansion wit
 """
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import groupby
 from operator import add, attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity, Text
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
-from pulsarfn.pipeline.bare import FlagValue, laid_over
-from pulsarfn.pipeline.bare_configs import bare_configs
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, ClaimedNames, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import (
@@ -37,7 +35,6 @@ from pulsarfn.pipeline.inputs import (
 from pulsarfn.pipeline.one_document import Counted, ExpandedConfig, expand_config, expand_document, read_given
 from pulsarfn.pipeline.review import ExpandedComponent, Review, ReviewInput, StreamObject, Verdict, Watch
 from pulsarfn.pipeline.rolling import Checksums
-from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.suppressions import Spot, unsuppressed
 from pulsarfn.pipeline.workers import PlacedProblem, WorkerConfigRequest, Workers
@@ -45,6 +42,9 @@ from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.locate import Locator, Place, place_of
 from pulsarfn.values import Manifest
+
+if TYPE_CHECKING:
+    from pulsarfn.pipeline.bare import FlagValue
 
 _NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm accepts no empty answer
 
@@ -101,9 +101,11 @@ def expand(
     claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
-    held += collisions(clashing, others, report.locator)
+    held += collisions(clashing, others, report.locator) if clashing else ()
     verdict = Verdict(held)
     if review is not None:
+        from pulsarfn.pipeline.bare_configs import bare_configs  # noqa: PLC0415 - not for the filter
+
         carriers = frozenset(each.places[Text.CARRIER].order for each in ledger.components if not each.carrier_path)
         verdict = review(
             ReviewInput(
@@ -130,9 +132,11 @@ def render(
     inputs: Sequence[InputText],
     settings: Settings,
     review: Review | None = None,
-    flags: Sequence[FlagValue] = (),
+    flags: "Sequence[FlagValue]" = (),
 ) -> Expansion:
     """Expand bare configs, one in each input, with the same flags over each; `review` is the same as for `expand`."""
+    from pulsarfn.pipeline.bare import laid_over  # noqa: PLC0415 - not for the filter
+
     workers, report, notes = Workers((), settings), _Report(settings), _Notes(settings.noted)
     resolved, reported = workers.resolve(WorkerConfigRequest(None, Place(inputs[0].origin, "")))
     surroundings = Surroundings(
@@ -235,9 +239,16 @@ class _Report:
     """Collects each problem once, and locates it immediately: the texts that it points into are forgotten afterwards."""
 
     def __init__(self, settings: Settings) -> None:
-        self.locator = Locator(SECRET_KEYS, settings.checkout)
+        self._checkout = settings.checkout
         self._reported: dict[Diagnostic, tuple[int, Diagnostic]] = {}
         self.has_errors = False
+
+    @cached_property
+    def locator(self) -> Locator:
+        """The locator of all problems."""
+        from pulsarfn.pipeline.secret_keys import SECRET_KEYS  # noqa: PLC0415 - for problems only
+
+        return Locator(SECRET_KEYS, self._checkout)
 
     def tell(self, reported: Iterable[PlacedProblem]) -> None:
         for problem, place in reported:

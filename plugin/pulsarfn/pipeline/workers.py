@@ -12,7 +12,6 @@ from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.auth.base import Mounted
-from pulsarfn.worker.auth.mounted import mounted_by
 from pulsarfn.worker.overrides import Override, dotted
 from pulsarfn.worker.parse import DEFAULTS
 from pulsarfn.worker.providers import Worker, set_up
@@ -146,6 +145,8 @@ class Workers:
             return known, []
         resolved = _read(source, wish, self._settings)
         if resolved.worker is not None and resolved.worker.config.authentication_enabled:
+            from pulsarfn.worker.auth.mounted import mounted_by  # noqa: PLC0415 - for authentication only
+
             config_map = "" if source is None else source.name
             resolved = resolved._replace(mounted=mounted_by(self._pods(), resolved.worker.config, config_map))
         self._read[id(source), wish.own_settings] = resolved

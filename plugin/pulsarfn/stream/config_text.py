@@ -4,7 +4,6 @@ import re
 
 import yaml
 
-from pulsarfn.stream.json_reader import read_json
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError
 from pulsarfn.values import Value
@@ -24,6 +23,8 @@ def read_config(text: str, *, is_json: bool) -> tuple[Value, str]:
     """
     if not is_json:
         return _read_yaml(text)
+    from pulsarfn.stream.json_reader import read_json  # noqa: PLC0415 - most configs are YAML
+
     try:
         return read_json(text), text
     except ReadError as error:

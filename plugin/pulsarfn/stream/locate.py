@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Path, Problem, original
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.diagnostics.secrecy.keys import SecretKeys
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Value, mapping, value_at
 
 if TYPE_CHECKING:
+    from pulsarfn.diagnostics.secrecy.keys import SecretKeys
     from pulsarfn.stream.excerpts import Excerpts
     from pulsarfn.stream.parser import DocumentText
     from pulsarfn.stream.positions import Positions
@@ -83,7 +83,7 @@ Checkout: TypeAlias = Callable[[str, str], str]
 class _Read:
     """A text that is read again on demand; `given` is the text, or the long text that it is read from."""
 
-    def __init__(self, given: "DocumentText", keys: SecretKeys) -> None:
+    def __init__(self, given: "DocumentText", keys: "SecretKeys") -> None:
         self.given, self._keys = given, keys
 
     @cached_property
@@ -106,7 +106,7 @@ class _Read:
 class Locator:
     """Turns problems into diagnostics; caches the positions of the last texts that it read."""
 
-    def __init__(self, keys: SecretKeys, checkout: Checkout | None = None) -> None:
+    def __init__(self, keys: "SecretKeys", checkout: Checkout | None = None) -> None:
         """Start without any text; `keys` says which values are not shown, `checkout` finds the files of configs."""
         self._keys, self._checkout = keys, checkout
         self._texts: dict[int, _Read] = {}

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain, takewhile
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
@@ -12,10 +12,12 @@ from pulsarfn.patterns import pattern
 from pulsarfn.stream.anchors import Anchors
 from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content, Document
 from pulsarfn.stream.emit import emit, emit_flow
-from pulsarfn.stream.layout import Holder, Item, layout
 from pulsarfn.stream.parser import DocumentText, Span
 from pulsarfn.stream.reader import ReadDocument
 from pulsarfn.values import Manifest, Value
+
+if TYPE_CHECKING:
+    from pulsarfn.stream.layout import Holder, Item
 
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
 _COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)
@@ -212,8 +214,10 @@ class _Edit(NamedTuple):
 
 def _edits(
     text: DocumentText, anchors: Anchors, replaced: Collection[Path], removed: Collection[Path]
-) -> Iterator[tuple[Item, _Edit]]:
+) -> "Iterator[tuple[Item, _Edit]]":
     """Return the edits of replaced items of lists, each when it is reached, then those of removed items."""
+    from pulsarfn.stream.layout import layout  # noqa: PLC0415 - for lists only
+
     eol, gone = _eol(text), frozenset(removed)
     lists: dict[Path, dict[int, Item]] = {}  # the removed items of each list
     for item in layout(text, chain(replaced, removed), anchors):
@@ -228,7 +232,7 @@ def _edits(
         yield from _flow_removals(items, within) if within.span.flow else _block_removals(text, items, within, eol)
 
 
-def _flow_removals(items: Mapping[int, Item], within: Holder) -> Iterator[tuple[Item, _Edit]]:
+def _flow_removals(items: "Mapping[int, Item]", within: "Holder") -> "Iterator[tuple[Item, _Edit]]":
     """Remove each item with the comma after it, or with the comma before it if no remaining item follows."""
     if len(items) == within.count:
         yield items[0], _Edit(items[0].span.start, within.span.end - 1, _nothing)
@@ -242,8 +246,8 @@ def _flow_removals(items: Mapping[int, Item], within: Holder) -> Iterator[tuple[
 
 
 def _block_removals(
-    text: DocumentText, items: Mapping[int, Item], within: Holder, eol: str
-) -> Iterator[tuple[Item, _Edit]]:
+    text: DocumentText, items: "Mapping[int, Item]", within: "Holder", eol: str
+) -> "Iterator[tuple[Item, _Edit]]":
     for index, item in items.items():
         is_all = index == 0 and len(items) == within.count
         yield item, _removal(text, item, eol, empty="  []" if is_all else "")
@@ -258,7 +262,7 @@ def _in_brackets(manifests: Iterable[Manifest]) -> Iterator[str]:
         yield f"{', ' if number else ''}{emit_flow(manifest)}"
 
 
-def _block_edit(text: DocumentText, item: Item, eol: str) -> _Edit:
+def _block_edit(text: DocumentText, item: "Item", eol: str) -> _Edit:
     dash = _dash(text, item)
     column = dash - _line_start(text, dash)
     end = _end(text, item.span.end, column + 2)
@@ -282,7 +286,7 @@ def _block_lines(manifest: Manifest, indent: str) -> Iterator[str]:
         yield f"{indent if number else ''}{'  ' if number else '- '}{line}" if line else ""
 
 
-def _removal(text: DocumentText, item: Item, eol: str, *, empty: str) -> _Edit:
+def _removal(text: DocumentText, item: "Item", eol: str, *, empty: str) -> _Edit:
     """Return the edit that removes an item; the text `empty` replaces it, if it is not empty."""
     dash = _dash(text, item)
     line = _line_start(text, dash)
@@ -300,7 +304,7 @@ def _behind_blank_lines(text: DocumentText, end: int) -> int:
     return end
 
 
-def _dash(text: DocumentText, item: Item) -> int:
+def _dash(text: DocumentText, item: "Item") -> int:
     """Return the offset of the dash of an item."""
     match = _LIST_DASH.search(text[item.before : item.span.start])
     assert match is not None, "an item of a block list has a dash"

@@ -4,15 +4,13 @@ from collections.abc import Iterator, Sequence
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, suggestion
-from pulsarfn.models.faults import known_keys
 from pulsarfn.models.fields import Model, Nested
 from pulsarfn.worker.customizers.options import CustomizerOptions
-from pulsarfn.worker.java_keys import OTHER_KEYS
 from pulsarfn.worker.overrides import Override, dotted
 from pulsarfn.worker.worker_config import WorkerConfig
 
 _CONFIGS = ("functionRuntimeFactoryConfigs", "kubernetesContainerFactory")
-_KEYS = frozenset(known_keys(WorkerConfig))
+_KEYS = frozenset(WorkerConfig.FIELDS)
 _BROKER_SCHEMES, _ADMIN_SCHEMES = ("pulsar://", "pulsar+ssl://"), ("http://", "https://")
 
 
@@ -22,6 +20,8 @@ def check_overrides(overrides: Sequence[Override], configs_key: str | None) -> I
         top = str(override.path[0])
         if top == configs_key or (top in _KEYS and top not in _CONFIGS):
             continue
+        from pulsarfn.worker.java_keys import OTHER_KEYS  # noqa: PLC0415 - for problems only
+
         message = f"{override.option} {dotted(override.path)} has no effect: no object depends on it"
         hint = "remove it" if top in OTHER_KEYS and top not in _CONFIGS else _meant(override.path, configs_key)
         yield Problem(codes.OVERRIDE_UNKNOWN, message, override.path, hint, text=Text.WORKER_CONFIG)

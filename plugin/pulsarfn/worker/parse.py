@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text, suggestion
-from pulsarfn.models.faults import faults, known_keys, model_at
 from pulsarfn.models.fields import Refused
 from pulsarfn.values import Value, mapping
 from pulsarfn.worker import auth
 from pulsarfn.worker.effect import check_overrides, check_urls
-from pulsarfn.worker.java_keys import OTHER_KEYS
 from pulsarfn.worker.overrides import Override, apply_overrides, dotted
 from pulsarfn.worker.pulsar_version import check_images, check_version
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
@@ -28,7 +26,7 @@ _OTHER_FACTORIES = {
     "org.apache.pulsar.functions.runtime.process.ProcessRuntimeFactory": "processes",
 }
 _NEARLY_EQUAL = 0.88
-_KEYS = known_keys(WorkerConfig)
+_KEYS = tuple(WorkerConfig.FIELDS)
 
 
 def parse_worker_config(
@@ -106,21 +104,29 @@ def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerC
     try:
         return WorkerConfig.read(values), ()
     except Refused:
-        return None, tuple(
-            _problem(
-                codes.WORKER_CONFIG_KEY_UNKNOWN if fault.unknown_key else codes.WORKER_CONFIG_INVALID,
-                fault._replace(path=path).words,
-                path,
-                _key_hint(fault.path) or fault.hint if fault.unknown_key else fault.hint,
-                at_key=fault.unknown_key,
-            )
-            for fault in faults(WorkerConfig, values)
-            for path in (_written_path(fault.path, configs_key),)
+        return None, tuple(_refusals(values, configs_key))
+
+
+def _refusals(values: dict[str, Value], configs_key: str | None) -> Iterator[Problem]:
+    """Return the problem of each value that the config refuses."""
+    from pulsarfn.models.faults import faults  # noqa: PLC0415 - for problems only
+
+    for fault in faults(WorkerConfig, values):
+        path = _written_path(fault.path, configs_key)
+        yield _problem(
+            codes.WORKER_CONFIG_KEY_UNKNOWN if fault.unknown_key else codes.WORKER_CONFIG_INVALID,
+            fault._replace(path=path).words,
+            path,
+            _key_hint(fault.path) or fault.hint if fault.unknown_key else fault.hint,
+            at_key=fault.unknown_key,
         )
 
 
 def _key_hint(path: Path) -> str:
     """Return a hint: the right place of a key that is one level too deep, otherwise where all keys are listed."""
+    from pulsarfn.models.faults import known_keys, model_at  # noqa: PLC0415 - for problems only
+    from pulsarfn.worker.java_keys import OTHER_KEYS  # noqa: PLC0415
+
     key = str(path[-1])
     if len(path) > 1 and (key in OTHER_KEYS or key in _KEYS):
         return f"it belongs at the top level of the worker config: {key}"
@@ -135,7 +141,12 @@ def _written_path(path: Path, configs_key: str | None) -> Path:
 def _misspelt(given: dict[str, Value], overrides: Sequence[Override]) -> Iterator[Problem]:
     """Return a problem for each unknown key that is similar to a known one; Pulsar ignores all unknown keys."""
     overridden = {each.path[0] for each in overrides}
-    unknown = [key for key in given if key not in _KEYS and key not in OTHER_KEYS and key not in overridden]
+    unknown = [key for key in given if key not in _KEYS and key not in overridden]
+    if not unknown:
+        return
+    from pulsarfn.worker.java_keys import OTHER_KEYS  # noqa: PLC0415 - the keys that no object depends on
+
+    unknown = [key for key in unknown if key not in OTHER_KEYS]
     if not unknown:
         return
     from difflib import get_close_matches  # noqa: PLC0415 - few worker configs need it
@@ -156,7 +167,7 @@ def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -
     path = (configs_key or _CONFIGS, "kubernetesFunctionAuthProviderConfig")
     settings = config.factory.auth_provider_config
     for key in settings.extra:
-        hint = suggestion(key, known_keys(type(settings)))
+        hint = suggestion(key, type(settings).FIELDS)
         message = f"unknown key '{dotted((*path, key))}'"
         yield _problem(codes.WORKER_CONFIG_KEY_UNKNOWN, message, (*path, key), hint, at_key=True)
 

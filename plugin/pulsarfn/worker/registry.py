@@ -6,13 +6,24 @@ that no installed package changes the output of a config that does not name it. 
 stream: only what was installed beside pulsarfn.
 """
 
+from collections import UserDict
 from collections.abc import Mapping
-from typing import TypeVar
+from importlib import import_module
+from typing import Any, TypeVar
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, suggestion
 
 Registered = TypeVar("Registered")
+
+
+class Modules(UserDict[str, Any]):
+    """Modules by the names that select them: the table says where each is, and it is imported on first use."""
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - of the shape that the table declares
+        """Return the module."""
+        found = self.data[name]
+        return import_module(found) if isinstance(found, str) else found
 
 
 def look_up(

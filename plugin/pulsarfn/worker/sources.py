@@ -5,14 +5,15 @@ A file given by ``--worker-config`` comes before all of these, and `parse.DEFAUL
 
 from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, nearest, suggestion
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.worker.broker import hand_over, is_broker
-from pulsarfn.worker.env_script import EnvConfig, from_env_keys, prefer_factory_configs
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
+
+if TYPE_CHECKING:
+    from pulsarfn.worker.env_script import EnvConfig
 
 FILE_KEY = "functions_worker.yml"
 """The data key under which a ConfigMap holds a whole worker config."""
@@ -65,12 +66,22 @@ def choose(
     if provided:
         return _only(provided, "are annotated pulsarfn.io/provide: worker-config", place)
     charts = [source for source in sources if source.data.get(CLASS_NAME_KEY) == KUBERNETES_RUNTIME_FACTORY]
-    workers = [source for source in charts if not is_broker(source.data)]
-    return _only(workers or charts, f"have {CLASS_NAME_KEY}", place)
+    return _only(_without_brokers(charts) or charts, f"have {CLASS_NAME_KEY}", place)
 
 
-def read_environment(data: Mapping[str, str]) -> EnvConfig:
+def _without_brokers(charts: Sequence[Source]) -> Sequence[Source]:
+    if len(charts) <= 1:
+        return charts
+    from pulsarfn.worker.broker import is_broker  # noqa: PLC0415 - for worker configs of the chart only
+
+    return [source for source in charts if not is_broker(source.data)]
+
+
+def read_environment(data: Mapping[str, str]) -> "EnvConfig":
     """Return the worker config of a ConfigMap with ``PF_`` keys, as a container builds it from its environment."""
+    from pulsarfn.worker.broker import hand_over, is_broker  # noqa: PLC0415 - for worker configs of the chart only
+    from pulsarfn.worker.env_script import from_env_keys, prefer_factory_configs  # noqa: PLC0415
+
     config = prefer_factory_configs(from_env_keys(data))
     if _CONFIGS not in config.value:  # the file in the image, which the keys override, has an empty one
         config = config._replace(value=config.value | {_CONFIGS: {}})

@@ -12,7 +12,6 @@ from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.parts import Resources
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
-from pulsarfn.component.connectors import connector_of, connector_table
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, nearest
 from pulsarfn.java.java_text import is_blank
@@ -58,6 +57,8 @@ def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Si
 
 def class_missing(key: str, package: str | None, kind: Kind) -> Problem:
     """Return the problem of a missing class, which neither the config nor a package of ``--package`` gives."""
+    from pulsarfn.component.connectors import connector_of, connector_table  # noqa: PLC0415 - for problems only
+
     connector = connector_of(package)
     if connector is not None and kind != "Function" and kind.lower() not in connector.classes:
         message = (

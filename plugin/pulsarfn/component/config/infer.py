@@ -4,15 +4,17 @@ Sources: `FunctionConfigUtils.inferMissingArguments`, `WindowConfigUtils.inferMi
 `org.apache.pulsar.common.functions.Utils.inferMissing…` (pulsar-runtime.md 3.1).
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.parts import WindowConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
-from pulsarfn.component.connectors import Kind, connector_of, connector_table
 from pulsarfn.java.java_text import is_blank
 from pulsarfn.provenance import derived
+
+if TYPE_CHECKING:
+    from pulsarfn.component.connectors import Kind
 
 _TENANT, _NAMESPACE = "public", "default"
 _MAX_PENDING_ASYNC_REQUESTS = 1000
@@ -92,8 +94,10 @@ def _builtin(name: str | None) -> str | None:
     return derived(f"builtin://{name}", name) if name else None
 
 
-def _of_table(config: SourceConfig | SinkConfig, kind: Kind, type_field: str) -> dict[str, str]:
+def _of_table(config: SourceConfig | SinkConfig, kind: "Kind", type_field: str) -> dict[str, str]:
     """Return the missing class and type of one of Apache's connectors; the type only for the connector's own class."""
+    from pulsarfn.component.connectors import connector_of, connector_table  # noqa: PLC0415 - not for functions
+
     connector = connector_of(config.archive)
     known = None if connector is None else connector.classes.get(kind)
     if connector is None or known is None or (config.class_name and config.class_name != known.class_name):

@@ -1,6 +1,14 @@
 """The runtime languages by their Pulsar names. To add one: a module, a line here, a test."""
 
-from pulsarfn.component.runtimes import go, java, python
-from pulsarfn.component.runtimes.base import Runtime
+from collections.abc import Mapping
 
-RUNTIMES: dict[str, Runtime] = {runtime.NAME: runtime for runtime in (java, python, go)}
+from pulsarfn.component.runtimes.base import Runtime
+from pulsarfn.worker.registry import Modules
+
+RUNTIMES: Mapping[str, Runtime] = Modules(
+    {
+        "JAVA": "pulsarfn.component.runtimes.java",
+        "PYTHON": "pulsarfn.component.runtimes.python",
+        "GO": "pulsarfn.component.runtimes.go",
+    }
+)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from pulsarfn.component.runtime_flags import quote_flags, split_flags
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.runtimes.common import connection_arguments, first_arguments, last_arguments
 from pulsarfn.component.shell import option, quote, quote_class_path, setting
@@ -82,9 +81,16 @@ def _jvm_arguments(launch: Launch) -> list[str]:
         derived(f"-Dpulsar.function.log.file={quote(details.name)}-$SHARD_ID", details.name),
         *JVM_FLAGS,
     ]
-    words += map(quote_flags, (*worker.additional_java_runtime_arguments, *launch.java_arguments))
-    if details.runtime_flags:
-        words += split_flags(details.runtime_flags)
+    words += _flags((*worker.additional_java_runtime_arguments, *launch.java_arguments), details.runtime_flags)
     if details.resources.ram:
         words.append(derived(f"-Xmx{details.resources.ram}", details.resources.ram))
     return words
+
+
+def _flags(arguments: tuple[str, ...], flags: str) -> list[str]:
+    """Return further arguments of the JVM: those of the worker and the customizer, and the runtime flags of the component."""
+    if not arguments and not flags:
+        return []
+    from pulsarfn.component.runtime_flags import quote_flags, split_flags  # noqa: PLC0415 - few components have any
+
+    return [*map(quote_flags, arguments), *(split_flags(flags) if flags else ())]

@@ -1,17 +1,28 @@
 """The auth providers by the class name that configures them. To add one: a module, a line here, a test."""
 
+from collections.abc import MutableMapping
+
 from pulsarfn.annotations import WHOLE
-from pulsarfn.worker.auth import basic, oauth2, service_account_token, tls, token_secret
 from pulsarfn.worker.auth.base import AuthProvider, AuthRequest
+from pulsarfn.worker.registry import Modules
 
-PROVIDERS: dict[str, AuthProvider] = {
-    provider.NAME: provider for provider in (token_secret, service_account_token, oauth2, tls, basic)
-}
-
-DEFAULT = token_secret.NAME
+DEFAULT = "org.apache.pulsar.functions.auth.KubernetesSecretsTokenAuthProvider"
 """The provider if functionAuthProviderClassName is not set (`WorkerConfig.getFunctionAuthProviderClassName`)."""
 
-_OF_PLUGINS: dict[str, AuthProvider] = {provider.NAME: provider for provider in (oauth2, tls, basic)}
+_OF_PLUGINS = {
+    "org.apache.pulsar.client.impl.auth.oauth2.AuthenticationOAuth2": "pulsarfn.worker.auth.oauth2",
+    "org.apache.pulsar.client.impl.auth.AuthenticationTls": "pulsarfn.worker.auth.tls",
+    "org.apache.pulsar.client.impl.auth.AuthenticationBasic": "pulsarfn.worker.auth.basic",
+}
+
+PROVIDERS: MutableMapping[str, AuthProvider] = Modules(
+    {
+        DEFAULT: "pulsarfn.worker.auth.token_secret",
+        "org.apache.pulsar.functions.auth.KubernetesServiceAccountTokenAuthProvider": "pulsarfn.worker.auth.service_account_token",
+        **_OF_PLUGINS,
+    }
+)
+
 _KEY = "token"
 
 
@@ -23,7 +34,8 @@ def provider_for(request: AuthRequest, given: AuthProvider) -> AuthProvider:
     secret = request.auth_secret
     if request.worker.function_auth_provider_class_name or secret is None or secret.key == WHOLE:
         return given
-    return _OF_PLUGINS.get(request.worker.client_plugin, given)
+    plugin = request.worker.client_plugin
+    return PROVIDERS[plugin] if plugin in _OF_PLUGINS else given
 
 
 def with_key(request: AuthRequest, provider: AuthProvider) -> AuthRequest:

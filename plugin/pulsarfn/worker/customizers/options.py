@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes.quantity import parse
-from pulsarfn.models.faults import faults
 from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.models.java_types import OPTIONAL_LONG, VALUE_TEXT, kind_of, wrong_type
 from pulsarfn.provenance import Origin, Source, derived, origins_of, throughout
@@ -167,6 +166,8 @@ def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | 
     try:
         return _traced(CustomizerOptions.read(config), config), ()
     except Refused:
+        from pulsarfn.models.faults import faults  # noqa: PLC0415 - for problems only
+
         return None, tuple(
             Problem(
                 codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID,
