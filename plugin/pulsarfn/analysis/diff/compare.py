@@ -50,7 +50,8 @@ def compare(
     `secrets`: the texts of each component that came from Secrets.
     """
     new = Stream(new.name, scaled_as_before(old.objects, new.objects))
-    before, after = _members(old.objects), _members(new.objects)
+    before = _members(old.objects, {})
+    after = _members(new.objects, {id(old.objects[key]): each.instance for key, each in before.items()})
     context = Context(_workloads(new.objects, after), answers or {}, secrets or {})
     pairs = [*_pairs(before, after)]
     components = [
@@ -72,11 +73,11 @@ def compare(
     )
 
 
-def _members(objects: Mapping[Identity, Manifest]) -> dict[Identity, _Member]:
-    """Return the components by their StatefulSets."""
+def _members(objects: Mapping[Identity, Manifest], known: Mapping[int, Instance]) -> dict[Identity, _Member]:
+    """Return the components by their StatefulSets; `known` has those of StatefulSets of the other side, by `id`."""
     found = {}
     for key, manifest in objects.items():
-        instance = instance_of(manifest) if key.kind == "StatefulSet" else None
+        instance = known.get(id(manifest)) or instance_of(manifest) if key.kind == "StatefulSet" else None
         if instance is not None:
             keys = (
                 Identity(group, kind, key.kube_namespace, name)

@@ -71,6 +71,11 @@ def object_diff(  # noqa: PLR0913 - what is known of an object
     if key in context.answers:
         refused = (f"the API server says: {masked_answer(context.answers[key], key.kind, secret)}",)
     kind = kind_of(key.group, key.kind)
+    unchanged = ObjectDiff(
+        key.kind, key.kube_namespace, key.name, Effect.REFUSED if refused else Effect.NOTHING, refused
+    )
+    if old is new:  # read from the same bytes
+        return unchanged
     if old is None or new is None:
         refused = refused or (() if new is None else refused_at_all(stored(new, kind), kind))
         effect = Effect.REFUSED if refused else Effect.CREATED if old is None else Effect.DELETED
@@ -80,9 +85,7 @@ def object_diff(  # noqa: PLR0913 - what is known of an object
         after = kind.settled(before, after)
     found = [*changes(before, after)]
     if not found:
-        return ObjectDiff(
-            key.kind, key.kube_namespace, key.name, Effect.REFUSED if refused else Effect.NOTHING, refused
-        )
+        return unchanged
     update = Update(key.name, before, after, [each.path for each in found])
     effect, reasons = verdict(kind, update, found)
     shown = tuple(_shown(before, after, found, key.kind, secrets_provider, secret))

@@ -1,7 +1,8 @@
 """The objects of a stream by identity."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Final
 
 from pulsarfn.kubernetes.identity import Identity, identity_of
@@ -24,11 +25,20 @@ def read_objects(content: bytes, default_namespace: str = "") -> dict[Identity, 
 
     A document that only other readers understand (one with aliases) is compared as text.
     """
-    found: dict[Identity, Manifest] = {}
-    for document in split(content):
-        for manifest in _read(document.raw):
-            found[identity_of(manifest, default_namespace)] = manifest
-    return found
+    return _objects(content, default_namespace, _read)
+
+
+def read_to_compare(contents: Iterable[bytes], default_namespace: str = "") -> list[dict[Identity, Manifest]]:
+    """Return the objects of streams that are compared; documents with the same bytes are read once, and give the same objects."""
+    read_once = cache(_read)
+    return [_objects(each, default_namespace, read_once) for each in contents]
+
+
+def _objects(
+    content: bytes, default_namespace: str, read: Callable[[bytes], Iterable[Manifest]]
+) -> dict[Identity, Manifest]:
+    manifests = (manifest for document in split(content) for manifest in read(document.raw))
+    return {identity_of(each, default_namespace): each for each in manifests}
 
 
 def _read(raw: bytes) -> Iterable[Manifest]:

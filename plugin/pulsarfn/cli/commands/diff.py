@@ -14,7 +14,7 @@ from pulsarfn.analysis.diff.bystanders import with_bystanders
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Comparison
 from pulsarfn.analysis.diff.masking import Secrecy, from_secrets
-from pulsarfn.analysis.diff.objects import read_objects
+from pulsarfn.analysis.diff.objects import read_objects, read_to_compare
 from pulsarfn.annotations import Component
 from pulsarfn.cli.cluster import Cluster, KubectlError, NoClusterError, ask, kubectl, running
 from pulsarfn.cli.examples import Command, Example
@@ -113,8 +113,8 @@ def _failures_told_apart() -> Iterator[None]:
 
 def _of_streams(streams: Sequence[str], expanded: Sequence[bytes], secrets: Secrecy, kube_namespace: str) -> Comparison:
     old, new = (
-        Stream("stdin" if name == "-" else name, read_objects(content, kube_namespace))
-        for name, content in zip(streams, expanded, strict=True)
+        Stream("stdin" if name == "-" else name, objects)
+        for name, objects in zip(streams, read_to_compare(expanded, kube_namespace), strict=True)
     )
     return compare(old, new, secrets=secrets)
 
