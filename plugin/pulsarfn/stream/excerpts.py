@@ -69,10 +69,8 @@ class Excerpts:
         brackets or quotes. In a text in braces indentation means nothing: there no line is shown if any could.
         """
         line = self._lines[number]
-        if self._is_secret(line):  # without a look at the others
-            return ""
-        hidden = self._has_hidden if self._is_flow else self._hidden[number - 1 : number] == b"\1"
-        return "" if hidden else line[:LONGEST]
+        is_hidden = self._is_secret(line) or self._is_hidden(number)  # often without a look at the other lines
+        return "" if is_hidden else line[:LONGEST]
 
     def all_lines(self) -> list[str]:
         """Return each line as `line` shows it: ``***`` with its indentation if it is not shown, ``…`` at its end if it is cut."""
@@ -82,9 +80,12 @@ class Excerpts:
         whole = self._lines[number]
         if not whole.strip():
             return ""
-        if line := self.line(number):
-            return f"{line}…" if len(whole) > LONGEST else line
+        if not self._is_hidden(number):
+            return f"{whole[:LONGEST]}…" if len(whole) > LONGEST else whole
         return whole[: len(whole) - len(whole.lstrip())] + MASK
+
+    def _is_hidden(self, number: int) -> bool:
+        return self._has_hidden if self._is_flow else self._hidden[number - 1 : number] == b"\1"
 
     def withheld(self, number: int) -> frozenset[str]:
         """Return the words of a line that is not shown."""

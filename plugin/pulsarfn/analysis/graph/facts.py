@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pulsarfn.analysis.lint.stream import Finding
 from pulsarfn.diagnostics.as_text import short, visible
-from pulsarfn.diagnostics.problem import Diagnostic, Text
+from pulsarfn.diagnostics.problem import Diagnostic, Problem, Text
 from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.stream.locate import Locator
@@ -39,21 +39,21 @@ NO_FACTS = AllFacts((), ())
 def facts_of(components: Sequence[ExpandedComponent], findings: Iterable[Finding], locator: Locator) -> AllFacts:
     """Return the facts of a stream."""
     owners = _Owners(components)
-    found: list[dict[Diagnostic, None]] = [{} for _ in components]
-    others: dict[Diagnostic, None] = {}
+    found: list[list[Finding]] = [[] for _ in components]
+    others: list[Finding] = []
     for finding in findings:
-        diagnostic = locator.locate(finding.problem, finding.place)
         numbers = owners.of(finding)
         for each in numbers:
-            found[each][diagnostic] = None
+            found[each].append(finding)
         if not numbers:
-            others[diagnostic] = None
+            others.append(finding)
+    located = _Located(locator)
     return AllFacts(
-        tuple(
-            Facts(_place(component, locator), _config(component, locator), tuple(each))
+        tuple(  # one component after the other: each text is read once for all of this
+            Facts(_place(component, locator), _config(component, locator), located.all(each))
             for component, each in zip(components, found, strict=True)
         ),
-        tuple(others),
+        located.all(others),
     )
 
 
@@ -64,6 +64,24 @@ def _place(component: ExpandedComponent, locator: Locator) -> str:
 def _config(component: ExpandedComponent, locator: Locator) -> tuple[str, ...] | None:
     lines = locator.lines(component.places[Text.CONFIG])
     return None if lines is None else tuple(visible(each.rstrip().expandtabs(2)) for each in lines)
+
+
+class _Located:
+    """The diagnostics of findings; a problem of the worker config, which many components have, is located once."""
+
+    def __init__(self, locator: Locator) -> None:
+        self._locator = locator
+        self._known: dict[tuple[Problem, int], Diagnostic] = {}
+
+    def all(self, findings: Iterable[Finding]) -> tuple[Diagnostic, ...]:
+        """Return the diagnostics of findings, each once."""
+        return tuple(dict.fromkeys(map(self._of, findings)))
+
+    def _of(self, finding: Finding) -> Diagnostic:
+        key = (finding.problem, id(finding.place))
+        if key not in self._known:
+            self._known[key] = self._locator.locate(finding.problem, finding.place)
+        return self._known[key]
 
 
 class _Owners:

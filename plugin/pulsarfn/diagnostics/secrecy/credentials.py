@@ -53,6 +53,11 @@ def masked_message(text: str, repeated: Iterable[object] = ()) -> str:
     for each in repeated:
         if isinstance(each, str) and (shown := masked_text(each)) != each:
             text = text.replace(each, shown)
+    return _masked_message(text)
+
+
+@lru_cache(maxsize=64)  # most hints come again with each component
+def _masked_message(text: str) -> str:
     return _in_prose(_misspelt_names(text)).sub(_masked, _without_tokens(text))
 
 
