@@ -102,6 +102,7 @@ class Problem(NamedTuple):
         at: 1-based line and column in `text`, if they are known: a text that cannot be read has no paths.
         fix: the change that certainly fixes it; None if there is no such change.
         inner: for a fault in the JSON text of customRuntimeOptions, its path in that text, if it is known.
+        inner_at: its 1-based line and column in that text, if they are known.
     """
 
     code: Code
@@ -114,6 +115,7 @@ class Problem(NamedTuple):
     names_only: bool = False
     fix: Fix | None = None
     inner: Path = ()
+    inner_at: tuple[int, int] | None = None
 
 
 def has_errors(problems: Iterable[Problem]) -> bool:

@@ -110,6 +110,9 @@ def _rules(rules: Manifest, path: Path) -> Iterator[Refusal]:
     window = rules.get("stabilizationWindowSeconds")
     if isinstance(window, int) and not 0 <= window <= _LONGEST_WINDOW:
         yield Refusal((*path, "stabilizationWindowSeconds"), f"must be between 0 and {_LONGEST_WINDOW}", str(window))
+    tolerance = None if rules.get("tolerance") is None else parse(str(rules["tolerance"]))
+    if tolerance is not None and tolerance.value < 0:
+        yield Refusal((*path, "tolerance"), "must be greater than or equal to 0", str(rules["tolerance"]))
     if "selectPolicy" in rules:
         yield from _one_of(rules["selectPolicy"], _POLICIES, (*path, "selectPolicy"))
     if rules.get("policies") == []:

@@ -26,8 +26,6 @@ _NOT_NEGATIVE: Final = {
     "PodSpec": ("terminationGracePeriodSeconds",),
     "StatefulSetSpec": ("minReadySeconds", "revisionHistoryLimit"),
     "Probe": ("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"),
-    "SecurityContext": ("runAsUser", "runAsGroup"),
-    "PodSecurityContext": ("runAsUser", "runAsGroup", "fsGroup"),
 }
 
 
@@ -60,7 +58,6 @@ def _pod(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterator[Refu
         name = pod.get(key)
         if isinstance(name, str) and name and not is_dns_subdomain(name):
             yield Refusal((*path, key), "a name has lower case letters, digits, '-' and '.' only", name)
-    yield from _not_negative(mapping(pod.get("securityContext")), "PodSecurityContext", (*path, "securityContext"))
     yield from _volumes(pod, path)
     yield from _containers(pod, path, claimed)
     yield from _affinity(mapping(pod.get("affinity")), (*path, "affinity"))
@@ -133,7 +130,6 @@ def _container(container: Manifest, volumes: set[str], path: Path, *, is_init: b
             yield from _handler(mapping(handler), (*path, "lifecycle", hook))
     yield from _ports(container, path)
     security = mapping(container.get("securityContext"))
-    yield from _not_negative(security, "SecurityContext", (*path, "securityContext"))
     if security.get("allowPrivilegeEscalation") == False and security.get("privileged"):  # noqa: E712 - null is not False
         why = "cannot set `allowPrivilegeEscalation` to false and `privileged` to true"
         yield Refusal((*path, "securityContext", "allowPrivilegeEscalation"), why)

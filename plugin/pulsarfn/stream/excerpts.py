@@ -72,6 +72,11 @@ class Excerpts:
         is_hidden = self._is_secret(line) or self._is_hidden(number)  # often without a look at the other lines
         return "" if is_hidden else line[:LONGEST]
 
+    def line_of_json(self, number: int, text: str) -> str:
+        """Return the start of a line that has a part of a JSON text, which may have several; empty if any could show a secret."""
+        is_hidden = len(text) > _JUDGED or self._is_secret(" ".join(text.split()))
+        return "" if is_hidden else self.line(number)
+
     def all_lines(self) -> list[str]:
         """Return each line as `line` shows it: ``***`` with its indentation if it is not shown, ``…`` at its end if it is cut."""
         return [self._shown(number) for number in range(1, len(self._lines) + 1)]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pulsarfn.diagnostics import codes
@@ -122,6 +122,8 @@ class Locator:
         found = problem.at or self._find(problem.path, place, at_key=problem.at_key)
         location = self._location(problem.path, place, found)
         withheld = frozenset[str]() if problem.names_only else self._withheld(problem, place, location, found)
+        if found is not None and (problem.inner or problem.inner_at) and not place.parts:
+            location = self._inside(problem, place, location, found)
         if problem.code in _UNKNOWN_KEYS and not self._keys.know(str(problem.path[-1])):
             location = location._replace(source="")  # the value of an unknown key may be secret
         message, hint = (masked_message(each, problem.path) for each in (problem.message, problem.hint))
@@ -147,6 +149,23 @@ class Locator:
             return withheld
         value = read.positions.text(place.in_text(problem.path))
         return withheld | read.excerpts.withheld(found[0]) | words(value)
+
+    def _inside(self, problem: Problem, place: Place, location: Location, found: tuple[int, int]) -> Location:
+        """Return the location of a fault in the JSON text of a scalar at its own place, if the scalar is in the text of `place`."""
+        path, outer = place.in_text(problem.path), self._read(place).positions
+        embedded = None if place.giver(problem.path) else outer.embedded(path)
+        inside = problem.inner_at or _in_json(outer.text(path), problem)
+        if embedded is None or inside is None:
+            return location
+        exact = embedded(inside)
+        line, column = self._in_stream(place, exact)
+        source = location.source if exact[0] == found[0] else ""
+        if exact[0] != found[0] and location.source and problem.code not in _UNKNOWN_KEYS:
+            source = self._read(place).excerpts.line_of_json(exact[0], outer.text(path))
+        location = location._replace(line=line, column=column, source=source)
+        if location.config_line is None:
+            return location
+        return location._replace(config_line=exact[0], config_column=exact[1])
 
     def location(self, path: Path, place: Place, *, at_key: bool = False) -> Location:
         """Return the place in the stream of the value at `path` of the text of `place`; of its key if `at_key`."""
@@ -195,6 +214,19 @@ class Locator:
         if found is not None and embedded is not None:
             return self._in_stream(outer, embedded(found))
         return self._in_stream(outer, positions.value(path))
+
+
+def _in_json(text: str, problem: Problem) -> tuple[int, int] | None:
+    """Return the line and column in a JSON text of the value of a problem, or of its key."""
+    found = _positions_in(text)
+    return found.key(problem.inner) if problem.at_key else found.value(problem.inner)
+
+
+@lru_cache(maxsize=_MOST_TEXTS)
+def _positions_in(text: str) -> "Positions":
+    from pulsarfn.stream.positions import positions  # noqa: PLC0415 - only needed to report problems
+
+    return positions(text)
 
 
 def rendered_from(head: str, annotations: Mapping[str, str]) -> str:

@@ -151,9 +151,8 @@ def _unreadable(message: str, text: str, offset: int) -> Problem:
 
 def _in_text(code: Code, message: str, text: str, offset: int, *, hint: str = "") -> Problem:
     line, column = line_and_column(text, offset)
-    return Problem(
-        code, f"customRuntimeOptions: {message} at line {line} column {column}", ("customRuntimeOptions",), hint
-    )
+    message = f"customRuntimeOptions: {message} at line {line} column {column}"
+    return Problem(code, message, ("customRuntimeOptions",), hint, inner_at=(line, column))
 
 
 def _dotted(path: Path) -> str:

@@ -46,6 +46,8 @@ def _of_runtime(own: Manifest, runtime: str) -> Iterator[tuple[str, str]]:
 def _problem(message: str, hint: str, *, is_own: bool) -> Problem:
     code = codes.CUSTOMIZER_OPTION_INVALID
     if is_own:
-        return Problem(code, f"customRuntimeOptions: logging: {message}", ("customRuntimeOptions",), hint)
+        return Problem(
+            code, f"customRuntimeOptions: logging: {message}", ("customRuntimeOptions",), hint, inner=("logging",)
+        )
     path = ("runtimeCustomizerConfig", "logging")
     return Problem(code, f"runtimeCustomizerConfig.logging: {message}", path, hint, text=Text.WORKER_CONFIG)

@@ -176,4 +176,6 @@ def _with_operations(manifest: Manifest, patch: Patch) -> Manifest:
 
 def _refused(patch: Patch, message: str) -> CannotCustomise:
     where = dotted(patch.path)
-    return CannotCustomise(Problem(codes.PATCH_NOT_APPLICABLE, f"{where}: {message}", patch.path[:1], text=patch.text))
+    path, inner = (patch.path, ()) if patch.text is Text.WORKER_CONFIG else (patch.path[:1], patch.path[1:])
+    problem = Problem(codes.PATCH_NOT_APPLICABLE, f"{where}: {message}", path, text=patch.text, inner=inner)
+    return CannotCustomise(problem)
