@@ -4,7 +4,9 @@ A document begins at ``---`` in the first column followed by a blank, a line bre
 that, so no parser is needed (YAML 1.2, c-forbidden).
 """
 
-from collections.abc import Callable, Iterator
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple, Protocol, TypeAlias, TypeVar
 
 from pulsarfn.diagnostics.secrecy import hidden
@@ -90,19 +92,28 @@ def split(content: Content, wanted: Callable[[bytes], bool] | None = None) -> It
 def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Run]:
     """Return the runs of a stream that may contain `wanted` documents: at most one run per `BLOCK`."""
     index, line = 1, 1
+    skipped = array("Q")  # the starts of runs whose documents and lines are counted only if a run after them is wanted
     for start, end in _bounds(content):
-        run = Run(start, end, index, line)
-        if end - start > BLOCK:
-            is_wanted = wanted is None or any(map(wanted, pieces(blocks(content, start, end))))
-            index += 1
-            line += sum(block.count(b"\n") for block in blocks(content, start, end))
-        else:
-            raws = content[start:end]
-            is_wanted = wanted is None or wanted(raws)
-            index += 1 + (_count(raws) if start else 0)
-            line += raws.count(b"\n")
-        if is_wanted:
-            yield run
+        if wanted is None or any(map(wanted, _searched(content, start, end))):
+            for at, after in pairwise((*skipped, start)):
+                documents, lines = _counted(content, at, after)
+                index, line = index + documents, line + lines
+            del skipped[:]
+            yield Run(start, end, index, line)
+        skipped.append(start)
+
+
+def _searched(content: Content, start: int, end: int) -> Iterable[bytes]:
+    """Return a run in parts that are searched one by one."""
+    return [content[start:end]] if end - start <= BLOCK else pieces(blocks(content, start, end))
+
+
+def _counted(content: Content, start: int, end: int) -> tuple[int, int]:
+    """Return the number of documents and of lines of a run."""
+    if end - start > BLOCK:
+        return 1, sum(block.count(b"\n") for block in blocks(content, start, end))
+    raws = content[start:end]
+    return 1 + (_count(raws) if start else 0), raws.count(b"\n")
 
 
 def split_run(content: Content, run: Run, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Document]:
