@@ -19,10 +19,11 @@ from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion, expand
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
-from pulsarfn.stream.documents import split
+from pulsarfn.stream.documents import blocks, split
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import layout
 from pulsarfn.stream.locate import Locator, Place, object_path, place_of, rendered_from, texts
+from pulsarfn.stream.markers import pieces
 from pulsarfn.stream.parser import DocumentText
 from pulsarfn.stream.reader import read_document, read_yaml
 from pulsarfn.stream.texts import ReadError, decode, text_of
@@ -103,8 +104,10 @@ def _completed(chunks: Iterable[bytes], results: Sequence[Manifest]) -> Iterator
 
 
 def _read(given: InputText) -> _Call | None:
-    first = next(split(given.content, lambda raw: b"ResourceList" in raw), None)
+    first = next(split(given.content), None)  # a ResourceList is the only document: the others need no search
     if first is None or len(first.content) < len(given.content):
+        return None
+    if not any(b"ResourceList" in each for each in pieces(blocks(first.content))):
         return None
     try:
         text = text_of(first.content)
