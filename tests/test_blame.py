@@ -24,7 +24,7 @@ WORKER = {
 }
 FACTORY = "functionRuntimeFactoryConfigs"
 LABEL = {"customRuntimeOptions": '{"extraLabels": {"team": "Never-Ever", "memory": "x"}}'}
-JOB_NAME = "the jobName must not end in '-' or '.', nor hold two dots in a row: choose another"
+JOB_NAME = "the jobName must begin and end with a letter from a to z or a digit, and so must each part between dots: choose another"
 TOO_LONG = ": put what is long into the component's package, or into a Secret that it reads"
 LIMIT, REQUEST = "resourceRequirements.limits.memory", "resourceRequirements.requests.memory"
 TOO_MUCH = "move long values to the data of another ConfigMap"

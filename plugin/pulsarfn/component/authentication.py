@@ -52,25 +52,42 @@ def _choice(worker: Worker, provider: AuthProvider) -> Origin | None:
 
 def _check_tls_alone(config: WorkerConfig) -> Iterator[Problem]:
     """Check TLS without authentication. Quirk of Pulsar: the pods then get no TLS setting, and trust only public CAs."""
-    if config.uses_tls and (config.tls_trust_certs_file_path or "").strip():
+    keys = _keys_of_ca(config)
+    if config.uses_tls and keys:
         message = (
             "without authentication Pulsar's runtime hands no CA to the pods: they trust"
             " the broker only if its certificate comes from a public CA"
         )
-        hint = "set authenticationEnabled: true in the worker config, or remove tlsTrustCertsFilePath"
+        hint = f"set authenticationEnabled: true in the worker config, or remove {' and '.join(keys)}"
         place: Path = ("metadata", "annotations")
         yield Problem(codes.CA_NOT_IN_POD, message, place, hint, at_key=True, text=Text.CARRIER)
+
+
+def _keys_of_ca(config: WorkerConfig) -> list[str]:
+    """Return the keys of the worker config that name a CA file."""
+    values = {
+        "tlsTrustCertsFilePath": config.tls_trust_certs_file_path,
+        "brokerClientTrustCertsFilePath": config.broker_client_trust_certs_file_path,
+    }
+    return [key for key, value in values.items() if (value or "").strip()]
 
 
 def _check_ca(plan: AuthPlan, config: WorkerConfig, surroundings: Surroundings) -> Iterator[Problem]:
     """Check that a volume provides the CA file: otherwise the pods trust the broker only if the image has the file."""
     path = plan.trust_certs_path.strip()
     mounts = (str(each.get("mountPath")).rstrip("/") + "/" for each in plan.volume_mounts)
-    if not path or not config.uses_tls or config.tls_allow_insecure_connection or path.startswith(tuple(mounts)):
+    if not config.uses_tls or config.tls_allow_insecure_connection or (path and path.startswith(tuple(mounts))):
+        return
+    if not path and not _keys_of_ca(config):
         return
     likely = surroundings.mounted.likely_ca
     secret = "NAME/KEY" if likely is None else f"{likely.name}/{likely.key}"
-    message = f"no volume of the pod brings {path}: without the CA it trusts no broker, unless the image has that file"
+    message = (
+        f"no volume of the pod brings {path}: without the CA it trusts no broker, unless the image has that file"
+        if path
+        else "brokerClientTrustCertsFilePath names a file of the worker, not of the pods: without the CA they trust the"
+        " broker only if its certificate comes from a public CA"
+    )
     hint = f"annotate the carrier with {CA_SECRET}: {secret}" + (
         "" if plan.has_credentials else f", and with {AUTH_SECRET}"
     )

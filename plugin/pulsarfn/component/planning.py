@@ -46,12 +46,21 @@ _STORED_POD_NAME: Manifest = {
 
 
 class ConvertedConfig(NamedTuple):
-    """A config after Pulsar's own rules: the details that the worker would store, and the key of the code that it would get."""
+    """A config after Pulsar's own rules.
+
+    Attributes:
+        config: the config with all inferred values.
+        details: the details that the worker would store.
+        package_field: the key of the code that the worker would get.
+        version: the version of Pulsar in the pods.
+        own: the config without what only the table of Apache's connectors gives.
+    """
 
     config: Config
     details: FunctionDetails
     package_field: str
     version: PulsarVersion
+    own: Config
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -243,6 +252,10 @@ def _of_worker(
 ) -> Iterator[Problem]:
     """Return a warning for each package that only a function worker serves."""
     factory, details = worker.config.factory, converted.details
+    if not all(fqfn):
+        return
+    own = converted.own.members()
+    of_table = {key: value for key, value in converted.config.members().items() if key not in own}
     values = (getattr(converted.config, converted.package_field), getattr(converted.config, "transform_function", None))
     for field, value, package in zip((converted.package_field, "transformFunction"), values, packages, strict=True):
         if package is not None and package.source == "worker":
@@ -257,6 +270,7 @@ def _of_worker(
                     fqfn=fqfn,
                     image=factory.image(details.runtime),
                     root=factory.pulsar_root_dir,
+                    of_table=of_table,
                 )
             )
 

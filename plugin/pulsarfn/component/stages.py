@@ -157,7 +157,7 @@ def _convert_function(config: Config, worker: Worker | None, surroundings: Surro
         return None, problems
     given = [field for field in ("jar", "py", "go") if getattr(inferred, field)]
     details = convert_function(inferred, version.rules)
-    return ConvertedConfig(inferred, details, given[0] if given else "jar", version), problems
+    return ConvertedConfig(inferred, details, given[0] if given else "jar", version, inferred), problems
 
 
 def _convert_source(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
@@ -165,15 +165,15 @@ def _convert_source(config: Config, worker: Worker | None, surroundings: Surroun
     from pulsarfn.component.details.convert_source import convert_source  # noqa: PLC0415
 
     assert isinstance(config, SourceConfig)
-    inferred, of_package = _filled(infer_source(config), surroundings)
-    inferred = known_source(inferred)
+    own, of_package = _filled(infer_source(config), surroundings)
+    inferred = known_source(own)
     version = _version_of(config, worker, surroundings)
     problems = (
         *check_exclusive(config),
         *check_newer_keys(config, version),
         *_beside(of_package, validate_source(inferred, version.rules)),
     )
-    return ConvertedConfig(inferred, convert_source(inferred, version.rules), "archive", version), problems
+    return ConvertedConfig(inferred, convert_source(inferred, version.rules), "archive", version, own), problems
 
 
 def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundings) -> _Conversion:
@@ -181,15 +181,15 @@ def _convert_sink(config: Config, worker: Worker | None, surroundings: Surroundi
     from pulsarfn.component.details.convert_sink import convert_sink  # noqa: PLC0415
 
     assert isinstance(config, SinkConfig)
-    inferred, of_package = _filled(infer_sink(config), surroundings)
-    inferred = known_sink(inferred)
+    own, of_package = _filled(infer_sink(config), surroundings)
+    inferred = known_sink(own)
     version = _version_of(config, worker, surroundings)
     problems = (
         *check_exclusive(config),
         *check_newer_keys(config, version),
         *_beside(of_package, validate_sink(inferred, version.rules)),
     )
-    return ConvertedConfig(inferred, convert_sink(inferred, version.rules), "archive", version), problems
+    return ConvertedConfig(inferred, convert_sink(inferred, version.rules), "archive", version, own), problems
 
 
 def _filled(config: _C, surroundings: Surroundings) -> tuple[_C, tuple[Problem, ...]]:

@@ -1,5 +1,6 @@
 """Packages that only a function worker serves: what happens to the pod without one, and what to write instead (contract 5)."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from pulsarfn.component.connectors import connector_of
@@ -25,6 +26,7 @@ class Request(NamedTuple):
         fqfn: the fully qualified name of the component.
         image: the image of the pod.
         root: pulsarRootDir, the folder of Pulsar in the image.
+        of_table: the keys that only the table of Apache's connectors gives, by the name of the package.
     """
 
     field: str
@@ -34,6 +36,7 @@ class Request(NamedTuple):
     fqfn: Fqfn
     image: str
     root: str
+    of_table: Mapping[str, str]
 
 
 def warning(request: Request) -> Problem:
@@ -46,8 +49,17 @@ def warning(request: Request) -> Problem:
     name = f"{request.fqfn}-transform" if request.field == "transformFunction" else str(request.fqfn)
     package = f"{scheme}://{name}@v1"
     command = upload_command(package, _file(request), request.fqfn.name)
-    hint = f"{command}, and write {request.field}: {package}; or give an https:// URL; or {_in_image(request)}"
+    instead = "" if request.key == request.field else f" in place of {request.key}"
+    lines = [f"{request.field}: {package}{instead}", *_of_table(request)]
+    written = " and ".join(filter(None, (", ".join(lines[:-1]), lines[-1])))
+    hint = f"{command}, and write {written}; or give an https:// URL; or {_in_image(request)}"
     return Problem(codes.PACKAGE_OF_WORKER, message, (request.key,), hint)
+
+
+def _of_table(request: Request) -> list[str]:
+    """Return what the config must say itself under another package's name."""
+    of_table = {} if request.field == "transformFunction" else request.of_table
+    return [f"{key}: '{value}'" if value.startswith("[") else f"{key}: {value}" for key, value in of_table.items()]
 
 
 def upload_command(package: str, file: str, description: str) -> str:

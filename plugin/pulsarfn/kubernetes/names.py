@@ -67,17 +67,9 @@ def job_name(fqfn: Fqfn, override: str = "") -> str:
 def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
     """Return the faults of a job name: those that `KubernetesRuntime.doChecks` refuses, and those with which no pod starts."""
     path = ("customRuntimeOptions",) if override else ("name",)
-    advice = "choose another" if override else "rename it, or set jobName in customRuntimeOptions"
     reference = _reference_job_name(fqfn, override)
     if not _REFERENCE_POD.fullmatch(reference):
-        return (
-            Problem(
-                codes.JOB_NAME_INVALID,
-                f"Kubernetes only admits lower case and numbers. (jobName={reference})",
-                path,
-                f"the {'jobName' if override else 'name'} must not end in '-' or '.', nor hold two dots in a row: {advice}",
-            ),
-        )
+        return (_invalid(fqfn, override, reference),)
     name = job_name(fqfn, override)
     if len(name) > MAX_JOB_NAME:
         return (_too_long(name, override, path),)
@@ -85,6 +77,20 @@ def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
         message = f"clusters before Kubernetes 1.36 refuse a Service called {name}: its name must start with a letter"
         return (Problem(codes.JOB_NAME_NEEDS_NEW_CLUSTER, message, path, "choose a jobName that starts with a letter"),)
     return ()
+
+
+def _invalid(fqfn: Fqfn, override: str, reference: str) -> Problem:
+    parts = [
+        part
+        for part in ("name", "tenant", "namespace")
+        if not _REFERENCE_POD.fullmatch(_pod(f"pf-{getattr(fqfn, part)}"))
+    ]
+    part = "jobName" if override else next(iter(parts), "name")
+    rule = f"the {part} must begin and end with a letter from a to z or a digit, and so must each part between dots"
+    advice = "choose another" if override else "rename it, or set jobName in customRuntimeOptions"
+    message = f"Kubernetes only admits lower case and numbers. (jobName={reference})"
+    path = ("customRuntimeOptions",) if override else (part,)
+    return Problem(codes.JOB_NAME_INVALID, message, path, f"{rule}: {advice}")
 
 
 def label_value(text: str) -> str:

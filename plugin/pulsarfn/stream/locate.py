@@ -75,6 +75,10 @@ class Place(NamedTuple):
         above = (path[:length] for length in range(len(path), -1, -1)) if self.elsewhere else ()
         return next((self.elsewhere[each] for each in above if each in self.elsewhere), "")
 
+    def giver_below(self, path: Path) -> "str | tuple[Place, Path]":
+        """Return what gives a part of the value at `path`, as `giver` does; empty if nothing does."""
+        return next((giver for each, giver in self.elsewhere.items() if path and each[: len(path)] == path), "")
+
 
 Checkout: TypeAlias = Callable[[str, str], str]
 """Returns the file of a config in a checkout, given the text of the config and its data key; empty if there is none."""
@@ -140,7 +144,7 @@ class Locator:
 
         read = self._read(place)
         withheld = frozenset[str]().union(*(self._read(each).excerpts.all_withheld for each in place.beside))
-        if isinstance(giver := place.giver(problem.path), tuple):
+        if isinstance(giver := self._giver(problem.path, place), tuple):
             outer, path = giver
             withheld |= self._withheld(problem._replace(path=path), outer, location, self._find(path, outer))
         if place.secret:
@@ -175,8 +179,13 @@ class Locator:
         """Return the lines of the text of `place` as excerpts show them; None if all of it is secret."""
         return None if place.secret else self._read(place).excerpts.all_lines()
 
+    def _giver(self, path: Path, place: Place) -> "str | tuple[Place, Path]":
+        """Return what gives the value at `path`, or a part of it if the text has no such value; empty if it is in the text."""
+        giver, below = place.giver(path), place.giver_below(path)
+        return giver or ("" if below and self._read(place).positions.has(place.in_text(path)) else below)
+
     def _location(self, path: Path, place: Place, found: tuple[int, int] | None) -> Location:
-        if giver := place.giver(path):
+        if giver := self._giver(path, place):
             return Location(giver, path=path) if isinstance(giver, str) else self.location(giver[1], giver[0])
         line, column = self._in_stream(place, found)
         source = "" if found is None or place.secret else self._read(place).excerpts.line(found[0])
@@ -189,7 +198,7 @@ class Locator:
         return location._replace(config_line=found[0], config_column=found[1], checkout_file=file)
 
     def _find(self, path: Path, place: Place, *, at_key: bool = False) -> tuple[int, int] | None:
-        if place.giver(path):
+        if self._giver(path, place):
             return None
         path = place.in_text(path)
         positions = self._read(place).positions

@@ -42,6 +42,10 @@ class Positions:
         """Return the place of a value; for a missing path that of the key of the nearest parent."""
         return self._place(self._values[path]) if path in self._values else self.key(path)
 
+    def has(self, path: Path) -> bool:
+        """Whether there is a value at `path`."""
+        return path in self._values
+
     def embedded(self, path: Path, text: str | None = None) -> Callable[[LineAndColumn], LineAndColumn] | None:
         """Return a function from places in the value of the scalar at `path` to places in this text; None if there is none.
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Path, Problem, Text, suggestion
+from pulsarfn.diagnostics.problem import Path, Problem, Text, nearest
 from pulsarfn.models.fields import Model, Nested
 from pulsarfn.worker.customizers.options import CustomizerOptions
 from pulsarfn.worker.overrides import Override, dotted
@@ -39,7 +39,9 @@ def _meant(path: Path, configs_key: str | None) -> str:
             return f"did you mean '{dotted(each)}'?"
         if str(each[-1]).casefold() == first.casefold():
             return f"did you mean '{dotted((*each, *rest))}'?"
-    return suggestion(first, [str(each[0]) for each in known if len(each) == 1])
+    near = nearest(first, [str(each[-1]) for each in known])
+    meant = next((each for each in known if each[-1] == near), None)
+    return "" if meant is None else f"did you mean '{dotted((*meant, *rest))}'?"
 
 
 def _paths(model: type[Model], path: Path) -> Iterator[Path]:

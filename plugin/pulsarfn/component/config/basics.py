@@ -67,9 +67,8 @@ def class_missing(key: str, package: str | None, kind: Kind) -> Problem:
         return missing(message, "archive", f"configure it as a {next(iter(connector.classes))}, or set {key}")
     message = f"{kind} class name is not provided, and no package was given to read it from"
     hint = f"set {key} to the class of the {kind.lower()}, or give the package with --package FILE"
-    near = (
-        nearest(package, connector_table().by_name) if package and kind != "Function" and "/" not in package else None
-    )
+    name = (package or "").removeprefix("builtin://")
+    near = nearest(name, connector_table().by_name) if name and kind != "Function" and "/" not in name else None
     return missing(message, key, f"{hint}; did you mean builtin://{near}?" if near else hint)
 
 

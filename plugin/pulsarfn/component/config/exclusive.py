@@ -32,6 +32,8 @@ def _check_code(config: FunctionConfig) -> Iterator[Problem]:
     elif given and config.function_type:
         hint = f"keep one of them; functionType: {config.function_type} is jar: builtin://{config.function_type}"
         yield _exclusive(given[0], "functionType", message="Cannot specify both", hint=hint)
+    elif config.function_type:
+        yield from _check_name(config.function_type, "functionType", "jar")
     elif given and config.runtime and config.runtime != _RUNTIMES[given[0]]:
         key = next(key for key, runtime in _RUNTIMES.items() if runtime == config.runtime)
         message = f"runtime is {config.runtime}, but {given[0]} is for {_RUNTIMES[given[0]]}"
@@ -59,6 +61,17 @@ def _check_type(connector_type: str | None, archive: str | None, key: str) -> It
     if connector_type and archive:
         hint = f"keep one of them; {key}: {connector_type} is archive: builtin://{connector_type}"
         yield _exclusive("archive", key, message="Cannot specify both", hint=hint)
+    elif connector_type:
+        yield from _check_name(connector_type, key, "archive")
+
+
+def _check_name(name: str, key: str, field: str) -> Iterator[Problem]:
+    """Check that the name of a built-in package is no location."""
+    if "/" in name:
+        bare = name.removeprefix("builtin://")
+        hint = f"write {key}: {bare}" if "/" not in bare else f"write {field}: {name}"
+        message = f"{key} is the name of a built-in package, and not where one is"
+        yield Problem(codes.CONFIG_TYPE_WRONG, message, (key,), hint)
 
 
 def _exclusive(*keys: str, message: str, hint: str) -> Problem:

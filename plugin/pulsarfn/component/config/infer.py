@@ -91,7 +91,7 @@ def _infer_connector(config: SourceConfig | SinkConfig, connector_type: str | No
 
 def _builtin(name: str | None) -> str | None:
     """Return the ``builtin://`` location that pulsar-admin makes from functionType, sourceType or sinkType."""
-    return derived(f"builtin://{name}", name) if name else None
+    return derived(f"builtin://{name.removeprefix('builtin://')}", name) if name else None
 
 
 def _of_table(config: SourceConfig | SinkConfig, kind: "Kind", type_field: str) -> dict[str, str]:
