@@ -16,6 +16,7 @@ from pulsarfn.analysis.diff.as_text import as_text
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.kubernetes.identity import identity_of
+from program import run
 from spellings import BASE, EXTRA
 
 SCHEMA = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8")))
@@ -72,3 +73,12 @@ def test_odd_objects_do_not_differ_from_themselves(objects):
 def test_any_bytes_are_objects_or_none(content):
     objects = read_objects(content)
     assert not compare(Stream("old", objects), Stream("new", objects)).differs
+
+
+def test_a_long_document_without_a_name_that_nobody_can_read_takes_no_time(tmp_path):
+    lines = "".join(f"                    key{number}: [a}}\n" for number in range(500))
+    for name in ("old", "new"):
+        (tmp_path / name).write_text(f"kind: Deployment\nmetadata:\n{lines}# {name}\n", encoding="utf-8")
+    ran = run("diff", tmp_path / "old", tmp_path / "new", timeout=20)
+    assert ran.status == 1
+    assert "Deployment  changes: text" in ran.out

@@ -16,7 +16,7 @@ UNREADABLE: Final = "text"
 """The key of the text of a document that cannot be read as an object."""
 
 _KIND: Final = re.compile(r"^kind:[ \t]*[\"']?([A-Za-z]+)", re.MULTILINE)
-_NAME: Final = re.compile(r"^metadata:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+name:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
+_NAME: Final = re.compile(r"^metadata:[ \t]*\n(?:[ \t][^\n]*\n)*?[ \t]+name:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
 _VERSION: Final = re.compile(r"^apiVersion:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
 
 
