@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from conftest import REPOSITORY
+from program import run
 from pulsarfn.analysis.diff.as_json import as_json
 from pulsarfn.analysis.diff.as_markdown import as_markdown
 from pulsarfn.analysis.diff.as_text import as_text
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.kubernetes.identity import identity_of
-from program import run
 from spellings import BASE, EXTRA
 
 SCHEMA = Draft202012Validator(json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8")))

@@ -73,6 +73,10 @@ _SENTENCES = (
         r"(?P<says>Kubernetes job name size should be less than 53): (.*) has (\d+) characters",
         r"the name of a StatefulSet has 52 characters at most, and this one has \3: \2",
     ),
+    (
+        r"(?P<where>.*?)(?P<says>Unable to parse numeric part of quantity): (.*)",
+        r"\g<where>no amount that Kubernetes can read: \3",
+    ),
     (r"LogTopic topic (.*) is invalid", r"logTopic is not the name of a topic: \1"),
     (r"DeadLetter topic (.*) is invalid", r"deadLetterTopic is not the name of a topic: \1"),
     (

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from yaml import YAMLError
 
+from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, Severity
 from pulsarfn.diagnostics.secrecy import hidden
@@ -24,6 +25,7 @@ from pulsarfn.pipeline.carriers.recognise import (
 from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.workers import PlacedProblem, PlacedSource
+from pulsarfn.stream.builder import Fault
 from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
 from pulsarfn.stream.markers import (
@@ -198,15 +200,30 @@ def _parse(given: InputDocument, *, function_mesh: bool) -> tuple[ParsedDocument
 
 
 def _fault_of_ours(document: ReadDocument, recognised: RecognisedObjects) -> ReadError | None:
-    """Return the first fault in the objects that pulsarfn expands; other items of a list are left to Kubernetes (contract 2)."""
+    """Return the first fault in the objects that pulsarfn expands, or that it would if a key were not there twice.
+
+    Other items of a list are left to Kubernetes (contract 2).
+    """
     ours = {*recognised.carriers, *(each.path for each in recognised.worker_config_sources)}
     ours |= {object_path(each.path) for each in recognised.problems if each.code.severity is Severity.ERROR}
     if () in ours:
         return next((each.error for each in document.faults if each.error.code is not codes.ALIAS), None)
     parts = {("items",), *(path[:2] for path in ours)}  # the list itself: two lists of items are none
     return next(
-        (each.error for each in document.faults if ours and (each.part in parts or each.part[:1] != ("items",))), None
+        (
+            each.error
+            for each in document.faults
+            if (ours and (each.part in parts or each.part[:1] != ("items",))) or _loses_ours(each)
+        ),
+        None,
     )
+
+
+def _loses_ours(fault: Fault) -> bool:
+    """Whether a key that is there twice hides an annotation of pulsarfn."""
+    metadata = mapping(mapping(fault.lost).get("metadata"))
+    annotations = mapping(fault.lost).get("annotations") or metadata.get("annotations")
+    return any(key.startswith(PREFIX) for key in mapping(annotations))
 
 
 def _has_keys(content: DocumentText, wanted: Callable[[str], bool]) -> bool | None:

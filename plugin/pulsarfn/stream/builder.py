@@ -24,11 +24,14 @@ from pulsarfn.diagnostics.problem import Code, Path
 from pulsarfn.stream.anchors import MOST_VALUES, Anchor, Anchors
 from pulsarfn.stream.parser import DocumentText, Span, scalar_end
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar
-from pulsarfn.stream.texts import MAX_DEPTH, TOO_DEEP, ReadError, place_of
+from pulsarfn.stream.texts import MAX_DEPTH, TEXT_FOLLOWS, TOO_DEEP, ReadError, place_of
 from pulsarfn.values import Value, mapping
 
 _OF_ITEMS = 2
 """The depth of the items of a list that is a member of the document."""
+
+_OF_OBJECTS = frozenset({"apiVersion", "kind", "metadata"})
+"""The keys that every object has: where one is there twice, a separator may be missing."""
 
 _MERGE: Final = object()
 """The key whose value is merged into its mapping."""
@@ -39,10 +42,14 @@ _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
 
 
 class Fault(NamedTuple):
-    """A fault in a part of a document; the part is the path of the member, and of the item if the member is a list."""
+    """A fault in a part of a document; the part is the path of the member, and of the item if the member is a list.
+
+    A key that is there twice loses its first value, which is kept here with the key.
+    """
 
     part: Path
     error: ReadError
+    lost: Value = None
 
 
 class Builder:
@@ -194,13 +201,14 @@ class Builder:
         if name in offsets:
             first = place_of(self.text[:], offsets[name])[0]
             message = f"the key {name} is here for the second time, first in line {first}"
-            self._refuse(codes.DUPLICATE_KEY, message, event, "remove one of them")
+            begins = len(self._stack) == 1 and name in _OF_OBJECTS and self._rules is not JACKSON
+            hint = "remove one of them" + (", or write --- where a new document begins" if begins else "")
+            self._refuse(codes.DUPLICATE_KEY, message, event, hint, {name: self._target.get(name)})
         offsets[name] = event.start_mark.index
         if len(self._stack) == 1:
             self._member = name
             if name[:3] == "---" and name[3:4] not in ("", "-") and not event.style:
-                hint = "end the line after ---, so that a new document begins"
-                self._refuse(codes.BROKEN_YAML, "--- is no separator here, as text follows it", event, hint)
+                self._refuse(codes.BROKEN_YAML, TEXT_FOLLOWS[0], event, TEXT_FOLLOWS[1])
         self._key = _MERGE if name == "<<" and self._is_merge_key(event) else name
         if event.anchor is not None:
             self._define(event.anchor, event.start_mark.index, name, 1)
@@ -301,13 +309,13 @@ class Builder:
         is_item = type(of_member) is list
         return (self._member, max(len(of_member) - (len(self._stack) > _OF_ITEMS), 0)) if is_item else (self._member,)
 
-    def _refuse(self, code: Code, message: str, event: Any, hint: str) -> None:  # noqa: ANN401 - PyYAML's events
+    def _refuse(self, code: Code, message: str, event: Any, hint: str, lost: Value = None) -> None:  # noqa: ANN401
         """Raise a fault by Jackson's rules; by Kubernetes' rules note it, as it matters only in objects that pulsarfn expands."""
         error = self._error(code, message, event, hint)
         if self._rules is JACKSON:
             raise error
         if not self.faults or self.faults[-1].part != self._part():  # the first fault of each part is enough
-            self.faults.append(Fault(self._part(), error))
+            self.faults.append(Fault(self._part(), error, lost))
 
     def _error(self, code: Code, message: str, event: Any, hint: str) -> ReadError:  # noqa: ANN401 - PyYAML's events
         return ReadError(code, message, at=place_of(self.text[:], event.start_mark.index), hint=hint)

@@ -3,9 +3,12 @@
 Libyaml's own messages name constructs of its grammar and never quote the text; they are kept if there is no clearer one.
 """
 
+import re
 from typing import Any
 
 from yaml import MarkedYAMLError
+
+from pulsarfn.stream.texts import TEXT_FOLLOWS
 
 _LINTER = "a YAML linter shows the same"
 _INDENTATION = "check the indentation of this line, and quotes and colons in the lines above"
@@ -48,9 +51,15 @@ _FIRST_CHARACTERS = {
 }
 
 
+_NEARLY_SEPARATOR = re.compile(r"(?P<text>---[^\s\-:=][^:]*)|(?P<indented>[ \t]+---[ \t]*)|[=_*~\u2010-\u2015-]{3,}\s*")
+
+
 def explained(error: MarkedYAMLError, text: str) -> tuple[str, str, Any]:
     """Return message, hint, and the mark of the fault, None if there is none."""
     problem, mark = error.problem or "", error.problem_mark or error.context_mark
+    for each in (error.context_mark, error.problem_mark):
+        if each is not None and (near := _NEARLY_SEPARATOR.fullmatch(_line(text, each.index))):
+            return (*_nearly_separator(near), each)
     if problem == "found character that cannot start any token" and mark is not None:
         words = _FIRST_CHARACTERS.get(text[mark.index : mark.index + 1])
     else:
@@ -61,3 +70,17 @@ def explained(error: MarkedYAMLError, text: str) -> tuple[str, str, Any]:
         own = ", ".join(part for part in (error.context, problem) if part)
         words = own or "it cannot be read", _LINTER
     return f"broken YAML: {words[0]}", words[1], mark
+
+
+def _line(text: str, offset: int) -> str:
+    """Return the line of a text around an offset."""
+    return text[text.rfind("\n", 0, offset) + 1 :].partition("\n")[0]
+
+
+def _nearly_separator(near: re.Match[str]) -> tuple[str, str]:
+    """Return message and hint for a line that is meant to begin a new document."""
+    if near["text"]:
+        return TEXT_FOLLOWS
+    if near["indented"]:
+        return "--- is no separator here, as it is indented", "remove the blanks before ---"
+    return "this line is no separator", "write --- to begin a new document"

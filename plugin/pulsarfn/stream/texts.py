@@ -10,6 +10,7 @@ from pulsarfn.stream.parser import DocumentText
 MAX_DEPTH = 100
 """The maximum depth of mappings and lists: far deeper than any config, and safe for every reader."""
 
+TEXT_FOLLOWS = "--- is no separator here, as text follows it", "end the line after ---, so that a new document begins"
 TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
 """The message and the hint for what is nested deeper."""
 
