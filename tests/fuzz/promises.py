@@ -57,7 +57,7 @@ def _messages(given: Input, outcome: Outcome) -> Iterator[str]:
 def _places(given: Input, stderr: str, told: str) -> Iterator[str]:
     """What places are not there."""
     files = {"stdin": given.stream, STREAM: given.stream, OLD: given.files["old.yaml"], **given.files}
-    texts = {name: content.decode("utf-8", "replace").split("\n") for name, content in files.items()}
+    texts = {name: content.decode("utf-8", "replace").removesuffix("\n").split("\n") for name, content in files.items()}
     named = [
         (origin, int(line), int(column))
         for origin, line, column in (each.groups() for each in map(_PLACE.match, stderr.split("\n")) if each)

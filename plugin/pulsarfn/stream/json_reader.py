@@ -6,7 +6,7 @@ from typing import Any, NoReturn
 from pulsarfn.diagnostics import codes
 from pulsarfn.stream.json_text import LONE_SURROGATE, LONGEST_NUMBER, json_depth_exceeds, json_fault
 from pulsarfn.stream.scalars import as_written
-from pulsarfn.stream.texts import MAX_DEPTH, TOO_DEEP, ReadError, place_of
+from pulsarfn.stream.texts import MAX_DEPTH, TOO_DEEP, ReadError, place_of, place_within
 from pulsarfn.values import Value
 
 
@@ -31,7 +31,7 @@ def read_json(text: str) -> Value:
             parse_constant=_no_constant,
         )
     except json.JSONDecodeError as error:
-        at, hint = (error.lineno, error.colno), "check it with: jq ."
+        at, hint = place_within(text, error.pos), "check it with: jq ."
         raise ReadError(codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=at, hint=hint) from None
     except _RefusedError as refused:
         raise _json_error(text, str(refused)) from None

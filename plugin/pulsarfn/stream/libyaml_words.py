@@ -24,6 +24,10 @@ _WORDS = {
     "could not find expected ':'": ("a key without a colon", "write a colon and a blank after the key"),
     "did not find expected ',' or ']'": ("a list in brackets that is not closed", "write the missing comma or ]"),
     "did not find expected ',' or '}'": ("a mapping in braces that is not closed", "write the missing comma or }"),
+    "did not find expected node content": (
+        "a value is missing",
+        "write the value, or close the bracket or brace before it",
+    ),
     "found unexpected end of stream": ("a text in quotes that is not closed", "write the missing quote"),
     "found unexpected document indicator": (
         "a text in quotes that is not closed before the document ends",

@@ -17,7 +17,7 @@ from pulsarfn.stream.anchors import Anchors
 from pulsarfn.stream.builder import Builder, Fault
 from pulsarfn.stream.parser import DocumentText, Span, events
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES
-from pulsarfn.stream.texts import TOO_DEEP, ReadError, place_of
+from pulsarfn.stream.texts import TOO_DEEP, ReadError, place_of, place_within
 from pulsarfn.values import Value
 
 _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
@@ -95,7 +95,7 @@ def _built(builder: "Builder") -> "Builder":
 
         whole = text[:]
         message, hint, mark = explained(error, whole)
-        at, code = (1, 1) if mark is None else place_of(whole, mark.index), codes.BROKEN_YAML
+        at, code = (1, 1) if mark is None else place_within(whole, mark.index), codes.BROKEN_YAML
         if error.problem == _LIBYAMLS_OWN_LIMIT:
             code, (message, hint) = codes.TOO_DEEP, TOO_DEEP
         raise ReadError(code, message, at=at, hint=hint) from None

@@ -76,6 +76,11 @@ def place_of(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+def place_within(text: str, offset: int) -> tuple[int, int]:
+    """Return the place of an offset, or that of the last character before it if only blanks and line breaks follow it."""
+    return place_of(text, offset if text[offset:].strip() else max(len(text.rstrip()) - 1, 0))
+
+
 def is_utf8(text: str) -> bool:
     """Whether a text of the command line or the environment was valid UTF-8."""
     return text.isascii() or not any("\ud800" <= each <= "\udfff" for each in text)
