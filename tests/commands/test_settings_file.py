@@ -146,7 +146,7 @@ def test_the_source_root(checkout):
         ("ignore: [1]\n", ".pulsarfn.yaml:1:1: ignore is no list of texts"),
         ("assumeExists: [Deployment/x]\n", "Deployment/x: write KIND/NAME"),
         ("- a\n", ".pulsarfn.yaml:1:1: write keys with values"),
-        ("a: [\n", ".pulsarfn.yaml:2:1: "),
+        ("a: [\n", ".pulsarfn.yaml:1:4: "),
     ],
 )
 def test_what_it_cannot_say(checkout, text, words):

@@ -23,6 +23,10 @@ metadata:
 data: {a: "1"}
 """
 BROKEN = ("enrich.parallelism=0",)
+WARNED = "--post-renderer-args=--set=authenticationEnabled=true"
+WRONG = "--post-renderer-args=--namspace=functions"
+NO_SUCH_OPTION = "No such option '--namspace'. (Did you mean one of: '--namespace', '--package'?)"
+FAILED = "error while running post render"
 MESSAGE = """\
 error[PF306]: Function parallelism must be a positive number
   --> stdin:{}:18 (document {}, ConfigMap/orders-enrich, enrich.yaml:10:14, from orders/templates/functions.yaml)
@@ -146,29 +150,57 @@ def test_helm_4_hides_the_problem_and_a_diagnostics_file_has_it(helm4_plugin, ch
     assert by_argument.read_text() == diagnostics.read_text()
 
 
-def test_helm_4_shows_the_problem_on_a_terminal(helm4_plugin, chart):
+@pytest.mark.parametrize(
+    ("options", "status", "seen"),
+    [
+        pytest.param(("--set", *BROKEN), 1, MESSAGE.format(43, 2) + f"Error: {FAILED}", id="an error"),
+        pytest.param((WRONG,), 1, f"Error: {NO_SUCH_OPTION}\nError: {FAILED}", id="wrong usage"),
+        pytest.param((WARNED,), 0, "warning[PF511]: the worker config enables", id="a warning"),
+    ],
+)
+def test_helm_4_shows_the_message_on_a_terminal(helm4_plugin, chart, options, status, seen):
     """The controlling terminal of the user, as Helm gives a plugin no stderr that is seen."""
-    command = [
-        str(helm4_plugin.path),
-        "template",
-        "orders",
-        str(chart),
-        "--post-renderer",
-        "pulsarfn",
-        "--set",
-        *BROKEN,
-    ]
+    command = [str(helm4_plugin.path), "template", "orders", str(chart), "--post-renderer", "pulsarfn", *options]
     child, terminal = pty.fork()
     if child == 0:
         os.chdir(helm4_plugin.folder)
         os.execve(command[0], command, dict(helm4_plugin.environment))
-    seen = b""
+    shown = b""
     while chunk := read(terminal):
-        seen += chunk
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
-    assert (
-        seen.decode().replace("\r\n", "\n").startswith(MESSAGE.format(43, 2) + "Error: error while running post render")
-    )
+        shown += chunk
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == status
+    assert seen in shown.decode().replace("\r\n", "\n")
+
+
+def test_a_warning_is_in_the_diagnostics_file(helm, chart, tmp_path):
+    diagnostics = tmp_path / "diagnostics.jsonl"
+    done = template(helm, chart, WARNED, PULSARFN_DIAGNOSTICS=str(diagnostics))
+    assert done.returncode == 0
+    assert ("StatefulSet", "pf-shop-orders-enrich") in documents(done.stdout)
+    told = [*map(json.loads, diagnostics.read_text().splitlines())]
+    for each in told:
+        assert (each["severity"], each["code"], each["from"]) == ("warning", "PF511", "orders/templates/functions.yaml")
+    assert len(told) == 2
+
+
+def test_helm_3_gives_the_lines_that_a_warning_names(helm3, chart, pulsarfn, tmp_path):
+    diagnostics = tmp_path / "diagnostics.jsonl"
+    template(helm3, chart, WARNED, PULSARFN_DIAGNOSTICS=str(diagnostics))
+    given = helm3.run("template", "orders", chart).stdout.decode().splitlines()
+    told = [*map(json.loads, diagnostics.read_text().splitlines())]
+    assert [given[each["line"] - 1] for each in told] == ["  annotations:", "  annotations:"]
+
+
+def test_wrong_usage_is_in_the_diagnostics_file(helm, chart, tmp_path):
+    diagnostics = tmp_path / "diagnostics.jsonl"
+    done = template(helm, chart, WRONG, PULSARFN_DIAGNOSTICS=str(diagnostics))
+    assert (done.returncode, done.stdout) == (1, b"")
+    (told,) = map(json.loads, diagnostics.read_text().splitlines())
+    assert (told["severity"], told["message"]) == ("error", NO_SUCH_OPTION)
+
+
+def test_helm_3_shows_wrong_usage(helm3, chart, pulsarfn):
+    assert f"Error: {NO_SUCH_OPTION}\n" in template(helm3, chart, WRONG).stderr.decode()
 
 
 def read(terminal: int) -> bytes:

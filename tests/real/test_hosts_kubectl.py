@@ -45,7 +45,14 @@ def test_what_the_plugin_says_and_its_exit_status_reach_the_user(elsewhere):
     done = elsewhere.run("pulsarfn", "expand", "-f", "-", "-n", "x", stdin=broken)
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.startswith(b"error[PF306]: Function parallelism must be a positive number\n  --> stdin:")
-    assert elsewhere.run("pulsarfn", "nonsense").returncode == 2
+    warned = elsewhere.run("pulsarfn", "expand", "-f", STREAM, "--set", "authenticationEnabled=true")
+    assert warned.returncode == 0
+    assert b"\nkind: StatefulSet\n" in warned.stdout
+    assert warned.stderr.startswith(b"warning[PF511]: the worker config enables authentication")
+    assert f"\n  --> {STREAM}:" in warned.stderr.decode()
+    wrong = elsewhere.run("pulsarfn", "expand", "-f", STREAM, "--namspace", "functions")
+    assert (wrong.returncode, wrong.stdout) == (2, b"")
+    assert b"Error: No such option '--namspace'." in wrong.stderr
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,14 @@ def test_an_option_that_is_none_is_told(kustomize, example):
     assert "hint: did you mean 'workerConfig'?\n" in done.stderr.decode()
 
 
+def test_wrong_usage_is_seen(kustomize, example):
+    options = example / "base" / "pulsarfn.yaml"
+    options.write_text(options.read_text().replace("path: pulsarfn", "path: pulsarfn, args: [--namspace, functions]"))
+    done = kustomize.run(*BUILD, example / "base")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert "Error: No such option '--namspace'." in done.stderr.decode()
+
+
 def test_a_warning_is_seen(kustomize, example):
     options = example / "base" / "pulsarfn.yaml"
     options.write_text(options.read_text() + "    authenticationEnabled: true\n")
