@@ -183,7 +183,8 @@ def test_a_warning_is_in_the_diagnostics_file(helm, chart, tmp_path):
     assert len(told) == 2
 
 
-def test_helm_3_gives_the_lines_that_a_warning_names(helm3, chart, pulsarfn, tmp_path):
+@pytest.mark.usefixtures("pulsarfn")
+def test_helm_3_gives_the_lines_that_a_warning_names(helm3, chart, tmp_path):
     diagnostics = tmp_path / "diagnostics.jsonl"
     template(helm3, chart, WARNED, PULSARFN_DIAGNOSTICS=str(diagnostics))
     given = helm3.run("template", "orders", chart).stdout.decode().splitlines()
@@ -199,7 +200,8 @@ def test_wrong_usage_is_in_the_diagnostics_file(helm, chart, tmp_path):
     assert (told["severity"], told["message"]) == ("error", NO_SUCH_OPTION)
 
 
-def test_helm_3_shows_wrong_usage(helm3, chart, pulsarfn):
+@pytest.mark.usefixtures("pulsarfn")
+def test_helm_3_shows_wrong_usage(helm3, chart):
     assert f"Error: {NO_SUCH_OPTION}\n" in template(helm3, chart, WRONG).stderr.decode()
 
 

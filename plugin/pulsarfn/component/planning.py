@@ -254,8 +254,6 @@ def _of_worker(
     factory, details = worker.config.factory, converted.details
     if not all(fqfn):
         return
-    own = converted.own.members()
-    of_table = {key: value for key, value in converted.config.members().items() if key not in own}
     values = (getattr(converted.config, converted.package_field), getattr(converted.config, "transform_function", None))
     for field, value, package in zip((converted.package_field, "transformFunction"), values, packages, strict=True):
         if package is not None and package.source == "worker":
@@ -264,22 +262,15 @@ def _of_worker(
             yield worker_packages.warning(
                 worker_packages.Request(
                     field=field,
-                    key=_written_as(converted.config, field),
                     value=value,
                     component=details.component_type.lower(),
                     fqfn=fqfn,
                     image=factory.image(details.runtime),
                     root=factory.pulsar_root_dir,
-                    of_table=of_table,
+                    config=converted.config,
+                    own=converted.own,
                 )
             )
-
-
-def _written_as(config: Config, field: str) -> str:
-    """Return the key that gives a package; the name of a built-in package has a different key."""
-    types = {"archive": ("sourceType", "sinkType"), "jar": ("functionType",)}.get(field, ())
-    given = config.members()
-    return next((key for key in types if given.get(key)), field)
 
 
 def _check_worker_keys(converted: ConvertedConfig, worker: Worker) -> Iterator[Problem]:

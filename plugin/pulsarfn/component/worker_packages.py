@@ -1,6 +1,5 @@
 """Packages that only a function worker serves: what happens to the pod without one, and what to write instead (contract 5)."""
 
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from pulsarfn.component.connectors import connector_of
@@ -8,6 +7,7 @@ from pulsarfn.component.shell import quote
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.models.fields import Model
 from pulsarfn.patterns import pattern
 
 _VERSION = pattern(r".*:v?([0-9]+\.[0-9]+\.[0-9]+[A-Za-z0-9.+-]*)(?:@.*)?")
@@ -20,23 +20,30 @@ class Request(NamedTuple):
 
     Attributes:
         field: the key of the config for such a package.
-        key: the key that gives this package, such as ``sinkType``.
         value: the value of that key.
         component: function, source or sink.
         fqfn: the fully qualified name of the component.
         image: the image of the pod.
         root: pulsarRootDir, the folder of Pulsar in the image.
-        of_table: the keys that only the table of Apache's connectors gives, by the name of the package.
+        config: the config.
+        own: the config without what only the table of Apache's connectors gives, by the name of the package.
     """
 
     field: str
-    key: str
     value: str
     component: str
     fqfn: Fqfn
     image: str
     root: str
-    of_table: Mapping[str, str]
+    config: Model
+    own: Model
+
+    @property
+    def key(self) -> str:
+        """The key that gives this package: the name of a built-in package has a different key."""
+        types = {"archive": ("sourceType", "sinkType"), "jar": ("functionType",)}.get(self.field, ())
+        given = self.config.members()
+        return next((key for key in types if given.get(key)), self.field)
 
 
 def warning(request: Request) -> Problem:
@@ -58,8 +65,11 @@ def warning(request: Request) -> Problem:
 
 def _of_table(request: Request) -> list[str]:
     """Return what the config must say itself under another package's name."""
-    of_table = {} if request.field == "transformFunction" else request.of_table
-    return [f"{key}: '{value}'" if value.startswith("[") else f"{key}: {value}" for key, value in of_table.items()]
+    if request.field == "transformFunction":
+        return []
+    own = request.own.members()
+    added = {key: value for key, value in request.config.members().items() if key not in own}
+    return [f"{key}: '{value}'" if value.startswith("[") else f"{key}: {value}" for key, value in added.items()]
 
 
 def upload_command(package: str, file: str, description: str) -> str:
