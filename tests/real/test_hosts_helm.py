@@ -304,8 +304,9 @@ def test_installing_says_that_it_needs_a_package_index(helm4, clone):
     assert helm4.run("plugin", "uninstall", "pulsarfn").returncode == 0
 
 
-def test_installing_needs_no_ensurepip_where_there_is_pip(helm4, clone, chart):
-    text = NO_PIP_PYTHON.replace('|"-m pip"*)', ")")
+@pytest.mark.parametrize("missing", ['"-m pip"*', '"-m venv"*'], ids=["no pip", "no ensurepip"])
+def test_installing_needs_pip_or_ensurepip_and_not_both(missing, helm4, clone, chart):
+    text = NO_PIP_PYTHON.replace('"-m venv"*|"-m pip"*', missing)
     executable(helm4.bin / "debians-python", text)
     done = helm4.run("plugin", "install", "--verify=false", f"file://{clone}", env={"PYTHON": "debians-python"})
     assert done.returncode == 0, done.stderr.decode()
