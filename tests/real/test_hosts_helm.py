@@ -294,7 +294,7 @@ def test_installing_says_what_the_machine_lacks(helm4, clone, python, text, mess
 
 
 def test_installing_says_that_it_needs_a_package_index(helm4, clone):
-    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_FIND_LINKS": None}
+    nowhere = {"PIP_INDEX_URL": "http://127.0.0.1:9/", "PIP_RETRIES": "0", "PIP_NO_INDEX": None, "PIP_FIND_LINKS": None}
     done = helm4.run("plugin", "install", "--verify=false", f"file://{clone}", env=nowhere)
     assert done.returncode == 1
     assert (
