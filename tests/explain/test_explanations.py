@@ -13,7 +13,6 @@ from pulsarfn.analysis.explain.as_json import as_json
 from pulsarfn.analysis.explain.as_text import as_text
 from pulsarfn.analysis.explain.explanation import explain, leaves
 from pulsarfn.analysis.explain.rules import CUSTOMIZER
-from pulsarfn.pipeline.review import gathering
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText
@@ -39,7 +38,7 @@ def explained(name):
     """The components of a case, each with its explanation, and the input."""
     seen = []
     content = (TESTS / "cases" / name / "input.yaml").read_bytes()
-    expansion = expand([InputText("stdin", content)], case_settings("cases", name), gathering(seen))
+    expansion = expand([InputText("stdin", content)], case_settings("cases", name)._replace(seen=seen.append))
     assert not expansion.has_errors
     locator = Locator(SECRET_KEYS)
     return [(each, explain(each, locator)) for each in seen], content.decode()

@@ -21,7 +21,7 @@ from pulsarfn.diagnostics.secrecy.credentials import masked_message
 from pulsarfn.pipeline.krm import expand_resource_list
 from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion, expand, render
-from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.pipeline.settings import InputText, Seen, Settings, forget
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.locate import Checkout
 
@@ -41,9 +41,10 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     component: Component | None = None,
     written: bool = True,
     checkout: Checkout | None = None,
+    seen: Seen = forget,
 ) -> Expansion:
     """Return the expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest: see `Settings`."""
-    settings = settings_of(options)._replace(written=written, checkout=checkout)
+    settings = settings_of(options)._replace(written=written, checkout=checkout, seen=seen)
     if component is not None:
         return with_unused(render(component, inputs, settings, review), settings, options)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None

@@ -9,7 +9,7 @@ from pulsarfn.analysis.diff.masking import FromSecrets
 from pulsarfn.diagnostics.problem import Diagnostic
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.pipeline.review import ExpandedComponent, gathering
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.values import Manifest
@@ -32,7 +32,7 @@ class Expanded(NamedTuple):
 def expanded(documents: Sequence[str], settings: Settings) -> Expanded:
     """Expand documents in memory."""
     seen: list[ExpandedComponent] = []
-    expansion = expand([InputText("import", "".join(documents).encode())], settings, gathering(seen))
+    expansion = expand([InputText("import", "".join(documents).encode())], settings._replace(seen=seen.append))
     return Expanded({each.objects.fqfn: each.objects.manifests for each in seen}, expansion.diagnostics)
 
 

@@ -16,8 +16,8 @@ from pulsarfn.kubernetes.lists import item_of
 from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier, MappedConfig
 from pulsarfn.pipeline.carriers.table import kind_of_carrier
 from pulsarfn.pipeline.collisions import COMPONENT, Claim
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
-from pulsarfn.pipeline.review import ExpandedComponent
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.suppressions import Spot

@@ -1,55 +1,18 @@
 """The input of a review of the whole stream (`lint`), and its result."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple, TypeAlias
 
 from pulsarfn.annotations import Component
-from pulsarfn.component.objects import Objects
-from pulsarfn.component.surroundings import Surroundings
-from pulsarfn.diagnostics.problem import Path, Text
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.inputs import InputDocument
-from pulsarfn.pipeline.suppressions import Suppressions, unsuppressed
+from pulsarfn.pipeline.suppressions import Suppressions
 from pulsarfn.pipeline.workers import PlacedProblem
 from pulsarfn.stream.locate import Locator, Place
 from pulsarfn.values import Manifest
-from pulsarfn.worker.providers import Worker
-
-if TYPE_CHECKING:
-    from pulsarfn.component.origins import Traced
-
-
-class ExpandedComponent(NamedTuple):
-    """A component with everything that led to its objects.
-
-    Attributes:
-        objects: its Kubernetes objects and its FunctionDetails.
-        worker: the function worker that it was planned for.
-        places: the texts that problems may point into: its config, the document of its carrier, the worker config.
-        carrier_path: the path of the carrier in its document.
-        surroundings: the values that the carrier and the run give it.
-        traced: makes the component again, from values that carry their origins.
-    """
-
-    objects: Objects
-    worker: Worker
-    places: Mapping[Text, Place]
-    carrier_path: Path
-    surroundings: Surroundings
-    traced: Callable[[], "Traced"]
-
-    def __repr__(self) -> str:
-        return hidden(self)
-
-    @property
-    def is_secret(self) -> bool:
-        """Whether a Secret carries its config."""
-        return self.places[Text.CONFIG].secret
-
-    def __str__(self) -> str:
-        """``function tenant/namespace/name``."""
-        return f"{self.objects.details.component_type.lower()} {self.objects.fqfn}"
 
 
 class StreamObject(NamedTuple):
@@ -111,13 +74,3 @@ def of_secrets(components: Iterable[ExpandedComponent]) -> frozenset[Fqfn]:
 
 Watch: TypeAlias = Callable[[Iterable[InputDocument]], Iterable[InputDocument]]
 """Passes on the documents that are being expanded, and follows the progress by them."""
-
-
-def gathering(seen: list[ExpandedComponent]) -> Review:
-    """Return a review that adds the components to `seen`, and reports what the filter reports."""
-
-    def review(reviewed: ReviewInput) -> Verdict:
-        seen.extend(reviewed.components)
-        return Verdict(unsuppressed(reviewed.reported, reviewed.suppressions))
-
-    return review

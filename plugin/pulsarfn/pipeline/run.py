@@ -22,6 +22,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, ClaimedNames, Names, collisions, possible_identities
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.inputs import (
     Candidates,
     config_map,
@@ -33,7 +34,7 @@ from pulsarfn.pipeline.inputs import (
     worker_configs,
 )
 from pulsarfn.pipeline.one_document import Counted, ExpandedConfig, expand_config, expand_document, read_given
-from pulsarfn.pipeline.review import ExpandedComponent, Review, ReviewInput, StreamObject, Verdict, Watch
+from pulsarfn.pipeline.review import Review, ReviewInput, StreamObject, Verdict, Watch
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.suppressions import Spot, unsuppressed
@@ -153,11 +154,12 @@ def render(
         )
     claims = [claim for each in expanded for claim in each.claims]
     held = [*reported, *(each for one in expanded for each in one.reported), *collisions(claims, (), report.locator)]
+    components = [component for each in expanded for component in each.components]
+    for found in components:
+        settings.seen(found)
     if review is not None:
-        components = [component for each in expanded for component in each.components]
-        held = [
-            *review(ReviewInput(components, held, {}, lambda _: (), settings.kube_namespace, report.locator)).reported
-        ]
+        reviewed = ReviewInput(components, held, {}, lambda _: (), settings.kube_namespace, report.locator)
+        held = [*review(reviewed).reported]
     report.tell(held)
     notes.add(claims)
     manifests = (manifest for each in expanded for manifest in (each.manifests if settings.written else ()))
@@ -217,7 +219,7 @@ class _Ledger:
     def __init__(self, held: list[PlacedProblem], settings: Settings, *, reviewed: bool) -> None:
         self.claimed, self.report, self.notes = ClaimedNames(), _Report(settings), _Notes(settings.noted)
         self.components, self.suppressions = list[ExpandedComponent](), dict[Spot, Mapping[str, str]]()
-        self._held, self._is_reviewed, self.counted = held, reviewed, Counted()
+        self._held, self._seen, self._is_reviewed, self.counted = held, settings.seen, reviewed, Counted()
 
     def entered(self, expansions: Iterable[ExpandedConfig]) -> Iterator[ExpandedConfig]:
         """Pass on the results for a document, each after it has been entered."""
@@ -226,6 +228,8 @@ class _Ledger:
             self.notes.add(each.claims)
             self.counted = Counted(*map(add, self.counted, each.counted))
             self._held += each.reported
+            for component in each.components:
+                self._seen(component)
             if self._is_reviewed:
                 self.components += each.components
                 self.suppressions |= each.suppressions

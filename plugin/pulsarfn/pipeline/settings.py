@@ -1,6 +1,6 @@
 """The settings of the person who runs pulsarfn, from options and environment; not the config of a component."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.documents import Content
@@ -9,7 +9,10 @@ from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pulsarfn.component.package_files.given import GivenPackages
+    from pulsarfn.pipeline.expanded import ExpandedComponent
 
 
 class InputText(NamedTuple):
@@ -25,6 +28,14 @@ class InputText(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
+
+
+def forget(_component: "ExpandedComponent") -> None:
+    """Do nothing with a component: what it has to give is in the output."""
+
+
+Seen: TypeAlias = "Callable[[ExpandedComponent], object]"
+"""Takes a component after it is expanded."""
 
 
 class Settings(NamedTuple):
@@ -43,6 +54,7 @@ class Settings(NamedTuple):
         checkout: finds the file of a checkout that contains a config, None to look for none.
         function_mesh: whether the resources of Function Mesh are expanded too.
         lossy: whether fields of such resources without counterpart are dropped with a warning.
+        seen: takes each component after it is expanded; a run keeps none itself, unless it is reviewed.
         noted: whether to make a note for each component and worker config, for ``-v``.
     """
 
@@ -59,3 +71,4 @@ class Settings(NamedTuple):
     function_mesh: bool = False
     lossy: bool = False
     noted: bool = False
+    seen: Seen = forget

@@ -12,7 +12,7 @@ from pulsarfn.diagnostics.secrecy.credentials import masked as without_credentia
 from pulsarfn.diagnostics.secrecy.credentials import masked_text, without, without_parts
 from pulsarfn.diagnostics.secrecy.objects import is_flag, is_secret, may_be_of_a_secret
 from pulsarfn.kubernetes.fields import Steps
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 
 BEFORE, AFTER = f"{MASK} (before)", f"{MASK} (after)"
 """The masks that kubectl diff shows for values of a Secret: for changed ones, and for those on one side only."""
@@ -37,14 +37,19 @@ Secrecy = Mapping[str, FromSecrets]
 PUBLIC: Final = FromSecrets()
 
 
-def from_secrets(components: Iterable[ExpandedComponent]) -> Secrecy:
-    """Return which texts of each component came from Secrets."""
-    found: dict[str, FromSecrets] = {}
-    for each in components:
-        known = found.get(str(each.objects.fqfn), PUBLIC)
-        config, worker = (each.places[text].secret for text in (Text.CONFIG, Text.WORKER_CONFIG))
-        found[str(each.objects.fqfn)] = FromSecrets(known.config or config, known.worker or worker)
-    return found
+def from_secrets(component: ExpandedComponent) -> tuple[str, FromSecrets]:
+    """Return which texts of a component came from Secrets, with its fully qualified name."""
+    config, worker = (component.places[text].secret for text in (Text.CONFIG, Text.WORKER_CONFIG))
+    return str(component.objects.fqfn), FromSecrets(config, worker)
+
+
+def merged(found: Iterable[tuple[str, FromSecrets]]) -> Secrecy:
+    """Return the texts from Secrets; what one of two streams has in a Secret is secret in both."""
+    secrecy: dict[str, FromSecrets] = {}
+    for fqfn, secret in found:
+        known = secrecy.get(fqfn, PUBLIC)
+        secrecy[fqfn] = FromSecrets(known.config or secret.config, known.worker or secret.worker)
+    return secrecy
 
 
 def masked(

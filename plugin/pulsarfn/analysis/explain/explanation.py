@@ -16,7 +16,7 @@ from pulsarfn.diagnostics.secrecy.objects import is_secret
 from pulsarfn.diagnostics.secrecy.pods import credentials_in_pod
 from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.models.secrets import may_be_secret
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.provenance import Origin, Source, Sourced, origins_of
 from pulsarfn.stream.locate import Locator
 from pulsarfn.stream.scalars import BooleanText

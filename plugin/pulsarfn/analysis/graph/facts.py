@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pulsarfn.analysis.lint.stream import Finding
 from pulsarfn.diagnostics.as_text import short, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Problem, Text
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.stream.locate import Locator
 

@@ -13,7 +13,7 @@ from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.patterns import pattern
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.provenance import origins_of
 from pulsarfn.values import Value, sequence, value_at
 

@@ -10,7 +10,7 @@ from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy.credentials import credential_in
 from pulsarfn.diagnostics.secrecy.names import is_credential_name
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.stream.json_reader import read_json
 from pulsarfn.stream.texts import ReadError
 from pulsarfn.values import Value

@@ -8,7 +8,7 @@ from pulsarfn.component.origins import giver_of
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes import quantity
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.values import Value, value_at
 
 _LARGE = 1 << 30  # from here on a padding of ten percent is enough

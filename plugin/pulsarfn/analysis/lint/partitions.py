@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
 from pulsarfn.analysis.topology import Flow, Topic, Topology
 from pulsarfn.diagnostics import lint_codes as codes
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 
 
 def check(stream: Stream) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path, Text, suggestion
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.references import PodReference, references_of
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.values import mapping, value_at
 
 _POD: Path = ("spec", "template", "spec")

@@ -9,7 +9,7 @@ from pulsarfn.analysis.topology import Topology
 from pulsarfn.component.giver import Giver
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
 from pulsarfn.kubernetes.identity import Identity
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.workers import PlacedProblem
 from pulsarfn.stream.locate import Locator, Place
 

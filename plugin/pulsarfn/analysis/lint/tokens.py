@@ -10,7 +10,7 @@ from pulsarfn.analysis.lint.references import references
 from pulsarfn.analysis.lint.stream import Finding, Stream
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path, Problem
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.stream.locate import Place
 from pulsarfn.values import Manifest, mapping
 

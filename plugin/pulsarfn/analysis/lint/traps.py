@@ -10,7 +10,7 @@ from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.patterns import pattern
-from pulsarfn.pipeline.review import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent
 
 _EXECUTOR: Final = "org.apache.pulsar.functions.source.batch.BatchSourceExecutor"
 _BATCH: Final = "batchSourceConfig"

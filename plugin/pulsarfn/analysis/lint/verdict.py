@@ -10,7 +10,8 @@ from pulsarfn.analysis.topology import topology
 from pulsarfn.annotations import SUPPRESS
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Problem, Severity, Text
-from pulsarfn.pipeline.review import ExpandedComponent, Review, ReviewInput, Verdict, of_secrets
+from pulsarfn.pipeline.expanded import ExpandedComponent
+from pulsarfn.pipeline.review import Review, ReviewInput, Verdict, of_secrets
 from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.pipeline.workers import PlacedProblem
 

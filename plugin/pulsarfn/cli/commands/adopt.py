@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 import click
 
-from pulsarfn.analysis.diff.masking import from_secrets
+from pulsarfn.analysis.diff.masking import from_secrets, merged
 from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.cli.admin_options import AdminOptions, admin_options, connection_of
 from pulsarfn.cli.adopt_report import as_commands, as_json, as_text, metadata_commands
@@ -24,7 +24,7 @@ from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.adoption import BLOCKED, Adopted, Verdict, adoption, restarts
 from pulsarfn.migration.ownership import Application, Owner, Release
-from pulsarfn.pipeline.review import ExpandedComponent, gathering
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.stream.emit import emit
 from pulsarfn.values import Manifest
 
@@ -105,7 +105,7 @@ def command(  # noqa: PLR0913 - click's own
         components = _expanded((*files, *arguments), options, recursive=recursive)
         stream = _stream(components, options.namespace)
         owner = _owner(release, release_namespace, application, stream)
-        adopted = adoption(stream, live_objects(objects), owner, from_secrets(components))
+        adopted = adoption(stream, live_objects(objects), owner, merged(map(from_secrets, components)))
         notes = _notes(components, admin)
         text = as_commands(adopted, owner, _helm_version()) if output == "commands" else _FORMS[output](adopted, notes)
         write([text.encode("utf-8", "backslashreplace")])
@@ -137,7 +137,8 @@ def _failures_told_apart() -> Iterator[None]:
 
 def _expanded(files: tuple[str, ...], options: RunOptions, *, recursive: bool) -> list[ExpandedComponent]:
     seen: list[ExpandedComponent] = []
-    conclude(expansion_of(inputs_of(files, recursive=recursive), options, gathering(seen), written=False), options)
+    inputs = inputs_of(files, recursive=recursive)
+    conclude(expansion_of(inputs, options, written=False, seen=seen.append), options)
     if not seen:
         raise click.ClickException("there is no carrier in the stream: nothing to adopt")
     return seen

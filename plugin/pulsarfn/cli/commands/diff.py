@@ -13,7 +13,7 @@ from pulsarfn.analysis.diff.as_text import as_text
 from pulsarfn.analysis.diff.bystanders import with_bystanders
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Comparison
-from pulsarfn.analysis.diff.masking import Secrecy, from_secrets
+from pulsarfn.analysis.diff.masking import FromSecrets, Secrecy, from_secrets, merged
 from pulsarfn.analysis.diff.objects import read_objects, read_to_compare
 from pulsarfn.annotations import Component
 from pulsarfn.cli.cluster import Cluster, KubectlError, NoClusterError, ask, kubectl, running
@@ -24,7 +24,6 @@ from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_o
 from pulsarfn.cli.output import expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity
-from pulsarfn.pipeline.review import ExpandedComponent, gathering
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.descriptors import STDOUT, write_all
 
@@ -148,14 +147,17 @@ def _expanded(
     given: Sequence[list[InputText]], options: RunOptions, component: Component | None
 ) -> tuple[list[bytes], Secrecy]:
     """Return each stream expanded, and the texts that came from Secrets; of all but the last, only errors are reported."""
-    seen: list[ExpandedComponent] = []
-    expansions = [expansion_of(each, options, gathering(seen), component=component) for each in given]
+    secrets: list[tuple[str, FromSecrets]] = []
+    expansions = [
+        expansion_of(each, options, component=component, seen=lambda one: secrets.append(from_secrets(one)))
+        for each in given
+    ]
     *before, last = expansions
     errors = [each for one in before for each in one.diagnostics if each.severity is Severity.ERROR]
     tell([*errors, *last.diagnostics], expansions, options)
     if any(each.has_errors for each in expansions):
         raise ExitStatus(FAILED)
-    return [b"".join(each.chunks) for each in expansions], from_secrets(seen)
+    return [b"".join(each.chunks) for each in expansions], merged(secrets)
 
 
 def _written(comparison: Comparison, output: str, color: str) -> str:

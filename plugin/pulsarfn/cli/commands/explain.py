@@ -15,7 +15,7 @@ from pulsarfn.cli.inputs import inputs_of, is_manifest_file
 from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_of_checkout, recursive_option
 from pulsarfn.cli.output import conclude, expansion_of, wants_colour
 from pulsarfn.diagnostics.problem import suggestion
-from pulsarfn.pipeline.review import ExpandedComponent, gathering
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.locate import Locator
@@ -77,19 +77,31 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
 def _explanations(
     inputs: list[InputText], options: RunOptions, component: Component | None, names: Sequence[str]
 ) -> list[Explanation]:
-    seen: list[ExpandedComponent] = []
-    conclude(expansion_of(inputs, options, gathering(seen), component=component, written=False), options)
+    seen = _Seen(names)
+    conclude(expansion_of(inputs, options, component=component, written=False, seen=seen), options)
     locator = Locator(SECRET_KEYS)
-    if not seen:
+    if not seen.known:
         click.echo("No carrier in this stream: explain reads a stream before it is expanded.", err=True)
-    return [explain(each, locator) for each in _named(seen, names)]
+    return [explain(each, locator) for each in seen.named()]
 
 
-def _named(components: list[ExpandedComponent], names: Sequence[str]) -> list[ExpandedComponent]:
-    """Return the components that are named, in full or by the last parts of their names; all if no name is given."""
-    known = [str(each.objects.fqfn) for each in components]
-    wanted = {_fqfn(name, known) for name in names}
-    return [each for each, fqfn in zip(components, known, strict=True) if not names or fqfn in wanted]
+class _Seen:
+    """The names of all components, and the components that may be named, in full or by the last parts of their names."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._names, self._kept = names, list[ExpandedComponent]()
+        self.known = list[str]()
+
+    def __call__(self, component: ExpandedComponent) -> None:
+        fqfn = str(component.objects.fqfn)
+        self.known.append(fqfn)
+        if not self._names or any(f"/{fqfn}".endswith(f"/{name}") for name in self._names):
+            self._kept.append(component)
+
+    def named(self) -> list[ExpandedComponent]:
+        """Return the named components; all if no name is given."""
+        wanted = {_fqfn(name, self.known) for name in self._names}
+        return [each for each in self._kept if not self._names or str(each.objects.fqfn) in wanted]
 
 
 def _fqfn(name: str, known: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from pulsarfn.analysis.graph.model import graph_of
 from pulsarfn.analysis.graph.part import part_of
 from pulsarfn.analysis.graph.svg import svg
 from pulsarfn.analysis.lint.verdict import unsuppressed_findings
-from pulsarfn.analysis.topology import Topology, topology
+from pulsarfn.analysis.topology import Flow, Topology, flow_of, topology_of
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.inputs import inputs_of
@@ -28,7 +28,8 @@ from pulsarfn.cli.options import (
 from pulsarfn.cli.output import conclude, expansion_of, write
 from pulsarfn.diagnostics.problem import suggestion
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.pipeline.review import ExpandedComponent, Review, ReviewInput, Verdict, gathering, of_secrets
+from pulsarfn.pipeline.review import Review, ReviewInput, Verdict
+from pulsarfn.pipeline.suppressions import unsuppressed
 
 _FORMS = {"mermaid": mermaid, "dot": dot, "svg": svg}
 _PARTS = 3
@@ -84,25 +85,26 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     HTML page is one file too: it has a search and filters, and shows each component's config and what lint says of it.
     """
     wanted = [_parts(each) for each in only]
-    seen: list[ExpandedComponent] = []
+    seen: list[Flow] = []
     facts: list[AllFacts] = []  # one, if there is anything to expand
     expansion = expansion_of(
         inputs_of((*files, *arguments), recursive=recursive),
         options,
-        _knowing(facts, gathering(seen), options) if form == "html" else gathering(seen),
+        _knowing(facts, options) if form == "html" else None,
         component=component,
         written=False,
+        seen=lambda each: seen.append(flow_of(each.objects, is_secret=each.is_secret)),
     )
     conclude(expansion, options)
-    flows = topology((each.objects for each in seen), of_secrets(seen))
+    flows = topology_of(seen)
     graph = graph_of(flows, logs=logs)
     if wanted:
         graph = part_of(graph, _chosen(wanted, flows))
     write([(html(graph, *facts) if form == "html" else _FORMS[form](graph)).encode()])
 
 
-def _knowing(facts: list[AllFacts], review: Review, options: RunOptions) -> Review:
-    """Return a review that also adds the facts for the page, with what lint says."""
+def _knowing(facts: list[AllFacts], options: RunOptions) -> Review:
+    """Return a review that adds the facts for the page, with what lint says, and reports what the filter reports."""
     settings = lint_settings(options)
 
     def reviewing(reviewed: ReviewInput) -> Verdict:
@@ -110,7 +112,7 @@ def _knowing(facts: list[AllFacts], review: Review, options: RunOptions) -> Revi
         ignored = options.settings_file.ignored
         findings = [each for each in findings if each.problem.code not in ignored]
         facts.append(facts_of(reviewed.components, findings, reviewed.locator))
-        return review(reviewed)
+        return Verdict(unsuppressed(reviewed.reported, reviewed.suppressions))
 
     return reviewing
 
