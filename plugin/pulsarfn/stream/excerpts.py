@@ -61,6 +61,7 @@ class Excerpts:
         """Create the excerpts of a text of any kind; `keys` says which keys are secret."""
         self._text, self._keys = text, keys
         self._lines = Lines(text)
+        self._secret_alone = dict[int, bool]()  # of the lines that were shown or hidden
 
     def line(self, number: int) -> str:
         """Return the start of the line with that 1-based number; empty if the line could show a secret.
@@ -68,9 +69,10 @@ class Excerpts:
         A line could if it has a secret key or looks like it has a credential, or if it is below such a line or in its
         brackets or quotes. In a text in braces indentation means nothing: there no line is shown if any could.
         """
-        line = self._lines[number]
-        is_hidden = self._is_secret(line) or self._is_hidden(number)  # often without a look at the other lines
-        return "" if is_hidden else line[:LONGEST]
+        if number not in self._secret_alone:  # many problems may be in one long line
+            self._secret_alone[number] = self._is_secret(self._lines[number])
+        is_hidden = self._secret_alone[number] or self._is_hidden(number)  # often without a look at the other lines
+        return "" if is_hidden else self._lines[number][:LONGEST]
 
     def line_of_json(self, number: int, text: str) -> str:
         """Return the start of a line that has a part of a JSON text, which may have several; empty if any could show a secret."""
