@@ -228,15 +228,21 @@ def unpack(wheel: bytes, folder: Path) -> None:
 
 
 def wheels() -> Path:
-    """The folder with the packages that an installation of pulsarfn from its source needs, for the pip of the tests."""
+    """The folder with the packages that an installation of pulsarfn from its source needs.
+
+    They are for the Python of the tests and for `python3`, which the tests run as users do.
+    """
+    pythons = [sys.executable, shutil.which("python3") or sys.executable]
+    tag = "import sys; print(sys.implementation.cache_tag)"
+    tags = {subprocess.check_output([python, "-c", tag], text=True).strip(): python for python in pythons}
     locks = [REPOSITORY / ".ci" / name for name in ("run.lock", "build.lock")]
-    folder = cache() / f"wheels-{digest(*locks)}-{sys.version_info.major}.{sys.version_info.minor}"
+    requirements = [option for lock in locks for option in ("--requirement", lock)]
+    folder = cache() / "-".join(["wheels", digest(*locks), *sorted(tags)])
     with once(folder) as partial:
-        if partial:
-            requirements = [option for lock in locks for option in ("--requirement", lock)]
-            options = ["--quiet", "--require-hashes", "--dest", partial, *requirements]
+        for python in tags.values() if partial else ():
+            options = ["--quiet", "--require-hashes", "--dest", str(partial), *requirements]
             purpose = "the packages that pulsarfn needs could not be downloaded"
-            call([sys.executable, "-m", "pip", "download", *options], purpose=purpose, seconds=600)
+            call([sys.executable, "-m", "pip", "--python", python, "download", *options], purpose=purpose, seconds=600)
     return folder
 
 
