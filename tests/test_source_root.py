@@ -79,6 +79,35 @@ def test_a_service_gets_the_file_of_the_chart_without_a_line(checkout):
     assert "::error file=charts/shop/templates/functions.yaml,title=PF306" in out
 
 
+GENERATED = FAULTY.replace(b"# Source: orders/templates/functions.yaml\n", b"").replace(
+    b"name: orders-functions\n", b"name: orders-functions-ttf68hfm5c\n"
+)
+ORIGIN = b"  annotations:\n    config.kubernetes.io/origin: 'configuredIn: kustomization.yaml'\n"
+
+
+@pytest.mark.parametrize("annotations", [b"  annotations:\n", ORIGIN], ids=["unnamed", "named"])
+def test_a_service_gets_the_kustomization_that_generates_the_carrier(checkout, annotations):
+    stream = GENERATED.replace(b"  annotations:\n    pulsarfn.io/expand", annotations + b"    pulsarfn.io/expand")
+    for folder, name in (("base", "orders-functions"), ("other", "orders")):
+        (checkout / folder).mkdir()
+        (checkout / folder / "kustomization.yaml").write_text(
+            f"configMapGenerator:\n- name: {name}\n  files: [a.yaml]\n"
+        )
+    _, out, _ = lint(checkout, "-o", "github", stdin=stream)
+    assert "::error file=base/kustomization.yaml,title=PF306" in out
+
+
+def test_a_service_gets_the_manifest_that_holds_the_object(checkout):
+    stream = FAULTY.replace(b"# Source: orders/templates/functions.yaml\n", b"")
+    manifest = checkout / "manifests.yaml"
+    manifest.write_text("kind: Deployment\nmetadata:\n  name: orders-functions\n")
+    _, out, _ = lint(checkout, "-o", "github", stdin=stream)
+    assert "::error file=stdin,title=PF306" in out
+    manifest.write_text("kind: ConfigMap\nmetadata: {name: orders-functions}\n")
+    _, out, _ = lint(checkout, "-o", "github", stdin=stream)
+    assert "::error file=manifests.yaml,title=PF306" in out
+
+
 def test_without_a_checkout_a_service_gets_the_name_that_the_host_gives(checkout):
     _, out, _ = run("lint", "-o", "github", stdin=FAULTY, cwd=checkout)
     assert "::error file=orders/templates/functions.yaml,title=PF306" in out

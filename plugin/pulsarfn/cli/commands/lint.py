@@ -29,7 +29,7 @@ from pulsarfn.cli.output import keep, report, tell_notes, write
 from pulsarfn.cli.run_settings import warnings_of
 from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
-from pulsarfn.diagnostics.problem import Code, Diagnostic, Severity
+from pulsarfn.diagnostics.problem import STDIN, Code, Diagnostic, Severity
 
 
 @click.command(
@@ -160,10 +160,12 @@ def _named_in(root: SourceRoot, reported: Report) -> Report:
     """Return the report with files of the checkout in place of the names that a host gives them."""
 
     def named(diagnostic: Diagnostic) -> Diagnostic:
-        location, file = diagnostic.location, diagnostic.location.rendered_from
-        return (
-            diagnostic._replace(location=location._replace(rendered_from=root.file_named(file))) if file else diagnostic
-        )
+        location = diagnostic.location
+        if location.origin != STDIN or location.checkout_file:
+            return diagnostic
+        given, resource = location.rendered_from, location.resource
+        file = root.file_named(given, resource) if given else root.file_of(resource)
+        return diagnostic._replace(location=location._replace(rendered_from=file))
 
     return Report([*map(named, reported.diagnostics)], [(named(each), reason) for each, reason in reported.suppressed])
 
