@@ -117,6 +117,7 @@ def test_on_an_error_nothing_is_written():
     [
         (["--nonsense"], "No such option"),
         (["nonsense"], "No such command"),
+        (["lnt"], "Did you mean 'lint'?"),
         (["render", "functoin", "-f", "x"], "is not one of"),
         (["render", "function"], "give a CONFIG"),
         (["--set", "x"], "'=' is expected"),

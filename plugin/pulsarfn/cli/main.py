@@ -16,6 +16,7 @@ from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.exit_status import BUG, DONE, INTERRUPTED, ExitStatus
 from pulsarfn.cli.options import RunOptions, common_options
 from pulsarfn.cli.variables import COMPLETION, PROGRAM
+from pulsarfn.diagnostics.problem import nearest
 
 if TYPE_CHECKING:
     from pulsarfn.pipeline.run import Expansion
@@ -116,6 +117,8 @@ class _Commands(Command, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args[0] not in COMMANDS and Path(args[0]).exists():
             ctx.fail(f"{args[0]} is a file or a folder, not a command: {ctx.command_path} expand {args[0]}")
+        if args[0] not in COMMANDS and (near := nearest(args[0], COMMANDS)):
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near}'?")
         return super().resolve_command(ctx, args)
 
 

@@ -1,6 +1,6 @@
 """Problems of a config against its model, named by the keys of the config; no message holds a value that may be secret."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -76,10 +76,11 @@ def _copied(value: object) -> object:
 
 
 def _with_fix(model: type[Model], members: Mapping[str, object], fault: Fault) -> Problem:
-    problem, holder = _problem(model, fault), members
+    holder = members
     for part in fault.path[:-1]:
         holder = holder[part]  # type: ignore[index,assignment]  # the path leads to the fault
     siblings = tuple(holder) if isinstance(holder, Mapping) else ()
+    problem = _problem(model, fault, siblings)
     names = fault.error.get("ctx", {}).get("names", ())
     refusal = Refusal(
         fault.path, fault.error["input"], model_at(model, fault.path[:-1]), siblings, fault.error["type"], names
@@ -87,12 +88,12 @@ def _with_fix(model: type[Model], members: Mapping[str, object], fault: Fault) -
     return problem._replace(fix=fix_of(problem.code, refusal))
 
 
-def _problem(model: type[Model], fault: Fault) -> Problem:
+def _problem(model: type[Model], fault: Fault, siblings: Collection[str]) -> Problem:
     path, error = fault.path, fault.error
     holder = model_at(model, path[:-1])
     if fault.unknown_key:
         where = f" in {path[-2]}" if len(path) > 1 else ""
-        hint = key_hint(str(path[-1]), holder, model)
+        hint = key_hint(str(path[-1]), holder, model, siblings)
         return Problem(codes.CONFIG_KEY_UNKNOWN, fault.message + where, path, hint, at_key=True)
     if error["type"] == "enum":
         value, names = error["input"], error["ctx"]["names"]

@@ -1,6 +1,6 @@
 """What an unknown key of a config means: another spelling, a key of a part, of customRuntimeOptions or of another component."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from pulsarfn.component.config.function import FunctionConfig
@@ -84,9 +84,13 @@ def _letters(word: str) -> str:
     return word.strip().casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 
-def key_hint(key: str, holder: type[Model] | None, model: type[Model]) -> str:
-    """Return the hint for an unknown key of `holder`, which is a config of `model` or a part of one."""
+def key_hint(key: str, holder: type[Model] | None, model: type[Model], siblings: Collection[str]) -> str:
+    """Return the hint for an unknown key beside `siblings` of `holder`, which is a config of `model` or a part of one."""
     meant = meant_key(key, holder)
+    if meant in siblings:
+        if meant == certain_key(key, holder):
+            return f"it means {meant}, which is here too: remove one of them"
+        return f"if it means {meant}, which is here too, remove one of them"
     if meant:
         return f"did you mean '{meant}'?"
     component = model.__name__.removesuffix("Config").lower()
