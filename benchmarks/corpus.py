@@ -23,6 +23,14 @@ data:
       pulsarServiceUrl: pulsar://broker.pulsar:6650
       pulsarAdminUrl: http://broker.pulsar:8080
 """
+HEALTHY_WORKER_CONFIG = WORKER_CONFIG.replace(
+    b"    functionRuntimeFactoryConfigs:\n",
+    b"    secretsProviderConfiguratorClassName: "
+    b"org.apache.pulsar.functions.secretsproviderconfigurator.KubernetesSecretsProviderConfigurator\n"
+    b"    functionRuntimeFactoryConfigs:\n"
+    b"      percentMemoryPadding: 20\n",
+)
+"""One with which lint finds nothing in `functions`, if the Secret that they name exists."""
 _DEPLOYMENT = """---
 # Source: shop/templates/deployment-{0}.yaml
 apiVersion: apps/v1
@@ -158,6 +166,12 @@ def stream(size: int, number_of_functions: int = 0) -> Iterator[bytes]:
     if number_of_functions:
         yield from functions(number_of_functions)
         yield WORKER_CONFIG  # behind the functions that need it, which is the harder case
+
+
+def changed(number: int, changes: int) -> Iterator[bytes]:
+    """The same functions, of which so many count in another currency."""
+    for index, part in enumerate(functions(number)):
+        yield part if index % (number // changes) else part.replace(b"currency: EUR", b"currency: USD")
 
 
 def listed(documents: Iterable[bytes]) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -19,18 +19,34 @@ class Cost(NamedTuple):
     megabytes: float
 
 
+class Call(NamedTuple):
+    """A command, the file of its standard input, and the exit status that says that it did its work."""
+
+    command: Sequence[str]
+    stdin: str
+    status: int = 0
+
+
 def cost(command: Sequence[str], stdin: str, runs: int) -> Cost:
     """The cost of a command that reads a file."""
     return _summary([_run(command, stdin) for _ in range(runs)])
 
 
-def medians_in_turn(commands: Sequence[tuple[Sequence[str], str]], runs: int) -> list[Cost]:
-    """The median cost of each command with its input, all of them measured in turn."""
-    taken = [[_run(command, stdin) for command, stdin in commands] for _ in range(runs)]
+def medians_in_turn(calls: Sequence[Call], runs: int) -> list[Cost]:
+    """The median cost of each call, all of them measured in turn."""
     return [
         Cost(median(each.seconds for each in costs), max(each.megabytes for each in costs))
-        for costs in zip(*taken, strict=True)
+        for costs in _in_turn(calls, runs)
     ]
+
+
+def costs_in_turn(calls: Sequence[Call], runs: int) -> list[Cost]:
+    """The cost of each call, all of them measured in turn."""
+    return [_summary(costs) for costs in _in_turn(calls, runs)]
+
+
+def _in_turn(calls: Sequence[Call], runs: int) -> Iterator[tuple[Cost, ...]]:
+    return zip(*([_run(*each) for each in calls] for _ in range(runs)), strict=True)
 
 
 def cost_in_a_pipe(command: Sequence[str], stdin: str, runs: int) -> tuple[Cost, Cost]:
@@ -43,10 +59,10 @@ def _summary(costs: Sequence[Cost]) -> Cost:
     return Cost(min(each.seconds for each in costs), max(each.megabytes for each in costs))
 
 
-def _run(command: Sequence[str], stdin: str) -> Cost:
+def _run(command: Sequence[str], stdin: str, status: int = 0) -> Cost:
     with open(stdin, "rb") as file:  # noqa: PTH123
-        process = subprocess.Popen(command, stdin=file, stdout=subprocess.DEVNULL)
-    return _ended(process)
+        process = subprocess.Popen(command, stdin=file, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return _ended(process, status)
 
 
 def _run_in_a_pipe(command: Sequence[str], stdin: str) -> tuple[Cost, Cost]:
@@ -60,9 +76,9 @@ def _run_in_a_pipe(command: Sequence[str], stdin: str) -> tuple[Cost, Cost]:
     return costs[1], Cost(sum(each.seconds for each in costs), max(each.megabytes for each in costs))
 
 
-def _ended(process: "subprocess.Popen[bytes]") -> Cost:
+def _ended(process: "subprocess.Popen[bytes]", expected: int = 0) -> Cost:
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode != expected:
         raise SystemExit(f"{process.args!r} ended with {process.returncode}")
     return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)

@@ -23,7 +23,7 @@ sys.path[:0] = [str(REPOSITORY / "tests" / "real")]
 import corpus  # noqa: E402 - beside this file
 import helm_chart  # noqa: E402
 from clients import LAYER_32, kustomize_program, layer_programs  # noqa: E402
-from measure import Cost, cost, cost_in_a_pipe, medians_in_turn  # noqa: E402
+from measure import Call, Cost, cost, cost_in_a_pipe, costs_in_turn, medians_in_turn  # noqa: E402
 from plot import Bar, plot, shown  # noqa: E402
 
 PULSARS_OWN = 3.7
@@ -50,7 +50,7 @@ class Row(NamedTuple):
     def reached(self) -> str:
         """How many times what stands beside it."""
         ratio = self.ours.seconds / self.theirs.seconds
-        return f"{ratio:.1f} x" if ratio >= 1 else f"1/{1 / ratio:.0f}"
+        return f"{ratio:.1f} x" if ratio > 1 / 2 else f"1/{1 / ratio:.0f}"
 
 
 class Bench:
@@ -86,6 +86,8 @@ class Bench:
             "list": corpus.listed(corpus.stream(6_000_000, 1)),
             "functions-in-a-list": corpus.listed(chain(corpus.functions(10_000), [corpus.WORKER_CONFIG])),
             "only-functions-1000": [*corpus.functions(1_000), corpus.WORKER_CONFIG],
+            "healthy-functions-1000": [*corpus.functions(1_000), corpus.HEALTHY_WORKER_CONFIG],
+            "ten-of-them-changed": [*corpus.changed(1_000, 10), corpus.WORKER_CONFIG],
             "tiny": chain(corpus.tiny_documents(1_000_000), corpus.functions(1), [corpus.WORKER_CONFIG]),
             "scalar": chain(corpus.long_scalar(100_000_000), corpus.functions(1), [corpus.WORKER_CONFIG]),
         }
@@ -139,11 +141,29 @@ def rows(bench: Bench) -> Iterator[Row]:
     yield Row("1 function in a List of 6 MB", bench.ours("list", few), "1 function in 1 MB", one, "linear")
     yield Row("1 function and a million documents", bench.ours("tiny", few), "1 function in 1 MB", one, "linear")
     yield Row("1 function and a text of 100 MB", bench.ours("scalar", few), "1 function in 1 MB", one, "linear")
-    commands = (bench.pulsarfn, bench.path("only-functions-1000")), (bench.helm_template(1_000), os.devnull)
+    yield from rows_of_commands(bench)
+    commands = Call(bench.pulsarfn, bench.path("only-functions-1000")), Call(bench.helm_template(1_000), os.devnull)
     medians = medians_in_turn(commands, 5 if bench.runs > 1 else 1)
     yield Row(
         "the objects of 1,000 functions (medians)", medians[0], "helm template of the same objects", medians[1]
     )  # last: it takes memory here
+
+
+def rows_of_commands(bench: Bench) -> Iterator[Row]:
+    """The other commands beside the filter, on the same stream and in turn with it."""
+    stream, changed, healthy = map(bench.path, ("only-functions-1000", "ten-of-them-changed", "healthy-functions-1000"))
+    calls = {
+        "lint of 1,000 functions without findings": (["lint", "--assume-exists", "Secret/*", healthy], 0, "1.5 x"),
+        "lint of 1,000 functions with a warning each": (["lint"], 0, ""),
+        "diff of 1,000 functions, ten of them changed": (["diff", stream, changed], 1, "3 x"),
+        "explain of one of 1,000 functions": (["explain", "shop/orders/enrich-500"], 0, "1.2 x"),
+        "graph of 1,000 functions": (["graph"], 0, "1.5 x"),
+        "graph of 1,000 functions as a page": (["graph", "-o", "html"], 0, ""),
+    }
+    given = [Call([*bench.pulsarfn, *arguments], stream, status) for arguments, status, _ in calls.values()]
+    filtered, *costs = costs_in_turn([Call(bench.pulsarfn, stream), *given], max(bench.runs // 4, 1))
+    for (work, (*_, goal)), each in zip(calls.items(), costs, strict=True):
+        yield Row(work, each, "the filter on the same stream", filtered, goal)
 
 
 def table(measured: Sequence[Row]) -> str:
@@ -173,6 +193,10 @@ parses a long document piece by piece, reads each carrier when its turn comes, a
 reads the next. It keeps about 100 bytes of each function: its place and hashes of its names. An error may cost more, because
 pulsarfn then reads the text again to find the position. Pulsar's own code was measured once: the start of a JVM and its
 libraries for one function.
+
+The commands beside the filter read the same stream, each in turn with it. They expand it as the filter does, and write what
+they print instead. `explain` looks into the named component only, and `diff` into what differs. `lint` and the page of `graph`
+take time for each finding, because pulsarfn then reads the text again to find the position and to mask secrets.
 
 Helm alone is faster where a chart already holds everything: the chart of the row with medians (`benchmarks/helm_chart.py`)
 fills names and ids into finished manifests. It checks nothing, converts no config, and knows no other version of Pulsar.

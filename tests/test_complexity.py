@@ -13,6 +13,9 @@ import corpus
 import pytest
 
 from conftest import REPOSITORY
+from pulsarfn.cli import output
+from pulsarfn.cli.commands import diff
+from pulsarfn.cli.main import main
 from pulsarfn.diagnostics.codes import CARRIER_KEY_INVALID, CARRIER_METADATA_INVALID, CONFIG_KEY_UNKNOWN
 from pulsarfn.diagnostics.problem import Problem, Severity
 from pulsarfn.pipeline.run import expand
@@ -353,3 +356,39 @@ def test_a_carrier_holds_no_more_than_kubernetes_takes():
     (found,) = expand(spooled([given.encode(), corpus.WORKER_CONFIG]), Settings()).diagnostics
     assert (found.code, found.location.line) == (CARRIER_KEY_INVALID, 6)
     assert "bytes, and a ConfigMap or Secret holds 1 MiB at most" in found.message
+
+
+LINT, HEALTHY = ("lint", "--assume-exists", "Secret/*"), corpus.HEALTHY_WORKER_CONFIG
+BESIDE_THE_FILTER = {
+    "lint without findings": (LINT, HEALTHY, 1.2),
+    "lint with a warning for each": (LINT, corpus.WORKER_CONFIG, 1.8),
+    "diff with one changed": (("diff", "{changed}"), HEALTHY, 3.3),
+    "explain of one": (("explain", "enrich-50", "-f"), HEALTHY, 1.1),
+    "graph": (("graph",), HEALTHY, 1.1),
+}
+"""Commands, and how many times the steps of the filter they take on the same stream."""
+
+
+@pytest.mark.parametrize("name", BESIDE_THE_FILTER)
+def test_a_command_takes_few_steps_beside_the_filter(name, tmp_path, monkeypatch):
+    arguments, worker_config, most = BESIDE_THE_FILTER[name]
+    stream, changed = str(tmp_path / "stream.yaml"), str(tmp_path / "changed.yaml")
+    corpus.write([*corpus.functions(100), worker_config], stream)
+    corpus.write([*corpus.changed(100, 1), worker_config], changed)
+    for module in (output, diff):
+        monkeypatch.setattr(module, "write_all", lambda *_: None)
+    (expand_, taken) = (
+        steps_of_a_command([each.format(changed=changed) for each in (*words, stream)])
+        for words in (("expand",), arguments)
+    )
+    assert taken < most * expand_
+
+
+def steps_of_a_command(words):
+    """The steps of a command, when what is done once is done."""
+
+    def call():
+        assert main(words) == (words[0] == "diff")
+
+    call()
+    return calls(call)
