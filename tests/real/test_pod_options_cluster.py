@@ -12,7 +12,7 @@ from pod_values import with_one_odd_value
 from pulsarfn.component.objects import refusals_of
 
 SNAPSHOTS = REPOSITORY / "tests" / "__snapshots__" / "test_cases"
-CASES = ("settings-of-the-pod", "the-profile-for-production", "patches-of-the-objects")
+CASES = ("settings-of-the-pod", "the-profile-for-production", "patches-of-the-objects", "logging-of-the-instances")
 ROUNDS = 600
 
 OTHERS = {

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,14 @@ CONFIG = {
     "outputTypeClassName": "java.lang.String",
     "resources": {"cpu": 0.2, "ram": 268435456},
 }
+LOG4J = """\
+appender.console.type = Console
+appender.console.name = console
+appender.console.layout.type = PatternLayout
+appender.console.layout.pattern = of one's own: %msg%n
+rootLogger.level = info
+rootLogger.appenderRef.console.ref = console
+"""
 
 
 @pytest.fixture
@@ -42,8 +51,11 @@ def restricted(pods: Pods) -> Pods:
     return pods
 
 
-def release(pods: Pods, folder: Path, **config) -> None:
-    """Install or upgrade a Helm release with one function, or several under ``functions``."""
+def release(pods: Pods, folder: Path, *, others: tuple = (), annotations: Mapping[str, str] = {}, **config) -> None:
+    """Install or upgrade a Helm release with one function, or several under ``functions``, and other objects.
+
+    The annotations are those of the carrier of the functions.
+    """
     templates = folder / "chart" / "templates"
     templates.mkdir(parents=True, exist_ok=True)
     (folder / "chart" / "Chart.yaml").write_text("apiVersion: v2\nname: orders\nversion: 0.1.0\n")
@@ -55,9 +67,11 @@ def release(pods: Pods, folder: Path, **config) -> None:
         ("functions", "expand: function", given),
     ):
         key, value = annotation.split(": ")
-        metadata = {"name": name, "annotations": {f"pulsarfn.io/{key}": value}}
+        own = annotations if name == "functions" else {}
+        metadata = {"name": name, "annotations": {f"pulsarfn.io/{key}": value, **own}}
         carrier = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": data}
         (templates / f"{name}.yaml").write_text(yaml.safe_dump(carrier))
+    (templates / "others.yaml").write_text(yaml.safe_dump_all(others))
     helm = f"helm upgrade --install --namespace {pods.namespace} orders chart --post-renderer pulsarfn"
     pods.shell(helm, cwd=folder)
 
@@ -126,19 +140,22 @@ def test_a_function_without_memory_ends_with_an_error_of_java(restricted, tmp_pa
 
 
 def test_options_alone_give_a_pod_what_it_needs(pods, tmp_path):
-    """A sidecar, an init container, a mounted Secret and a mounted ConfigMap, without a profile."""
+    """A sidecar, an init container, a mounted Secret and mounted ConfigMaps, one of them for the log, without a profile."""
     pods.kubectl("create", "secret", "generic", "settings", "--from-literal=word=sesame")
     pods.kubectl("create", "configmap", "notes", "--from-literal=note=read me")
+    pods.kubectl("create", "configmap", "logging", f"--from-literal=log4j2.properties={LOG4J}")
     image = WORKER["functionRuntimeFactoryConfigs"]["pulsarDockerImageName"]
     options = {
         "volumes": [
             {"name": "settings", "secret": {"secretName": "settings"}},
             {"name": "notes", "configMap": {"name": "notes"}},
+            {"name": "logging", "configMap": {"name": "logging"}},
             {"name": "shared", "emptyDir": {}},
         ],
         "volumeMounts": [
             {"name": "settings", "mountPath": "/settings"},
             {"name": "notes", "mountPath": "/notes"},
+            {"name": "logging", "mountPath": "/logging"},
             {"name": "shared", "mountPath": "/shared"},
         ],
         "initContainers": [
@@ -151,6 +168,7 @@ def test_options_alone_give_a_pod_what_it_needs(pods, tmp_path):
         ],
         "sidecars": [{"name": "beside", "image": image, "command": ["sleep", "3600"]}],
         "env": [{"name": "LEVEL", "value": "$(POD_NAME) it's"}],
+        "additionalJavaRuntimeArguments": ["-Dlog4j.configurationFile=/logging/log4j2.properties"],
     }
     release(pods, tmp_path, customRuntimeOptions=json.dumps({"profile": "pulsar", **options}))
     pods.rolled_out(ENRICH)
@@ -160,3 +178,28 @@ def test_options_alone_give_a_pod_what_it_needs(pods, tmp_path):
         *("sh", "-c", 'cat /settings/word /notes/note /shared/before; echo "$LEVEL"'),
     )
     assert found == f"sesameread mefirst\n{ENRICH}-0 it's\n"
+    assert "\nof one's own: " in pods.kubectl("logs", f"{ENRICH}-0", "-c", "pulsarfunction")
+
+
+def test_a_changed_secret_replaces_the_pods_and_the_log_is_lines_of_json(restricted, tmp_path):
+    """The pods roll on a Secret of the release: an unchanged one leaves them alone."""
+    pods = restricted
+    logging = {"level": "INFO", "format": "json"}
+    options = {"customRuntimeOptions": json.dumps({"logging": logging, "minReadySeconds": 0})}
+    roll_on = {"pulsarfn.io/roll-on": "secret/account"}
+
+    def upgraded(key: str, **config) -> dict[str, tuple[str, int]]:
+        account = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "account"}, "stringData": {"key": key}}
+        release(pods, tmp_path, others=(account,), annotations=roll_on, **options, **config)
+        pods.rolled_out(ENRICH)
+        return pods.restarts()
+
+    first = upgraded("a")
+    pods.until_read(PLACED)
+    lines = pods.kubectl("logs", f"{ENRICH}-0").splitlines()
+    records = [json.loads(each) for each in lines if each.startswith("{")]
+    assert any(each["level"] == "INFO" and each["logger"].startswith("org.apache.pulsar") for each in records)
+    assert upgraded("a") == first
+    assert upgraded("b").keys() == first.keys()
+    assert pods.restarts() != first
+    assert len(pods.answers(PLACED, ENRICHED, "a")) == 1
