@@ -108,7 +108,7 @@ def evicted(pods: Pods, name: str) -> bool:
 
 
 def test_a_roll_of_two_replicas_loses_no_message(restricted, tmp_path):
-    """Five messages a second during a change: each comes. The slowest took 1 second on a quiet machine, 15 without the profile."""
+    """Five messages a second during a change: each comes. The slowest took 0.7 to 1 second, and 15 without the profile."""
     pods = restricted
     release(pods, tmp_path, parallelism=2)
     pods.rolled_out(ENRICH)
