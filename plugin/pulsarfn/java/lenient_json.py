@@ -25,6 +25,7 @@ _UNICODE = re.compile(r"[0-9a-fA-F]{4}", re.ASCII)
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 _KEYWORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_NOT_FINITE = ("NaN", "Infinity", "-Infinity")  # Gson reads them as texts where one is wanted, as it does with numbers
 _NON_EXECUTE_PREFIX = ")]}'\n"
 _MAX_DEPTH = 32  # customizer options need four; the reference has no limit
 
@@ -226,7 +227,7 @@ class _Reader:
         keyword = word.lower()
         if keyword in _KEYWORDS and word.isascii():
             return _KEYWORDS[keyword]
-        return NumberText(word) if _NUMBER.fullmatch(word) else word
+        return NumberText(word) if _NUMBER.fullmatch(word) or word in _NOT_FINITE else word
 
     def quoted(self) -> str:
         quote, begin = self.text[self.at], self.at
