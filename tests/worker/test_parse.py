@@ -45,7 +45,7 @@ REFUSED = {
     "no factory configs": (
         {"functionRuntimeFactoryClassName": KUBERNETES_RUNTIME_FACTORY},
         ("functionRuntimeFactoryConfigs",),
-        "functionRuntimeFactoryConfigs is null, with which Pulsar's function worker does not start",
+        "functionRuntimeFactoryConfigs is missing, without which Pulsar's function worker does not start",
     ),
     "the process runtime, whose settings are not looked at": (
         {"functionRuntimeFactoryClassName": PROCESS, "functionRuntimeFactoryConfigs": {"logDirectory": "x"}},

@@ -11,6 +11,7 @@ from pulsarfn.models.fields import Refused
 from pulsarfn.values import Value, mapping
 from pulsarfn.worker import auth
 from pulsarfn.worker.effect import check_overrides, check_urls
+from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 from pulsarfn.worker.overrides import Override, apply_overrides, dotted
 from pulsarfn.worker.pulsar_version import check_images, check_version
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
@@ -67,7 +68,8 @@ def _choose_factory(given: dict[str, Value]) -> tuple[str | None, tuple[Problem,
     if class_name == KUBERNETES_RUNTIME_FACTORY:
         if given.get(_CONFIGS) is not None:
             return _CONFIGS, ()
-        message = f"{_CONFIGS} is null, with which Pulsar's function worker does not start"
+        absent = "is null, with which" if _CONFIGS in given else "is missing, without which"
+        message = f"{_CONFIGS} {absent} Pulsar's function worker does not start"
         return _CONFIGS, (
             _problem(codes.RUNTIME_FACTORY_MISSING, message, (_CONFIGS,), f"set {_CONFIGS} to {{}} at least"),
         )
@@ -153,11 +155,20 @@ def _misspelt(given: dict[str, Value], overrides: Sequence[Override]) -> Iterato
 
     folded = {key.casefold(): key for key in _KEYS}
     for key in unknown:
-        near = get_close_matches(key.casefold(), folded, n=1, cutoff=_NEARLY_EQUAL)
-        if near:
+        near, holder = get_close_matches(key.casefold(), folded, n=1, cutoff=_NEARLY_EQUAL), _holder_of(key)
+        if near or holder:
             message = f"unknown key '{key}' is ignored"
-            hint = f"did you mean '{folded[near[0]]}'?"
+            hint = f"it belongs in {holder}" if holder else f"did you mean '{folded[near[0]]}'?"
             yield _problem(codes.WORKER_CONFIG_KEY_MISSPELT, message, (key,), hint, at_key=True)
+
+
+def _holder_of(key: str) -> str:
+    """Return the key of the worker config whose mapping has such a key; empty if none has."""
+    from pulsarfn.worker.customizers.options import CustomizerOptions  # noqa: PLC0415 - few worker configs need it
+
+    if key in KubernetesRuntimeFactoryConfig.FIELDS:
+        return _CONFIGS
+    return "runtimeCustomizerConfig" if key in CustomizerOptions.FIELDS else ""
 
 
 def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
