@@ -181,7 +181,10 @@ def _read(source: PlacedSource | None, wish: WorkerConfigRequest, settings: Sett
     if problems and value is None:
         return WorkerChoice(None, place, problems)
     overrides = (*wish.overrides, *settings.overrides)
-    place = place._replace(elsewhere={each.path: _giver(each, wish) for each in overrides})
+    elsewhere: dict[Path, str | tuple[Place, Path]] = {each.path: _giver(each, wish) for each in overrides}
+    if value is DEFAULTS and wish.path:  # the place of what nobody gave is the carrier, not the list that it is in
+        elsewhere = {(): (wish.carrier, wish.path), **elsewhere}
+    place = place._replace(elsewhere=elsewhere)
     templates = (each for each in in_text_of_others(value, Text.WORKER_CONFIG) if not place.giver(each.path))
     template = next(templates, None)
     if template is not None:

@@ -182,7 +182,13 @@ class Locator:
     def _giver(self, path: Path, place: Place) -> "str | tuple[Place, Path]":
         """Return what gives the value at `path`, or a part of it if the text has no such value; empty if it is in the text."""
         giver, below = place.giver(path), place.giver_below(path)
-        return giver or ("" if below and self._read(place).positions.has(place.in_text(path)) else below)
+        if (
+            below
+            and giver in ("", place.elsewhere.get(()))
+            and not self._read(place).positions.has(place.in_text(path))
+        ):
+            return below
+        return giver
 
     def _location(self, path: Path, place: Place, found: tuple[int, int] | None) -> Location:
         if giver := self._giver(path, place):
