@@ -5,6 +5,7 @@ import json
 import pytest
 from oracle_files import read_cases
 
+import pulsarfn.models.tracing  # noqa: F401 - from its import on, values may carry origins
 from pulsarfn.component.stages import expand_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.provenance import Origin, Source, derived, joined, origins_of, sourced
