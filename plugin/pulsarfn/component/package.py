@@ -141,7 +141,7 @@ def _of_package_service(value: str, field: str) -> _Parts:
     url, _, fragment = value.partition("#")
     match = _PACKAGE_URL.fullmatch(url)
     if match is None:
-        hint = "write it as function://tenant/namespace/name@version"
+        hint = f"write it as {url.partition(':')[0]}://tenant/namespace/name@version"
         return (
             "package-service",
             url,
