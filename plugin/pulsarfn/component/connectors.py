@@ -16,6 +16,7 @@ Kind = Literal["source", "sink"]
 
 _TABLE = os.path.join(os.path.dirname(__file__), "connectors.json")  # noqa: PTH118, PTH120 - pathlib is slow to import
 _BUILTIN = "builtin://"
+_PACKAGE = "org.apache.pulsar.io."
 _NAR = pattern(r"pulsar-io-(?P<name>[a-z0-9-]+?)(?:-nar)?(?:-(?P<version>[0-9][A-Za-z0-9.+-]*))?\.nar")
 
 
@@ -37,7 +38,7 @@ class Connector(NamedTuple):
 
     name: str
     archive: str
-    classes: Mapping[str, ConnectorClass]
+    classes: Mapping[Kind, ConnectorClass]
 
 
 class Table(NamedTuple):
@@ -72,7 +73,15 @@ def connector_of(archive: str | None) -> Connector | None:
     return None if match is None else connector_table().by_archive.get(match["name"])
 
 
+def kinds_of_class(class_name: str) -> dict[Kind, Connector]:
+    """Return the kinds that a class of Apache's connectors is of, each with its connector; empty for any other class."""
+    if not class_name.startswith(_PACKAGE):
+        return {}
+    connectors = connector_table().by_name.values()
+    return {kind: each for each in connectors for kind, found in each.classes.items() if found.class_name == class_name}
+
+
 def _connector(content: Mapping[str, Mapping[str, str]]) -> Connector:
-    kinds = [kind for kind in ("source", "sink") if kind in content]
+    kinds: list[Kind] = [kind for kind in ("source", "sink") if kind in content]
     classes = {kind: ConnectorClass(content[kind]["class"], content[kind]["type"]) for kind in kinds}
     return Connector(str(content["name"]), str(content["archive"]), classes)

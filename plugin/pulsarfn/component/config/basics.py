@@ -53,6 +53,21 @@ def check_archive(config: SourceConfig | SinkConfig, kind: Literal["Source", "Si
         yield missing(f"{kind} Package is not provided", "archive", hint)
     elif is_blank(config.class_name):
         yield class_missing("className", config.archive, kind)
+    else:
+        yield from _check_kind(config.class_name or "", "source" if kind == "Source" else "sink")
+
+
+def _check_kind(class_name: str, kind: Literal["source", "sink"]) -> Iterator[Problem]:
+    """Check that a class of Apache's connectors is not of the other kind."""
+    from pulsarfn.component.connectors import kinds_of_class  # noqa: PLC0415 - it reads a table
+
+    kinds = kinds_of_class(class_name)
+    if kinds and kind not in kinds:
+        (other, connector), *_ = kinds.items()
+        own = connector.classes.get(kind)
+        message = f"{class_name} is the {other} of Apache's connector {connector.name}, not a {kind}"
+        hint = f"set className: {own.class_name}" if own else f"configure it as a {other}"
+        yield Problem(codes.CLASS_INVALID, message, ("className",), hint)
 
 
 def class_missing(key: str, package: str | None, kind: Kind) -> Problem:
