@@ -307,13 +307,22 @@ def kwok_programs() -> Path:
 
 def pulsar_jars() -> Path:
     """The folder with the jars of Pulsar: those that ``pulsar/pom.xml`` names, and all that they depend on."""
-    pom = HERE / "pulsar" / "pom.xml"
-    folder = cache() / f"pulsar-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
+    return maven_jars("pulsar", HERE / "pulsar" / "pom.xml")
+
+
+def pulsar_admin_jars() -> Path:
+    """The folder with the jars of pulsar-admin."""
+    return maven_jars("pulsar-admin", HERE / "worker" / "pom.xml")
+
+
+def maven_jars(name: str, pom: Path) -> Path:
+    """The folder with the jars that a POM names, and all that they depend on."""
+    folder = cache() / f"{name}-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
     with once(folder) as partial:
         if partial:
-            need("mvn", "the jars of Pulsar (350 MB) are fetched with Maven")
+            need("mvn", f"the jars of {name} (up to 350 MB) are fetched with Maven")
             copy: list[str | Path] = ["dependency:copy-dependencies", f"-DoutputDirectory={partial / 'lib'}"]
-            purpose = "the jars of Pulsar could not be fetched"
+            purpose = f"the jars of {name} could not be fetched"
             call(["mvn", "-B", "-q", "-f", pom, *copy], purpose=purpose, seconds=1800)
     return folder / "lib"
 
@@ -394,7 +403,7 @@ FETCH = {
     "krew": lambda: [krew_programs()],
     "kube": lambda: [control_plane_programs()],
     "kwok": lambda: [kwok_programs()],
-    "pulsar": lambda: [pulsar_jars()],
+    "pulsar": lambda: [pulsar_jars(), pulsar_admin_jars()],
     "node": lambda: [node_programs(), node_images()],
     "debian": lambda: [debian_programs()],
     "chromium": lambda: [chromium_programs()],

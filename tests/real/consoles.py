@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_BOTH = re.compile(r"^```(console|sh)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _LINES = re.compile(r"^```sh\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"^```\w+\n# ([\w./-]+\.\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -59,14 +60,17 @@ def section(text: str, heading: str) -> str:
     _, found, rest = f"\n{text}".partition(f"\n{heading}\n")
     assert found, f"there is no {heading}"
     level = heading.index(" ")
-    return re.split(rf"\n#{{1,{level}}} ", rest)[0]
+    return re.split(rf"(?<!```yaml)\n#{{1,{level}}} ", rest)[0]  # the first line of a block may be the name of its file
 
 
 def lines(page: Path, *, not_run: tuple[str, ...] = (), under: str = "") -> list[str]:
     """The commands of a page's ``sh`` blocks, without comments and those that begin as `not_run`; `under` one heading or all."""
     text = page.read_text(encoding="utf-8")
-    blocks = "".join(_LINES.findall(section(text, under) if under else text))
-    found = [re.split("(?:^|  )#", line)[0].strip() for line in blocks.splitlines()]
+    return _lines("".join(_LINES.findall(section(text, under) if under else text)), not_run)
+
+
+def _lines(text: str, not_run: tuple[str, ...] = ()) -> list[str]:
+    found = [re.split("(?:^|  )#", line)[0].strip() for line in text.splitlines()]
     return [line for line in found if line and not line.startswith(not_run)]
 
 
@@ -74,6 +78,17 @@ def check_printed(page: Path, folder: Path, environment: Mapping[str, str]) -> N
     """Run the ``console`` blocks of a page in a folder: they print what it says."""
     for command, printed in commands(page):
         assert (command, run(command, folder, environment)) == (command, printed)
+
+
+def check_section(page: Path, heading: str, folder: Path, environment: Mapping[str, str]) -> None:
+    """Run the commands of both kinds of blocks below a heading, in their order."""
+    blocks = _BOTH.findall(section(page.read_text(encoding="utf-8"), heading))
+    assert blocks, f"{heading} has no command"
+    for kind, block in blocks:
+        if kind == "sh":
+            check_lines(_lines(block), folder, environment)
+        for command, printed in _commands(block) if kind == "console" else ():
+            assert (command, printed) == (command, run(command, folder, environment))
 
 
 def check_lines(found: list[str], folder: Path, environment: Mapping[str, str], **placeholders: str) -> None:

@@ -40,11 +40,15 @@ def fake_node(programs: Path, folder: Path) -> Iterator[None]:
         yield
 
 
-def pods(kube: Kube, seconds: float = 120) -> dict[str, str]:
-    """The UID of each pod of a namespace, once all StatefulSets have as many as they want, ready and of the newest revision."""
+def pods(kube: Kube, stateful_sets: int = 1, seconds: float = 180) -> dict[str, str]:
+    """The UID of each pod of a namespace, once all StatefulSets have as many as they want, ready and of the newest revision.
+
+    There are so many StatefulSets at least.
+    """
     end = time.monotonic() + seconds
-    while late := [each["metadata"]["name"] for each in _items(kube, "statefulsets") if not _is_settled(each)]:
-        assert time.monotonic() < end, f"the pods are not ready in time: {late}"
+    while len(found := _items(kube, "statefulsets")) < stateful_sets or not all(map(_is_settled, found)):
+        late = [each["metadata"]["name"] for each in found if not _is_settled(each)]
+        assert time.monotonic() < end, f"{len(found)} StatefulSets, and their pods are not ready in time: {late}"
         time.sleep(0.3)
     return {each["metadata"]["name"]: each["metadata"]["uid"] for each in _items(kube, "pods")}
 

@@ -35,10 +35,16 @@ NARS = {
     "up.nar": "name: up\nsourceClass: t.SrcPush\nsinkClass: t.SnkGO\n",
     "batch.nar": "name: batch\nsourceClass: t.SrcBatch\n",
     "sinkonly.nar": "name: sinkonly\nsinkClass: t.SnkMap\n",
+    "archive.nar": "name: archive\nsinkClass: t.SnkS\n",
 }
 """Packages and what each says of itself; all hold the classes of `Spread.java`."""
 
-CODE = {"py.py": b"class P:\n    pass\n", "py.zip": b"class P:\n    pass\n", "gobin": b"#!/bin/sh\n"}
+CODE = {
+    "audit.py": b"class Audit:\n    pass\n",
+    "py.py": b"class P:\n    pass\n",
+    "py.zip": b"class P:\n    pass\n",
+    "gobin": b"#!/bin/sh\n",
+}
 KUBECONFIG = """\
 apiVersion: v1
 kind: Config
@@ -143,6 +149,7 @@ def _broker_config(folder: Path) -> dict[str, str]:
         "superUserRoles": "admin",
         "brokerClientAuthenticationPlugin": _TOKEN_PLUGIN,
         "brokerClientAuthenticationParameters": f"file://{folder / 'token'}",
+        "brokerClientTrustCertsFilePath": str(folder / "ca.crt"),
     }
 
 
@@ -171,7 +178,6 @@ def _worker_config(folder: Path) -> dict[str, Any]:
         "enableReferencingFunctionsDirectoryFiles": True,
         "additionalEnabledConnectorUrlPatterns": urls,
         "additionalEnabledFunctionsUrlPatterns": urls,
-        "tlsTrustCertsFilePath": str(folder / "ca.crt"),
         **{key: each for key, each in _broker_config(folder).items() if key.startswith("brokerClient")},
         "authenticationEnabled": True,
     }
@@ -182,8 +188,9 @@ def _packages(jars: Path, folder: Path) -> None:
     place, classes = folder / "packages", folder / "classes"
     for name in ("connectors", "functions"):
         (place / name).mkdir(parents=True)
+    sources = [HERE / "Spread.java", *(HERE.parent / "node" / "packages").rglob("Enrich.java")]
     purpose = "the tests' own functions could not be compiled"
-    call(["javac", "-d", classes, "-cp", f"{jars}/*", *HERE.glob("*.java")], purpose=purpose, seconds=300)
+    call(["javac", "-d", classes, "-cp", f"{jars}/*", *sources], purpose=purpose, seconds=300)
     jar = place / "t.jar"
     call(["jar", "cf", jar, "-C", classes, "."], purpose=purpose, seconds=300)
     built_in = {CONNECTOR: "connectors", FUNCTION: "functions", TRANSFORM: "functions"}

@@ -23,7 +23,6 @@ OF_THE_TUTORIAL = ["tutorial.md", "explain.md", "graph.md", "schema.md"]
 OF_ITSELF = [
     "authentication.md",
     "function-mesh.md",
-    "function-worker.md",
     "packages.md",
     "pod.md",
     "troubleshooting.md",
@@ -39,7 +38,8 @@ ELSEWHERE = (
     "codes",
     "import.md",
     "adopt.md",
-)  # `test_hosts_pages`, `test_import_page`; the codes show no commands
+    "function-worker.md",
+)  # `test_hosts_pages`, `test_import_page`, `test_function_worker`; the codes show no commands
 
 
 @pytest.fixture
@@ -69,19 +69,15 @@ def test_a_page_with_files_of_its_own(page, kubectl, folder):
     consoles.check_lines(found, folder, kubectl.environment)
 
 
-@pytest.mark.parametrize("page", ["function-worker.md", "troubleshooting.md"])
-def test_a_page_about_a_cluster(page, kube, kubectl, folder):
+def test_the_page_about_pods_that_do_not_run(kube, kubectl, folder):
+    page = DOCS / "troubleshooting.md"
     environment = {**kubectl.environment, **kube.environment}
-    consoles.write_files(DOCS / page, folder)
-    consoles.check_printed(DOCS / page, folder, environment)
-    role = ["create", "rolebinding", "pulsar-functions-worker", "--clusterrole=edit", "--user=worker", "-n", "pulsar"]
+    consoles.write_files(page, folder)
+    consoles.check_printed(page, folder, environment)
     kube.run("create", "namespace", "pulsar")  # it may be there already, it is shared
-    kube.run(*role)
-    if page == "troubleshooting.md":
-        assert kube.run("apply", "--server-side", "-f", folder / "expanded.yaml").returncode == 0
-        assert kube.run("wait", "--for=create", "pod/pf-shop-orders-enrich-0", "--timeout=60s").returncode == 0
-    not_run = (*NOT_RUN, *NEED_PODS)
-    consoles.check_lines(consoles.lines(DOCS / page, not_run=not_run), folder, environment)
+    assert kube.run("apply", "--server-side", "-f", folder / "expanded.yaml").returncode == 0
+    assert kube.run("wait", "--for=create", "pod/pf-shop-orders-enrich-0", "--timeout=60s").returncode == 0
+    consoles.check_lines(consoles.lines(page, not_run=(*NOT_RUN, *NEED_PODS)), folder, environment)
 
 
 @pytest.mark.slow

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -9,9 +10,11 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import consoles
+import pulsar as client
 import pytest
 import yaml
-from clients import REPOSITORY, locked
+from clients import REPOSITORY, executable, locked, pulsar_admin_jars
 from control_plane import Kube
 from fake_node import pods
 from function_worker import NAMESPACE
@@ -19,6 +22,7 @@ from function_worker import NAMESPACE
 from pulsarfn.migration.from_live import find_running
 
 SUBMITTED = Path(__file__).parent / "worker" / "submitted.jsonl"
+RIGHTS = Path(__file__).parent / "worker" / "rights.yaml"
 COUNT = 43
 
 
@@ -48,8 +52,11 @@ class Cluster:
     def rest(self):
         return "--admin-url", self.worker.admin_url, "--admin-token-file", self.worker.folder / "token"
 
-    def pods(self, seconds=120):
-        return pods(self.kube, seconds)
+    def pods(self, stateful_sets=1):
+        return pods(self.kube, stateful_sets)
+
+    def give_rights(self):
+        assert self.kube.run("apply", "-f", RIGHTS).returncode == 0
 
 
 @contextlib.contextmanager
@@ -70,6 +77,7 @@ def cluster(function_worker, kube, tmp_path):
     of_worker.run("config", "set-context", "--current", "--namespace", NAMESPACE)
     with locked(function_worker.folder / "tests.lock"):
         yield Cluster(function_worker, of_worker, tmp_path)
+        of_worker.run("apply", "-f", RIGHTS)
         of_worker.run("delete", "statefulsets,services,secrets", "--all", "--wait=false")
 
 
@@ -115,7 +123,7 @@ def files(folder):
 
 @pytest.mark.usefixtures("submitted")
 def test_all_kinds_of_components_change_hands_while_their_pods_stay(cluster, helm3, helm4):
-    before = cluster.pods()
+    before = cluster.pods(COUNT)
     exact = f"{COUNT} components imported; {COUNT} expand to exactly what runs\n"
     assert cluster.imported("live", *cluster.live) == exact
     assert cluster.imported("both", *cluster.live, *cluster.rest) == exact
@@ -145,3 +153,88 @@ def test_all_kinds_of_components_change_hands_while_their_pods_stay(cluster, hel
     assert applied.returncode == 0, applied.stderr
     after = cluster.pods()
     assert {name for name in before if after[name] != before[name]} == {"pf-public-default-min-0"}
+
+
+PAGE = REPOSITORY / "docs" / "function-worker.md"
+OWN = {"tenant": "shop", "namespace": "orders"}
+PLACED, ENRICHED = "persistent://shop/orders/placed", "persistent://shop/orders/enriched"
+ENRICH = {"name": "enrich", "className": "com.example.shop.Enrich", "jar": "enrich.jar", "subName": "enrich"}
+AUDIT = {**OWN, "className": "audit.Audit", "py": "audit.py", "inputs": [ENRICHED]}
+ADMIN = """\
+#!/bin/sh
+exec java -Dslf4j.internal.verbosity=ERROR -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '{jars}/*' \\
+  org.apache.pulsar.admin.cli.PulsarAdminTool "$PULSAR_CLIENT_CONF" "$@"
+"""
+CLIENT_CONF = """\
+webServiceUrl={url}
+authPlugin=org.apache.pulsar.client.impl.auth.AuthenticationToken
+authParams=file://{token}
+"""
+
+
+@pytest.fixture
+def orders(cluster):
+    """The three components of the page, and a consumer for each of their subscriptions, which the pods would have."""
+    worker = cluster.worker
+    worker.request("PUT", "v2/tenants/shop", json={"allowedClusters": ["standalone"], "adminRoles": []})
+    worker.request("PUT", "v2/namespaces/shop/orders", json={})
+    worker.create("function", {**OWN, **ENRICH, "inputs": [PLACED], "output": ENRICHED, "parallelism": 2}, "enrich.jar")
+    worker.create("function", {**AUDIT, "name": "audit"}, "audit.py")
+    worker.create("sink", {**OWN, "name": "archive", "archive": "archive.nar", "inputs": [ENRICHED]}, "archive.nar")
+    cluster.pods(3)
+    silent = client.ConsoleLogger(client.LoggerLevel.Error)
+    connected = client.Client(worker.service_url, client.AuthenticationToken(worker.token), logger=silent)
+    for topic, name in ((PLACED, "enrich"), (ENRICHED, "shop/orders/audit"), (ENRICHED, "shop/orders/archive")):
+        connected.subscribe(topic, name, consumer_type=client.ConsumerType.Shared)
+    yield connected
+    connected.close()
+
+
+@pytest.fixture
+def page(cluster, helm4_plugin, pulsarfn):
+    """A function that runs the commands below a heading of the page."""
+    folder, worker = cluster.folder / "page", cluster.worker
+    folder.mkdir()
+    shutil.copy(worker.folder / "token", folder / "token")
+    shutil.copy(worker.folder / "ca.crt", folder / "ca.pem")
+    conf = cluster.folder / "client.conf"
+    conf.write_text(CLIENT_CONF.format(url=worker.admin_url, token=worker.folder / "token"))
+    executable(pulsarfn.parent / "pulsar-admin", ADMIN.format(jars=pulsar_admin_jars()))
+    for each in (helm4_plugin, cluster.kube.kubectl):
+        (pulsarfn.parent / each.path.name).symlink_to(each.path)
+    consoles.write_files(PAGE, folder)
+    environment = {**helm4_plugin.environment, **cluster.kube.environment, "PULSAR_CLIENT_CONF": str(conf)}
+    return lambda heading: consoles.check_section(PAGE, heading, folder, environment)
+
+
+def test_the_page_about_moving_off_a_worker(cluster, orders, page):
+    """In the order of the page, but for the ways back, each where it begins."""
+    before = cluster.pods()
+    page("## 1. See what runs")
+    page("## 2. Import the components into a chart")
+    page("## 3. See that nothing would change")
+    page("## 4. Take the worker's rights away")
+    page("## 5. Hand the objects to Helm")
+    page("### After step 4 or 5")
+    cluster.worker.create("function", {**AUDIT, "name": "extra"}, "audit.py")
+    assert cluster.pods(4).keys() == before.keys() | {"pf-shop-orders-extra-0"}, "the worker goes on"
+    cluster.worker.request("DELETE", "v3/functions/shop/orders/extra")
+    page("## 4. Take the worker's rights away")
+    page("## 5. Hand the objects to Helm")
+    assert {name: uid for name, uid in cluster.pods().items() if name in before} == before
+
+    page("## 6. Move the code and the token")
+    after = cluster.pods()
+    assert after.keys() == before.keys()
+    assert not set(after.values()) & set(before.values()), "each pod is another one"
+    page("## 7. Let the worker forget")
+    assert cluster.worker.request("GET", "v3/functions/shop/orders").json() == []
+    page("## 8. Remove the rest")
+    assert cluster.pods() == after
+
+    orders.close()
+    page("## Remove a component later")
+    assert [name for name in cluster.pods() if "enrich" in name] == []
+    cluster.give_rights()
+    page("### After step 7")
+    assert "pf-shop-orders-audit-0" in cluster.pods()
