@@ -219,6 +219,8 @@ def test_the_page_about_moving_off_a_worker(cluster, orders, page):
     cluster.worker.create("function", {**AUDIT, "name": "extra"}, "audit.py")
     assert cluster.pods(4).keys() == before.keys() | {"pf-shop-orders-extra-0"}, "the worker goes on"
     cluster.worker.request("DELETE", "v3/functions/shop/orders/extra")
+    gone = ("--for=delete", "statefulset/pf-shop-orders-extra", "service/pf-shop-orders-extra", "--timeout=60s")
+    assert cluster.kube.run("wait", *gone).returncode == 0, "before it loses its rights"
     page("## 4. Take the worker's rights away")
     page("## 5. Hand the objects to Helm")
     assert {name: uid for name, uid in cluster.pods().items() if name in before} == before
