@@ -184,9 +184,8 @@ def orders(cluster):
     cluster.pods(3)
     silent = client.ConsoleLogger(client.LoggerLevel.Error)
     connected = client.Client(worker.service_url, client.AuthenticationToken(worker.token), logger=silent)
-    for topic, name in ((PLACED, "enrich"), (ENRICHED, "shop/orders/audit"), (ENRICHED, "shop/orders/archive")):
-        connected.subscribe(topic, name, consumer_type=client.ConsumerType.Shared)
-    yield connected
+    subscriptions = ((PLACED, "enrich"), (ENRICHED, "shop/orders/audit"), (ENRICHED, "shop/orders/archive"))
+    yield [connected.subscribe(*each, consumer_type=client.ConsumerType.Shared) for each in subscriptions]
     connected.close()
 
 
@@ -234,7 +233,8 @@ def test_the_page_about_moving_off_a_worker(cluster, orders, page):
     page("## 8. Remove the rest")
     assert cluster.pods() == after
 
-    orders.close()
+    for consumer in orders:
+        consumer.close()
     page("## Remove a component later")
     assert [name for name in cluster.pods() if "enrich" in name] == []
     cluster.give_rights()
