@@ -9,6 +9,7 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Path, Problem, original
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.patterns import pattern
+from pulsarfn.stream.texts import place_within
 from pulsarfn.values import Value, mapping, value_at
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _ORIGIN_ANNOTATIONS = (
 )
 _KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", pattern(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
 _MOST_TEXTS = 8
+_BROKEN = (codes.BROKEN_YAML, codes.BROKEN_JSON)
 _UNKNOWN_KEYS = (codes.CONFIG_KEY_UNKNOWN, codes.WORKER_CONFIG_KEY_UNKNOWN, codes.CUSTOMIZER_OPTION_UNKNOWN)
 
 
@@ -130,6 +132,8 @@ class Locator:
             location = self._inside(problem, place, location, found)
         if problem.code in _UNKNOWN_KEYS and not self._keys.know(str(problem.path[-1])):
             location = location._replace(source="")  # the value of an unknown key may be secret
+        if problem.code in _BROKEN and problem.at == place_within(text := self._read(place).text, len(text)):
+            location = location._replace(source="")  # nobody knows what the open text, list or mapping would be
         message, hint = (masked_message(each, problem.path) for each in (problem.message, problem.hint))
         message = problem.code.title if repeats(message, withheld) else message
         hint = "" if repeats(hint, withheld) else hint
