@@ -14,8 +14,8 @@ from pulsarfn.analysis.topic_patterns import Patterns
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.topics import GivenTopic, full_name, given_topics
+from pulsarfn.component.decisions import Config
 from pulsarfn.component.objects import Objects
-from pulsarfn.component.planning import Config
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.kubernetes.names import Fqfn

@@ -10,9 +10,9 @@ from contextlib import suppress
 from typing import NamedTuple, TypeAlias
 
 from pulsarfn.component.command_parts import Part, command_parts
+from pulsarfn.component.decisions import customised
 from pulsarfn.component.giver import Giver, giver, written
 from pulsarfn.component.objects import Objects, build
-from pulsarfn.component.planning import customised
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.refusals import refused_character

@@ -18,9 +18,10 @@ from pulsarfn.component.config.parse import as_written, parse
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.component.config.validate_function import validate_function
+from pulsarfn.component.decisions import Config, ConvertedConfig
 from pulsarfn.component.details.convert_function import convert_function
 from pulsarfn.component.objects import Objects, build, refusals_of
-from pulsarfn.component.planning import Config, ConvertedConfig, plan_component
+from pulsarfn.component.planning import plan_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, has_errors

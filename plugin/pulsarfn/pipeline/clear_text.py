@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from pulsarfn.component.planning import Config
+from pulsarfn.component.decisions import Config
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.worker.providers import Worker

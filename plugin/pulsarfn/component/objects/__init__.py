@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pulsarfn.component.decisions import Config
 from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.objects import (
     config_map,
@@ -18,7 +19,6 @@ from pulsarfn.component.objects import (
 )
 from pulsarfn.component.objects.kind import GeneratedKind
 from pulsarfn.component.plan import Plan
-from pulsarfn.component.planning import Config
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.kubernetes.kind import Kind, refusals
