@@ -354,7 +354,14 @@ def test_json_numbers_keep_their_text(text, written):
     ("text", "code", "place", "message"),
     [
         pytest.param("{'a': 1}", codes.BROKEN_JSON, (1, 2), None, id="single quotes"),
-        pytest.param('{"a": 1,}', codes.BROKEN_JSON, (1, 9), None, id="a comma too many"),
+        pytest.param(
+            '{"a": 1,}', codes.BROKEN_JSON, (1, 8), "broken JSON: a comma before the closing }", id="a comma too many"
+        ),
+        pytest.param(
+            '{"a": [1 ,\n ]}', codes.BROKEN_JSON, (1, 10), "broken JSON: a comma before the closing ]", id="in a list"
+        ),
+        pytest.param("{,}", codes.BROKEN_JSON, (1, 2), "broken JSON: a comma before the closing }", id="only a comma"),
+        pytest.param(", 1", codes.BROKEN_JSON, (1, 1), "broken JSON: Expecting value", id="a comma at the begin"),
         pytest.param("[1] 2", codes.BROKEN_JSON, (1, 5), None, id="something behind the end"),
         pytest.param('["a", NaN]', codes.BROKEN_JSON, (1, 7), "NaN is no JSON", id="not a number"),
         pytest.param('["NaN", -Infinity]', codes.BROKEN_JSON, (1, 9), "-Infinity is no JSON", id="minus infinity"),

@@ -31,13 +31,23 @@ def read_json(text: str) -> Value:
             parse_constant=_no_constant,
         )
     except json.JSONDecodeError as error:
-        at, hint = place_within(text, error.pos), "check it with: jq ."
-        raise ReadError(codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=at, hint=hint) from None
+        raise _broken(text, error) from None
     except _RefusedError as refused:
         raise _json_error(text, str(refused)) from None
     if "\\u" in text and LONE_SURROGATE.search(json.dumps(value, ensure_ascii=False)):
         raise _json_error(text, "half of a surrogate pair")
     return value
+
+
+def _broken(text: str, error: json.JSONDecodeError) -> ReadError:
+    """Return the fault that Python reports; where and how it reports a comma too many depends on Python's version."""
+    comma = error.pos if text.startswith(",", error.pos) else len(text[: error.pos].rstrip()) - 1
+    closing = text[comma + 1 :].lstrip()[:1]
+    if text.startswith(",", max(comma, 0)) and closing in ("}", "]"):
+        message = f"broken JSON: a comma before the closing {closing}"
+        return ReadError(codes.BROKEN_JSON, message, at=place_of(text, comma), hint="remove the comma")
+    at = place_within(text, error.pos)
+    return ReadError(codes.BROKEN_JSON, f"broken JSON: {error.msg}", at=at, hint="check it with: jq .")
 
 
 class _RefusedError(Exception):
