@@ -2,10 +2,12 @@
 
 import contextlib
 import json
+import re
 import shutil
 import subprocess
 import sys
 import threading
+import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -54,6 +56,14 @@ class Cluster:
 
     def pods(self, stateful_sets=1):
         return pods(self.kube, stateful_sets)
+
+    def wait_until_the_worker_gave_up(self, seconds=60):
+        """It tries ten times to delete a subscription, and does when no consumer is connected."""
+        log, end = self.worker.folder / "state" / "pulsar.log", time.monotonic() + seconds
+        while time.monotonic() < end and not re.search(
+            "subscription.*enrich.*Giving up", log.read_text(errors="replace")
+        ):
+            time.sleep(1)
 
     def give_rights(self):
         assert self.kube.run("apply", "-f", RIGHTS).returncode == 0
@@ -233,6 +243,7 @@ def test_the_page_about_moving_off_a_worker(cluster, orders, page):
     page("## 8. Remove the rest")
     assert cluster.pods() == after
 
+    cluster.wait_until_the_worker_gave_up()
     for consumer in orders:
         consumer.close()
     page("## Remove a component later")
