@@ -198,9 +198,9 @@ The commands beside the filter read the same stream, each in turn with it. They 
 they print instead. `explain` looks into the named component only, and `diff` into what differs. `lint` and the page of `graph`
 take time for each finding, because pulsarfn then reads the text again to find the position and to mask secrets.
 
-Helm alone is faster where a chart already holds everything: the chart of the row with medians (`benchmarks/helm_chart.py`)
-fills names and ids into finished manifests. It checks nothing, converts no config, and knows no other version of Pulsar.
-pulsarfn does that in about a third more time. Both programs of this row were measured in turn, five times each.
+Helm alone is about as fast where a chart already holds everything: the chart of the row with medians
+(`benchmarks/helm_chart.py`) fills names and ids into finished manifests. It checks nothing, converts no config, and knows no
+other version of Pulsar. Both programs of this row were measured in turn, five times each.
 """
 
 
