@@ -72,7 +72,7 @@ def test_maps_keep_their_order():
             "PF301",
             ("inputSpecs", "t", "isRegexPattern"),
             "unknown key 'isRegexPattern' in t",
-            "did you mean 'regexPattern'?",
+            "if it means regexPattern, which is here too, remove one of them",
             id="the name of the Java field beside the key",
         ),
         pytest.param(
