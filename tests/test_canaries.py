@@ -8,6 +8,8 @@ import secrecy_streams as streams
 from pulsarfn.cli.main import main
 from secrecy_streams import CANARY, FUNCTION, SINK, URLS, WAYS, carrier, worker
 
+pytestmark = pytest.mark.slow
+
 SET = [each for url in URLS for each in ("--set", url)]
 READERS = (
     ["lint"],

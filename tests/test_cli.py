@@ -85,6 +85,7 @@ def test_empty_variables_are_as_good_as_none():
     assert run(stdin=STREAM, env={f"PULSARFN_{name}": "" for name in names}) == run(stdin=STREAM)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stream", [FAULTY, b"a: 1\n"], ids=["with a fault", "without a carrier"])
 def test_closed_descriptors_are_no_bug(stream, tmp_path):
     (tmp_path / "stream").write_bytes(stream)
@@ -304,6 +305,7 @@ def test_a_bug_is_status_3_with_a_report_and_without_values():
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "variables",
     [{"PYTHONHASHSEED": "1"}, {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Asia/Kolkata"}, {"LC_ALL": "tr_TR.UTF-8"}],

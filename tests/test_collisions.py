@@ -30,6 +30,7 @@ def test_names_that_are_given_are_found_in_bytes(given_names, other):
     assert given_names or not names.may_stand_in(f"name: {other}\n".encode())
 
 
+@pytest.mark.slow
 @given(st.lists(IDENTITIES), st.lists(IDENTITIES))
 def test_the_claims_that_collide_are_found(identities, others):
     claimed = ClaimedNames()

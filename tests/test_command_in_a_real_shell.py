@@ -166,6 +166,7 @@ def without_grouping(text):
     return re.sub(r"""[\s'"\\]""", "", text)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(name=HOSTILE, repository=HOSTILE, path=st.text(st.sampled_from("abc.$'`;&()"), min_size=1, max_size=8))
 def test_a_python_function_from_the_web(name, repository, path):
@@ -183,6 +184,7 @@ def test_a_python_function_from_the_web(name, repository, path):
     assert value_of(python, "--logging_file") == name
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(name=HOSTILE, subscription=HOSTILE)
 @example("x", "s'$(touch x)'")

@@ -28,6 +28,7 @@ def run(*folders, stream=None):
     return run_bytes(stdin=stdin, env={"PYTHONPATH": os.pathsep.join(paths)})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["third-party-customizer"])
 def test_installed_providers_are_used(installed, name, snapshot):
     assert EXAMPLE.name == name

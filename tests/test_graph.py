@@ -224,6 +224,7 @@ def test_nodes_never_overlap_and_stand_inside(drawn):
     assert all((way[0], way[-1]) == (laid.centres[a], laid.centres[b]) for (a, b), way in laid.ways.items())
 
 
+@pytest.mark.slow
 @given(graphs)
 def test_edges_lead_to_the_right_unless_there_is_a_cycle(drawn):
     sizes, edges = drawn
@@ -237,6 +238,7 @@ def test_a_chain_is_a_straight_line():
     assert len({round(y, 3) for _, y in laid.centres}) == 1
 
 
+@pytest.mark.slow
 def test_a_large_stream_is_drawn_without_quadratic_steps():
     """Counted, not timed: twice the functions make twice the text, in one part each or in one chain."""
     for flows in (
@@ -319,6 +321,7 @@ framed = graphs.flatmap(
 )
 
 
+@pytest.mark.slow
 @given(framed)
 def test_frames_never_overlap_and_hold_their_nodes(drawn):
     (sizes, edges), group_of = drawn

@@ -80,6 +80,7 @@ def test_sarif_is_valid_by_the_official_schema(report):
     SARIF.validate(json.loads(FORMATS["sarif"](report)))
 
 
+@pytest.mark.slow
 @given(REPORTS)
 def test_github_gets_one_command_for_each_diagnostic(report):
     lines = FORMATS["github"](report).split("\n")
@@ -88,6 +89,7 @@ def test_github_gets_one_command_for_each_diagnostic(report):
     assert all(re.fullmatch(r"::(error|warning|notice) [^:]*::[^\r\n]*", line) for line in lines)
 
 
+@pytest.mark.slow
 @given(REPORTS)
 def test_short_is_one_line_for_each_diagnostic(report):
     lines = FORMATS["short"](report).split("\n")
@@ -96,6 +98,7 @@ def test_short_is_one_line_for_each_diagnostic(report):
     assert all(re.search(r": (error|warning|info)\[PF\d{3}\] ", line) for line in lines)
 
 
+@pytest.mark.slow
 @given(REPORTS)
 def test_junit_holds_what_gitlab_and_jenkins_read(report):
     suites = ET.fromstring(FORMATS["junit"](report))

@@ -78,6 +78,7 @@ def test_a_reader_that_has_seen_enough(stream):
         assert run(stream=stream, stdout=broken) == (141, None, "")
 
 
+@pytest.mark.slow
 def test_a_folder_as_input(tmp_path):
     folder = os.open(tmp_path, os.O_RDONLY)
     status, out, err = run(stdin=folder)
@@ -92,6 +93,7 @@ def test_a_folder_as_input(tmp_path):
     assert f"File '{tmp_path}' is a directory" in err
 
 
+@pytest.mark.slow
 def test_input_that_cannot_be_read():
     """The memory of a process is a file that no reader gets the first byte of, whoever runs it."""
     with Path("/proc/self/mem").open("rb") as broken:

@@ -117,6 +117,7 @@ def test_a_carrier_beside_the_pulsar_chart_uses_the_charts_own_worker_config(sha
         assert out.count(b"\n  namespace: " + namespace + b"\n") == 2
 
 
+@pytest.mark.slow
 def test_every_stream_of_the_yaml_test_suite_comes_out_as_it_went_in(shared):
     streams = list(suite(shared))
     assert len(streams) > 600
@@ -126,12 +127,14 @@ def test_every_stream_of_the_yaml_test_suite_comes_out_as_it_went_in(shared):
     assert run_bytes(stdin=joined).stdout == joined
 
 
+@pytest.mark.slow
 def test_every_readable_stream_of_the_yaml_test_suite_passes_beside_a_carrier(shared):
     for content in suite(shared):
         stream = CARRIER + b"---\n" + content
         assert expanded(stream).endswith(b"---\n" + content)
 
 
+@pytest.mark.slow
 def test_every_mapping_of_the_yaml_test_suite_passes_beside_a_carrier_in_a_list(shared):
     """Whatever kubectl reads there: aliases, merge keys, keys twice, tags. What libyaml cannot read, Go cannot either."""
     carrier = indent(CARRIER.decode().removeprefix("---\n"), "  ").replace("  apiVersion", "- apiVersion", 1)

@@ -251,6 +251,7 @@ CREDENTIALS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("indent", [None, 1], ids=["in one line", "in lines"])
 @pytest.mark.parametrize("options", CREDENTIALS.values(), ids=CREDENTIALS)
 def test_no_command_shows_a_credential_of_an_option(options, indent, tmp_path):

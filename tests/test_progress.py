@@ -42,6 +42,7 @@ def test_long_work_shows_a_bar_that_goes_away(tmp_path):
     assert out.count(b"kind: StatefulSet") == 30
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [("lint",), ("graph",), ("explain",), ("diff", "in", "-")])
 def test_every_command_that_expands_shows_it(command, tmp_path):
     seen, _ = run(MANY, tmp_path, *command)
@@ -66,6 +67,7 @@ def test_what_is_done_soon_shows_no_bar(tmp_path):
     assert run(STREAM, tmp_path, "expand", program=("-m", "pulsarfn"))[0] == ""
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_colours_unless_it_does_not_want_them(tmp_path):
     faulty = STREAM.replace(b"parallelism: 2", b"parallelism: 0")
     (tmp_path / "in").write_bytes(faulty)

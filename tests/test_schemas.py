@@ -43,6 +43,7 @@ def without_unknown_nulls(value):
     return [*map(without_unknown_nulls, value)] if isinstance(value, list) else value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_is_one(name):
     schema = SCHEMAS[name]()

@@ -294,6 +294,7 @@ def test_whose_token_file_is_exposed(mode, owner, expected):
     assert is_exposed(SimpleNamespace(st_mode=mode, st_uid=owner), ME) is expected
 
 
+@pytest.mark.slow
 def test_a_token_file_that_others_may_read_is_warned_of(tmp_path):
     stream = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
     token = tmp_path / "token"

@@ -15,6 +15,7 @@ COUNTS = {"import.md": 5, "adopt.md": 4}
 NAMES = (("function", "full"), ("function", "gof"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", COUNTS)
 def test_the_commands_of_a_page(page, tmp_path):
     (tmp_path / "dump").write_text(dump())

@@ -267,6 +267,7 @@ MANIFESTS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(
     st.lists(
@@ -322,6 +323,7 @@ def test_the_span_of_a_whole_document_is_that_in_its_layout(files):
     compare_spans(TESTS.glob(files))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("files", ["yaml-test-suite/src/*.yaml", "streams/*.yaml"])
 def test_the_span_of_a_whole_document_of_others_is_that_in_its_layout(files, shared):
     compare_spans(shared.glob(files))

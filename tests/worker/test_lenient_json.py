@@ -115,6 +115,7 @@ _JSON = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(_JSON, st.booleans(), st.sampled_from([None, 2]))
 def test_json_reads_as_json(value, ascii_only, indent):
     read = read_lenient(json.dumps(value, ensure_ascii=ascii_only, indent=indent))
@@ -128,6 +129,7 @@ def test_any_text_is_read_or_refused_inside_of_it(text):
     assert isinstance(read, LenientJson) or 0 <= read.offset <= len(text)
 
 
+@pytest.mark.slow
 @given(st.dictionaries(st.text(), _JSON, max_size=4), st.booleans())
 def test_the_fast_reader_gives_what_the_lenient_one_gives(value, ascii_only):
     text = json.dumps(value, ensure_ascii=ascii_only)
