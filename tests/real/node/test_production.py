@@ -182,10 +182,11 @@ def test_options_alone_give_a_pod_what_it_needs(pods, tmp_path):
 
 
 def test_a_changed_secret_replaces_the_pods_and_the_log_is_lines_of_json(restricted, tmp_path):
-    """The pods roll on a Secret of the release: an unchanged one leaves them alone."""
+    """The pods roll on a Secret of the release: an unchanged one leaves them alone. An init container downloads the package."""
     pods = restricted
     logging = {"level": "INFO", "format": "json"}
-    options = {"customRuntimeOptions": json.dumps({"logging": logging, "minReadySeconds": 0})}
+    of_pod = {"logging": logging, "minReadySeconds": 0, "downloadContainer": {}}
+    options = {"customRuntimeOptions": json.dumps(of_pod)}
     roll_on = {"pulsarfn.io/roll-on": "secret/account"}
 
     def upgraded(key: str, **config) -> dict[str, tuple[str, int]]:
@@ -196,6 +197,8 @@ def test_a_changed_secret_replaces_the_pods_and_the_log_is_lines_of_json(restric
 
     first = upgraded("a")
     pods.until_read(PLACED)
+    downloaded = "{.status.initContainerStatuses[*].name} {.status.initContainerStatuses[*].state.terminated.exitCode}"
+    assert pods.kubectl("get", "pod", f"{ENRICH}-0", "-o", f"jsonpath={downloaded}") == "download 0"
     lines = pods.kubectl("logs", f"{ENRICH}-0").splitlines()
     records = [json.loads(each) for each in lines if each.startswith("{")]
     assert any(each["level"] == "INFO" and each["logger"].startswith("org.apache.pulsar") for each in records)
