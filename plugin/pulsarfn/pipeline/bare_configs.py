@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator, Sequence
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.parse import keys_of_config
-from pulsarfn.pipeline.inputs import documents, read
+from pulsarfn.pipeline.inputs import read
+from pulsarfn.pipeline.review import documents_with
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.locate import Place
 from pulsarfn.values import Value
@@ -16,12 +17,9 @@ _TELLING = ("className", "jar", "py", "go", "archive", "inputs", "topicName", "s
 def bare_configs(inputs: Sequence[InputText], carriers: Container[int]) -> Iterator[tuple[Component, Place]]:
     """Return the bare configs among the documents, each with the kind of component that it most likely configures.
 
-    `carriers` are the documents that are nothing but a carrier, by their order: they are not read again.
+    `carriers` as in `documents_with`.
     """
-    words = [each.encode() for each in _TELLING]
-    for given in documents(inputs, lambda raw: any(word in raw for word in words)):
-        if given.order in carriers:
-            continue
+    for given in documents_with(_TELLING, inputs, carriers):
         found = read(given)
         component = None if found is None else _configured(found[0])
         if found and component:

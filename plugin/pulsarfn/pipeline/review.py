@@ -1,6 +1,6 @@
 """The input of a review of the whole stream (`lint`), and its result."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pulsarfn.annotations import Component
@@ -8,7 +8,8 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.pipeline.expanded import ExpandedComponent
-from pulsarfn.pipeline.inputs import InputDocument
+from pulsarfn.pipeline.inputs import InputDocument, documents
+from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.suppressions import Suppressions
 from pulsarfn.pipeline.workers import PlacedProblem
 from pulsarfn.stream.locate import Locator, Place
@@ -70,6 +71,19 @@ Review: TypeAlias = Callable[[ReviewInput], Verdict]
 def of_secrets(components: Iterable[ExpandedComponent]) -> frozenset[Fqfn]:
     """Return the names of the components whose configs are in Secrets."""
     return frozenset(each.objects.fqfn for each in components if each.is_secret)
+
+
+def documents_with(
+    words: Iterable[str], inputs: Sequence[InputText], carriers: Container[int]
+) -> Iterator[InputDocument]:
+    """Return the documents that contain one of the words, without those that are nothing but a carrier.
+
+    `carriers` are these, by their order: they are not read again.
+    """
+    wanted = [each.encode() for each in words]
+    for given in documents(inputs, lambda raw: any(each in raw for each in wanted)):
+        if given.order not in carriers:
+            yield given
 
 
 Watch: TypeAlias = Callable[[Iterable[InputDocument]], Iterable[InputDocument]]

@@ -34,7 +34,7 @@ from pulsarfn.pipeline.inputs import (
     worker_configs,
 )
 from pulsarfn.pipeline.one_document import Counted, ExpandedConfig, expand_config, expand_document, read_given
-from pulsarfn.pipeline.review import Review, ReviewInput, StreamObject, Verdict, Watch
+from pulsarfn.pipeline.review import Review, ReviewInput, StreamObject, Verdict, Watch, documents_with
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.suppressions import Spot, unsuppressed
@@ -192,14 +192,8 @@ def _other_objects(
 def _kept_objects(
     inputs: Sequence[InputText], carriers: Container[int], kinds: Collection[str], *, function_mesh: bool
 ) -> Iterator[StreamObject]:
-    """Return the objects of these kinds that the filter passes through, for a review.
-
-    `carriers` are the documents that are nothing but a carrier, by their order: they are not read again.
-    """
-    words = [kind.encode() for kind in kinds]
-    for given in documents(inputs, lambda raw: any(word in raw for word in words)):
-        if given.order in carriers:
-            continue
+    """Return the objects of these kinds that the filter passes through, for a review; `carriers` as in `documents_with`."""
+    for given in documents_with(kinds, inputs, carriers):
         found = read(given)
         if found is None:
             for each in possible_identities(given.raw, kinds):
