@@ -10,7 +10,9 @@ from pulsarfn.kubernetes.value_rules import of_values
 from pulsarfn.values import Manifest, mapping
 from pulsarfn.worker.customizers.base import ComponentContext
 
-_BELOW_INFO: Final = ("TRACE", "DEBUG")
+BELOW_INFO: Final = ("TRACE", "DEBUG")
+"""The levels below the one that each Python instance sets after it has read its file."""
+
 _REFERENCE: Final = "configMapKeyRef"
 
 
@@ -46,7 +48,7 @@ def _of_runtime(own: Manifest, runtime: str) -> Iterator[TypeFault]:
     if runtime == "GO":
         hint = 'remove it; for a level, give the variable that it reads: {"env": [{"name": "LOGGING_LEVEL", "value": "debug"}]}'
         yield TypeFault((), "has no effect: a Go instance reads no config for its log", hint)
-    elif runtime == "PYTHON" and level in _BELOW_INFO:
+    elif runtime == "PYTHON" and level in BELOW_INFO:
         message = f"{level} has no effect: a Python instance never logs below INFO"
         yield TypeFault(("level",), message, "write INFO, WARN, ERROR or FATAL")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.kubernetes.types import members_of
 from pulsarfn.pipeline.carriers.function_mesh.rules import (
     OPTIONS,
     UNKNOWN,
@@ -13,12 +14,13 @@ from pulsarfn.pipeline.carriers.function_mesh.rules import (
     Part,
 )
 from pulsarfn.values import Manifest, Value, mapping, sequence
+from pulsarfn.worker.customizers.logging_checks import BELOW_INFO
 
 _LOGGING: Path = (OPTIONS, "logging")
-_LEVELS = {each.lower(): each for each in ("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")}
+_OPTION = members_of("InstanceLogging") or {}
+_LEVELS = {each.lower(): each for each in _OPTION["level"].enum}
 _OTHER_LEVELS = ("off", "all", "panic")
-_BELOW_INFO = ("trace", "debug")
-_FORMATS = ("text", "json")
+_FORMATS = _OPTION["format"].enum
 
 
 def logging(spec: Manifest) -> Iterator[Effect]:
@@ -57,12 +59,13 @@ def _logged(runtime: str, key: str, value: Value, given: Manifest) -> Iterator[E
 
 
 def _level(runtime: str, value: Value, where: Path) -> Effect:
-    if runtime == "python" and value in _BELOW_INFO:
+    level = _LEVELS.get(value) if isinstance(value, str) else None
+    if runtime == "python" and level in BELOW_INFO:
         return Loss(where, "has no effect: a Python instance never logs below INFO", "write info")
     if value in _OTHER_LEVELS:
         return Loss(where, WITHOUT_COUNTERPART, f"write one of {', '.join(_LEVELS)}")
-    if isinstance(value, str) and value in _LEVELS:
-        return Part((*_LOGGING, "level"), _LEVELS[value], where)
+    if level:
+        return Part((*_LOGGING, "level"), level, where)
     return Fault(where, f"must be one of {', '.join((*_LEVELS, *_OTHER_LEVELS))}")
 
 
