@@ -57,7 +57,7 @@ def derived(component: Component, spec: Manifest, *, has_token: bool) -> Iterato
 def auth_secret(spec: Manifest) -> SecretKeyRef | None:
     """Return the Secret with the key file of OAuth2, None for none."""
     given = mapping(mapping(mapping(spec.get("pulsar")).get("authConfig")).get(_OAUTH2))
-    name, key = given.get("keySecretName"), given.get("keySecretKey")
+    name, key = map(given.get, _KEY_FILE)
     return SecretKeyRef(str(name), str(key)) if name and key else None
 
 

@@ -89,6 +89,7 @@ def _config(
     value = _assembled(parts)
     if OPTIONS in value:
         value[OPTIONS] = json.dumps(value[OPTIONS], ensure_ascii=False)
+    own_auth = None if has_token else auth_secret(spec)
     config = MappedConfig(
         component=component,
         value=value,
@@ -99,8 +100,8 @@ def _config(
             if isinstance(each, Setting)
         ),
         config_map=(pulsar_config(spec), (*where, "pulsar", "pulsarConfig")),
-        auth_secret=None if has_token else auth_secret(spec),
-        ca_secret=ca_secret(spec) if has_token or auth_secret(spec) else None,
+        auth_secret=own_auth,
+        ca_secret=ca_secret(spec) if has_token or own_auth else None,
     )
     return config, [*(each for each in made if isinstance(each, Loss | Fault)), *refused]
 
