@@ -115,10 +115,12 @@ class _Commands(Command, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in COMMANDS and Path(args[0]).exists():
-            ctx.fail(f"{args[0]} is a file or a folder, not a command: {ctx.command_path} expand {args[0]}")
-        if args[0] not in COMMANDS and (near := nearest(args[0], COMMANDS)):
-            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near}'?")
+        word = args[0]
+        if word not in COMMANDS:
+            if Path(word).exists():
+                ctx.fail(f"{word} is a file or a folder, not a command: {ctx.command_path} expand {word}")
+            if near := nearest(word, COMMANDS):
+                ctx.fail(f"No such command '{word}'. Did you mean '{near}'?")
         return super().resolve_command(ctx, args)
 
 

@@ -95,7 +95,7 @@ class _Seen:
     def __call__(self, component: ExpandedComponent) -> None:
         fqfn = str(component.objects.fqfn)
         self.known.append(fqfn)
-        if not self._names or any(f"/{fqfn}".endswith(f"/{name}") for name in self._names):
+        if not self._names or any(_may_be(name, fqfn) for name in self._names):
             self._kept.append(component)
 
     def named(self) -> list[ExpandedComponent]:
@@ -104,8 +104,13 @@ class _Seen:
         return [each for each in self._kept if not self._names or str(each.objects.fqfn) in wanted]
 
 
+def _may_be(name: str, fqfn: str) -> bool:
+    """Whether a name is that of a component, in full or by its last parts."""
+    return f"/{fqfn}".endswith(f"/{name}")
+
+
 def _fqfn(name: str, known: Sequence[str]) -> str:
-    found = [name] if name in known else [each for each in known if each.endswith(f"/{name}")]
+    found = [name] if name in known else [each for each in known if _may_be(name, each)]
     if len(found) > 1:
         raise click.ClickException(f"{name} can be {' or '.join(found)}: write more of the name")
     if not found:
