@@ -282,27 +282,31 @@ def krew_programs() -> Path:
     return go_programs("krew", KREW, "sigs.k8s.io/krew/cmd/krew", "sigs.k8s.io/krew/cmd/validate-krew-manifest")
 
 
-def control_plane_programs() -> Path:
-    """The folder with etcd, kube-apiserver and kube-controller-manager, built by ``kube/build``."""
-    build = HERE / "kube" / "build"
-    folder = cache() / f"kube-{hashlib.sha256(build.read_bytes()).hexdigest()[:12]}"
+def built_by(build: Path, name: str, *, reason: str, seconds: float) -> Path:
+    """The folder that a script fills with programs that it builds from Go modules."""
+    folder = cache() / f"{name}-{digest(build)}"
     with once(folder) as partial:
         if partial:
-            need("go", "the control plane is built from its Go modules")
-            purpose = "the control plane could not be built"
-            call(["bash", build, partial], purpose=purpose, seconds=3600, env=go_environment())
+            need("go", reason)
+            call(
+                ["bash", build, partial],
+                purpose=f"{build.name} failed: {reason}",
+                seconds=seconds,
+                env=go_environment(),
+            )
     return folder
+
+
+def control_plane_programs() -> Path:
+    """The folder with etcd, kube-apiserver and kube-controller-manager, built by ``kube/build``."""
+    reason = "the control plane is built from its Go modules"
+    return built_by(HERE / "kube" / "build", "kube", reason=reason, seconds=3600)
 
 
 def kwok_programs() -> Path:
     """The folder with kwok, which plays nodes, and the stages that it plays: ``kube/kwok`` makes it."""
-    build = HERE / "kube" / "kwok"
-    folder = cache() / f"kwok-{digest(build)}"
-    with once(folder) as partial:
-        if partial:
-            need("go", "the node without processes is built from its Go module")
-            call(["bash", build, partial], purpose="kwok could not be built", seconds=1200, env=go_environment())
-    return folder
+    reason = "the node without processes is built from its Go module"
+    return built_by(HERE / "kube" / "kwok", "kwok", reason=reason, seconds=1200)
 
 
 def pulsar_jars() -> Path:
@@ -317,7 +321,7 @@ def pulsar_admin_jars() -> Path:
 
 def maven_jars(name: str, pom: Path) -> Path:
     """The folder with the jars that a POM names, and all that they depend on."""
-    folder = cache() / f"{name}-{hashlib.sha256(pom.read_bytes()).hexdigest()[:12]}"
+    folder = cache() / f"{name}-{digest(pom)}"
     with once(folder) as partial:
         if partial:
             need("mvn", f"the jars of {name} (up to 350 MB) are fetched with Maven")
