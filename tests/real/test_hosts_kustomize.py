@@ -106,21 +106,29 @@ def test_a_users_broken_config_is_told_with_its_file_where_kustomize_knows_it(ku
     )
 
 
-def test_an_option_that_is_none_is_told(kustomize, example):
+@pytest.mark.parametrize(
+    ("given", "written", "messages"),
+    [
+        pytest.param(
+            "workerConfig:",
+            "workerconfig:",
+            ("error[PF208]: unknown option workerconfig\n", "hint: did you mean 'workerConfig'?\n"),
+            id="an option that is none",
+        ),
+        pytest.param(
+            "path: pulsarfn",
+            "path: pulsarfn, args: [--namspace, functions]",
+            ("Error: No such option '--namspace'.",),
+            id="wrong usage",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_function_is_seen(kustomize, example, given, written, messages):
     options = example / "base" / "pulsarfn.yaml"
-    options.write_text(options.read_text().replace("workerConfig:", "workerconfig:"))
+    options.write_text(options.read_text().replace(given, written))
     done = kustomize.run(*BUILD, example / "base")
     assert (done.returncode, done.stdout) == (1, b"")
-    assert "error[PF208]: unknown option workerconfig\n" in done.stderr.decode()
-    assert "hint: did you mean 'workerConfig'?\n" in done.stderr.decode()
-
-
-def test_wrong_usage_is_seen(kustomize, example):
-    options = example / "base" / "pulsarfn.yaml"
-    options.write_text(options.read_text().replace("path: pulsarfn", "path: pulsarfn, args: [--namspace, functions]"))
-    done = kustomize.run(*BUILD, example / "base")
-    assert (done.returncode, done.stdout) == (1, b"")
-    assert "Error: No such option '--namspace'." in done.stderr.decode()
+    assert [each for each in messages if each not in done.stderr.decode()] == []
 
 
 def test_a_warning_is_seen(kustomize, example):
