@@ -224,12 +224,25 @@ def test_the_modules_of_a_filter_call_with_one_function_are_listed():
     assert not loaded & {"pathlib", "fractions", "ipaddress", "urllib.parse", "difflib", "traceback"} - site_modules()
 
 
-@pytest.mark.parametrize("argument", ["--help", "version"])
-def test_help_and_version_load_the_command_line_only(argument):
+@pytest.mark.parametrize("argument", ["--help", "-h", "version", "--version"])
+def test_help_and_version_load_no_command_line(argument):
     written, loaded = run_and_list_modules(b"", argument)
     assert b"pulsarfn" in written
+    assert loaded & {"click", "yaml", "pydantic", "typing", "re", "pathlib", "pulsarfn.cli.main"} <= site_modules()
+
+
+@pytest.mark.parametrize("columns", ["60", "80", "200", "no number"])
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_the_stored_answers_are_those_of_the_command_line(option, columns):
+    stored, _ = run_and_list_modules(b"", option, COLUMNS=columns)
+    printed, loaded = run_and_list_modules(b"", option, option, COLUMNS=columns)
+    assert stored == printed
     assert "click" in loaded
-    assert not loaded & {"yaml", "pydantic", "pulsarfn.pipeline", "pulsarfn.component", "pulsarfn.worker"}
+
+
+def test_the_help_has_the_name_that_the_user_typed():
+    written, _ = run_and_list_modules(b"", "--help", _PULSARFN_NAME="kubectl pulsarfn")
+    assert written.startswith(b"Usage: kubectl pulsarfn [OPTIONS]")
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from pathlib import Path
 from man import man_page
 from published import published
 from pulsarfn.cli.explain_code import pages
+from pulsarfn.cli.main import group
+from pulsarfn.cli.quick import HELP_FILE, HELP_WIDTH
 from reference import annotations_page, commands_page, configs_page, worker_config_page
 
 DOCS = Path(__file__).resolve().parents[1]
@@ -20,6 +22,7 @@ def generated() -> dict[Path, str]:
     codes = {DOCS / "codes" / name: text for name, text in pages().items()}
     return {
         DOCS / "pulsarfn.1": man_page(),
+        Path(HELP_FILE): _help(),
         DOCS / "reference" / "commands.md": commands_page(),
         DOCS / "reference" / "annotations.md": annotations_page(),
         DOCS / "reference" / "configs.md": configs_page(),
@@ -29,6 +32,11 @@ def generated() -> dict[Path, str]:
         **codes,
         **published(),
     }
+
+
+def _help() -> str:
+    with group.make_context("pulsarfn", [], resilient_parsing=True, terminal_width=HELP_WIDTH - 2) as context:
+        return f"{context.get_help()}\n"  # click leaves two columns free
 
 
 def _picture(example: str) -> str:

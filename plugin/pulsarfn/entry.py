@@ -37,6 +37,12 @@ def complete() -> None:
 
 
 def _filter_or_command_line() -> int:
+    if len(sys.argv) > 1 and sys.stdout is not None:
+        from pulsarfn.cli.quick import quick_answer  # noqa: PLC0415 - not for the pass-through path
+
+        if (answer := quick_answer(sys.argv[1:])) is not None:
+            write_all(STDOUT, answer.encode())
+            return 0
     if len(sys.argv) > 1 or sys.stdin is None or sys.stdin.isatty() or variables.COMPLETION in os.environ:
         return _command_line(None)
     content = Spool()

@@ -127,7 +127,7 @@ class _Commands(Command, click.Group):
 @click.group(
     cls=_Commands,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120},
+    context_settings={"help_option_names": ["-h", "--help"]},
     examples=[
         Example(
             "Without a command, pulsarfn is a filter",
