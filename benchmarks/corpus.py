@@ -30,7 +30,7 @@ HEALTHY_WORKER_CONFIG = WORKER_CONFIG.replace(
     b"    functionRuntimeFactoryConfigs:\n"
     b"      percentMemoryPadding: 20\n",
 )
-"""One with which lint finds nothing in `functions`, if the Secret that they name exists."""
+"""One with which lint finds only in `functions` that the pods are Pulsar's bare ones, if the Secret that they name exists."""
 _DEPLOYMENT = """---
 # Source: shop/templates/deployment-{0}.yaml
 apiVersion: apps/v1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pulsarfn.analysis.lint import credentials, references
+from pulsarfn.analysis.lint import credentials, production, references
 from pulsarfn.analysis.lint.cycles import _circular, _shortest
 from pulsarfn.analysis.lint.jwt import expiry
 from pulsarfn.analysis.lint.stream import LintSettings, Stream
@@ -121,6 +121,14 @@ def test_what_pods_of_any_customizer_refer_to(members, found, monkeypatch):
     assert [each.problem.code for each in told] == [codes.REFERENCE_MISSING] * len(found)
     for each in told:
         assert each.problem.path == ("runtimeCustomizerClassName",), "not the label of the same text"
+
+
+def test_a_customizer_of_others_has_no_profile_to_propose(monkeypatch):
+    (told,) = production.check(stream_of(expanded()))
+    assert told.problem.hint.startswith("profile: production in customRuntimeOptions")
+    monkeypatch.setitem(CUSTOMIZERS, "org.example.Own", customizer_of(serviceAccountName="own"))
+    (told,) = production.check(stream_of(expanded("runtimeCustomizerClassName=org.example.Own")))
+    assert told.problem.hint == "org.example.Own customizes the pod: give it these parts there"
 
 
 def test_an_auth_provider_that_gives_nothing_is_told():

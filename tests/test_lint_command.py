@@ -6,8 +6,11 @@ import pytest
 
 from test_cli import STREAM, run
 
-CLEAN = STREAM.replace(b"percentMemoryPadding: 10", b"percentMemoryPadding: 20") + (
+BARE = STREAM.replace(b"percentMemoryPadding: 10", b"percentMemoryPadding: 20") + (
     b"---\napiVersion: v1\nkind: Secret\nmetadata: {name: database-creds}\nstringData: {password: made-up}\n"
+)
+CLEAN = BARE.replace(
+    b"    pulsarFunctionsCluster:", b"    runtimeCustomizerConfig: {profile: production}\n    pulsarFunctionsCluster:"
 )
 WARNED = CLEAN.replace(b"name: database-creds", b"name: other-creds")
 FAULTY = WARNED.replace(b"parallelism: 2", b"parallelism: 0")
@@ -27,6 +30,14 @@ def lint(*arguments, stdin, **more):
 def test_where_there_is_nothing_to_tell_the_summary_says_what_was_looked_at():
     assert lint(stdin=CLEAN) == lint("--strict", stdin=CLEAN) == (0, "", NOTHING)
     assert lint("-q", stdin=CLEAN) == (0, "", "")
+
+
+def test_pods_of_pulsars_own_are_an_info():
+    status, out, err = lint("--strict", stdin=BARE)
+    assert (status, out) == (0, "")
+    assert err.startswith("info[PF621]: function shop/orders/enrich has no startupProbe, ")
+    assert err.endswith("1 component in 1 carrier: 1 info\n")
+    assert lint("--ignore", "PF621", stdin=BARE) == (0, "", NOTHING.replace("\n", ", 1 suppressed\n"))
 
 
 def test_a_stream_without_carriers_is_fine_unless_they_are_required():

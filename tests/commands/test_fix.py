@@ -18,7 +18,7 @@ TOLD = """\
 FILE:2:1: fixed PF301: unknown key 'classname', now className
 FILE:4:9: fixed PF302: inputs must be a list, not a text, now a list
 """
-SET = (*URLS, "--set", "functionRuntimeFactoryConfigs.percentMemoryPadding=20")
+SET = (*URLS, "--set", "runtimeCustomizerConfig.profile=production")
 IMAGE = ("--set", "functionRuntimeFactoryConfigs.pulsarDockerImageName=p/p:4.2.4")
 
 

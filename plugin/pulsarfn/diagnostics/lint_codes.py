@@ -154,7 +154,8 @@ NOT_FOR_PRODUCTION = Code(
     "PF621",
     "a pod that lacks what production needs",
     "Pulsar's pod is a bare one: a dead instance is not seen, a roll interrupts the messages, and Pod Security `restricted` refuses"
-    " it. The message lists what the pod lacks.",
+    " it. The message lists what the pod lacks. If no component of the stream has a profile, one message counts all components"
+    " that lack the same.",
     "Set `profile: production`, or the options that you want; `--ignore PF621` or a suppression says that the pod is meant to be bare.",
     Severity.INFO,
 )

@@ -42,7 +42,7 @@ def facts_of(components: Sequence[ExpandedComponent], findings: Iterable[Finding
     found: list[list[Finding]] = [[] for _ in components]
     others: list[Finding] = []
     for finding in findings:
-        numbers = owners.of(finding)
+        numbers = () if finding.of_several else owners.of(finding)
         for each in numbers:
             found[each].append(finding)
         if not numbers:

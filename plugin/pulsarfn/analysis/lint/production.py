@@ -1,52 +1,61 @@
 """What a pod lacks for production: the parts of ``profile: production``, whether the profile or an option gives them."""
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
 from pulsarfn.component.objects import Objects
 from pulsarfn.diagnostics import lint_codes as codes
-from pulsarfn.values import Manifest, Value, mapping, sequence, value_at
+from pulsarfn.pipeline.expanded import ExpandedComponent
+from pulsarfn.values import Manifest, mapping, sequence, value_at
+from pulsarfn.worker.customizers import DEFAULT
 
-_Has = Callable[[Objects], bool]
 _REPLICAS = 2
 
 
 def check(stream: Stream) -> Iterator[Finding]:
     """Report the gaps of each component as one finding: they are one decision.
 
-    Who has chosen no profile for any component is not told: lint would report every pod of Pulsar's own.
+    Where no component has a profile, all with the same gaps are one finding: every pod of Pulsar's own has them.
     """
-    if not any(each.objects.plan.customization.profile for each in stream.components):
-        return
+    chosen = any(each.objects.plan.customization.profile for each in stream.components)
     for component in stream.components:
-        gaps = [name for name, has in _PARTS.items() if not has(component.objects)]
+        pod = _pod_of(component.objects)
+        gaps = ", ".join([name for name, has in _PARTS.items() if not has(pod)])
         if gaps:
-            message = f"{component} has no {', '.join(gaps)}"
-            hint = "profile: production in customRuntimeOptions or runtimeCustomizerConfig gives all of them, an option each one"
-            yield finding(component, codes.NOT_FOR_PRODUCTION, message, ("name",), hint)
+            message, hint = f"{component} has no {gaps}", _hint(component)
+            found = finding(component, codes.NOT_FOR_PRODUCTION, message, ("name",), hint)
+            yield found if chosen else found._replace(of_several=f"have no {gaps}")
 
 
-def _pod(objects: Objects) -> Manifest:
-    return mapping(value_at(objects.stateful_set, ("spec", "template", "spec")))
+def _hint(component: ExpandedComponent) -> str:
+    customizer = component.worker.config.runtime_customizer_class_name
+    if (customizer or DEFAULT) != DEFAULT:
+        return f"{customizer} customizes the pod: give it these parts there"
+    return (
+        "profile: production in customRuntimeOptions or runtimeCustomizerConfig gives all of them, an option each one"
+    )
 
 
-def _container(objects: Objects) -> Manifest:
-    return mapping(sequence(_pod(objects)["containers"])[0])
+class _Pod(NamedTuple):
+    """The pod of a component, its container, and the security context of that with what it takes from the pod's."""
+
+    objects: Objects
+    spec: Manifest
+    container: Manifest
+    security: Manifest
 
 
-def _of_container(name: str) -> _Has:
-    return lambda objects: name in _container(objects)
+def _pod_of(objects: Objects) -> _Pod:
+    spec = mapping(value_at(objects.stateful_set, ("spec", "template", "spec")))
+    container = mapping(sequence(spec["containers"])[0])
+    security = {**mapping(spec.get("securityContext")), **mapping(container.get("securityContext"))}
+    return _Pod(objects, spec, container, security)
 
 
-def _security(objects: Objects) -> Manifest:
-    """Return the security context of the container, with what it takes from that of the pod."""
-    return {**mapping(_pod(objects).get("securityContext")), **mapping(_container(objects).get("securityContext"))}
-
-
-def _is_restricted(objects: Objects) -> bool:
+def _is_restricted(pod: _Pod) -> bool:
     """Whether the pod has the four fields that the Pod Security standard `restricted` asks for."""
-    found = _security(objects)
+    found = pod.security
     return (
         found.get("allowPrivilegeEscalation") is False
         and "ALL" in sequence(mapping(found.get("capabilities")).get("drop"))
@@ -55,24 +64,26 @@ def _is_restricted(objects: Objects) -> bool:
     )
 
 
-def _ends_without_memory(objects: Objects) -> bool:
-    command = " ".join(map(str, sequence(_container(objects).get("command"))))
-    return objects.details.runtime != "JAVA" or "OnOutOfMemoryError" in command
+def _ends_without_memory(pod: _Pod) -> bool:
+    if pod.objects.details.runtime != "JAVA":
+        return True
+    return any("OnOutOfMemoryError" in str(each) for each in sequence(pod.container.get("command")))
 
 
-def _has_budget(objects: Objects) -> bool:
-    kinds: list[Value] = [each["kind"] for each in objects.manifests]
-    return (objects.plan.replicas or 0) < _REPLICAS or "PodDisruptionBudget" in kinds
+def _has_budget(pod: _Pod) -> bool:
+    if (pod.objects.plan.replicas or 0) < _REPLICAS:
+        return True
+    return any(each["kind"] == "PodDisruptionBudget" for each in pod.objects.manifests)
 
 
-_PARTS: Final[dict[str, _Has]] = {
-    "startupProbe": _of_container("startupProbe"),
-    "livenessProbe": _of_container("livenessProbe"),
-    "readinessProbe": _of_container("readinessProbe"),
+_PARTS: Final[dict[str, Callable[[_Pod], bool]]] = {
+    "startupProbe": lambda pod: "startupProbe" in pod.container,
+    "livenessProbe": lambda pod: "livenessProbe" in pod.container,
+    "readinessProbe": lambda pod: "readinessProbe" in pod.container,
     "security context as Pod Security `restricted` asks for": _is_restricted,
-    "read-only root file system": lambda objects: _security(objects).get("readOnlyRootFilesystem") is True,
-    "grace period": lambda objects: _pod(objects).get("terminationGracePeriodSeconds") != 0,
-    "spread over nodes": lambda objects: bool(_pod(objects).keys() & {"topologySpreadConstraints", "affinity"}),
+    "read-only root file system": lambda pod: pod.security.get("readOnlyRootFilesystem") is True,
+    "grace period": lambda pod: pod.spec.get("terminationGracePeriodSeconds") != 0,
+    "spread over nodes": lambda pod: "topologySpreadConstraints" in pod.spec or "affinity" in pod.spec,
     "end on an OutOfMemoryError": _ends_without_memory,
     "PodDisruptionBudget": _has_budget,
 }

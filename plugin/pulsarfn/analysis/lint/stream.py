@@ -79,11 +79,16 @@ class Stream(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A problem, the text that its path points into, and the component that has it, whose carrier may suppress it."""
+    """A problem, the text that its path points into, and the component that has it, whose carrier may suppress it.
+
+    Attributes:
+        of_several: what the message says of several components, where all that have the same problem are reported as one.
+    """
 
     problem: Problem
     place: Place
     about: ExpandedComponent | None = None
+    of_several: str = ""
 
 
 Check: TypeAlias = Callable[[Stream], Iterable[Finding]]

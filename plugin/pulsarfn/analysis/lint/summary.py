@@ -10,7 +10,7 @@ NO_CARRIER = "no carrier in this stream"
 def summary(counted: Counted, report: Report, fixes: str = "") -> str:
     """Return a line such as ``3 components in 2 carriers: 1 error, 2 warnings``; `fixes` says what is fixed, such as ``1 fixed``."""
     found = [each.severity for each in report.diagnostics]
-    parts = [_number(found.count(each), str(each)) for each in Severity if each in found]
+    parts = [number_of(found.count(each), str(each)) for each in Severity if each in found]
     parts = [*parts, *([fixes] if fixes else [])] or ["no findings"]
     suppressed = [f"{len(report.suppressed)} suppressed"] if report.suppressed else []
     if counted == Counted() and not found and not suppressed:
@@ -21,9 +21,10 @@ def summary(counted: Counted, report: Report, fixes: str = "") -> str:
 def _looked_at(counted: Counted) -> str:
     if counted == Counted():
         return NO_CARRIER
-    components = _number(counted.configs, "component")
-    return f"{components} in {_number(counted.carriers, 'carrier')}" if counted.carriers else components
+    components = number_of(counted.configs, "component")
+    return f"{components} in {number_of(counted.carriers, 'carrier')}" if counted.carriers else components
 
 
-def _number(count: int, what: str) -> str:
+def number_of(count: int, what: str) -> str:
+    """Return a number with its noun: ``1 component``, ``2 components``."""
     return f"{count:,} {what}{'' if count == 1 else 's'}"

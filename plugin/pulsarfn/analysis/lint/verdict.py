@@ -1,11 +1,12 @@
 """Lint as a review of a run: all checks over the whole stream, without the findings that carriers suppress."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from pulsarfn.analysis.lint.available import KINDS, held_objects, partitions
 from pulsarfn.analysis.lint.checks import CHECKS
 from pulsarfn.analysis.lint.stream import Finding, LintSettings, Stream
+from pulsarfn.analysis.lint.summary import number_of
 from pulsarfn.analysis.topology import topology
 from pulsarfn.annotations import SUPPRESS
 from pulsarfn.diagnostics import lint_codes as codes
@@ -29,24 +30,41 @@ def all_findings(settings: LintSettings, reviewed: ReviewInput) -> list[Finding]
 
 def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput) -> list[Finding]:
     """Return what lint reports of the components and of what they refer to."""
-    return [each for each in all_findings(settings, reviewed) if _suppressing_spot(each, reviewed) is None]
+    return _merged(each for each in all_findings(settings, reviewed) if _suppressing_spot(each, reviewed) is None)
 
 
 def _review(settings: LintSettings, reviewed: ReviewInput) -> Verdict:
-    findings = all_findings(settings, reviewed)
-    reported: dict[tuple[Problem, int], PlacedProblem] = {}  # once for all components, if it is the worker config's
+    unsuppressed: list[Finding] = []
     suppressed: list[tuple[PlacedProblem, str]] = []
     used: set[tuple[Spot, str]] = set()
-    for each in findings:
+    for each in all_findings(settings, reviewed):
         spot = _suppressing_spot(each, reviewed)
         if spot is None:
-            reported.setdefault((each.problem, id(each.place)), (each.problem, each.place))
+            unsuppressed.append(each)
             continue
         used.add((spot, each.problem.code.id))
         suppressed.append(((each.problem, each.place), reviewed.suppressions[spot][each.problem.code.id]))
+    reported: dict[tuple[Problem, int], PlacedProblem] = {}  # once for all components, if it is the worker config's
+    for each in _merged(unsuppressed):
+        reported.setdefault((each.problem, id(each.place)), (each.problem, each.place))
     told = [*reported.values(), *_unused(reviewed, used), *_bare(reviewed)]
     known = {_key(each) for each in told}  # of the worker config: one carrier may suppress it and another may not
     return Verdict(told, [each for each in suppressed if _key(each[0]) not in known])
+
+
+def _merged(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings; those that say the same of several components are one, at the first component."""
+    merged: dict[object, tuple[Finding, int]] = {}
+    for number, each in enumerate(findings):
+        key = (each.problem.code, each.of_several, each.problem.hint) if each.of_several else number
+        first, count = merged.get(key, (each, 0))
+        merged[key] = first, count + 1
+    return [first if count == 1 else _of_several(first, count - 1) for first, count in merged.values()]
+
+
+def _of_several(first: Finding, others: int) -> Finding:
+    message = f"{first.about} and {number_of(others, 'more component')} {first.of_several}"
+    return first._replace(problem=first.problem._replace(message=message))
 
 
 def _key(reported: PlacedProblem) -> tuple[Problem, str, int]:
