@@ -93,10 +93,13 @@ def test_only_takes_names(only):
     assert done.err.endswith(f"Error: --only {only}: write TENANT, TENANT/NAMESPACE or TENANT/NAMESPACE/NAME\n")
 
 
+def data(page):
+    return json.loads(page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0])
+
+
 def facts(page):
     """What a page knows of the nodes that have a config."""
-    text = page.partition('<script type="application/json" id="data">')[2].partition("</script>")[0]
-    return {each["name"]: each for each in json.loads(text)["nodes"] if "config" in each}
+    return {each["name"]: each for each in data(page)["nodes"] if "config" in each}
 
 
 def test_the_page_shows_configs_without_secrets(tmp_path):
@@ -117,9 +120,13 @@ def test_the_page_shows_configs_without_secrets(tmp_path):
 
 
 def test_the_page_says_what_lint_says():
-    said = [each for node in facts(graph("-o", "html")).values() for each in node["findings"]]
+    page = graph("-o", "html")
+    of_components = [each for node in facts(page).values() for each in node["findings"]]
+    of_stream = data(page)["others"]
     lint = json.loads(run("lint", "-o", "json", SHOP).out)
-    assert sorted(each[1:3] for each in said) == sorted([each["code"], each["message"]] for each in lint["diagnostics"])
+    said = sorted(each[1:3] for each in (*of_components, *of_stream))
+    assert said == sorted([each["code"], each["message"]] for each in lint["diagnostics"])
+    assert {each[1] for each in of_stream} == {"PF621"}, "what most components lack is no mark of each"
     assert facts(graph("-o", "html", "--only", "shop/analytics/basket")).keys() == {"basket", "enrich", "warehouse"}
 
 
