@@ -12,8 +12,8 @@ from pulsarfn.analysis.lint.stream import LintSettings
 from pulsarfn.analysis.lint.verdict import review_with
 from pulsarfn.cli.explain_code import CLOCK
 from pulsarfn.cli.fixing import fixed_by
-from pulsarfn.component.config.fixes import FIXES
 from pulsarfn.diagnostics.catalogue import CODES
+from pulsarfn.models.fixes import FIXES
 from pulsarfn.pipeline.krm import expand_resource_list
 from pulsarfn.pipeline.run import expand, render
 from pulsarfn.pipeline.settings import InputText, Settings
@@ -29,7 +29,7 @@ SETTINGS = Settings(None, tuple(map(parse_override, URLS)))
 def fixed(content, settings=SETTINGS, component=None):
     """The run that fixes a stream, or with a component a bare config."""
 
-    def lint(inputs):
+    def lint(inputs, _):
         found = []
         review = noting_fixes(review_with(LintSettings(CLOCK)), found)
         if component:

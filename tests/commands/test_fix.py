@@ -72,7 +72,7 @@ def test_a_stream_is_fixed_on_its_way():
 
 
 def test_what_is_left_is_reported_where_it_is_then(tmp_path):
-    options = "customRuntimeOptions:\n  jobNamespace: b\n  jobname: c\n"
+    options = "customRuntimeOptions:\n  jobNamespace: b\n  jobnam: c\n"
     (tmp_path / "f.yaml").write_text(options + CONFIG + "parallelism: 0\n")
     done = fix("--as", "function", "f.yaml", cwd=tmp_path)
     assert done.status == 1
@@ -166,6 +166,62 @@ def test_the_files_of_a_checkout_are_fixed_and_not_the_stream(tmp_path):
     assert "error[PF301]: unknown key 'classname'\n  --> stdin:" in done.err
     fixed = FIXED + "resources: {ram: 1073741824}\n"
     assert (tmp_path / "orders" / "files" / "f.yaml").read_bytes() == fixed.replace("\n", "\r\n").encode()
+
+
+FACTORY = "functionRuntimeFactoryClassName: org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory\n"
+WORKER = FACTORY + "functionRuntimeFactoryConfigs: {jobnamespace: functions}  # where\npulsarfunctionscluster: a\n"
+FIXED_WORKER = WORKER.replace("jobnamespace", "jobNamespace").replace(
+    "pulsarfunctionscluster", "pulsarFunctionsCluster"
+)
+
+
+@pytest.mark.slow
+def test_the_file_of_the_worker_config_is_fixed(tmp_path):
+    (tmp_path / "worker.yml").write_bytes(b"\xef\xbb\xbf" + WORKER.replace("\n", "\r\n").encode())
+    told = "worker.yml:2:33: fixed PF402: unknown key 'functionRuntimeFactoryConfigs.jobnamespace', now jobNamespace\n"
+    shown = fix("--diff", "--worker-config", "worker.yml", stdin=carrier(FIXED).encode(), cwd=tmp_path)
+    assert shown.out.startswith("--- worker.yml\n+++ worker.yml\n")
+    assert (shown.status, shown.err.splitlines(keepends=True)[0]) == (1, told.replace("fixed", "would fix"))
+    done = fix("--worker-config", "worker.yml", stdin=carrier(CONFIG).encode(), cwd=tmp_path)
+    assert (done.status, done.out) == (0, carrier(FIXED))
+    assert told in done.err
+    assert done.err.endswith("1 component in 1 carrier: 4 fixed\n")
+    fixed = b"\xef\xbb\xbf" + FIXED_WORKER.replace("\n", "\r\n").encode()
+    assert (tmp_path / "worker.yml").read_bytes() == fixed
+
+
+@pytest.mark.slow
+def test_the_file_of_the_worker_config_is_in_the_folder_too(tmp_path):
+    for name, text in (("worker.yml", WORKER), ("a.yaml", carrier(CONFIG))):
+        (tmp_path / name).write_text(text)
+    done = fix(".", "--worker-config", "./worker.yml", cwd=tmp_path)
+    assert (done.status, (tmp_path / "worker.yml").read_text()) == (0, FIXED_WORKER)
+    assert (tmp_path / "a.yaml").read_text() == carrier(FIXED)
+
+
+def test_a_worker_config_that_is_no_file_is_left(tmp_path):
+    os.mkfifo(tmp_path / "worker.yml")
+    (tmp_path / "a.yaml").write_text(carrier(FIXED))
+    writer = Thread(target=lambda: (tmp_path / "worker.yml").write_text(WORKER))
+    writer.start()
+    done = fix("a.yaml", "--worker-config", "worker.yml", cwd=tmp_path)
+    writer.join()
+    assert done.status == 1
+    assert "error[PF402]: unknown key 'functionRuntimeFactoryConfigs.jobnamespace'\n  --> worker.yml:2:33" in done.err
+
+
+@pytest.mark.slow
+def test_the_worker_config_of_a_checkout_is_fixed_in_its_file(tmp_path):
+    (tmp_path / "worker").mkdir()
+    (tmp_path / "worker" / "functions_worker.yml").write_text(WORKER)
+    source = HEAD.replace("NAME", "worker").replace(
+        "pulsarfn.io/expand: function", "pulsarfn.io/provide: worker-config"
+    )
+    source += "  functions_worker.yml: |\n" + "".join(f"    {each}\n" for each in WORKER.splitlines())
+    done = fix("--source-root", ".", stdin=f"{source}---\n{carrier(FIXED)}".encode(), cwd=tmp_path)
+    assert (done.status, done.out) == (0, "")
+    assert done.err.startswith("worker/functions_worker.yml:2:33: fixed PF402: ")
+    assert (tmp_path / "worker" / "functions_worker.yml").read_text() == FIXED_WORKER
 
 
 @pytest.mark.slow

@@ -37,6 +37,11 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, replaces: bool) -> 
         raise click.ClickException(f"{error.filename or folder}: {error.strerror}") from error
 
 
+def may_be_replaced(path: Path) -> bool:
+    """Whether `replace_files` can replace a file."""
+    return path.is_file() and os.access(path, os.W_OK) and os.access(path.resolve().parent, os.W_OK)
+
+
 def replace_files(files: Mapping[Path, tuple[bytes, bytes]]) -> None:
     """Replace the old content of files by the new one; each file is complete at all times, and keeps its mode and its links.
 

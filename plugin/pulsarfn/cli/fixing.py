@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from pulsarfn.analysis.lint.fixes import Fixable, FixedText, fixed_config, fixed_input, noting_fixes
 from pulsarfn.annotations import Component
+from pulsarfn.cli.files import may_be_replaced
 from pulsarfn.cli.options import RunOptions
 from pulsarfn.cli.output import expansion_of
 from pulsarfn.diagnostics.as_text import place, short, visible
@@ -119,29 +120,42 @@ class LintRun(NamedTuple):
     def __repr__(self) -> str:
         return hidden(self)
 
-    def expansion(self, inputs: list[InputText]) -> Expansion:
-        """Return what lint finds in the inputs."""
+    def expansion(self, inputs: list[InputText], worker_config: InputText | None = None) -> Expansion:
+        """Return what lint finds in the inputs, with the file of ``--worker-config`` if it was read before."""
         return expansion_of(
-            inputs, self.options, self.review, component=self.component, written=False, checkout=self.checkout
+            inputs,
+            self.options,
+            self.review,
+            component=self.component,
+            written=False,
+            checkout=self.checkout,
+            worker_config=worker_config,
         )
 
-    def noted(self, inputs: list[InputText]) -> tuple[Expansion, list[Fixable]]:
-        """Return what lint finds in the inputs, and the problems that have a fix."""
+    def noted(self, inputs: list[InputText], worker_config: InputText | None) -> tuple[Expansion, list[Fixable]]:
+        """Return what lint finds in the inputs and the worker config, and the problems that have a fix."""
         found = list[Fixable]()
-        return self._replace(review=noting_fixes(self.review, found)).expansion(inputs), found
+        return self._replace(review=noting_fixes(self.review, found)).expansion(inputs, worker_config), found
 
 
-Lint: TypeAlias = Callable[[list[InputText]], tuple[Expansion, Sequence[Fixable]]]
-"""Returns what lint finds in inputs, and the problems that have a fix."""
+Lint: TypeAlias = Callable[[list[InputText], InputText | None], tuple[Expansion, Sequence[Fixable]]]
+"""Returns what lint finds in inputs with a worker config that is a file of its own, and the problems that have a fix."""
 
 
-def fixed_by(lint: Lint, inputs: list[InputText], *, of_checkout: bool) -> FixedRun:
-    """Fix what has a certain fix: in the inputs, but for a config of standard input if `of_checkout` in its file of the checkout."""
+def fixed_by(
+    lint: Lint, inputs: list[InputText], worker_config: InputText | None = None, *, of_checkout: bool
+) -> FixedRun:
+    """Fix what has a certain fix: in the inputs, but for a config of standard input if `of_checkout` in its file of the checkout.
+
+    A worker config that is a file of its own is fixed too, if it may be written.
+    """
     texts = {each.origin: Target.of(each.content[:]) for each in inputs}
+    if worker_config and worker_config.origin not in texts and may_be_replaced(FilePath(worker_config.origin)):
+        texts[worker_config.origin] = Target.of(worker_config.content[:])
     files: dict[str, Target | None] = {}
     homes: dict[object, str] = {}
     fixed: list[Fixed] = []
-    before, found = lint(inputs)
+    before, found = lint(inputs, worker_config)
     after = before
     for _ in range(_MOST_PASSES):
         of_files = [each for each in found if of_checkout and each.place.origin == STDIN]
@@ -152,7 +166,8 @@ def fixed_by(lint: Lint, inputs: list[InputText], *, of_checkout: bool) -> Fixed
         fixed += [each for each in made if not of_checkout or each.file != STDIN]
         if not made:
             break
-        after, found = lint([_input(each, texts[each.origin]) for each in inputs])
+        worker_config = worker_config and _input(worker_config, texts.get(worker_config.origin))
+        after, found = lint([_input(each, texts[each.origin]) for each in inputs], worker_config)
     if of_checkout:
         texts.pop(STDIN, None)
     targets = {name: each for name, each in (texts | files).items() if each is not None}

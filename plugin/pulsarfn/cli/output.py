@@ -42,9 +42,16 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     written: bool = True,
     checkout: Checkout | None = None,
     seen: Seen = forget,
+    worker_config: InputText | None = None,
 ) -> Expansion:
-    """Return the expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest: see `Settings`."""
-    settings = settings_of(options)._replace(written=written, checkout=checkout, seen=seen)
+    """Return the expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest: see `Settings`.
+
+    `worker_config` is the file of ``--worker-config`` as it was read before.
+    """
+    settings = settings_of(options if worker_config is None else options._replace(worker_config=None))
+    settings = settings._replace(
+        worker_config=worker_config or settings.worker_config, written=written, checkout=checkout, seen=seen
+    )
     if component is not None:
         return with_unused(render(component, inputs, settings, review), settings, options)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None

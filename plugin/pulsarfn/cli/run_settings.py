@@ -21,9 +21,8 @@ if TYPE_CHECKING:
 
 def settings_of(options: RunOptions) -> Settings:
     """Return the settings from the common options."""
-    worker_config = options.worker_config
     return Settings(
-        worker_config=None if worker_config is None else InputText(str(worker_config), worker_config.read_bytes()),
+        worker_config=worker_config_of(options),
         overrides=(*_overrides_of_environment(), *(_override(each) for each in options.overrides)),
         kube_namespace=options.namespace,
         namespace_option=options.namespace_option,
@@ -33,6 +32,12 @@ def settings_of(options: RunOptions) -> Settings:
         lossy=options.lossy,
         noted=options.verbose,
     )
+
+
+def worker_config_of(options: RunOptions) -> InputText | None:
+    """Return the file of ``--worker-config``, read now; None if there is no such option."""
+    file = options.worker_config
+    return None if file is None else InputText(str(file), file.read_bytes())
 
 
 def warnings_of(options: RunOptions) -> tuple[Diagnostic, ...]:

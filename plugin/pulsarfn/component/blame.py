@@ -5,8 +5,11 @@ from pulsarfn.component.objects import refusals_of
 from pulsarfn.component.origins import Traced, origins_at, origins_beside, origins_in_command, untraced
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
-from pulsarfn.kubernetes.refusal import LINUX, Refusal
+from pulsarfn.kubernetes.refusal import LINUX
+from pulsarfn.kubernetes.refusal import Refusal as ApiRefusal
 from pulsarfn.kubernetes.refusals import refused_character
+from pulsarfn.models.fixes import fix_of, spelled
+from pulsarfn.models.fixes.base import Refusal
 from pulsarfn.provenance import Origin, Sourced
 from pulsarfn.values import Manifest, value_at
 
@@ -25,7 +28,7 @@ def refused(traced: Traced) -> tuple[Problem, ...]:
     return tuple(seen.values())
 
 
-def _givers(refusal: Refusal, manifest: Manifest, traced: Traced) -> tuple[Giver, ...]:
+def _givers(refusal: ApiRefusal, manifest: Manifest, traced: Traced) -> tuple[Giver, ...]:
     """Return everyone who can fix a refusal; the problem points at the first."""
 
     def remains(manifests: tuple[Manifest, ...]) -> bool:
@@ -40,7 +43,7 @@ def _givers(refusal: Refusal, manifest: Manifest, traced: Traced) -> tuple[Giver
     return tuple(dict.fromkeys(map(giver, written(origins))))
 
 
-def _origins(refusal: Refusal, manifest: Manifest, traced: Traced) -> tuple[Origin, ...]:
+def _origins(refusal: ApiRefusal, manifest: Manifest, traced: Traced) -> tuple[Origin, ...]:
     value: object = value_at(manifest, refusal.path)
     if isinstance(value, Sourced) and value.parts:
         return origins_in_command(value, traced)
@@ -52,7 +55,7 @@ def _origins(refusal: Refusal, manifest: Manifest, traced: Traced) -> tuple[Orig
     return tuple(differing) or origins or against
 
 
-def _problem(refusal: Refusal, manifest: Manifest, givers: tuple[Giver, ...]) -> Problem:
+def _problem(refusal: ApiRefusal, manifest: Manifest, givers: tuple[Giver, ...]) -> Problem:
     value = f"'{refusal.value}' in " if refusal.value else ""
     message = f"{refusal.refuser} would refuse {value}{refusal.field} of the {manifest['kind']}: {refusal.why}"
     first = givers[0]
@@ -64,6 +67,8 @@ def _problem(refusal: Refusal, manifest: Manifest, givers: tuple[Giver, ...]) ->
     else:
         *others, last = (each.words for each in givers)
         hint = f"change {', '.join(others)} or {last}" if others else f"change {last}"
-    return Problem(
-        codes.API_REFUSAL, message, first.path, hint, at_key=first.at_key, text=first.text, inner=first.inner
-    )
+    fix = None
+    if refusal.known and len(givers) == 1:
+        fix = fix_of(codes.API_REFUSAL, Refusal(first.path, refusal.value, spelled(refusal.known)))
+        fix = fix and fix._replace(inner=first.inner)
+    return Problem(codes.API_REFUSAL, message, first.path, hint, first.at_key, first.text, inner=first.inner, fix=fix)

@@ -188,7 +188,7 @@ CONFIG_TYPE_WRONG = Code(
     "A key of a component config has a value of the wrong kind, such as a text where a list is expected.",
     "Write the value as the message says.",
     fixed="An amount whose unit has one meaning becomes a number, a single value where a list belongs becomes a list,"
-    " and a mapping where JSON text belongs becomes JSON text.",
+    " a mapping where JSON text belongs becomes JSON text, and JSON text where a mapping belongs becomes a mapping.",
 )
 CONFIG_VALUE_UNKNOWN = Code(
     "PF303",
@@ -331,12 +331,15 @@ WORKER_CONFIG_INVALID = Code(
     "an invalid value in the worker config",
     "A key of the worker config has a value of the wrong kind, or one that is out of range.",
     "Correct the value: the message says what is expected.",
+    fixed="An amount whose unit has one meaning becomes a number, a single text where a list belongs a list, a mapping where JSON text"
+    " belongs JSON text, and JSON text where a mapping belongs a mapping.",
 )
 WORKER_CONFIG_KEY_UNKNOWN = Code(
     "PF402",
     "an unknown key in the worker config",
     "Pulsar does not know a key under functionRuntimeFactoryConfigs, or of a resource limit, and would ignore it.",
     "Correct the spelling, or remove the key.",
+    fixed="A key in the wrong case or with other separators gets the right name.",
 )
 WORKER_CONFIG_KEY_MISSPELT = Code(
     "PF403",
@@ -344,6 +347,7 @@ WORKER_CONFIG_KEY_MISSPELT = Code(
     "Pulsar does not know a key at the top level of the worker config, but it resembles a key that affects an object.",
     "Correct the spelling; until then the key is ignored.",
     Severity.WARNING,
+    "A key in the wrong case or with other separators gets the right name, and has an effect from then on.",
 )
 RUNTIME_FACTORY_MISSING = Code(
     "PF404",
@@ -369,12 +373,15 @@ CUSTOMIZER_OPTION_INVALID = Code(
     "an invalid value of a customizer option",
     "A member of runtimeCustomizerConfig or customRuntimeOptions has a value of the wrong kind.",
     "Correct the value: the message says what is expected, and for customRuntimeOptions also the place in its text.",
+    fixed="A word in the wrong case gets the right one, an amount of time becomes a number, a single word where a list belongs a list, JSON"
+    " text where a mapping belongs a mapping, and a number or boolean loses or gets its quotes.",
 )
 CUSTOMIZER_OPTION_UNKNOWN = Code(
     "PF408",
     "an unknown customizer option",
     "The customizer does not know a member of runtimeCustomizerConfig or customRuntimeOptions, and would ignore it.",
     "Correct the spelling, or remove the member.",
+    fixed="A member in the wrong case or with other separators, or with Kubernetes' name of an option, gets the right name.",
 )
 PATCH_NOT_APPLICABLE = Code(
     "PF421",
@@ -523,6 +530,7 @@ API_REFUSAL = Code(
     "the API server would refuse the object",
     "A value that Pulsar accepts leads to an object that Kubernetes does not accept, or to a command that no pod can start.",
     "Change the value that the message names.",
+    fixed="A word in the wrong case gets the right one, such as imagePullPolicy: always.",
 )
 NAME_COLLISION = Code(
     "PF510",

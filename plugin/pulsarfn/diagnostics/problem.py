@@ -80,11 +80,13 @@ class Fix(NamedTuple):
         words: the change in a few words, after "now": ``a list``; it repeats no value that may be secret.
         key: the new name of the key; empty if the value changes.
         value: the new value, as JSON.
+        inner: for a fix inside of the JSON text at the problem's path, the path in that text.
     """
 
     words: str
     key: str = ""
     value: str = ""
+    inner: Path = ()
 
 
 class Problem(NamedTuple):

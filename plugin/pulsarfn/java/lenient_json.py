@@ -37,6 +37,8 @@ class LenientJson(NamedTuple):
         value: mappings, lists, texts, booleans and null; numbers are `NumberText`; of a duplicate member, the last value counts.
         offsets: the offset in the text at which each value begins, by path.
         names: the offset at which the name of each member begins, by path of the member.
+        ends: the offset after each value, by path.
+        ends_of_names: the offset after the name of each member, by path of the member.
         duplicates: the paths of members that occur more than once.
     """
 
@@ -44,6 +46,8 @@ class LenientJson(NamedTuple):
     offsets: Mapping[Path, int]
     names: Mapping[Path, int]
     duplicates: tuple[Path, ...] = ()
+    ends: Mapping[Path, int] = {}
+    ends_of_names: Mapping[Path, int] = {}
 
 
 class SyntaxFault(NamedTuple):
@@ -111,6 +115,8 @@ class _Reader:
         self.text, self.at = text, 0
         self.offsets: dict[Path, int] = {}
         self.names: dict[Path, int] = {}
+        self.ends: dict[Path, int] = {}
+        self.ends_of_names: dict[Path, int] = {}
         self.duplicates: list[Path] = []
 
     def document(self) -> LenientJson:
@@ -125,7 +131,7 @@ class _Reader:
         rest = self.text[self.at :].lstrip(" \t\r\n")
         if value is not None and rest:  # Gson is no longer lenient here: it refuses even a comment
             raise _FaultError("JSON document was not fully consumed", len(self.text) - len(rest))
-        return LenientJson(value, self.offsets, self.names, tuple(self.duplicates))
+        return LenientJson(value, self.offsets, self.names, tuple(self.duplicates), self.ends, self.ends_of_names)
 
     def blanks(self) -> None:
         match = _BLANKS.match(self.text, self.at)
@@ -142,6 +148,11 @@ class _Reader:
         return self.text[self.at]
 
     def value(self, path: Path) -> Value:
+        value = self.unended(path)
+        self.ends[path] = self.at
+        return value
+
+    def unended(self, path: Path) -> Value:
         if len(path) > _MAX_DEPTH:
             raise _FaultError(f"Nesting deeper than {_MAX_DEPTH}", self.at)
         first = self.peek()
@@ -167,8 +178,9 @@ class _Reader:
                 break
             begin = self.at
             name = self.name(first)
-            self.colon()
             inner = (*path, name)
+            self.ends_of_names[inner] = self.at
+            self.colon()
             if name in members:
                 self.duplicates.append(inner)
             self.names[inner] = begin

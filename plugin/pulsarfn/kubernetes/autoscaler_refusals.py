@@ -130,4 +130,4 @@ def _rules(rules: Manifest, path: Path) -> Iterator[Refusal]:
 
 def _one_of(value: Value, known: tuple[str, ...], path: Path) -> Iterator[Refusal]:
     if value not in known:
-        yield Refusal(path, f"must be one of {', '.join(known)}", str(value))
+        yield Refusal(path, f"must be one of {', '.join(known)}", str(value), known=known)

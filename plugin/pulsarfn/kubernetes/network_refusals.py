@@ -26,7 +26,8 @@ def of_network_policy(manifest: Manifest) -> Iterator[Refusal]:
     yield from of_type(spec, "NetworkPolicySpec", ("spec",))
     for index, each in enumerate(sequence(spec.get("policyTypes"))):
         if each not in _TYPES:
-            yield Refusal(("spec", "policyTypes", index), f"must be one of {', '.join(_TYPES)}", str(each))
+            why = f"must be one of {', '.join(_TYPES)}"
+            yield Refusal(("spec", "policyTypes", index), why, str(each), known=_TYPES)
     for direction, peers in (("ingress", "from"), ("egress", "to")):
         for index, rule in enumerate(map(mapping, sequence(spec.get(direction)))):
             path: Path = ("spec", direction, index)
@@ -101,7 +102,8 @@ def of_selector(selector: Manifest, path: Path) -> Iterator[Refusal]:
         if key and not is_qualified(key):
             yield Refusal((*where, "key"), "not a valid label key", key)
         if operator not in _OPERATORS:
-            yield Refusal((*where, "operator"), f"must be one of {', '.join(_OPERATORS)}", str(operator or ""))
+            why = f"must be one of {', '.join(_OPERATORS)}"
+            yield Refusal((*where, "operator"), why, str(operator or ""), known=_OPERATORS)
         elif bool(each.get("values")) != (operator in ("In", "NotIn")):
             needs = "needs" if operator in ("In", "NotIn") else "has no"
             yield Refusal(where, f"the operator {operator} {needs} values")

@@ -17,6 +17,7 @@ class Refusal(NamedTuple):
         at_key: whether the key at the path is refused, not its value.
         against: the path of another value that conflicts with this one, such as the limit of a request; empty if there is none.
         refuser: the program that refuses the object.
+        known: the words that are allowed there, if the fault is that this is none of them.
     """
 
     path: Path
@@ -25,6 +26,7 @@ class Refusal(NamedTuple):
     at_key: bool = False
     against: Path = ()
     refuser: str = API_SERVER
+    known: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:

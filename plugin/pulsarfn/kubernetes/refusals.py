@@ -161,7 +161,7 @@ def _toleration(toleration: Manifest, path: Path) -> Iterator[Refusal]:
     if key and not is_qualified(key):
         yield Refusal((*path, "key"), "not a valid taint key", key)
     if operator not in _OPERATORS:
-        yield Refusal((*path, "operator"), "operator must be Exists or Equal", operator)
+        yield Refusal((*path, "operator"), "operator must be Exists or Equal", operator, known=("Exists", "Equal"))
     if not key and operator != "Exists":
         why = 'operator must be Exists when `key` is empty, which means "match all values and all keys"'
         yield Refusal((*path, "operator"), why, operator)
@@ -170,7 +170,8 @@ def _toleration(toleration: Manifest, path: Path) -> Iterator[Refusal]:
     if operator != "Exists" and not is_label_value(value):
         yield Refusal((*path, "value"), "not a valid label value", value)
     if effect not in _EFFECTS:
-        yield Refusal((*path, "effect"), f"effect must be one of {', '.join(_EFFECTS[1:])}", effect)
+        why = f"effect must be one of {', '.join(_EFFECTS[1:])}"
+        yield Refusal((*path, "effect"), why, effect, known=_EFFECTS[1:])
     elif toleration.get("tolerationSeconds") is not None and effect != "NoExecute":
         yield Refusal((*path, "effect"), "effect must be 'NoExecute' when `tolerationSeconds` is set", effect)
 
@@ -183,7 +184,7 @@ def _container(container: Manifest, path: Path) -> Iterator[Refusal]:
     policy = container.get("imagePullPolicy") or ""
     if policy and policy not in _PULL_POLICIES:
         why = f"imagePullPolicy must be one of {', '.join(_PULL_POLICIES)}"
-        yield Refusal((*path, "imagePullPolicy"), why, str(policy))
+        yield Refusal((*path, "imagePullPolicy"), why, str(policy), known=_PULL_POLICIES)
     for part in ("command", "args"):
         for index, word in enumerate(map(str, sequence(container.get(part)))):
             if not (word.isprintable() and len(word) <= _SHORT):  # most words are: checked here to save a call

@@ -58,12 +58,17 @@ class Member(NamedTuple):
 
 
 class TypeFault(NamedTuple):
-    """The reason why a value does not fit its type; the words omit the value, which may be a misplaced credential."""
+    """The reason why a value does not fit its type; the words omit the value, which may be a misplaced credential.
+
+    `known` are the keys or words that are known there, `wanted` is the type that the value must have, if that is the fault.
+    """
 
     path: Path
     message: str
     hint: str = ""
     unknown_key: bool = False
+    known: tuple[str, ...] = ()
+    wanted: str = ""
 
 
 Members: TypeAlias = Mapping[str, Member]
@@ -155,7 +160,7 @@ class _Reader:
             return None
         if member.enum and isinstance(value, str) and value not in member.enum:
             words = f"must be one of {', '.join(member.enum)}"
-            self.faults.append(TypeFault(path, words, suggestion(value, member.enum)))
+            self.faults.append(TypeFault(path, words, suggestion(value, member.enum), known=member.enum))
             return value
         if member.pattern and isinstance(value, str) and not re.search(member.pattern, value):
             examples = (each for each in _EXAMPLES if re.search(member.pattern, each))
@@ -167,7 +172,7 @@ class _Reader:
 
     def _list(self, value: Value, member: Member, path: Path) -> Value:
         if not isinstance(value, list):
-            return self._wrong(value, "a list", path)
+            return self._wrong(value, "a list", path, member.type)
         inner = Member(member.type.removeprefix("[]"))
         read_items = [self.member(each, inner, (*path, index)) for index, each in enumerate(value)]
         for index, each in enumerate(value):
@@ -180,14 +185,14 @@ class _Reader:
     def _typed(self, value: Value, type_: str, path: Path) -> Value:
         if type_.startswith("{}"):
             if not isinstance(value, dict):
-                return self._wrong(value, "a mapping", path)
+                return self._wrong(value, "a mapping", path, "{}")
             inner = Member(type_.removeprefix("{}"))
             return {key: self.member(each, inner, (*path, key)) for key, each in value.items()}
         members = members_of(type_)
         if members is None:
             return self._scalar(value, type_, path)
         if not isinstance(value, dict):
-            return self._wrong(value, "a mapping", path)
+            return self._wrong(value, "a mapping", path, "{}")
         if self.complete:
             self.faults += (
                 TypeFault((*path, key), "is required")
@@ -200,7 +205,8 @@ class _Reader:
         if key in members:
             return self.member(value, members[key], (*path, key))
         if not (self.patch and key.startswith(_DIRECTIVES)):
-            self.faults.append(TypeFault((*path, key), "", suggestion(key, members), unknown_key=True))
+            known = tuple(members)
+            self.faults.append(TypeFault((*path, key), "", suggestion(key, known), unknown_key=True, known=known))
         return value
 
     def _scalar(self, value: Value, type_: str, path: Path) -> Value:
@@ -211,10 +217,12 @@ class _Reader:
         if type_ == "boolean":
             is_boolean = isinstance(value, (bool, BooleanText))
             if not is_boolean:
-                return self._wrong(value, "a boolean", path)
+                return self._wrong(value, "a boolean", path, type_)
             return value if isinstance(value, Sourced) else bool(value)
         if type_ in _BITS:
-            return self._whole(value, _BITS[type_], path) if is_number else self._wrong(value, "a whole number", path)
+            if not is_number:
+                return self._wrong(value, "a whole number", path, type_)
+            return self._whole(value, _BITS[type_], path)
         if type_ == "Quantity" and (is_number or is_text):
             quantity = parse(str(value))
             return self._wrong(value, "a quantity", path) if quantity is None else derived(quantity.text, value)
@@ -223,9 +231,8 @@ class _Reader:
         if is_text:
             return value
         hint = "write it in quotes" if is_number or isinstance(value, (bool, BooleanText)) else ""
-        return self._wrong(
-            value, {"string": "a text", "Quantity": "a quantity"}.get(type_, "a number or a text"), path, hint
-        )
+        expected = {"string": "a text", "Quantity": "a quantity"}.get(type_, "a number or a text")
+        return self._wrong(value, expected, path, type_, hint)
 
     def _whole(self, value: Value, bits: int, path: Path) -> Value:
         try:
@@ -236,8 +243,8 @@ class _Reader:
             return self._wrong(value, f"a whole number that fits in {bits} bits", path)
         return derived(number, value)
 
-    def _wrong(self, value: Value, expected: str, path: Path, hint: str = "") -> Value:
-        self.faults.append(TypeFault(path, f"must be {expected}", hint))
+    def _wrong(self, value: Value, expected: str, path: Path, wanted: str = "", hint: str = "") -> Value:
+        self.faults.append(TypeFault(path, f"must be {expected}", hint, wanted=wanted))
         return value
 
 

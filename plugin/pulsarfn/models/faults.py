@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, suggestion
-from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested
+from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested, Scalar
 from pulsarfn.models.java_types import kind_of
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ class Fault(NamedTuple):
         hint: what to write instead; empty if the message says enough.
         error: the error of pydantic.
         unknown_key: whether the fault is that the last key of the path is unknown.
+        known: the keys or words that are known there; empty if the fault is another one.
+        wanted: the type that the value must have, as Kubernetes' types are named: ``[]string``, ``boolean``; ``{}`` for any
+            mapping, empty if it is not known.
     """
 
     path: Path
@@ -36,6 +39,8 @@ class Fault(NamedTuple):
     hint: str
     error: "ErrorDetails"
     unknown_key: bool = False
+    known: tuple[str, ...] = ()
+    wanted: str = ""
 
     @property
     def words(self) -> str:
@@ -56,16 +61,19 @@ def faults(model: type[Model], value: object) -> Iterator[Fault]:
         parts = each.get("ctx", {}).get("parts")
         if parts:
             yield from (
-                Fault((*path, *part.path), part.message, part.hint, each, unknown_key=part.unknown_key)
+                Fault((*path, *part.path), part.message, part.hint, each, part.unknown_key, part.known, part.wanted)
                 for part in parts
             )
         elif each["type"] == "extra_forbidden":
-            hint = suggestion(str(path[-1]), known_keys(model_at(model, path[:-1])))
-            yield Fault(path, f"unknown key '{path[-1]}'", hint, each, unknown_key=True)
+            known = known_keys(model_at(model, path[:-1]))
+            hint = suggestion(str(path[-1]), known)
+            yield Fault(path, f"unknown key '{path[-1]}'", hint, each, unknown_key=True, known=known)
         elif each["type"] in _EXPECTED:
-            yield Fault(path, f"must be {_EXPECTED[each['type']]}, not {kind_of(each['input'])}", "", each)
+            expected = _EXPECTED[each["type"]]
+            message = f"must be {expected}, not {kind_of(each['input'])}"
+            yield Fault(path, message, "", each, wanted=_wanted(model, path, expected))
         else:
-            yield Fault(path, each["msg"], "", each)
+            yield Fault(path, each["msg"], "", each, known=tuple(each.get("ctx", {}).get("names", ())))
 
 
 def known_keys(model: type[Model] | None) -> tuple[str, ...]:
@@ -75,6 +83,18 @@ def known_keys(model: type[Model] | None) -> tuple[str, ...]:
 
 def model_at(model: type[Model], path: Path) -> type[Model] | None:
     """Return the model of the part of a config at `path`; None if there is none. A map of models accepts any key."""
+    kind = _kind_at(model, path)
+    return kind.model if isinstance(kind, Nested) else None
+
+
+def _wanted(model: type[Model], path: Path, expected: str) -> str:
+    kind = _kind_at(model, path)
+    if isinstance(kind, ListOf) and isinstance(kind.item, Scalar):
+        return "[]string"
+    return "{}" if expected == "a mapping" else ""
+
+
+def _kind_at(model: type[Model], path: Path) -> Kind | None:
     kind: Kind = Nested(model)
     for part in path:
         match kind:
@@ -84,4 +104,4 @@ def model_at(model: type[Model], path: Path) -> type[Model] | None:
                 continue
             case _:
                 return None
-    return kind.model if isinstance(kind, Nested) else None
+    return kind

@@ -13,7 +13,7 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.edits import Edit, edited, largest_part
 from pulsarfn.stream.parser import events
-from pulsarfn.stream.positions import positions
+from pulsarfn.stream.positions import Positions, positions
 from pulsarfn.stream.scalar_places import Embedded, embedded
 
 _MARK = "\ufeff"
@@ -40,6 +40,12 @@ class OuterEdits(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
+
+
+def edit_inside(text: str, places: Positions, path: Path, edit: Edit) -> Edit | None:
+    """Return the edit of a text that edits the value of the scalar at `path`; None if the value's place is unknown."""
+    scalar = places.scalar(path)
+    return None if scalar is None else _outer(text, embedded(text, *scalar, places.text(path)), scalar[1], edit)
 
 
 def outer_edits(document: str, inner: Iterable[InnerEdits]) -> Sequence[OuterEdits]:

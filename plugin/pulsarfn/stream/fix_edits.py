@@ -7,25 +7,34 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 from pulsarfn.diagnostics.problem import Fix, Path
+from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.edits import Edit, edited, largest_part
+from pulsarfn.stream.embedded_edits import edit_inside
+from pulsarfn.stream.positions import positions
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError
 from pulsarfn.stream.written import Written, WrittenText
-from pulsarfn.values import Value
+from pulsarfn.values import Value, value_at
 
 _QUOTES = ("'", '"')
+_HEADER = re.compile(r"[|>][-+0-9]*[ \t]*\r?\n\s*")
 _VALUE_BELOW = re.compile(r"[ \t]*:([ \t]*\r?\n\s*)")
 
 
 class FixAt(NamedTuple):
-    """A fix, and the path of the key or value that it changes."""
+    """A fix, and the path of the key or value that it changes; for a fix inside of a text, the edit of this text."""
 
     path: Path
     fix: Fix
+    inner: Edit | None = None
+
+    def __repr__(self) -> str:
+        return hidden(self)
 
 
 class FixEdit(NamedTuple):
@@ -44,11 +53,14 @@ def fix_edits(text: str, fixes: Iterable[FixAt], *, is_json: bool) -> Sequence[F
     if read != text:
         return ()
     written = WrittenText(text)
-    found = ((each, _edit(written, each)) for each in dict.fromkeys(fixes))
+    inside = partial(edit_inside, text, positions(text))
+    found = (
+        (each, inside(each.path, each.inner) if each.inner else _edit(written, each)) for each in dict.fromkeys(fixes)
+    )
     possible = [FixEdit(each, edit) for each, edit in found if edit is not None]
 
     def holds(some: Sequence[FixEdit]) -> bool:
-        with suppress(ReadError, KeyError, IndexError):
+        with suppress(ReadError, KeyError, IndexError, TypeError):
             promised = _fixed(value, [each.at for each in some])
             return repr(_read(edited(text, (each.edit for each in some)), is_json=is_json)) == repr(promised)
         return False
@@ -67,10 +79,15 @@ def _fixed(value: Value, fixes: Iterable[FixAt]) -> object:
         KeyError: if a fix would give a mapping two equal keys.
     """
     new: Any = _copied(value)
+    inner: dict[Path, list[Edit]] = {}
     for each in sorted(fixes, key=lambda each: -len(each.path)):
         holder, last = new, each.path[-1]
         for step in each.path[:-1]:
             holder = holder[step]
+        if each.inner:
+            inner.setdefault(each.path, []).append(each.inner)
+            holder[last] = edited(str(value_at(value, each.path)), inner[each.path])
+            continue
         if not each.fix.key:
             holder[last] = json.loads(each.fix.value)
             continue
@@ -92,14 +109,20 @@ def _edit(written: WrittenText, at: FixAt) -> Edit | None:
     key, value = written.keys.get(at.path), written.values.get(at.path)
     if at.fix.key:
         return None if key is None else _renamed(key, at.fix.key)
-    if value is None or value.style in ("|", ">"):
+    if value is None:
         return None
     new, is_json = json.loads(at.fix.value), key is not None and key.style == '"'
+    if value.style in ("|", ">"):
+        return _without_header(written.text, value) if isinstance(new, dict) else None
     if value.style == "{":
         return None if written.holds_comment(at.path) else _as_text(written.text, key, value, new, is_json=is_json)
     raw = written.text[value.start : value.end]
     if isinstance(new, list):
         return Edit(value.start, value.end, _listed(raw, value, new, is_json=is_json))
+    if isinstance(new, dict):
+        return Edit(
+            value.start, value.end, json.dumps(new, ensure_ascii=False) if "\n" in at.fix.value else at.fix.value
+        )
     if isinstance(new, str):
         return Edit(value.start, value.end, _scalar(new, '"' if is_json else value.style))
     return Edit(value.start, value.end, json.dumps(new))
@@ -108,6 +131,12 @@ def _edit(written: WrittenText, at: FixAt) -> Edit | None:
 def _renamed(key: Written, name: str) -> Edit | None:
     quote = len(key.style)
     return Edit(key.start + quote, key.end - quote, name) if key.style in ("", *_QUOTES) else None
+
+
+def _without_header(text: str, value: Written) -> Edit | None:
+    """Return the edit that makes the mapping that it is of the JSON text in a block scalar."""
+    header = _HEADER.match(text, value.start, value.end)
+    return None if header is None else Edit(value.start, header.end(), "")
 
 
 def _as_text(text: str, key: Written | None, value: Written, new: str, *, is_json: bool) -> Edit:

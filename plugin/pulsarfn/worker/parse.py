@@ -6,13 +6,12 @@ Sources: `WorkerConfig.load`, `FunctionRuntimeManager`'s constructor, `Kubernete
 from collections.abc import Iterator, Sequence
 
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text, suggestion
+from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text
 from pulsarfn.models.fields import Refused
 from pulsarfn.values import Value, mapping
 from pulsarfn.worker import auth
 from pulsarfn.worker.effect import check_overrides, check_urls
-from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
-from pulsarfn.worker.overrides import Override, apply_overrides, dotted
+from pulsarfn.worker.overrides import Override, apply_overrides
 from pulsarfn.worker.pulsar_version import check_images, check_version
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
 
@@ -26,7 +25,6 @@ _OTHER_FACTORIES = {
     "org.apache.pulsar.functions.runtime.thread.ThreadRuntimeFactory": "threads",
     "org.apache.pulsar.functions.runtime.process.ProcessRuntimeFactory": "processes",
 }
-_NEARLY_EQUAL = 0.88
 _KEYS = tuple(WorkerConfig.FIELDS)
 
 
@@ -106,69 +104,19 @@ def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerC
     try:
         return WorkerConfig.read(values), ()
     except Refused:
-        return None, tuple(_refusals(values, configs_key))
+        from pulsarfn.worker.refused_keys import refusals  # noqa: PLC0415 - for problems only
 
-
-def _refusals(values: dict[str, Value], configs_key: str | None) -> Iterator[Problem]:
-    """Return the problem of each value that the config refuses."""
-    from pulsarfn.models.faults import faults  # noqa: PLC0415 - for problems only
-
-    for fault in faults(WorkerConfig, values):
-        path = _written_path(fault.path, configs_key)
-        yield _problem(
-            codes.WORKER_CONFIG_KEY_UNKNOWN if fault.unknown_key else codes.WORKER_CONFIG_INVALID,
-            fault._replace(path=path).words,
-            path,
-            _key_hint(fault.path) or fault.hint if fault.unknown_key else fault.hint,
-            at_key=fault.unknown_key,
-        )
-
-
-def _key_hint(path: Path) -> str:
-    """Return a hint: the right place of a key that is one level too deep, otherwise where all keys are listed."""
-    from pulsarfn.models.faults import known_keys, model_at  # noqa: PLC0415 - for problems only
-    from pulsarfn.worker.java_keys import OTHER_KEYS  # noqa: PLC0415
-
-    key = str(path[-1])
-    if len(path) > 1 and (key in OTHER_KEYS or key in _KEYS):
-        return f"it belongs at the top level of the worker config: {key}"
-    known = known_keys(model_at(WorkerConfig, path[:-1]))
-    return suggestion(key, known) or "pulsarfn schema worker-config has all keys"
-
-
-def _written_path(path: Path, configs_key: str | None) -> Path:
-    return (configs_key, *path[1:]) if configs_key is not None and path[:1] == (_CONFIGS,) else path
+        return None, tuple(refusals(values, configs_key))
 
 
 def _misspelt(given: dict[str, Value], overrides: Sequence[Override]) -> Iterator[Problem]:
     """Return a problem for each unknown key that is similar to a known one; Pulsar ignores all unknown keys."""
     overridden = {each.path[0] for each in overrides}
     unknown = [key for key in given if key not in _KEYS and key not in overridden]
-    if not unknown:
-        return
-    from pulsarfn.worker.java_keys import OTHER_KEYS  # noqa: PLC0415 - the keys that no object depends on
+    if unknown:
+        from pulsarfn.worker.refused_keys import misspelt  # noqa: PLC0415 - few worker configs need it
 
-    unknown = [key for key in unknown if key not in OTHER_KEYS]
-    if not unknown:
-        return
-    from difflib import get_close_matches  # noqa: PLC0415 - few worker configs need it
-
-    folded = {key.casefold(): key for key in _KEYS}
-    for key in unknown:
-        near, holder = get_close_matches(key.casefold(), folded, n=1, cutoff=_NEARLY_EQUAL), _holder_of(key)
-        if near or holder:
-            message = f"unknown key '{key}' is ignored"
-            hint = f"it belongs in {holder}" if holder else f"did you mean '{folded[near[0]]}'?"
-            yield _problem(codes.WORKER_CONFIG_KEY_MISSPELT, message, (key,), hint, at_key=True)
-
-
-def _holder_of(key: str) -> str:
-    """Return the key of the worker config whose mapping has such a key; empty if none has."""
-    from pulsarfn.worker.customizers.options import CustomizerOptions  # noqa: PLC0415 - few worker configs need it
-
-    if key in KubernetesRuntimeFactoryConfig.FIELDS:
-        return _CONFIGS
-    return "runtimeCustomizerConfig" if key in CustomizerOptions.FIELDS else ""
+        yield from misspelt(unknown, given)
 
 
 def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:
@@ -177,10 +125,10 @@ def _unknown_auth_provider_keys(config: WorkerConfig, configs_key: str | None) -
         return
     path = (configs_key or _CONFIGS, "kubernetesFunctionAuthProviderConfig")
     settings = config.factory.auth_provider_config
-    for key in settings.extra:
-        hint = suggestion(key, type(settings).FIELDS)
-        message = f"unknown key '{dotted((*path, key))}'"
-        yield _problem(codes.WORKER_CONFIG_KEY_UNKNOWN, message, (*path, key), hint, at_key=True)
+    if settings.extra:
+        from pulsarfn.worker.refused_keys import unknown_keys  # noqa: PLC0415 - for problems only
+
+        yield from unknown_keys(settings, path)
 
 
 def _versions(config: WorkerConfig, configs_key: str | None) -> Iterator[Problem]:

@@ -16,7 +16,6 @@ from pulsarfn.models.java_types import (
     OPTIONAL_WRITTEN_TEXT,
     WRITTEN_TEXT,
     written_text,
-    wrong_type,
 )
 from pulsarfn.patterns import pattern
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
@@ -28,7 +27,7 @@ KUBERNETES_RUNTIME_FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.Kub
 def _map(value: object) -> object:
     if value is None or isinstance(value, dict):
         return value
-    raise wrong_type("a mapping", value)
+    raise Refused("dict_type", "must be a mapping")
 
 
 _MAP = Scalar(_map, dict[str, Any] | None, {"type": ["object", "null"]})

@@ -1,16 +1,21 @@
 """One pass of `lint --fix`: from the problems that have a certain fix to the edits of the texts that they are in."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
-from pulsarfn.diagnostics.problem import Diagnostic, Path, Problem, Text
+from pulsarfn.diagnostics.problem import Diagnostic, Fix, Path, Problem, Text
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.java.lenient_edits import lenient_edits
 from pulsarfn.pipeline.review import Review, ReviewInput, Verdict
+from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.edits import Edit
 from pulsarfn.stream.embedded_edits import InnerEdits, outer_edits
 from pulsarfn.stream.fix_edits import FixAt, fix_edits
 from pulsarfn.stream.lines import Lines
 from pulsarfn.stream.locate import Place
+from pulsarfn.stream.texts import ReadError
+from pulsarfn.values import value_at
 
 
 class Fixable(NamedTuple):
@@ -65,20 +70,35 @@ def fixed_input(text: str, fixables: Iterable[Fixable]) -> FixedText:
 
 def fixed_config(text: str, fixables: Iterable[Fixable], *, is_json: bool) -> FixedText:
     """Return the edits of a text that is a config, for the problems of the config."""
-    by_fix = {_fix_at(each): each for each in fixables}
+    by_fix = dict(_fixes_at(text, fixables, is_json=is_json))
     made = fix_edits(text, by_fix, is_json=is_json)
     return FixedText(tuple(each.edit for each in made), tuple(by_fix[each.at] for each in made))
 
 
 def _fixable(reported: Iterable[tuple[Problem, Place]]) -> Iterator[tuple[Problem, Place]]:
     for problem, place in reported:
-        if problem.fix is not None and problem.code.fixed and problem.text is Text.CONFIG:
+        is_written = problem.text is not Text.CARRIER and not place.keys and not place.giver(problem.path)
+        if problem.fix is not None and problem.code.fixed and is_written:
             yield problem, place
 
 
-def _fix_at(fixable: Fixable) -> FixAt:
-    assert fixable.problem.fix is not None, "see `noting_fixes`"
-    return FixAt(fixable.problem.path, fixable.problem.fix)
+def _fixes_at(text: str, fixables: Iterable[Fixable], *, is_json: bool) -> Iterator[tuple[FixAt, Fixable]]:
+    """Return the fixes of a config with their paths; those inside of JSON text with the edit of this text."""
+    inner: dict[Path, dict[Fix, Fixable]] = {}
+    for each in fixables:
+        path, fix = each.problem.path, each.problem.fix
+        assert fix is not None, "see `noting_fixes`"
+        if fix.inner:
+            inner.setdefault(path, {})[fix] = each
+        else:
+            yield FixAt(path, fix), each
+    if not inner:
+        return
+    with suppress(ReadError):
+        config = read_config(text, is_json=is_json)[0]
+        for path, by_fix in inner.items():
+            for fix, edit in lenient_edits(str(value_at(config, path)), by_fix):
+                yield FixAt(path, fix, edit), by_fix[fix]
 
 
 _Configs = dict[Path, list[Fixable]]

@@ -26,7 +26,7 @@ from pulsarfn.cli.options import (
     recursive_option,
 )
 from pulsarfn.cli.output import keep, report, tell_notes, write
-from pulsarfn.cli.run_settings import warnings_of
+from pulsarfn.cli.run_settings import warnings_of, worker_config_of
 from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.problem import STDIN, Code, Diagnostic, Severity
@@ -123,7 +123,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     run = LintRun(
         options, review_with(lint_settings(options, assumed)), component, None if root is None else root.config_file
     )
-    fixed_run = fixed_by(run.noted, inputs, of_checkout=root is not None) if fix else None
+    fixed_run = fixed_by(run.noted, inputs, worker_config_of(options), of_checkout=root is not None) if fix else None
     expansion = run.expansion(inputs) if fixed_run is None else written(fixed_run, streamed=streamed, differs=differs)
     reported = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
     reported = _without(reported, of_checkout.ignored, "the settings file")

@@ -1,20 +1,20 @@
 """Problems of a config against its model, named by the keys of the config; no message holds a value that may be secret."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
+from functools import cache, partial
 from typing import Any, TypeVar
 
-from pulsarfn.component.config.amounts import amount_hint
-from pulsarfn.component.config.fixes import fix_of
-from pulsarfn.component.config.fixes.base import Refusal
 from pulsarfn.component.config.json_texts import is_json_text
-from pulsarfn.component.config.list_items import plain_items
-from pulsarfn.component.config.unknown_keys import key_hint, meant_key
+from pulsarfn.component.config.unknown_keys import certain_key, key_hint, meant_key
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, suggestion
+from pulsarfn.models.amounts import amount_hint
 from pulsarfn.models.faults import Fault, faults, known_keys, model_at
 from pulsarfn.models.fields import Model, Refused
+from pulsarfn.models.fixes import fix_of, refusal_of
 from pulsarfn.models.java_types import kind_of
+from pulsarfn.models.list_items import plain_items
 
 _C = TypeVar("_C", bound=Model)
 
@@ -76,16 +76,16 @@ def _copied(value: object) -> object:
 
 
 def _with_fix(model: type[Model], members: Mapping[str, object], fault: Fault) -> Problem:
-    holder = members
-    for part in fault.path[:-1]:
-        holder = holder[part]  # type: ignore[index,assignment]  # the path leads to the fault
-    siblings = tuple(holder) if isinstance(holder, Mapping) else ()
-    problem = _problem(model, fault, siblings)
-    names = fault.error.get("ctx", {}).get("names", ())
-    refusal = Refusal(
-        fault.path, fault.error["input"], model_at(model, fault.path[:-1]), siblings, fault.error["type"], names
-    )
+    holder = model_at(model, fault.path[:-1])
+    meaning = _meaning(holder) if fault.unknown_key else None  # type: ignore[arg-type]  # a class can be hashed
+    refusal = refusal_of(fault, members, meaning, takes_json=is_json_text(fault.path))
+    problem = _problem(model, fault, refusal.siblings)
     return problem._replace(fix=fix_of(problem.code, refusal))
+
+
+@cache
+def _meaning(holder: type[Model] | None) -> Callable[[str], str | None]:
+    return partial(certain_key, holder=holder)
 
 
 def _problem(model: type[Model], fault: Fault, siblings: Collection[str]) -> Problem:

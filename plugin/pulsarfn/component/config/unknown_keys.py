@@ -1,6 +1,6 @@
 """What an unknown key of a config means: another spelling, a key of a part, of customRuntimeOptions or of another component."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Final
 
 from pulsarfn.component.config.function import FunctionConfig
@@ -9,7 +9,9 @@ from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics.problem import nearest, suggestion
 from pulsarfn.models.faults import known_keys
 from pulsarfn.models.fields import Model, Nested
+from pulsarfn.models.spelling import one_spelling
 from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions
+from pulsarfn.worker.customizers.refused_options import OTHER_NAMES
 
 _CONFIG_FILES: Final = ("confFile", "configFile", "functionConfigFile", "sinkConfigFile", "sourceConfigFile")
 _ELSEWHERE: Final = {
@@ -48,10 +50,8 @@ _GUESSES: Final = ("archive", "className")
 
 _OPTIONS: Final = {
     **{key: key for key in CustomRuntimeOptions.FIELDS},
-    "annotations": "extraAnnotations",
-    "labels": "extraLabels",
+    **OTHER_NAMES,
     "limits": "resourceRequirements",
-    "nodeSelector": "nodeSelectorLabels",
     "requests": "resourceRequirements",
 }
 """Keys of customRuntimeOptions by the names that people give them."""
@@ -72,16 +72,6 @@ def certain_key(key: str, holder: type[Model] | None) -> str | None:
     others = () if camel in _GUESSES else _ELSEWHERE.get(camel, ())
     other = next((name for name in (camel, *others) if name in known), None)
     return other or (None if _belongs_elsewhere(camel, holder) else one_spelling(key.removeprefix("--"), known))
-
-
-def one_spelling(word: str, known: Iterable[str]) -> str | None:
-    """Return the only known word that differs from `word` in case and separators at most; None if there is none or several."""
-    found = [each for each in known if _letters(each) == _letters(word)]
-    return found[0] if len(found) == 1 else None
-
-
-def _letters(word: str) -> str:
-    return word.strip().casefold().replace("-", "").replace("_", "").replace(" ", "")
 
 
 def key_hint(key: str, holder: type[Model] | None, model: type[Model], siblings: Collection[str]) -> str:

@@ -9,9 +9,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Code, Path, Problem
+from pulsarfn.diagnostics.problem import Code, Fix, Path, Problem
 from pulsarfn.java.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
-from pulsarfn.models.faults import faults
 from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
 from pulsarfn.models.java_types import VALUE_TEXT, kind_of, whole_number, wrong_type
 from pulsarfn.provenance import Sourced
@@ -97,8 +96,8 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
     except Refused:
         faulty += _refused(read)
     problems = tuple(
-        _in_text(code, message, text, offset, hint=hint)
-        for offset, code, message, hint in sorted(faulty, key=lambda each: each.offset)
+        _in_text(code, message, text, offset, hint=hint)._replace(fix=fix)
+        for offset, code, message, hint, fix in sorted(faulty, key=lambda each: each.offset)
     )
     if problems or options is None:
         return None, problems
@@ -121,13 +120,15 @@ class _Faulty(NamedTuple):
     code: Code
     message: str
     hint: str = ""
+    fix: Fix | None = None
 
 
 def _refused(read: LenientJson) -> Iterator[_Faulty]:
-    for fault in faults(CustomRuntimeOptions, read.value):
-        code = codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID
+    from pulsarfn.worker.customizers.refused_options import refused_options  # noqa: PLC0415 - for problems only
+
+    for code, fault, hint, fix in refused_options(CustomRuntimeOptions, read.value):
         offset = (read.names if fault.unknown_key else read.offsets)[fault.path]
-        yield _Faulty(offset, code, fault.words, fault.hint)
+        yield _Faulty(offset, code, fault.words, hint, fix and fix._replace(inner=fault.path))
 
 
 def _duplicates(read: LenientJson) -> Iterator[_Faulty]:

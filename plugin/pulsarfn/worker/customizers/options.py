@@ -7,7 +7,6 @@ reads them with Jackson. It reads those of one component with Gson, which accept
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
-from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes.quantity import parse
 from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, Nested, Refused, Scalar, field
@@ -166,16 +165,17 @@ def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | 
     try:
         return _traced(CustomizerOptions.read(config), config), ()
     except Refused:
-        from pulsarfn.models.faults import faults  # noqa: PLC0415 - for problems only
+        from pulsarfn.worker.customizers.refused_options import refused_options  # noqa: PLC0415 - for problems only
 
         return None, tuple(
             Problem(
-                codes.CUSTOMIZER_OPTION_UNKNOWN if fault.unknown_key else codes.CUSTOMIZER_OPTION_INVALID,
+                code,
                 fault._replace(path=("runtimeCustomizerConfig", *fault.path)).words,
                 ("runtimeCustomizerConfig", *fault.path),
-                fault.hint,
+                hint,
                 at_key=fault.unknown_key,
                 text=Text.WORKER_CONFIG,
+                fix=fix,
             )
-            for fault in faults(CustomizerOptions, config)
+            for code, fault, hint, fix in refused_options(CustomizerOptions, config)
         )

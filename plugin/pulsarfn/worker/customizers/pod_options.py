@@ -83,7 +83,7 @@ def _read_profile(value: object) -> str:
     if not isinstance(value, str):
         raise wrong_type("a text", value)
     if value not in PROFILES:
-        raise Refused("profile", f"must be one of {', '.join(PROFILES)}")
+        raise Refused("profile", f"must be one of {', '.join(PROFILES)}", names=(*PROFILES,))
     return value
 
 

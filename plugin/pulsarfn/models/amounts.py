@@ -26,6 +26,8 @@ _CERTAIN_BYTES = {"B": 1, "k": 1000, **{unit.upper(): factor for unit, factor in
 """Units of Kubernetes' quantities; other spellings of these, such as m and MB, are also read with a factor of 1024."""
 
 _LONG = 1 << 63
+_BYTE_KEYS = ("ram", "disk", "limitInBytes")
+_SECONDS = {unit: Fraction(factor, 1000) for unit, factor in _MILLISECONDS.items()}
 _SMALLEST = 10**6  # the largest denominator of a number of cores
 
 _CORES: Mapping[str, Fraction | int] = {"m": Fraction(1, 1000), **dict.fromkeys(("core", "cores", "cpu", "cpus"), 1)}
@@ -34,7 +36,7 @@ _CORES: Mapping[str, Fraction | int] = {"m": Fraction(1, 1000), **dict.fromkeys(
 def amount_hint(key: str, value: object) -> str:
     """Return a hint: the number to write for an amount with a unit, or the unit of the key; empty if the key is not an amount."""
     text = str(value).strip()
-    if key in ("ram", "disk"):
+    if key in _BYTE_KEYS:
         return _bytes_hint(text)
     if key == "cpu":
         cores = _scaled(text, _CORES)
@@ -43,6 +45,9 @@ def amount_hint(key: str, value: object) -> str:
     if key.endswith(("Ms", "Millis")):
         found = _whole(_scaled(text, _MILLISECONDS))
         return f"write milliseconds without a unit: {text} is {found}" if found else "write milliseconds without a unit"
+    if key.endswith("Seconds"):
+        found = _whole(_scaled(text, _SECONDS))
+        return f"write seconds without a unit: {text} is {found}" if found else "write seconds without a unit"
     return ""
 
 
@@ -50,7 +55,7 @@ def certain_amount(key: str, text: str) -> int | float | None:
     """Return the number for an amount with a unit that has only one meaning; None if there is none."""
     match = _AMOUNT.fullmatch(text)
     unit = match[2] if match else ""
-    if key in ("ram", "disk"):
+    if key in _BYTE_KEYS:
         of_1024 = _BINARY.get(unit.lower().removesuffix("b"))
         number = _scaled(text, _BYTES) if of_1024 or unit in _CERTAIN_BYTES else None
     elif key == "cpu":
@@ -58,6 +63,8 @@ def certain_amount(key: str, text: str) -> int | float | None:
         return None if cores is None or cores.denominator > _SMALLEST else _number(cores)
     elif key.endswith(("Ms", "Millis")):
         number = _scaled(text, _MILLISECONDS) if unit.lower() != "m" else None
+    elif key.endswith("Seconds"):
+        number = _scaled(text, _SECONDS) if unit.lower() != "m" else None
     else:
         return None
     found = _whole(number)

@@ -3,9 +3,8 @@
 import json
 import re
 
-from pulsarfn.component.config.fixes.base import Refusal
-from pulsarfn.component.config.json_texts import is_json_text
 from pulsarfn.diagnostics.problem import Fix
+from pulsarfn.models.fixes.base import Refusal
 from pulsarfn.stream.scalars import BooleanText
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
@@ -17,7 +16,7 @@ class _UncertainError(Exception):
 
 def fix(refusal: Refusal) -> Fix | None:
     """Return the fix for a mapping: the same as JSON text, unless a value means something else in YAML 1.1 than in JSON."""
-    if not isinstance(refusal.value, dict) or not is_json_text(refusal.path):
+    if not isinstance(refusal.value, dict) or not refusal.takes_json:
         return None
     try:
         text = _json(refusal.value)

@@ -2,12 +2,11 @@
 
 import json
 
-from pulsarfn.component.config.fixes.base import Refusal
-from pulsarfn.component.config.unknown_keys import one_spelling
 from pulsarfn.diagnostics.problem import Fix
+from pulsarfn.models.fixes.base import Refusal
 
 
 def fix(refusal: Refusal) -> Fix | None:
     """Return the fix for an unknown word that differs from one of the known names only in its spelling."""
-    meant = one_spelling(refusal.value, refusal.names) if isinstance(refusal.value, str) else None
+    meant = refusal.meaning(refusal.value) if isinstance(refusal.value, str) else None
     return None if meant is None else Fix(meant, value=json.dumps(meant))

@@ -1,11 +1,10 @@
 """The refused part of a config, for which a fix may be certain."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.models.fields import Model
 
 
 class Refusal(NamedTuple):
@@ -14,18 +13,18 @@ class Refusal(NamedTuple):
     Attributes:
         path: the path of the refused key or value.
         value: the value there.
-        holder: the model of the mapping around it; None for a map from any names, or a list.
-        siblings: the keys of that mapping.
-        kind: pydantic's name for the kind of fault.
-        names: the words that are allowed, if the fault is an unknown word.
+        meaning: returns the known word that an unknown key or word certainly means; None if there is none.
+        siblings: the keys of the mapping around it.
+        wanted: what the value must be, as `Fault.wanted` says it.
+        takes_json: whether the value is JSON text.
     """
 
     path: Path
     value: object
-    holder: type[Model] | None
-    siblings: Collection[str]
-    kind: str
-    names: tuple[str, ...] = ()
+    meaning: Callable[[str], str | None]
+    siblings: Collection[str] = ()
+    wanted: str = ""
+    takes_json: bool = False
 
     def __repr__(self) -> str:
         return hidden(self)

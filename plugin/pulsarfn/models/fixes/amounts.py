@@ -2,9 +2,9 @@
 
 import json
 
-from pulsarfn.component.config.amounts import certain_amount
-from pulsarfn.component.config.fixes.base import Refusal
 from pulsarfn.diagnostics.problem import Fix
+from pulsarfn.models.amounts import certain_amount
+from pulsarfn.models.fixes.base import Refusal
 from pulsarfn.models.java_types import kind_of
 
 
