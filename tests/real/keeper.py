@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from authenticated_broker import authenticated_broker
 from control_plane import control_plane
 from fake_node import fake_node
 from function_worker import function_worker
@@ -11,6 +12,7 @@ from servers import keep
 from standalone import pulsar
 
 SERVERS = {
+    "authenticated-broker": authenticated_broker,
     "control-plane": control_plane,
     "fake-node": fake_node,
     "function-worker": function_worker,

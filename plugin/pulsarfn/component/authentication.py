@@ -25,7 +25,11 @@ def plan_auth(
         provider = provider_for(request, worker.auth_provider)
         plan, problems = provider.plan_auth(with_key(request, provider))
         origin = _choice(worker, provider)
-        plan = plan._replace(plugin=derived(plan.plugin, origin), parameters=derived(plan.parameters, origin))
+        plan = plan._replace(
+            plugin=derived(plan.plugin, origin),
+            parameters=derived(plan.parameters, origin),
+            setup=derived(plan.setup, origin),
+        )
         return plan, (*problems, *_check_ca(plan, worker.config, surroundings))
     unused = (
         Problem(

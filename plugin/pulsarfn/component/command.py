@@ -27,7 +27,8 @@ def command_of(launch: Launch, runtime: Runtime) -> Command:
         steps.append(download(launch.transform_function, transform_function=True))
         packages.append(launch.transform_function)
     folders = dict.fromkeys(_folder(each, launch.worker.factory) for each in packages)
-    return Command(tuple(filter(None, [*folders, *steps])), (_SHARD_ID, runtime.command(launch)))
+    setup = (launch.auth.setup,) if launch.auth.setup else ()
+    return Command(tuple(filter(None, [*folders, *steps])), (_SHARD_ID, runtime.command(launch)), setup)
 
 
 def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:

@@ -22,10 +22,12 @@ class Command(NamedTuple):
     Attributes:
         downloads: the steps that fetch the code; none if it is in the image.
         instance: the steps that find the pod's number and become the instance.
+        setup: the steps that both need.
     """
 
     downloads: tuple[str, ...]
     instance: tuple[str, ...]
+    setup: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -82,7 +82,8 @@ def _container(plan: Plan) -> Manifest:
 
 def _steps(plan: Plan) -> Sequence[str]:
     """Return the steps of the component's container; an init container runs the downloads if there is one."""
-    return plan.command.instance if plan.downloads_apart else (*plan.command.downloads, *plan.command.instance)
+    command = plan.command
+    return (*command.setup, *(() if plan.downloads_apart else command.downloads), *command.instance)
 
 
 def _shell(steps: Sequence[str], environment: Iterable[Manifest] | None) -> list[Value]:
@@ -135,7 +136,7 @@ def _with_volumes(manifest: Manifest, plan: Plan) -> Manifest:
         }
     if plan.downloads_apart:
         option = plan.customization.download_container or {}
-        command = _shell(plan.command.downloads, _environment(option))
+        command = _shell((*plan.command.setup, *plan.command.downloads), _environment(option))
         pod = download_container.with_container(pod, command, plan.auth.volumes, option)
     return with_value(manifest, _POD, pod)
 

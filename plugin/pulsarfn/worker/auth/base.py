@@ -62,6 +62,7 @@ class AuthPlan(NamedTuple):
     Attributes:
         plugin: the client's authentication plugin, empty for none.
         parameters: the parameters of the plugin; a path, never a credential.
+        setup: a shell command that each container runs first, empty for none.
         trust_certs_path: the CA file in the pod, empty for none.
         volumes: volumes of the pod, appended to those that a customizer adds.
         volume_mounts: mounts of the container, appended to those that a customizer adds.
@@ -71,6 +72,7 @@ class AuthPlan(NamedTuple):
 
     plugin: str = ""
     parameters: str = ""
+    setup: str = ""
     trust_certs_path: str = ""
     volumes: tuple[Manifest, ...] = ()
     volume_mounts: tuple[Manifest, ...] = ()

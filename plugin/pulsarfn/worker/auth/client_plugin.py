@@ -24,6 +24,16 @@ def check_client(name: str, request: AuthRequest, form: str) -> Problem | None:
     return None
 
 
+def check_keys(name: str, request: AuthRequest, keys: tuple[str, str]) -> Problem | None:
+    """Return the problem if the carrier names another key than the first of those that the plugin `name` reads."""
+    secret = request.auth_secret
+    if secret is None or secret.key == keys[0]:
+        return None
+    plugin = name.rpartition(".")[2]
+    message = f"{plugin} reads {' and '.join(keys)} of a Secret, not one key of it"
+    return refusal(message, f"write {AUTH_SECRET}: {secret.name}", AUTH_SECRET)
+
+
 def refusal(message: str, hint: str, annotation: str = "") -> Problem:
     """Return a problem at an annotation of the carrier, or at all of them."""
     path: Path = ("metadata", "annotations")

@@ -59,6 +59,7 @@ def _for_plugin(name: str) -> str:
     secrets = {
         "AuthenticationOAuth2": "NAME/KEY, a Secret with the client's key file",
         "AuthenticationTls": "NAME, a Secret with tls.crt and tls.key",
+        "AuthenticationBasic": "NAME, a Secret with username and password",
     }
     if name in secrets:
         return f"annotate the carrier with {AUTH_SECRET}: {secrets[name]}"
