@@ -43,9 +43,10 @@ class Pods:
 
     def remove(self) -> None:
         """Remove all functions, sources and sinks of the node, and wait until their processes are gone."""
-        options = ("--all", "--all-namespaces", "--cascade=foreground", f"--timeout={PATIENCE}s")
-        done = self.node.run("kubectl", "delete", "statefulset", *options, seconds=PATIENCE + 60)
-        assert done.returncode == 0, done.stderr.decode()
+        for objects in ("statefulset", "--cascade=orphan"), ("pod", "--grace-period=1"):
+            options = ("--all", "--all-namespaces", f"--timeout={PATIENCE}s")
+            done = self.node.run("kubectl", "delete", *objects, *options, seconds=PATIENCE + 60)
+            assert done.returncode == 0, done.stderr.decode()
         end = time.monotonic() + PATIENCE
         while left := self.node.run("bash", "-c", "cat $(find /sys/fs/cgroup/pids/kubepods -name cgroup.procs)").stdout:
             assert time.monotonic() < end, left
@@ -93,6 +94,12 @@ class Pods:
                 return text
             assert time.monotonic() < end, (args, done.stdout.decode(), done.stderr.decode(), self.said())
             time.sleep(0.3)
+
+    def until_is(self, what: str, path: str, value: str) -> None:
+        """Wait until an object that is there has a value at a path."""
+        options = (f"--for=jsonpath={path}={value}", f"--timeout={PATIENCE}s")
+        done = self.node.run("kubectl", "--namespace", self.namespace, "wait", what, *options, seconds=PATIENCE + 60)
+        assert done.returncode == 0, (done.stderr.decode(), self.said())
 
     def answers(self, source: str, target: str, *messages: str, count: int | None = None) -> list[str]:
         """What comes on a topic for messages to another; the pods' logs where it does not come."""

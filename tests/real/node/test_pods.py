@@ -210,13 +210,15 @@ def test_each_way_of_getting_code(pods, package, tmp_path):
     form = ["-F", f"functionConfig={json.dumps({**registered, 'runtime': 'JAVA'})};type=application/json"]
     pods.admin("-X", "POST", *form, "-F", f"data=@{package}", "v3/functions/public/default/from-worker")
     pods.admin("-X", "POST", "v3/functions/public/default/from-worker/stop")
+    rendered = []
     for name, code in CODE.items():
         config = {**registered, "jar": None, "name": name, "output": f"persistent://public/default/{name}", **code}
-        _render(pods, "function", config, tmp_path)
+        rendered.append(_rendered(pods, "function", config, tmp_path))
     sink = {"archive": "local:///pulsar/connectors/pulsar-io-file-4.2.4.nar", "className": "org.example.FileSink"}
     transform = {"transformFunction": "function://public/default/exclamation@v1"}
     transform |= {"transformFunctionClassName": "org.example.Exclamation", "inputTypeClassName": "java.lang.String"}
-    _render(pods, "sink", {"name": "transforming", "inputs": topics["inputs"], **sink, **transform}, tmp_path)
+    config = {"name": "transforming", "inputs": topics["inputs"], **sink, **transform}
+    pods.apply("".join([*rendered, _rendered(pods, "sink", config, tmp_path)]))
     with pods.server(f"import os; os.chdir({str(web)!r}); {SERVE}"):
         pods.until_read(topics["inputs"][0], consumers=len(CODE) + 1)
     for name in CODE:
@@ -226,12 +228,12 @@ def test_each_way_of_getting_code(pods, package, tmp_path):
     assert shown.splitlines() == [f"{name}!" for name in CODE]
 
 
-def _render(pods: Pods, component: str, config: dict[str, object], folder: Path) -> None:
-    """Render a bare config as the commands do, with nothing else in the worker config than the two URLs, and apply it."""
+def _rendered(pods: Pods, component: str, config: dict[str, object], folder: Path) -> str:
+    """The objects of a bare config as the commands render it, with nothing else in the worker config than the two URLs."""
     file = folder / f"{config['name']}.json"
     file.write_text(json.dumps({key: value for key, value in config.items() if value is not None}))
     urls = "--set pulsarServiceUrl=pulsar://pulsar-broker:6650 --set pulsarWebServiceUrl=http://pulsar-broker:8080"
-    pods.apply(pods.shell(f"pulsarfn render {component} -f {file} {urls}"))
+    return pods.shell(f"pulsarfn render {component} -f {file} {urls}")
 
 
 HOOK = """
