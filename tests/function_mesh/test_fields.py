@@ -64,6 +64,10 @@ SAMPLES = {
 MAPPINGS = ("labels", "annotations", "nodeSelector", "funcConfig", "sinkConfig", "sourceConfig", "configs")
 NUMBERS = ("Replicas", "replicas", "Seconds", "Threshold", "timeout", "Retry", "Requests", "Ms", "Count", "Size")
 OAUTH2 = {"issuerUrl": "https://id.example/", "keySecretName": "client", "keySecretKey": "client.json"}
+GENERIC = {
+    "clientAuthenticationPlugin": "org.apache.pulsar.client.impl.auth.AuthenticationToken",
+    "clientAuthenticationParameters": "file:///keys/token",
+}
 TLS = {"pulsar": {"tlsConfig": {"enabled": True, "certSecretName": "ca", "certSecretKey": "ca.crt"}}}
 WITHOUT_EFFECT = {
     "showPreciseParallelism": "the number of instances that a function sees is always the number of replicas",
@@ -109,6 +113,9 @@ def test_each_field_is_mapped_or_a_problem(kind, path):
         value = "other" if "certSecret" in path[-1] else path[-1] != "enabled"
     if path[:3] == ("pulsar", "authConfig", "oauth2Config"):
         base = placed(base, path[:3], dict(OAUTH2))
+    if path[:3] == ("pulsar", "authConfig", "genericAuth"):
+        base = placed(base, path[:3], dict(GENERIC))
+        value = {"sample": "file:///keys/other"}.get(value, value)
     if path[0] in ("golang", "python"):
         base = placed(placed(base, ("java",), None), (path[0], {"golang": "go", "python": "py"}[path[0]]), "/pulsar/f")
     if path in (("sinkType",), ("sourceType",)):

@@ -27,6 +27,7 @@ from standalone import container, package, pod_root
 from kubelet import environment_of, expanded_by_kubelet
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.worker.auth import function_mesh
 
 PATIENCE = 180  # seconds for a JVM to start and answer, on a machine that does other things as well
 PLUGINS = "org.apache.pulsar.client.impl.auth"
@@ -281,6 +282,20 @@ def test_a_java_function_with_a_password(broker, connection, root, name, tmp_pat
     assert "--auth-params @/run/auth/parameters" in download
     for shown in (download, log.read_text(encoding="utf-8", errors="replace"), " ".join(arguments)):
         assert "made-up" not in shown
+
+
+def test_a_java_function_with_a_plugin_in_a_secret(broker, connection, root, name, tmp_path):
+    """As a resource of Function Mesh names it."""
+    parameters = json.dumps({"userId": BY_PASSWORD, "password": PASSWORD}, ensure_ascii=False)
+    plugin = f"{PLUGINS}.AuthenticationBasic"
+    own = secret(
+        "own",
+        clientAuthenticationPlugin=plugin.encode(),
+        clientAuthenticationParameters=parameters.encode(),
+    )
+    worker = worker_config(broker, root, "none") | {"functionAuthProviderClassName": function_mesh.NAME}
+    with pod(in_java(broker, root, name), worker, [own, ca(broker)], root, tmp_path / "log") as process:
+        assert answer(connection, name, process, tmp_path / "log") == "none one null"
 
 
 def test_a_wrong_password_is_not_shown(broker, root, name, tmp_path):

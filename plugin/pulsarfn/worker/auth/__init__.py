@@ -20,6 +20,7 @@ PROVIDERS: MutableMapping[str, AuthProvider] = Modules(
         DEFAULT: "pulsarfn.worker.auth.token_secret",
         "org.apache.pulsar.functions.auth.KubernetesServiceAccountTokenAuthProvider": "pulsarfn.worker.auth.service_account_token",
         **_OF_PLUGINS,
+        "pulsarfn.worker.auth.function_mesh": "pulsarfn.worker.auth.function_mesh",
     }
 )
 

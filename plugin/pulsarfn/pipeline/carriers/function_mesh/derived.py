@@ -20,7 +20,8 @@ from pulsarfn.pipeline.carriers.function_mesh.rules import (
 )
 from pulsarfn.pipeline.carriers.function_mesh.scaling import scaling
 from pulsarfn.values import Manifest, Value, mapping
-from pulsarfn.worker.auth import oauth2
+from pulsarfn.worker.auth import function_mesh, oauth2
+from pulsarfn.worker.auth.base import TOKEN_PLUGIN
 from pulsarfn.worker.secrets_providers import kubernetes
 
 _DEFAULT_TYPE, _DEFAULT_CLUSTER = "[B", "kubernetes"
@@ -29,6 +30,9 @@ _ROOT = "/pulsar"
 """The folder in which the instances of Function Mesh run."""
 _URLS = ("function://", "source://", "sink://", "http://", "https://")
 _PROBE = ("periodSeconds", "initialDelaySeconds", "successThreshold", "failureThreshold")
+_GENERIC = "genericAuth"
+_BESIDE = "does not count beside {}"
+_OWN_SECRET = f"annotate the resource with {AUTH_SECRET}: NAME/KEY, a Secret that holds the token alone"
 _OAUTH2, _KEY_FILE = "oauth2Config", ("keySecretName", "keySecretKey")
 _TLS = {
     "enabled": "useTls",
@@ -55,10 +59,13 @@ def derived(component: Component, spec: Manifest, *, has_token: bool) -> Iterato
 
 
 def auth_secret(spec: Manifest) -> SecretKeyRef | None:
-    """Return the Secret with the key file of OAuth2, None for none."""
-    given = mapping(mapping(mapping(spec.get("pulsar")).get("authConfig")).get(_OAUTH2))
-    name, key = map(given.get, _KEY_FILE)
-    return SecretKeyRef(str(name), str(key)) if name and key else None
+    """Return the Secret with the key file of OAuth2, or with a plugin and its parameters; None for none."""
+    pulsar = mapping(spec.get("pulsar"))
+    config, name = pulsar.get("authConfig"), pulsar.get("authSecret")
+    if config is not None:
+        name, key = map(mapping(mapping(config).get(_OAUTH2)).get, _KEY_FILE)
+        return SecretKeyRef(str(name), str(key)) if name and key else None
+    return SecretKeyRef(str(name), function_mesh.KEY) if name and "java" in spec else None
 
 
 def ca_secret(spec: Manifest) -> SecretKeyRef | None:
@@ -153,25 +160,85 @@ def _liveness(given: Manifest) -> Iterator[Effect]:
 def _connection(spec: Manifest, *, has_token: bool) -> Iterator[Effect]:
     """The credentials and TLS. In Pulsar nothing about either reaches a pod without authentication."""
     pulsar = mapping(spec.get("pulsar"))
-    config = mapping(pulsar.get("authConfig"))
-    by_oauth2 = not has_token and bool(config.get(_OAUTH2))
-    hint = f"annotate the resource with {AUTH_SECRET}: NAME/KEY, a Secret that holds the token alone"
-    given: list[Path] = [("pulsar", key) for key in ("authSecret", "authConfig") if pulsar.get(key)]
-    if by_oauth2:
-        given = [*given[:-1], *(("pulsar", "authConfig", key) for key in config if key != _OAUTH2)]
-        yield from _oauth2(mapping(config[_OAUTH2]))
-    for path in () if has_token else given:
-        yield Loss(path, "holds credentials in a form that Pulsar's runtime does not take", hint)
+    tls = mapping(pulsar.get("tlsConfig"))
+    uses_tls = tls.get("enabled") is True
+    found = [*_credentials(spec, pulsar, has_token=has_token)]
+    yield from found
+    if uses_tls and not any(isinstance(each, Setting) for each in found):
+        yield from _plugin("", "", ("pulsar", "tlsConfig"))
+    for key, target in _TLS.items() if uses_tls else ():
+        yield Setting((target,), tls.get(key) is True, ("pulsar", "tlsConfig", *((key,) if key in tls else ())))
+    if pulsar.get("tlsSecret"):
+        reason = "names a Secret with settings of TLS, and pods get these from the worker config"
+        yield Loss(
+            ("pulsar", "tlsSecret"),
+            _BESIDE.format("tlsConfig") if tls else reason,
+            "remove it" if tls else "write tlsConfig",
+        )
+
+
+def _credentials(spec: Manifest, pulsar: Manifest, *, has_token: bool) -> Iterator[Effect]:
+    """The credentials: of the annotation, otherwise of authConfig, otherwise of authSecret."""
     if has_token:
         yield Setting(("authenticationEnabled",), value=True, source=("pulsar",))
-    tls = mapping(pulsar.get("tlsConfig"))
-    if tls.get("enabled") is not True:
-        return
-    if not has_token and not by_oauth2:
-        yield Loss(("pulsar", "tlsConfig"), f"{WITHOUT_COUNTERPART} without authentication", hint)
-        return
-    for key, target in _TLS.items():
-        yield Setting((target,), tls.get(key) is True, ("pulsar", "tlsConfig", *((key,) if key in tls else ())))
+    elif pulsar.get("authConfig") is not None:
+        yield from _configured(spec, mapping(pulsar["authConfig"]))
+    elif pulsar.get("authSecret"):
+        yield from _in_secret(spec)
+
+
+def _configured(spec: Manifest, given: Manifest) -> Iterator[Effect]:
+    """The credentials of authConfig: OAuth2 comes first, and authSecret does not count beside it."""
+    where: Path = ("pulsar", "authConfig")
+    taken = next((key for key in (_OAUTH2, _GENERIC) if given.get(key)), "")
+    if taken == _OAUTH2:
+        yield from _oauth2(mapping(given[_OAUTH2]))
+    elif taken:
+        yield from _generic(spec, mapping(given[_GENERIC]))
+    ignored = [(*where, key) for key in given if key != taken and given[key]]
+    ignored += [("pulsar", "authSecret")] if mapping(spec["pulsar"]).get("authSecret") else []
+    for path in ignored:
+        beside = {_GENERIC: _OAUTH2, "authSecret": "authConfig"}.get(str(path[-1]))
+        yield Loss(
+            path, _BESIDE.format(beside) if beside else UNKNOWN, f"remove it, or {beside}" if beside else "remove it"
+        )
+
+
+def _in_secret(spec: Manifest) -> Iterator[Effect]:
+    """The name of the plugin and its parameters in a Secret."""
+    where: Path = ("pulsar", "authSecret")
+    if "java" in spec:
+        yield from _plugin("", "", where)
+    else:
+        reason = "names a Secret whose parameters Pulsar's Python and Go instances would get as an argument"
+        yield Loss(where, reason, _OWN_SECRET)
+
+
+def _generic(spec: Manifest, given: Manifest) -> Iterator[Effect]:
+    """A plugin and its parameters: they may be arguments only if they name files."""
+    where: Path = ("pulsar", "authConfig", _GENERIC)
+    names = ("clientAuthenticationPlugin", "clientAuthenticationParameters")
+    for key in given:
+        if key not in names:
+            yield Loss((*where, key), UNKNOWN, "remove it")
+    plugin, parameters = (str(given.get(key) or "") for key in names)
+    if not plugin or not parameters:
+        yield Fault(where, f"needs {' and '.join(names)}")
+    elif not function_mesh.names_files(parameters):
+        hint = "put both into a Secret, and name it with authSecret instead" if "java" in spec else _OWN_SECRET
+        yield Loss((*where, names[1]), "holds credentials, which would be an argument of the instance", hint)
+    elif "golang" in spec and plugin != TOKEN_PLUGIN:
+        yield Loss((*where, names[0]), "is a plugin that Pulsar's Go instance does not have", _OWN_SECRET)
+    else:
+        yield from _plugin(plugin, parameters, where)
+
+
+def _plugin(plugin: str, parameters: str, where: Path) -> Iterator[Effect]:
+    """Return the settings of a plugin of the resource's own, or of none; those of the worker never reach a pod."""
+    yield Setting(("authenticationEnabled",), value=True, source=where)
+    yield Setting(("functionAuthProviderClassName",), function_mesh.NAME, where)
+    yield Setting(("brokerClientAuthenticationPlugin",), plugin, where)
+    yield Setting(("brokerClientAuthenticationParameters",), parameters, where)
 
 
 def _oauth2(given: Manifest) -> Iterator[Effect]:

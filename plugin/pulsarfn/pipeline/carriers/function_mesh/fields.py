@@ -105,7 +105,7 @@ _PULSAR: Table = {
     "pulsarConfig": nothing,
     "authSecret": nothing,
     "authConfig": nothing,
-    "tlsSecret": lost("write tlsConfig"),
+    "tlsSecret": nothing,
     "tlsConfig": {
         "enabled": nothing,
         "allowInsecure": nothing,

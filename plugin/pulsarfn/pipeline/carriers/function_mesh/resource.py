@@ -101,7 +101,7 @@ def _config(
         ),
         config_map=(pulsar_config(spec), (*where, "pulsar", "pulsarConfig")),
         auth_secret=own_auth,
-        ca_secret=ca_secret(spec) if has_token or own_auth else None,
+        ca_secret=ca_secret(spec),
     )
     return config, [*(each for each in made if isinstance(each, Loss | Fault)), *refused]
 

@@ -1,4 +1,4 @@
-"""The file with the parameters of `AuthenticationBasic`, which the pod's shell makes of a Secret."""
+"""The files with arguments that are credentials, which the pod's shell makes of a Secret."""
 
 import json
 import re
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.kubernetes.references import SecretKeyRef
-from pulsarfn.worker.auth import basic
+from pulsarfn.worker.auth import basic, function_mesh
 from pulsarfn.worker.auth.base import AuthRequest, Credentials
 from pulsarfn.worker.worker_config import WorkerConfig
 
@@ -30,13 +30,17 @@ TEXT = st.text(
 
 
 def written(folder, username, password, shell=("/bin/sh",), environment=None):
-    """Run the shell command in a folder that holds the Secret; how it ended, and the file."""
-    (folder / "username").write_bytes(username)
-    (folder / "password").write_bytes(password)
+    """Run the shell command for user name and password in a folder; how it ended, and the file."""
+    return run(basic, {"username": username, "password": password}, folder, shell, environment)
+
+
+def run(provider, secret, folder, shell=("/bin/sh",), environment=None):
+    """Run the shell command of a provider in a folder that holds the Secret; how it ended, and the file."""
+    for key, content in secret.items():
+        (folder / key).write_bytes(content)
     (folder / "parameters").unlink(missing_ok=True)
-    plan, problems = basic.plan_auth(
-        AuthRequest(Fqfn("a", "b", "c"), WorkerConfig(), Credentials(), SecretKeyRef("s", "username"))
-    )
+    request = AuthRequest(Fqfn("a", "b", "c"), WorkerConfig(), Credentials(), SecretKeyRef("s", provider.KEY))
+    plan, problems = provider.plan_auth(request)
     assert problems == ()
     command = plan.setup.replace("/etc/auth", str(folder)).replace("/run/auth", str(folder))
     variables = {"PATH": "/usr/bin:/bin", **(environment or {})}
@@ -66,6 +70,43 @@ def test_every_user_name_and_password_arrives(tmp_path, shell, username, passwor
 
 
 @pytest.mark.parametrize("shell", SHELLS)
+def test_plugin_and_parameters_of_a_secret_arrive(tmp_path, shell):
+    parameters = '{"userId":"ord\\"ers","password":"it\'s $(id) \\\\ é"}'
+    secret = {
+        "clientAuthenticationPlugin": b"com.example.Plugin",
+        "clientAuthenticationParameters": parameters.encode(),
+    }
+    done, file = run(function_mesh, secret, tmp_path, shell)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert as_picocli_reads(file.read_text(encoding="utf-8")) == parameters
+    assert as_picocli_reads((tmp_path / "plugin").read_text(encoding="utf-8")) == "com.example.Plugin"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "names_files"),
+    [
+        ("file:///keys/token", True),
+        ("token:file:///keys/token", True),
+        ("env:TOKEN", True),
+        ("tlsCertFile:/keys/tls.crt,tlsKeyFile:/keys/tls.key", True),
+        ('{"type":"client_credentials","issuerUrl":"https://id.example/","private_key":"/keys/client.json"}', True),
+        ("token:made-up", False),
+        ("made-up", False),
+        ("{}", False),
+        ("[1]", False),
+        ('{"userId":"orders","password":"made-up"}', False),
+        ('{"privateKey":"data:application/json;base64,bWFkZS11cA=="}', False),
+        ('{"privateKey":{"client_secret":"made-up"}}', False),
+        ('{"issuerUrl":"https://orders:made-up@id.example/","privateKey":"/keys/client.json"}', False),
+        ("file:///keys/token,password:made-up", False),
+        ("tlsCertFile:/keys/tls.crt,tlsKeyFile:/keys/tls.key,password:made-up", False),
+    ],
+)
+def test_only_names_of_files_may_be_arguments(parameters, names_files):
+    assert function_mesh.names_files(parameters) == names_files
+
+
+@pytest.mark.parametrize("shell", SHELLS)
 @pytest.mark.parametrize("locale", ["C", "C.UTF-8"])
 def test_every_byte_arrives(tmp_path, shell, locale):
     """Bytes that are no UTF-8 too; in a locale with UTF-8 no shell cuts or drops one."""
@@ -82,7 +123,7 @@ def test_what_no_password_may_hold_ends_the_container(tmp_path, shell, password)
     """A line end would become a second argument, which picocli would show in its message."""
     done, file = written(tmp_path, b"orders", password, shell)
     assert done.returncode == 1
-    assert done.stderr == b"username and password must be one line each, without control characters\n"
+    assert done.stderr == b"each value of the Secret must be one line without control characters\n"
     assert not file.exists()
 
 
