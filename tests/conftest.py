@@ -61,7 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _leave_out(marker: str, reason: str, config: pytest.Config, items: list[pytest.Item]) -> None:
     left_out = [item for item in items if item.get_closest_marker(marker)]
-    items[:] = [item for item in items if item not in left_out]
+    kept = set(items).difference(left_out)
+    items[:] = [item for item in items if item in kept]
     config.hook.pytest_deselected(items=left_out)
     config.stash[LEFT_OUT][reason] = len(left_out)
 

@@ -2,6 +2,6 @@
 
 from pages import generated
 
-for path, text in generated().items():
+for path, make in generated().items():
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(make(), encoding="utf-8")

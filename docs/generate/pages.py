@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from functools import cache
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from man import man_page
@@ -16,21 +17,21 @@ DOCS = Path(__file__).resolve().parents[1]
 EXAMPLES = DOCS.parent / "examples"
 
 
-@cache
-def generated() -> dict[Path, str]:
-    """The text of every generated file, by its path."""
-    codes = {DOCS / "codes" / name: text for name, text in pages().items()}
+def generated() -> dict[Path, Callable[[], str]]:
+    """What makes the text of every generated file, by its path."""
+    codes = {DOCS / "codes" / name: make for name, make in pages().items()}
+    texts = published()
     return {
-        DOCS / "pulsarfn.1": man_page(),
-        Path(HELP_FILE): _help(),
-        DOCS / "reference" / "commands.md": commands_page(),
-        DOCS / "reference" / "annotations.md": annotations_page(),
-        DOCS / "reference" / "configs.md": configs_page(),
-        DOCS / "reference" / "worker-config.md": worker_config_page(),
-        DOCS / "images" / "quickstart.svg": _picture("quickstart"),
-        DOCS / "images" / "tutorial.svg": _picture("tutorial"),
+        DOCS / "pulsarfn.1": man_page,
+        Path(HELP_FILE): _help,
+        DOCS / "reference" / "commands.md": commands_page,
+        DOCS / "reference" / "annotations.md": annotations_page,
+        DOCS / "reference" / "configs.md": configs_page,
+        DOCS / "reference" / "worker-config.md": worker_config_page,
+        DOCS / "images" / "quickstart.svg": partial(_picture, "quickstart"),
+        DOCS / "images" / "tutorial.svg": partial(_picture, "tutorial"),
         **codes,
-        **published(),
+        **{path: partial(texts.__getitem__, path) for path in texts},
     }
 
 

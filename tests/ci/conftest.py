@@ -1,19 +1,13 @@
 """What the tests of CI pieces share: the project as a repository, and one with functions that a change touches."""
 
-from pathlib import Path
-
 import pytest
 
 from git_repositories import commit, copy_of_the_project, git
 from test_cli import STREAM
 
-HERE = Path(__file__).parent
 
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker("slow")  # they install pulsarfn, and start many programs
+def pytest_itemcollected(item):
+    item.add_marker("slow")  # they install pulsarfn, and start many programs
 
 
 @pytest.fixture(scope="session")

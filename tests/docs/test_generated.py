@@ -13,9 +13,9 @@ from pulsarfn.cli.commands import COMMANDS
 from pulsarfn.cli.main import group
 
 
-@pytest.mark.parametrize("path", generated(), ids=lambda path: path.name)
-def test_a_generated_page_is_current(path):
-    assert path.read_text(encoding="utf-8") == generated()[path]
+@pytest.mark.parametrize(("path", "make"), [pytest.param(*each, id=each[0].name) for each in generated().items()])
+def test_a_generated_page_is_current(path, make):
+    assert path.read_text(encoding="utf-8") == make()
 
 
 def test_the_address_and_the_version_are_changed_in_every_place():

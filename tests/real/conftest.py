@@ -32,9 +32,6 @@ from standalone import Standalone, running_pulsar
 from git_repositories import copy_of_the_project, git
 from pulsarfn import __version__
 
-HERE = Path(__file__).parent
-
-
 TOOLCHAIN = {
     "kustomize",
     "krew",
@@ -45,14 +42,13 @@ TOOLCHAIN = {
 }  # fixtures that Python alone cannot set up
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if HERE in item.path.parents:
-            item.add_marker("real")
-            item.add_marker("slow")  # real programs take their time
-            parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()  # may name a fixture
-            if TOOLCHAIN.intersection([*getattr(item, "fixturenames", ()), *map(str, parameters)]):
-                item.add_marker("toolchain")
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests of this folder."""
+    item.add_marker("real")
+    item.add_marker("slow")  # real programs take their time
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()  # may name a fixture
+    if TOOLCHAIN.intersection([*getattr(item, "fixturenames", ()), *map(str, parameters)]):
+        item.add_marker("toolchain")
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ worker config gets one with an image and the URLs of a cluster.
 
 import shlex
 import textwrap
+from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -83,9 +85,9 @@ def index() -> str:
     return "\n".join(lines) + "\n"
 
 
-def pages() -> dict[str, str]:
-    """Return all pages, by file name."""
-    return {"index.md": index(), **{f"{each.id}.md": page(each) for each in CODES.values()}}
+def pages() -> dict[str, Callable[[], str]]:
+    """Return what makes each page, by file name."""
+    return {"index.md": index, **{f"{each.id}.md": partial(page, each) for each in CODES.values()}}
 
 
 def _example(code: Code) -> tuple[str, str]:
