@@ -21,9 +21,10 @@ if [ -z "$version" ] || [ ! -d "$venv/lib/python$version" ]; then
   "$python" -m venv --clear --without-pip "$venv" || exit 1
 fi
 # The pip that Python has fills the environment, as this takes a third less time than a pip of the environment's own (ensurepip,
-# in Debian part of python3-venv), which is for a Python without pip, or with one before 22.3.
-if "$python" -m pip --python "$venv/bin/python" --version >/dev/null 2>&1; then
-  pip() { "$python" -m pip --python "$venv/bin/python" "$@"; }
+# in Debian part of python3-venv), which is for a Python without pip, or with an old one. The runner of pip is what
+# `pip --python` starts in a second process.
+if pip=$("$python" -c 'import pip; print(*pip.__path__)' 2>/dev/null)/__pip-runner__.py && [ -f "$pip" ]; then
+  pip() { "$venv/bin/python" "$pip" "$@"; }
 elif "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$python" -m venv "$venv" >/dev/null 2>&1; then
   pip() { "$venv/bin/python" -m pip "$@"; }
 else

@@ -5,6 +5,8 @@ import shutil
 import subprocess
 
 from conftest import REPOSITORY
+from made_once import made_once
+from pulsarfn import __version__
 
 IDENTITY = {
     "GIT_AUTHOR_NAME": "tests",
@@ -45,4 +47,14 @@ def copy_of_the_project(folder):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(REPOSITORY / name, folder / name, follow_symlinks=False)
     commit(folder, {})
+    git(folder, "repack", "-a", "-d", "--quiet")  # else each clone packs 2,000 files again
     return folder
+
+
+def the_project(factory):
+    """A repository called ``pulsarfn`` with what the working tree holds, tagged as its version; all tests read the same one."""
+
+    def make(folder):
+        git(copy_of_the_project(folder / "pulsarfn"), "tag", f"v{__version__}")
+
+    return made_once(factory, "repository", make) / "pulsarfn"

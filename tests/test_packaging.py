@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from pythons import installed_packages, locked_packages, python_command
 
-from git_repositories import copy_of_the_project
 from pulsarfn import __version__
 
 pytestmark = pytest.mark.slow
@@ -96,8 +96,9 @@ def environment(built, tmp_path_factory):
     """A virtual environment with the wheel, in a folder with blanks."""
     folder = tmp_path_factory.mktemp("an environment")
     (wheel,) = built.glob("*.whl")
-    subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin" / "python", "-m", "pip", "install", "--quiet", wheel], check=True)
+    python = python_command(tmp_path_factory.mktemp("python") / "python3")
+    subprocess.run([python, "-m", "venv", folder], check=True)
+    subprocess.run([folder / "bin" / "pip", "install", "--quiet", wheel], check=True)
     return folder
 
 
@@ -178,20 +179,9 @@ def test_helm_finds_its_manifest_under_the_name_that_it_looks_for():
     assert (REPOSITORY / "plugin.yaml").readlink() == Path("helm-plugin.yaml")
 
 
-def locked(name):
-    """The names and versions in a lock file."""
-    return set(re.findall(r"^([a-z0-9-]+==[^\s;\\]+)", (REPOSITORY / ".ci" / name).read_text(), re.MULTILINE))
-
-
-def installed(python):
-    """The names and versions in the environment of a Python, without pulsarfn and what makes environments."""
-    freeze = [sys.executable, "-m", "pip", "--python", python, "freeze", "--exclude=pip", "--exclude=setuptools"]
-    lines = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.splitlines()
-    return {line.lower().replace("_", "-") for line in lines if not re.match(r"pulsarfn\b|-e |#", line)}
-
-
 def test_the_image_holds_the_locked_versions(tmp_path):
     """No engine builds it here: the commands of its first stage run in a folder."""
+    python = python_command(tmp_path / "python3")
     stage = re.search(r"AS build\n(.*?)\n\n", text := (REPOSITORY / "Dockerfile").read_text(), re.DOTALL)[1]
     source = tmp_path / "source"
     source.mkdir()
@@ -205,21 +195,9 @@ def test_the_image_holds_the_locked_versions(tmp_path):
                 REPOSITORY / name, where
             )
     for line in re.findall(r"^RUN (.+)$", stage, re.MULTILINE):
-        command = line.replace("/opt/", f"{tmp_path}/").replace("python -m venv", f"{sys.executable} -m venv")
+        command = line.replace("/opt/", f"{tmp_path}/").replace("python -m venv", f"{python} -m venv")
         done = subprocess.run(["sh", "-c", command], cwd=source, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-    assert installed(tmp_path / "pulsarfn" / "bin" / "python") == locked("run.lock")
+    assert installed_packages(tmp_path / "pulsarfn" / "bin" / "python") == locked_packages("run.lock")
     assert b"kind: StatefulSet" in expanded(tmp_path / "pulsarfn" / "bin" / "pulsarfn")
     assert all(user not in ("root", "0") for user in re.findall(r"^USER (\S+)", text, re.MULTILINE))
-
-
-def test_a_plugin_holds_the_locked_versions(tmp_path):
-    """The plugins of Helm and kubectl, and the GitHub action: they source bin/venv.sh in a checkout."""
-    checkout = copy_of_the_project(tmp_path / "pulsarfn")
-    done = subprocess.run(
-        ["sh", "-e", "-c", ". bin/venv.sh"], cwd=checkout, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    found = installed(checkout / ".venv" / "bin" / "python")
-    assert found == locked("run.lock") | locked("build.lock")
-    assert b"kind: StatefulSet" in expanded(checkout / ".venv" / "bin" / "pulsarfn")

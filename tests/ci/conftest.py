@@ -2,7 +2,7 @@
 
 import pytest
 
-from git_repositories import commit, copy_of_the_project, git
+from git_repositories import commit, git, the_project
 from test_cli import STREAM
 
 
@@ -13,7 +13,7 @@ def pytest_itemcollected(item):
 @pytest.fixture(scope="session")
 def project(tmp_path_factory):
     """The project as a git repository of its own."""
-    return copy_of_the_project(tmp_path_factory.mktemp("project") / "pulsarfn")
+    return the_project(tmp_path_factory)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import pytest
 
 from git_repositories import IDENTITY, commit, copy_of_the_project, git
 from github_host import comments_of, run_action
+from made_once import made_once
 from test_cli import FAULTY, STREAM
 
 ALL = ("Render", "Lint", "Diff", "Comment")
@@ -15,12 +16,15 @@ MANIFESTS = "manifests/a/stream.yaml"
 @pytest.fixture(scope="module")
 def action(tmp_path_factory):
     """The action in a checkout of its own, and the PATH after its first step, which installs pulsarfn."""
-    folder = tmp_path_factory.mktemp("actions")
-    action = copy_of_the_project(folder / "pulsarfn") / "action.yml"
-    contexts = {"github.job": "", "github.token": ""}
-    done = run_action(action, {}, contexts, dict(os.environ), folder, folder, slice(1))
-    assert done.outcomes == {"Install pulsarfn": "success"}, done.output
-    return action, f"{folder}/temp/pulsarfn"
+
+    def install(folder):
+        action = copy_of_the_project(folder / "pulsarfn") / "action.yml"
+        contexts = {"github.job": "", "github.token": ""}
+        done = run_action(action, {}, contexts, dict(os.environ), folder, folder, slice(1))
+        assert done.outcomes == {"Install pulsarfn": "success"}, done.output
+
+    folder = made_once(tmp_path_factory, "actions", install)
+    return folder / "pulsarfn" / "action.yml", f"{folder}/temp/pulsarfn"
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
+from pythons import python_command
 
 from conftest import REPOSITORY
 from git_repositories import IDENTITY, git
+from made_once import made_once
 from test_cli import FAULTY
 
 INPUT = re.compile(r"\$\[\[ inputs\.([a-z-]+) ]]")
@@ -34,10 +36,16 @@ def bash(lines, cwd, variables):
 @pytest.fixture(scope="module")
 def installed(project, tmp_path_factory):
     """The PATH after the first part of `before_script`."""
-    folder = tmp_path_factory.mktemp("gitlab")
-    done = bash([INSTALL, 'echo "$PATH"'], folder, {"REQUIREMENT": str(project), "TMPDIR": str(folder)})
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
+
+    def install(folder):
+        python_command(folder / "bin" / "python3")
+        path = f"{folder / 'bin'}:{os.environ['PATH']}"
+        variables = {"REQUIREMENT": str(project), "TMPDIR": str(folder), "PATH": path}
+        done = bash([INSTALL, 'echo "$PATH"'], folder, variables)
+        assert done.returncode == 0, done.stderr
+        (folder / "path").write_text(done.stdout.strip())
+
+    return (made_once(tmp_path_factory, "gitlab", install) / "path").read_text()
 
 
 @pytest.fixture

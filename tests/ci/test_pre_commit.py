@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from git_repositories import IDENTITY, commit, git
+from made_once import made_once
 from test_cli import FAULTY, STREAM
 
 CLEAN = STREAM.replace(b"# Source: ", b"# ")
@@ -17,8 +18,8 @@ CONFIG = "repos:\n- repo: {repository}\n  rev: {revision}\n  hooks:\n  - id: pul
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory):
-    """Where pre-commit keeps what it installs: all tests use one."""
-    return tmp_path_factory.mktemp("pre-commit")
+    """Where pre-commit keeps what it installs: all tests use one, which it locks."""
+    return made_once(tmp_path_factory, "pre-commit", lambda _: None)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ from function_worker import FunctionWorker, running_worker
 from servers import run_folder
 from standalone import Standalone, running_pulsar
 
-from git_repositories import copy_of_the_project, git
+from git_repositories import the_project
+from made_once import made_once
 from pulsarfn import __version__
 
 TOOLCHAIN = {
@@ -160,21 +162,51 @@ def pulsarfn(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A git repository with what the working tree holds, called ``pulsarfn``, tagged as its version."""
-    folder = copy_of_the_project(tmp_path_factory.mktemp("repository") / "pulsarfn")
-    git(folder, "tag", f"v{__version__}")
-    return folder
+    """The project as a git repository."""
+    return the_project(tmp_path_factory)
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The plugin in Helm 4: HELM_DATA_HOME, and what Helm said."""
+
+    data: Path
+    said: str
+
+
+# Debian's python3 without the package python3-venv, which has ensurepip
+NO_ENSUREPIP = f"""\
+#!/bin/sh
+case "$*" in
+  *--without-pip*) ;;
+  "-m venv"*) echo "No module named ensurepip" >&2; exit 1;;
+esac
+exec {sys.executable} "$@"
+"""
 
 
 @pytest.fixture(scope="session")
-def helm4_data(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A HELM_DATA_HOME in which Helm 4 has installed pulsarfn from a repository URL."""
-    folder = tmp_path_factory.mktemp("helm 4")  # a path with a blank
-    (folder / "bin").mkdir()
-    helm = program(layer_programs(LAYER_37) / "helm" / "helm", folder)
-    done = helm.run("plugin", "install", "--verify=false", f"file://{clone}")
-    assert done.returncode == 0, done.stderr.decode()
-    return Path(helm.environment["HELM_DATA_HOME"])
+def helm4_installation(clone: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """What Helm 4 makes of pulsarfn from a repository URL, with a Python that has pip and no ensurepip."""
+
+    def helm_in(folder: Path) -> Program:
+        return program(layer_programs(LAYER_37) / "helm" / "helm", folder)
+
+    def install(folder: Path) -> None:
+        helm = helm_in(folder)
+        executable(helm.bin / "python3", NO_ENSUREPIP)
+        done = helm.run("plugin", "install", "--verify=false", "--version", __version__, f"file://{clone}")
+        assert done.returncode == 0, done.stderr.decode()
+        (folder / "said").write_bytes(done.stdout)
+
+    folder = made_once(tmp_path_factory, "helm 4", install)  # a path with a blank
+    return Installation(Path(helm_in(folder).environment["HELM_DATA_HOME"]), (folder / "said").read_text())
+
+
+@pytest.fixture(scope="session")
+def helm4_data(helm4_installation: Installation) -> Path:
+    """A HELM_DATA_HOME in which Helm 4 has installed pulsarfn."""
+    return helm4_installation.data
 
 
 @pytest.fixture(params=["helm3", "helm4"])

@@ -12,7 +12,9 @@ import pytest
 import yaml
 from clients import REPOSITORY, Program
 from control_plane import Kube
+from pythons import python_command
 
+from git_repositories import git
 from published import repository_url
 
 README = REPOSITORY / "README.md"
@@ -86,9 +88,10 @@ def test_the_page_without_internet_access(helm4, clone, tmp_path):
     bin_folder = tmp_path / "bin"
     for name, target in {"helm": helm4.path, "pipx": PYTHON.parent / "pipx", "uv": PYTHON.parent / "uv"}.items():
         (bin_folder / name).symlink_to(target)
-    (bin_folder / "python3").symlink_to(PYTHON)
-    work = shutil.copytree(clone, tmp_path / "work")
-    (work / "pulsarfn").symlink_to(clone)
+    python_command(bin_folder / "python3")
+    work = tmp_path / "work"
+    work.mkdir()
+    git(work, "clone", "--quiet", f"file://{clone}")
     pythons = {"PIPX_DEFAULT_PYTHON": sys.executable, "UV_PYTHON": sys.executable, "UV_PYTHON_DOWNLOADS": "never"}
     online = {**helm4.environment, **pythons}
     others = {name: value for name, value in online.items() if name not in {"PIP_NO_INDEX", "PIP_FIND_LINKS"}}
@@ -104,7 +107,7 @@ def test_the_pipeline_for_jenkins(clone, kubectl, work):
     """The shell steps of the Jenkinsfile."""
     (steps,) = re.findall(r"sh '''\n(.*?)'''", (DOCS / "ci.md").read_text(), re.DOTALL)
     script = textwrap.dedent(steps).replace(repository_url(), f"file://{clone}")
-    (kubectl.bin / "python").symlink_to(PYTHON)
+    python_command(kubectl.bin / "python")
     printed = consoles.run(f"set -e\n{script}", work, kubectl.environment)
     assert "kind: StatefulSet" in (work / "expanded.yaml").read_text(), printed
 

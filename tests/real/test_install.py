@@ -8,6 +8,7 @@ from pathlib import Path
 import consoles
 import pytest
 from clients import KUSTOMIZE, LAYER_32, LAYER_37, REPOSITORY
+from pythons import python_command
 
 from published import repository_url
 
@@ -40,7 +41,7 @@ def environment(kubectl, tmp_path) -> dict[str, str]:
     """A home of its own, where pipx and uv put commands on the PATH; this Python is `python3`."""
     for name in ("pipx", "uv"):
         (tmp_path / "bin" / name).symlink_to(Path(sys.executable).parent / name)
-    (tmp_path / "bin" / "python3").symlink_to(sys.executable)
+    python_command(tmp_path / "bin" / "python3")
     installed = Path(kubectl.environment["HOME"]) / ".local" / "bin"
     others = [each for each in kubectl.environment["PATH"].split(":") if not (Path(each) / "pulsarfn").exists()]
     return {

@@ -27,7 +27,7 @@ ADVISORIES = {
 def released(clone, tmp_path_factory):
     """A clone in which the commands of the page have been run, with a database of advisories that knows none of ours."""
     folder = tmp_path_factory.mktemp("release") / "pulsarfn"
-    shutil.copytree(clone, folder, ignore=shutil.ignore_patterns(".venv", "build"))  # which other tests may have made
+    shutil.copytree(clone, folder)
     (folder / ".venv").symlink_to(Path(sys.prefix))
     (folder / "build").mkdir()
     advisories(folder / "build" / "advisories.zip", ADVISORIES)

@@ -1,0 +1,35 @@
+"""A Python for commands of users, and what is in an environment."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pip
+from clients import REPOSITORY, executable
+
+_RUNNER = Path(pip.__file__).parent / "__pip-runner__.py"
+_COMMAND = f"""\
+#!/bin/sh
+[ "$1 $2 $#" = "-m venv 3" ] || exec "{sys.executable}" "$@"
+"{sys.executable}" -m venv --without-pip "$3" && cd "$3/bin" || exit
+printf '#!/bin/sh\\nexec "%s/python" "{_RUNNER}" "$@"\\n' "$PWD" >pip
+chmod +x pip
+"""
+
+
+def python_command(path: Path) -> Path:
+    """The Python of the tests as `python3`. `pip` in its environments is that of the tests: Python takes seconds to unpack one."""
+    return executable(path, _COMMAND)
+
+
+def locked_packages(name: str) -> set[str]:
+    """The names and versions in a lock file."""
+    return set(re.findall(r"^([a-z0-9-]+==[^\s;\\]+)", (REPOSITORY / ".ci" / name).read_text(), re.MULTILINE))
+
+
+def installed_packages(python: Path) -> set[str]:
+    """The names and versions in the environment of a Python, without pulsarfn and what makes environments."""
+    freeze = [sys.executable, "-m", "pip", "--python", python, "freeze", "--exclude=pip", "--exclude=setuptools"]
+    lines = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.splitlines()
+    return {line.lower().replace("_", "-") for line in lines if not re.match(r"pulsarfn\b|-e |#", line)}
