@@ -100,18 +100,17 @@ def test_every_function_with_an_error_is_told():
         assert len({each.location.line for each in diagnostics if each.severity is Severity.ERROR}) == 30
 
 
-def seconds(work):
-    """The least of three measurements."""
-    taken = []
-    for _ in range(3):
-        begin = time.process_time()
-        work()
-        taken.append(time.process_time() - begin)
-    return min(taken)
+def seconds(work, number):
+    begin = time.process_time()
+    work(number)
+    return time.process_time() - begin
 
 
 def test_many_problems_in_one_long_text_take_a_linear_time():
-    """C counts line breaks without a call that could be counted, so here time has to tell: four times that of a quarter."""
+    """C counts line breaks without a call that could be counted, so here time has to tell: four times that of a quarter.
+
+    Another program may disturb a measurement, so that there are three attempts.
+    """
 
     def located(number):
         place = Place("stdin", "items:\n" + "".join(f"- k{index}: {{x: {'y' * 200}}}\n" for index in range(number)))
@@ -120,7 +119,7 @@ def test_many_problems_in_one_long_text_take_a_linear_time():
         found = [locator.locate(Problem(CONFIG_KEY_UNKNOWN, "", path), place) for path in paths]
         assert found[-1].location.line == number + 1
 
-    assert seconds(lambda: located(8_000)) < 8 * seconds(lambda: located(2_000))
+    assert any(seconds(located, 8_000) < 8 * seconds(located, 2_000) for _ in range(3))
 
 
 @contextmanager
@@ -285,7 +284,7 @@ PARSED = {
     "a List": (9, lambda: chain(corpus.listed(corpus.stream(9 * MB)), [b"- pulsarfn.io/expand\n---\n"], functions(1))),
     "a List with a carrier": (9, lambda: corpus.listed(corpus.stream(9 * MB, 1))),
     "a ResourceList with a carrier": (9, lambda: resource_list(corpus.stream(9 * MB, 1))),
-    "a List of carriers": (4, lambda: corpus.listed(functions(4_000))),
+    "a List of carriers": (2, lambda: corpus.listed(functions(2_000))),
     "a ResourceList of carriers": (2, lambda: resource_list(functions(2_000))),
 }
 
