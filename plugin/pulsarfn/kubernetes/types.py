@@ -205,8 +205,8 @@ class _Reader:
         if key in members:
             return self.member(value, members[key], (*path, key))
         if not (self.patch and key.startswith(_DIRECTIVES)):
-            known = tuple(members)
-            self.faults.append(TypeFault((*path, key), "", suggestion(key, known), unknown_key=True, known=known))
+            hint = suggestion(key, members)
+            self.faults.append(TypeFault((*path, key), "", hint, unknown_key=True, known=(*members,)))
         return value
 
     def _scalar(self, value: Value, type_: str, path: Path) -> Value:
@@ -231,8 +231,8 @@ class _Reader:
         if is_text:
             return value
         hint = "write it in quotes" if is_number or isinstance(value, (bool, BooleanText)) else ""
-        expected = {"string": "a text", "Quantity": "a quantity"}.get(type_, "a number or a text")
-        return self._wrong(value, expected, path, type_, hint)
+        words = {"string": "a text", "Quantity": "a quantity"}.get(type_, "a number or a text")
+        return self._wrong(value, words, path, type_, hint)
 
     def _whole(self, value: Value, bits: int, path: Path) -> Value:
         try:

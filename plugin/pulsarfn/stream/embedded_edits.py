@@ -3,7 +3,8 @@
 import binascii
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from yaml import YAMLError
@@ -13,7 +14,7 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.edits import Edit, edited, largest_part
 from pulsarfn.stream.parser import events
-from pulsarfn.stream.positions import Positions, positions
+from pulsarfn.stream.positions import positions
 from pulsarfn.stream.scalar_places import Embedded, embedded
 
 _MARK = "\ufeff"
@@ -42,10 +43,20 @@ class OuterEdits(NamedTuple):
         return hidden(self)
 
 
-def edit_inside(text: str, places: Positions, path: Path, edit: Edit) -> Edit | None:
-    """Return the edit of a text that edits the value of the scalar at `path`; None if the value's place is unknown."""
-    scalar = places.scalar(path)
-    return None if scalar is None else _outer(text, embedded(text, *scalar, places.text(path)), scalar[1], edit)
+def edits_inside(text: str) -> Callable[[Path, Edit], Edit | None]:
+    """Return a function from an edit of the value of a scalar of `text` to the edit of the text; None if the place is unknown."""
+    places = positions(text)
+
+    @cache
+    def place_of(path: Path) -> tuple[Embedded, str | None] | None:
+        scalar = places.scalar(path)
+        return None if scalar is None else (embedded(text, *scalar, places.text(path)), scalar[1])
+
+    def edit_inside(path: Path, edit: Edit) -> Edit | None:
+        place = place_of(path)
+        return None if place is None else _outer(text, *place, edit)
+
+    return edit_inside
 
 
 def outer_edits(document: str, inner: Iterable[InnerEdits]) -> Sequence[OuterEdits]:

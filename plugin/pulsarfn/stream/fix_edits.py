@@ -7,19 +7,17 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import partial
 from typing import Any, NamedTuple
 
 from pulsarfn.diagnostics.problem import Fix, Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.edits import Edit, edited, largest_part
-from pulsarfn.stream.embedded_edits import edit_inside
-from pulsarfn.stream.positions import positions
+from pulsarfn.stream.embedded_edits import edits_inside
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError
 from pulsarfn.stream.written import Written, WrittenText
-from pulsarfn.values import Value, value_at
+from pulsarfn.values import Value
 
 _QUOTES = ("'", '"')
 _HEADER = re.compile(r"[|>][-+0-9]*[ \t]*\r?\n\s*")
@@ -53,7 +51,7 @@ def fix_edits(text: str, fixes: Iterable[FixAt], *, is_json: bool) -> Sequence[F
     if read != text:
         return ()
     written = WrittenText(text)
-    inside = partial(edit_inside, text, positions(text))
+    inside = edits_inside(text)
     found = (
         (each, inside(each.path, each.inner) if each.inner else _edit(written, each)) for each in dict.fromkeys(fixes)
     )
@@ -72,7 +70,7 @@ def _read(text: str, *, is_json: bool) -> Value:
     return read_config(text, is_json=is_json)[0]
 
 
-def _fixed(value: Value, fixes: Iterable[FixAt]) -> object:
+def _fixed(value: Value, fixes: Sequence[FixAt]) -> object:
     """Return the value after the fixes.
 
     Raises:
@@ -80,14 +78,13 @@ def _fixed(value: Value, fixes: Iterable[FixAt]) -> object:
     """
     new: Any = _copied(value)
     inner: dict[Path, list[Edit]] = {}
-    for each in sorted(fixes, key=lambda each: -len(each.path)):
-        holder, last = new, each.path[-1]
-        for step in each.path[:-1]:
-            holder = holder[step]
+    for each in fixes:
         if each.inner:
             inner.setdefault(each.path, []).append(each.inner)
-            holder[last] = edited(str(value_at(value, each.path)), inner[each.path])
-            continue
+    for path, edits in inner.items():
+        _holder(new, path)[path[-1]] = edited(str(_holder(new, path)[path[-1]]), edits)
+    for each in sorted((each for each in fixes if not each.inner), key=lambda each: -len(each.path)):
+        holder, last = _holder(new, each.path), each.path[-1]
         if not each.fix.key:
             holder[last] = json.loads(each.fix.value)
             continue
@@ -97,6 +94,13 @@ def _fixed(value: Value, fixes: Iterable[FixAt]) -> object:
         holder.clear()
         holder.update(members)
     return new
+
+
+def _holder(value: Any, path: Path) -> Any:  # noqa: ANN401 - a mapping or a list
+    """Return the mapping or list that holds the value at `path`."""
+    for step in path[:-1]:
+        value = value[step]
+    return value
 
 
 def _copied(value: Value) -> Value:
