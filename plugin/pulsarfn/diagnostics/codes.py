@@ -125,9 +125,9 @@ LABEL_FOR_AN_ANNOTATION = Code(
 
 CARRIER_IS_HOOK = Code(
     "PF210",
-    "a carrier that is a hook",
+    "a carrier or worker config that is a hook",
     "The carrier is annotated helm.sh/hook or argocd.argoproj.io/hook, which its objects would inherit: they would run as hooks,"
-    " and Helm or Argo CD may delete them.",
+    " and Helm or Argo CD may delete them. Or a worker config is annotated helm.sh/hook: Helm 3 does not pass it to pulsarfn.",
     "Remove the annotation.",
 )
 CARRIER_NESTED = Code(

@@ -146,7 +146,8 @@ TRAP = Code(
     "PF619",
     "a setting that does not do what it seems to",
     "Pulsar takes the setting, but does something else than its name says: a glob as topicsPattern, topicsPattern for a Go"
-    " function, batchSourceConfig inside of configs, BatchSourceExecutor as className, maxMessageRetries with a window.",
+    " function, batchSourceConfig inside of configs, BatchSourceExecutor as className, maxMessageRetries with a window,"
+    " transformFunctionClassName or transformFunctionConfig without transformFunction.",
     "Follow the hint of the message.",
     Severity.WARNING,
 )

@@ -192,7 +192,11 @@ def _parse(given: InputDocument, *, function_mesh: bool) -> tuple[ParsedDocument
     if fault is not None:
         return None, [(read_problem(fault), place._replace(secret=True))]
     place = place_of(value, place)
-    reported = [(problem, place_of(value, place, object_path(problem.path))) for problem in recognised.problems]
+    whole, problems = value, recognised.problems
+    if any(each.code is codes.CARRIER_NESTED for each in problems):  # the outline of an item has no name
+        whole = read_document(text).value
+        problems = recognise(whole, function_mesh=function_mesh).problems
+    reported = [(problem, place_of(whole, place, object_path(problem.path))) for problem in problems]
     kept = value if recognised.carriers else None
     sources = (PlacedSource(each, place_of(value, place, each.path)) for each in recognised.worker_config_sources)
     read = document._replace(value=kept)

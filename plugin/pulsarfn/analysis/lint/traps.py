@@ -6,6 +6,7 @@ from typing import Final
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
 from pulsarfn.component.config.function import FunctionConfig
+from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
@@ -71,6 +72,8 @@ def _of_config(component: ExpandedComponent) -> Iterator[Trap]:
         if config.class_name == _EXECUTOR:
             message = "BatchSourceExecutor runs batch sources and is none: the instance cannot start with it"
             yield ("className",), message, f"set className to the class of the batch source, beside {_BATCH}"
+    if isinstance(config, SinkConfig) and not config.transform_function:
+        yield from _of_no_transform_function(config)
     if (
         isinstance(config, FunctionConfig)
         and config.window_config is not None
@@ -80,3 +83,14 @@ def _of_config(component: ExpandedComponent) -> Iterator[Trap]:
             "maxMessageRetries does not retry a window that fails: its messages are acknowledged when they leave it"
         )
         yield ("maxMessageRetries",), message, "remove maxMessageRetries, and handle failures in the function"
+
+
+def _of_no_transform_function(config: SinkConfig) -> Iterator[Trap]:
+    name = config.transform_function_class_name
+    if name:
+        message = "without transformFunction the instance looks for the class of the transform function in the sink's own archive"
+        hint = f"set transformFunction to the package of {name}, unless the archive has the class"
+        yield ("transformFunctionClassName",), message, hint
+    elif config.transform_function_config:
+        message = "transformFunctionConfig has no effect without transformFunction"
+        yield ("transformFunctionConfig",), message, "set transformFunction, or remove transformFunctionConfig"

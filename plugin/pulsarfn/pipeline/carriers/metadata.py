@@ -20,7 +20,8 @@ from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.values import Manifest, mapping
 
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
-_HOOKS = {"helm.sh/hook": "Helm", "argocd.argoproj.io/hook": "Argo CD"}
+_HELM_HOOK = "helm.sh/hook"
+_HOOKS = {_HELM_HOOK: "Helm", "argocd.argoproj.io/hook": "Argo CD"}
 
 
 def carrier_of(
@@ -66,6 +67,15 @@ def _template(metadata: Manifest, found: Carrier, path: Path) -> Iterator[Proble
     inherits: Manifest = {"metadata": {**names, "labels": {**found.labels}, "annotations": {**found.annotations}}}
     for each in islice(in_text_of_others(inherits, Text.CARRIER), 1):
         yield each._replace(path=(*path, *each.path))
+
+
+def hook_of_worker_config(manifest: Manifest, path: Path) -> Iterator[Problem]:
+    """Return the problem of a worker config that is a hook of Helm: Helm 3 gives no hooks to the filter, but shows them in templates."""
+    annotations = mapping(mapping(manifest.get("metadata")).get("annotations"))
+    if annotations.get(_HELM_HOOK):
+        message = "a worker config cannot be a hook of Helm: Helm 3 passes no hooks to pulsarfn, and the settings would be missing"
+        where = (*path, "metadata", "annotations", _HELM_HOOK)
+        yield Problem(codes.CARRIER_IS_HOOK, message, where, f"remove {_HELM_HOOK}", at_key=True, text=Text.CARRIER)
 
 
 def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:

@@ -4,17 +4,27 @@ from collections.abc import Iterator
 
 from pulsarfn.annotations import EXPAND, PROVIDE
 from pulsarfn.diagnostics import codes
-from pulsarfn.diagnostics.problem import Path, Problem, Text
-from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.diagnostics.problem import Path, Problem, Text, dotted
+from pulsarfn.values import Manifest, Value, mapping, value_at
 
 
 def nested_carriers(manifest: Manifest, path: Path) -> Iterator[Problem]:
     """Return a warning for each object inside `manifest` with the annotation of a carrier or a worker config."""
     for where, key in _annotated(manifest, path):
         kind = manifest.get("kind") or "object"
-        message = f"{key} has no effect inside of a {kind}: only objects of the stream and of Lists are expanded"
+        inside = where[len(path) : -3]
+        named = f"{_name(mapping(value_at(manifest, inside)))} at {dotted(inside)}"
+        message = (
+            f"{key} of {named} has no effect inside of a {kind}: only objects of the stream and of Lists are expanded"
+        )
         hint = "put the object into the stream itself"
         yield Problem(codes.CARRIER_NESTED, message, where, hint, at_key=True, text=Text.CARRIER)
+
+
+def _name(manifest: Manifest) -> str:
+    """Return ``Kind/name`` of an object, as far as it has them."""
+    kind, name = manifest.get("kind") or "the object", mapping(manifest.get("metadata")).get("name")
+    return f"{kind}/{name}" if name else str(kind)
 
 
 def holds_nested_carrier(manifest: Manifest) -> bool:

@@ -35,6 +35,7 @@ from pulsarfn.pipeline.carriers.config_maps import (
     _worker_config_source,
     is_called,
 )
+from pulsarfn.pipeline.carriers.metadata import hook_of_worker_config
 from pulsarfn.pipeline.carriers.nearly import annotations_nearly_ours, meant_by
 from pulsarfn.pipeline.carriers.nested import holds_nested_carrier, nested_carriers
 from pulsarfn.pipeline.carriers.roll_on import read_roll_on
@@ -173,6 +174,7 @@ def _recognise_object(manifest: Manifest, path: Path) -> Iterator[WorkerConfigSo
         if EXPAND in ours:
             yield from _configs(manifest, path)[1]
         elif PROVIDE in ours:
+            yield from hook_of_worker_config(manifest, path)
             yield from _provided(manifest, path, consumed=ours[PROVIDE] == CONSUMED)
     elif _is_of_chart(manifest):
         yield _worker_config_source(manifest, path, provided=False, consumed=False)
