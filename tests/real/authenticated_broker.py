@@ -55,7 +55,8 @@ class AuthenticatedBroker:
 @contextmanager
 def running_authenticated_broker(folder: Path) -> Iterator[AuthenticatedBroker]:
     """Give the broker of this test run."""
-    need("openssl", "the keys of the tests are made with it")
+    for name in ("java", "javac", "jar", "openssl", "unshare"):
+        need(name, "Pulsar and the functions of its tests need a JDK 17 or newer, and pods their own mounts")
     with shared_server(folder, "authenticated-broker", pulsar_jars(), seconds=500):
         state = folder / "state"
         plain = Standalone(pulsar_jars(), **json.loads((state / "urls.json").read_text(encoding="utf-8")))

@@ -29,6 +29,7 @@ from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.auth import function_mesh
 
+pytestmark = pytest.mark.toolchain  # a JDK and Maven
 PATIENCE = 180  # seconds for a JVM to start and answer, on a machine that does other things as well
 PLUGINS = "org.apache.pulsar.client.impl.auth"
 CLIENT_SECRET = "made-up client secret"

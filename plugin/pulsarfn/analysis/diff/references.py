@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pulsarfn.analysis.diff.rolled import rolls_on
 from pulsarfn.kubernetes.references import KINDS, mount_paths, mounts, variables
 from pulsarfn.values import Manifest, mapping, sequence
+from pulsarfn.worker.auth.argument_files import makes_arguments_of
 
 
 def consequences(kind: str, name: str, workloads: Iterable[tuple[str, Manifest]]) -> Iterator[str]:
@@ -26,9 +27,11 @@ def consequences(kind: str, name: str, workloads: Iterable[tuple[str, Manifest]]
             str(each.get("name")) for each in map(mapping, sequence(pod.get("volumes"))) if mounts(kind, name, each)
         }
         paths = [*mount_paths(pod, volumes)]
-        fresh = [path for path, is_part in paths if not is_part]
-        stale = [path for path, is_part in paths if is_part]
-        if fresh:
+        fresh = {path: None for path, is_part in paths if not is_part}
+        stale = {path: None for path, is_part in paths if is_part}
+        if fresh and kind == "Secret" and makes_arguments_of(name, pod):
+            yield f"running pods of {owner} keep the old {', '.join(fresh)}: they read it when they start"
+        elif fresh:
             yield f"running pods of {owner} find it in {', '.join(fresh)} within a minute or two; none is restarted"
         if stale:
             yield f"running pods of {owner} keep the old {', '.join(stale)}: a subPath is not refreshed"

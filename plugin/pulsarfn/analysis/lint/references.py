@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pulsarfn.analysis.lint.available import Available
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.giver import Giver
-from pulsarfn.component.origins import giver_of
+from pulsarfn.component.origins import giver_of, origins_at
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path, Text, suggestion
 from pulsarfn.kubernetes.identity import Identity, identity_of
@@ -69,7 +69,7 @@ def _check_key(
     if not key or held.keys is None or key in held.keys:
         return
     where = "" if held.source is None else f" at {stream.words(held.source.place, held.source.path)}"
-    giver = _giver(reference.made.key_path, component)
+    giver = _giver(_given_path(reference.made, component), component)
     message = f"{reference.identity}{where} has no key {key}, which {_who(component, giver)} need for {use}"
     hint = suggestion(key, held.keys) if held.keys else "it has no keys at all"
     yield given(component, codes.KEY_MISSING, message, giver, hint)
@@ -78,6 +78,12 @@ def _check_key(
 def _who(component: ExpandedComponent, giver: Giver) -> str:
     """Return whose pods a message is about: a value of the worker config is reported once for all pods."""
     return "the pods" if giver.text is Text.WORKER_CONFIG else f"the pods of {component}"
+
+
+def _given_path(made: PodReference, component: ExpandedComponent) -> Path:
+    """Return the path of the key; that of the name if nobody gives the key, as for what an auth provider always reads."""
+    stateful_set = component.traced().objects.stateful_set
+    return made.key_path if origins_at(stateful_set, (*_POD, *made.key_path)) else made.path
 
 
 def _giver(path: Path, component: ExpandedComponent) -> Giver:

@@ -7,7 +7,9 @@ commands only, which no list of processes shows.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pulsarfn.values import Manifest, mapping, sequence
 from pulsarfn.worker.auth.base import DIRECTORY, AuthPlan
+from pulsarfn.worker.auth.secret_files import CA, secrets_of
 
 _VOLUME, _FOLDER = "function-auth-parameters", "/run/auth"
 
@@ -58,6 +60,15 @@ def with_arguments(plan: AuthPlan, *arguments: Argument) -> AuthPlan:
         volumes=(*plan.volumes, {"name": _VOLUME, "emptyDir": {"medium": "Memory"}}),
         volume_mounts=(*plan.volume_mounts, {"name": _VOLUME, "mountPath": _FOLDER}),
     )
+
+
+def makes_arguments_of(name: str, pod: Manifest) -> bool:
+    """Whether a pod makes arguments of the values of this Secret: then it reads them only when it starts."""
+    volumes = [*map(mapping, sequence(pod.get("volumes")))]
+    if all(each.get("name") != _VOLUME for each in volumes):
+        return False
+    found = (each for volume in volumes for each in secrets_of(volume))
+    return any(secret == name and {*items} - {CA} for secret, items in found)
 
 
 def _steps(argument: Argument) -> Sequence[str]:

@@ -1,11 +1,11 @@
 """Credentials and CA as files in one volume at /etc/auth: from Secrets that exist, or from a generated one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pulsarfn.annotations import WHOLE
 from pulsarfn.kubernetes import names
 from pulsarfn.kubernetes.references import SecretKeyRef
-from pulsarfn.values import Manifest, Value
+from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.auth.base import DIRECTORY, AuthPlan, AuthRequest, mount
 
 CA = "ca.pem"
@@ -65,6 +65,17 @@ def _volume(request: AuthRequest, items: Items, secret_name: str) -> Manifest | 
         return {"name": _VOLUME, "secret": {"secretName": name, **_items(items)}}
     projected: list[Value] = [{"secret": {"name": name, **_items(items)}} for name, items in sources]
     return {"name": _VOLUME, "projected": {"sources": projected}}
+
+
+def secrets_of(volume: Manifest) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Return the names of the Secrets in the volume of the files, each with the names of its files; none for another volume."""
+    if volume.get("name") != _VOLUME:
+        return
+    sources = [mapping(each).get("secret") for each in sequence(mapping(volume.get("projected")).get("sources"))]
+    for secret in map(mapping, (volume.get("secret"), *sources)):
+        name = secret.get("secretName") or secret.get("name")
+        if name:
+            yield str(name), tuple(str(mapping(each).get("path")) for each in sequence(secret.get("items")))
 
 
 def _items(items: Items) -> Manifest:
