@@ -48,7 +48,10 @@ MEANINGS = {
     WORKER_CONFIG: ("NAME", "On a carrier: the name of the ConfigMap in the stream that holds its worker config."),
     AUTH_SECRET: (
         "NAME, NAME/KEY or NAME/*",
-        "On a carrier: a Secret with the token (key token), the key file of OAuth2 (credentials.json), or tls.crt and tls.key. * is a pin.",
+        (
+            "On a carrier: a Secret with the token (key token), the key file of OAuth2 (credentials.json), tls.crt and tls.key,"
+            " or username and password. * is a pin."
+        ),
     ),
     CA_SECRET: (
         "NAME or NAME/KEY",
