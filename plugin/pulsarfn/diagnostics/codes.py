@@ -373,8 +373,9 @@ CUSTOMIZER_OPTION_INVALID = Code(
     "an invalid value of a customizer option",
     "A member of runtimeCustomizerConfig or customRuntimeOptions has a value of the wrong kind.",
     "Correct the value: the message says what is expected, and for customRuntimeOptions also the place in its text.",
-    fixed="A word in the wrong case gets the right one, an amount of time becomes a number, a single word where a list belongs a list, JSON"
-    " text where a mapping belongs a mapping, and a number or boolean loses or gets its quotes.",
+    fixed="A word in the wrong case gets the right one, an amount of time becomes a number, a quantity loses its blanks, a single"
+    " word where a list belongs becomes a list, JSON text where a mapping belongs becomes a mapping, and a number or boolean loses or"
+    " gets its quotes.",
 )
 CUSTOMIZER_OPTION_UNKNOWN = Code(
     "PF408",

@@ -77,6 +77,20 @@ _SENTENCES = (
         r"(?P<where>.*?)(?P<says>Unable to parse numeric part of quantity): (.*)",
         r"\g<where>no amount that Kubernetes can read: \3",
     ),
+    *(
+        (rf"(?P<where>.*: no JSON: )(?P<says>{says})(?P<at> at line .*)", rf"\g<where>{plain}\g<at>")
+        for says, plain in (
+            ("JSON document was not fully consumed", "there is more text after its end"),
+            ("End of input", "it ends too early"),
+            ("Expected ':'", "a ':' is missing"),
+            ("Unterminated object", "a ',' or '}' is missing"),
+            ("Unterminated array", "a ',' or ']' is missing"),
+            ("Unterminated string", "the quote has no end"),
+            ("Unterminated comment", "the comment has no end"),
+            ("Expected name", "the name of a member is missing"),
+            ("(?:Expected|Unexpected) value", "a value is missing"),
+        )
+    ),
     (r"LogTopic topic (.*) is invalid", r"logTopic is not the name of a topic: \1"),
     (r"DeadLetter topic (.*) is invalid", r"deadLetterTopic is not the name of a topic: \1"),
     (

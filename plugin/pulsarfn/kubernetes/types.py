@@ -225,7 +225,7 @@ class _Reader:
             return self._whole(value, _BITS[type_], path)
         if type_ == "Quantity" and (is_number or is_text):
             quantity = parse(str(value))
-            return self._wrong(value, "a quantity", path) if quantity is None else derived(quantity.text, value)
+            return derived(quantity.text, value) if quantity else self._wrong(value, "a quantity", path, type_)
         if type_ == "IntOrString" and is_number:
             return self._whole(value, 32, path)
         if is_text:

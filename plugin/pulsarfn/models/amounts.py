@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from pulsarfn.kubernetes.quantity import parse
 from pulsarfn.patterns import pattern
 
 _AMOUNT = pattern(r"\s*([0-9]{1,18}(?:\.[0-9]{1,18})?)\s*([a-zA-Z]{1,12})\s*")
@@ -69,6 +70,24 @@ def certain_amount(key: str, text: str) -> int | float | None:
         return None
     found = _whole(number)
     return found if found is not None and found < _LONG else None
+
+
+def certain_quantity(text: str) -> str | None:
+    """Return the quantity of Kubernetes that a text with blanks in it is; None if it is none."""
+    written = "".join(text.split())
+    return written if written and written != text and parse(written) else None
+
+
+def quantity_hint(text: str) -> str:
+    """Return a hint for a text that is no quantity of Kubernetes."""
+    written = "".join(text.split())
+    without = written[:-1] if written[-1:] in ("b", "B") else ""
+    if certain_quantity(text):
+        return f"write it without blanks: {written}"
+    if without and parse(without):
+        binary = "" if without.endswith("i") else f" (of 1000) or {without}i (of 1024)"
+        return f"units of Kubernetes have no B: write {without}{binary}"
+    return "write a number, with one of the units m, k, M, G, T, P, E, Ki, Mi, Gi, Ti, Pi, Ei or none"
 
 
 def _number(cores: Fraction) -> int | float:

@@ -73,7 +73,11 @@ def faults(model: type[Model], value: object) -> Iterator[Fault]:
             message = f"must be {expected}, not {kind_of(each['input'])}"
             yield Fault(path, message, "", each, wanted=_wanted(model, path, expected))
         else:
-            yield Fault(path, each["msg"], "", each, known=tuple(each.get("ctx", {}).get("names", ())))
+            known, wanted = (
+                tuple(each.get("ctx", {}).get("names", ())),
+                "Quantity" if each["type"] == "quantity" else "",
+            )
+            yield Fault(path, each["msg"], "", each, known=known, wanted=wanted)
 
 
 def known_keys(model: type[Model] | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Fix, Path
 from pulsarfn.models.faults import Fault
-from pulsarfn.models.fixes import amounts, json_texts, keys, lists, mappings, names, scalars
+from pulsarfn.models.fixes import amounts, json_texts, keys, lists, mappings, names, quantities, scalars
 from pulsarfn.models.fixes.base import Refusal
 from pulsarfn.models.spelling import one_spelling
 
@@ -18,7 +18,9 @@ FIXES: Mapping[Code, tuple[Callable[[Refusal], Fix | None], ...]] = {
     codes.WORKER_CONFIG_INVALID: (amounts.fix, lists.of_one_text, json_texts.fix, mappings.fix),
     codes.WORKER_CONFIG_KEY_UNKNOWN: (keys.fix,),
     codes.WORKER_CONFIG_KEY_MISSPELT: (keys.fix,),
-    codes.CUSTOMIZER_OPTION_INVALID: (names.fix, amounts.fix, lists.of_one_word, mappings.fix, scalars.fix),
+    codes.CUSTOMIZER_OPTION_INVALID: (
+        *(names.fix, amounts.fix, quantities.fix, lists.of_one_word, mappings.fix, scalars.fix),
+    ),
     codes.CUSTOMIZER_OPTION_UNKNOWN: (keys.fix,),
     codes.API_REFUSAL: (names.fix,),
 }

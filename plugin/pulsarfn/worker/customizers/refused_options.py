@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Fix
-from pulsarfn.models.amounts import amount_hint
+from pulsarfn.models.amounts import amount_hint, quantity_hint
 from pulsarfn.models.faults import Fault, faults
 from pulsarfn.models.fields import Model
 from pulsarfn.models.fixes import fix_of, refusal_of, spelled
@@ -38,9 +38,18 @@ def refused_options(model: type[Model], value: object) -> Iterator[RefusedOption
         refusal = refusal_of(fault, value, meaning)
         fix = fix_of(code, refusal)
         hint = f"did you mean '{fix.key}'?" if fix and fix.key else fault.hint
-        if fault.path and not (hint or fault.unknown_key) and isinstance(refusal.value, str):
-            hint = amount_hint(str(fault.path[-1]), refusal.value)
-        yield RefusedOption(code, fault, hint, fix)
+        yield RefusedOption(code, fault, hint or _value_hint(fault, refusal.value), fix)
+
+
+def _value_hint(fault: Fault, value: object) -> str:
+    """Return what to write in place of a value of the wrong kind; empty if the message says enough."""
+    if fault.unknown_key or not fault.path:
+        return ""
+    if fault.message.startswith("must be a list"):
+        return "write it as a list"
+    if not isinstance(value, str):
+        return ""
+    return quantity_hint(value) if fault.wanted == "Quantity" else amount_hint(str(fault.path[-1]), value)
 
 
 @cache
