@@ -24,6 +24,15 @@ PINS = (FUNCTION_ID, FUNCTION_VERSION, TRANSFORM_FUNCTION_ID, REPLICAS)
 SUPPRESS = f"{PREFIX}suppress-"
 """A prefix before a code. The value is the reason why pulsarfn does not report the code for the carrier and its configs."""
 
+OF_HELM_4 = "postrenderer.helm.sh/postrender-filename"
+"""The annotation of every document that Helm 4 gives to a post-renderer; Helm 4 removes it from the answer."""
+
+HOOKS = {"helm.sh/hook": "Helm", "argocd.argoproj.io/hook": "Argo CD"}
+"""The annotations that make a hook of an object, with the hosts that run it."""
+
+KEPT_ANNOTATIONS = (("helm.sh/resource-policy", "keep"), ("argocd.argoproj.io/sync-options", "Delete=false"))
+"""The annotations, with the words in their values, with which a host leaves an object where it is."""
+
 COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
 CONSUMED, KEPT = "worker-config", "worker-config-keep"
 KINDS = ("ConfigMap", "Secret")

@@ -126,6 +126,66 @@ def test_a_hook_is_installed_as_a_hook(release):
     assert release.kube.run("get", "configmap", "hooked", "-o", "name").stdout == b"configmap/hooked\n"
 
 
+CLEANUP = ("--post-renderer", "pulsarfn", "--post-renderer-args=--set=runtimeCustomizerConfig.subscriptionCleanup=helm")
+JOBS = {"job.batch/pf-shop-orders-count", "job.batch/pf-shop-orders-enrich"}
+
+
+class CleaningRelease:
+    """A release of the example's chart whose functions have hooks that remove their subscriptions."""
+
+    def __init__(self, helm: Program, kube: Kube, chart: Path) -> None:
+        self.helm, self.kube, self.chart = helm, kube, chart
+
+    def run(self, *args: str | Path) -> Completed:
+        return self.helm.run(*args, env=self.kube.environment)
+
+    def upgrade(self, *options: str) -> Completed:
+        return self.run("upgrade", "--install", "orders", self.chart, *CLEANUP, *options)
+
+    def of_kind(self, kinds: str) -> set[str]:
+        return set(self.kube.run("get", kinds, "-o", "name").stdout.decode().split())
+
+
+def test_helm_4_runs_the_cleanup_when_the_release_goes_and_never_before(helm4_plugin, kube, chart):
+    release = CleaningRelease(helm4_plugin, kube, chart)
+    done = release.upgrade()
+    assert done.returncode == 0, done.stderr.decode()
+    hooks = [*filter(None, yaml.safe_load_all(release.run("get", "hooks", "orders").stdout))]
+    assert {f"job.batch/{each['metadata']['name']}" for each in hooks} == JOBS
+    assert b"kind: Job\n" not in release.run("get", "manifest", "orders").stdout
+    assert release.of_kind("jobs") == set()
+
+    config = chart / "functions" / "enrich.yaml"
+    config.write_text(config.read_text() + "autoAck: false\n")
+    assert release.upgrade().returncode == 0
+    assert (release.of_kind("jobs"), len(release.of_kind("statefulsets"))) == (set(), 2)
+    assert release.run("rollback", "orders", "1").returncode == 0
+    assert release.of_kind("jobs") == set()
+
+    done = release.run("uninstall", "orders", "--timeout", "3s")  # nothing runs the Job here: Helm waits for it in vain
+    assert done.returncode == 1
+    assert release.of_kind("statefulsets") == set(), "the Job comes after everything else is deleted"
+    (job,) = release.of_kind("jobs")
+    assert job in JOBS
+
+
+def test_helm_4_without_hooks_runs_no_cleanup(helm4_plugin, kube, chart):
+    release = CleaningRelease(helm4_plugin, kube, chart)
+    done = release.upgrade("--no-hooks")
+    assert done.returncode == 0, done.stderr.decode()
+    assert (release.of_kind("jobs"), len(release.of_kind("statefulsets"))) == (set(), 2)
+    assert release.run("uninstall", "orders", "--no-hooks").returncode == 0
+    assert release.of_kind("jobs,statefulsets") == set()
+
+
+@pytest.mark.usefixtures("pulsarfn")
+def test_helm_3_gets_no_cleanup_which_it_would_run_at_once(helm3, kube, chart):
+    release = CleaningRelease(helm3, kube, chart)
+    done = release.upgrade()
+    assert (done.returncode, b"error[PF520]: subscriptionCleanup: " in done.stderr) == (1, True), done.stderr.decode()
+    assert release.of_kind("jobs,statefulsets") == set()
+
+
 def test_there_are_snapshots():
     assert len(SNAPSHOTS) >= 10
 

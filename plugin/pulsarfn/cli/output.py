@@ -40,6 +40,7 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     *,
     component: Component | None = None,
     written: bool = True,
+    applied: bool = True,
     checkout: Checkout | None = None,
     seen: Seen = forget,
     worker_config: InputText | None = None,
@@ -50,7 +51,11 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     """
     settings = settings_of(options if worker_config is None else options._replace(worker_config=None))
     settings = settings._replace(
-        worker_config=worker_config or settings.worker_config, written=written, checkout=checkout, seen=seen
+        worker_config=worker_config or settings.worker_config,
+        written=written,
+        applied=applied,
+        checkout=checkout,
+        seen=seen,
     )
     if component is not None:
         return with_unused(render(component, inputs, settings, review), settings, options)

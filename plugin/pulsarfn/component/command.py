@@ -20,7 +20,7 @@ def command_of(launch: Launch, runtime: Runtime) -> Command:
     """Return the command of an instance, as shell steps."""
     details = launch.details
     fqfn = Fqfn(details.tenant, details.namespace, details.name)
-    download = partial(download_command, admin=_admin(launch), fqfn=fqfn)
+    download = partial(download_command, admin=admin_command(launch), fqfn=fqfn)
     steps = [download(launch.package)]
     packages = [launch.package]
     if launch.transform_function is not None:
@@ -40,7 +40,7 @@ def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:
     return derived(option("mkdir -p", folder), package.path)
 
 
-def _admin(launch: Launch) -> str:
+def admin_command(launch: Launch) -> str:
     """Return pulsar-admin with its URL and authentication. Quirk of Pulsar: useTls has no option here."""
     worker, auth = launch.worker, launch.auth
     words = [

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from pulsarfn.component import admission
 from pulsarfn.component.decisions import ConvertedConfig, Decisions
 from pulsarfn.component.download_container import check_folders, code_folders
-from pulsarfn.component.package import Package
 from pulsarfn.component.pin_checks import check_replicas_pin, check_transform_pin
-from pulsarfn.component.pins import Pins
+from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, Text
 from pulsarfn.kubernetes import names
@@ -16,18 +15,24 @@ from pulsarfn.worker.providers import Worker
 from pulsarfn.worker.versions import newer_than
 
 
-def check_decisions(converted: ConvertedConfig, worker: Worker, decided: Decisions, pins: Pins) -> Iterator[Problem]:
+def check_decisions(
+    converted: ConvertedConfig, worker: Worker, decided: Decisions, surroundings: Surroundings
+) -> Iterator[Problem]:
     """Yield the problems of a component beyond those of the decisions themselves."""
     yield from _check_job_name(decided.fqfn, decided.own_job_name)
     yield from admission.check_resources(converted.details.resources, worker.config)
     yield from worker.secrets_provider.check(converted.config.secrets or {})
-    yield from check_transform_pin(converted.config, converted.details, pins)
-    yield from check_replicas_pin(decided.customization, pins)
-    yield from _check_urls(worker, decided.packages)
+    yield from check_transform_pin(converted.config, converted.details, surroundings.pins)
+    yield from check_replicas_pin(decided.customization, surroundings.pins)
+    yield from _check_urls(worker, decided)
     yield from _check_worker_keys(converted, worker)
     yield from _of_worker(converted, worker, decided)
     if decided.customization.download_container is not None:
         yield from check_folders(code_folders(decided.packages), worker.config.factory.pulsar_root_dir)
+    if decided.customization.subscription_cleanup:
+        from pulsarfn.component.subscription_cleanup import check_cleanup  # noqa: PLC0415 - few components have any
+
+        yield from check_cleanup(converted.details, decided, surroundings)
 
 
 def _check_job_name(fqfn: names.Fqfn, override: str) -> tuple[Problem, ...]:
@@ -80,12 +85,13 @@ def _check_worker_keys(converted: ConvertedConfig, worker: Worker) -> Iterator[P
                 )
 
 
-def _check_urls(worker: Worker, packages: tuple[Package | None, ...]) -> list[Problem]:
-    """Check that there is a broker URL, and an admin URL if the pod must download: they have no useful defaults (contract 3)."""
+def _check_urls(worker: Worker, decided: Decisions) -> list[Problem]:
+    """Check that there is a broker URL, and an admin URL if a pod calls it: they have no useful defaults (contract 3)."""
     problems = []
     if not worker.config.broker_url:
         problems.append(_missing_url("broker", "pulsarServiceUrl", "pulsar://pulsar-broker:6650"))
-    if not worker.config.admin_url and any(package is not None and package.needs_admin_url for package in packages):
+    calls = any(package is not None and package.needs_admin_url for package in decided.packages)
+    if not worker.config.admin_url and (calls or decided.customization.subscription_cleanup):
         problems.append(_missing_url("admin", "pulsarAdminUrl", "http://pulsar-broker:8080"))
     return problems
 

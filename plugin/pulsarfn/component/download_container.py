@@ -43,24 +43,32 @@ def with_volumes(pod: Manifest, folders: Sequence[str]) -> Manifest:
     return pod | {"containers": [own, *others], "volumes": [*sequence(pod.get("volumes")), *volumes]}
 
 
-def with_container(
-    pod: Manifest, command: Sequence[Value], auth_volumes: Sequence[Manifest], option: Manifest
-) -> Manifest:
-    """Return the pod with the init container, which runs `command`, after the other init containers.
+def admin_container(name: str, pod: Manifest, command: Sequence[Value], auth_volumes: Sequence[Manifest]) -> Manifest:
+    """Return a container that runs `command`, which calls pulsar-admin, in place of the component's container of a pod.
 
-    It has image, resources and security context of the component's container, and of its volumes those that are empty at
-    first and those of the auth provider, but none of its environment. The option is laid over it.
+    It has image, resources and security context of that container, and of its volumes those that are empty at first and
+    those of the auth provider, but none of its environment.
     """
     own = mapping(sequence(pod["containers"])[0])
     volumes = map(mapping, sequence(pod.get("volumes")))
     shared = {each.get("name") for each in volumes if "emptyDir" in each} | {each.get("name") for each in auth_volumes}
     kept = ("image", "imagePullPolicy", "resources", "securityContext")
-    container: Manifest = {
-        "name": _NAME,
+    return {
+        "name": name,
         **{key: own[key] for key in kept if key in own},
         "command": [*command],
         "volumeMounts": [each for each in sequence(own.get("volumeMounts")) if mapping(each).get("name") in shared],
     }
+
+
+def with_container(
+    pod: Manifest, command: Sequence[Value], auth_volumes: Sequence[Manifest], option: Manifest
+) -> Manifest:
+    """Return the pod with the init container, which runs `command`, after the other init containers.
+
+    The option is laid over it.
+    """
+    container = admin_container(_NAME, pod, command, auth_volumes)
     if option:
         from pulsarfn.kubernetes.strategic_merge import merged  # noqa: PLC0415 - few configs have such options
         from pulsarfn.kubernetes.types import Member  # noqa: PLC0415

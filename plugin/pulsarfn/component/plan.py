@@ -51,6 +51,21 @@ class InstanceLogging(NamedTuple):
     files: Mapping[str, str]
 
 
+class SubscriptionCleanup(NamedTuple):
+    """How the subscription is removed after the component is deleted.
+
+    Attributes:
+        hook: the annotations with which the host runs a Job as a hook, after it has deleted everything else.
+        script: the shell script of the Job.
+    """
+
+    hook: Mapping[str, str]
+    script: str
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+
 class Plan(NamedTuple):
     """The values of the objects of one component.
 
@@ -81,6 +96,7 @@ class Plan(NamedTuple):
         context: what the customizer knows of the component.
         logging: what the instances log; None for what the image has.
         checksums: the annotation of the pods with the checksums of what they roll on; empty for none.
+        cleanup: how the subscription is removed after the component is deleted; None if it stays.
     """
 
     fqfn: Fqfn
@@ -109,6 +125,7 @@ class Plan(NamedTuple):
     version: PulsarVersion = PulsarVersion(DEFAULT)
     logging: InstanceLogging | None = None
     checksums: Mapping[str, str] = {}
+    cleanup: SubscriptionCleanup | None = None
 
     def __repr__(self) -> str:
         return hidden(self)

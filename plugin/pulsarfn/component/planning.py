@@ -1,14 +1,15 @@
 """The plan of one component: every decision about its objects, from its details, its worker and its surroundings."""
 
 from pulsarfn.component import resources
-from pulsarfn.component.command import command_of
+from pulsarfn.component.command import admin_command, command_of
 from pulsarfn.component.decision_checks import check_decisions
 from pulsarfn.component.decisions import ConvertedConfig, Decisions, decide
 from pulsarfn.component.details.details_json import details_json
+from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.download_container import code_folders
 from pulsarfn.component.package import Package
 from pulsarfn.component.pins import Pins
-from pulsarfn.component.plan import Plan
+from pulsarfn.component.plan import Plan, SubscriptionCleanup
 from pulsarfn.component.ports import ports_of_servers
 from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
@@ -33,7 +34,7 @@ def plan_component(
 ) -> tuple[Plan | None, tuple[Problem, ...]]:
     """Return the plan of the component's objects, and its problems; None if a decision is not possible."""
     decided = decide(converted, worker, surroundings)
-    problems = (*decided.problems, *check_decisions(converted, worker, decided, surroundings.pins))
+    problems = (*decided.problems, *check_decisions(converted, worker, decided, surroundings))
     if decided.package is None or has_errors(problems):
         return None, problems
     launch = _launch(converted, worker, decided, decided.package, surroundings.pins)
@@ -45,6 +46,7 @@ def _plan(
 ) -> Plan:
     details, factory, pins = converted.details, worker.config.factory, surroundings.pins
     customization, pod_name = decided.customization, _STORED_POD_NAME if pins.of_worker else _POD_NAME
+    subscription = details.source.subscription_name or derived(str(decided.fqfn), *reversed(decided.fqfn))
     return Plan(
         fqfn=decided.fqfn,
         job_name=decided.job_name,
@@ -65,14 +67,23 @@ def _plan(
         server_ports=ports_of_servers(worker.config, decided.packages),
         admin_url=worker.config.admin_url,
         inputs=details.source.input_specs,
-        subscription=details.source.subscription_name or derived(str(decided.fqfn), *reversed(decided.fqfn)),
+        subscription=subscription,
         auth=decided.auth,
         customization=customization,
         version=converted.version,
         context=decided.context,
         logging=decided.logging,
         checksums=decided.checksums,
+        cleanup=_cleanup(launch, details, customization.subscription_cleanup, subscription),
     )
+
+
+def _cleanup(launch: Launch, details: FunctionDetails, host: str, subscription: str) -> SubscriptionCleanup | None:
+    if not host:
+        return None
+    from pulsarfn.component.subscription_cleanup import plan_cleanup  # noqa: PLC0415 - few components have any
+
+    return plan_cleanup(details, host, admin_command(launch), subscription)
 
 
 def _replicas(parallelism: int, pins: Pins) -> int | None:

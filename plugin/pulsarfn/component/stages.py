@@ -34,7 +34,9 @@ from pulsarfn.worker.versions import NEWEST
 if TYPE_CHECKING:
     from pulsarfn.component.origins import Traced
 
-_OF_MANY_GIVERS = frozenset({codes.JOB_NAME_INVALID, codes.JOB_NAME_TOO_LONG, codes.JOB_NAME_NEEDS_NEW_CLUSTER})
+_OF_MANY_GIVERS = frozenset(
+    {codes.JOB_NAME_INVALID, codes.JOB_NAME_TOO_LONG, codes.JOB_NAME_NEEDS_NEW_CLUSTER, codes.CLEANUP_IMPOSSIBLE}
+)
 """Codes of problems with a value that the config, the worker config, an option or a customizer can give."""
 
 _OF_PACKAGE: tuple[Path, ...] = (("className",), ("transformFunctionClassName",))

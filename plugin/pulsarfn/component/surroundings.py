@@ -40,6 +40,7 @@ class Surroundings(NamedTuple):
         pulsar_version: the carrier's ``pulsarfn.io/pulsar-version``, empty for none.
         pins: the values that a function worker chose for the component.
         packages: the package files that the user gave, None for none.
+        printed: whether the objects are printed for a host that applies them; a command that tells of them, or compares them, prints none.
         traced: whether values carry their origins.
     """
 
@@ -55,6 +56,7 @@ class Surroundings(NamedTuple):
     pulsar_version: str = ""
     pins: Pins = Pins()
     packages: "GivenPackages | None" = None
+    printed: bool = True
     traced: bool = False
 
     def __repr__(self) -> str:

@@ -593,6 +593,13 @@ ROLL_ON_UNKNOWN = Code(
     "pulsarfn.io/roll-on names a Secret or ConfigMap that is not in the stream: pulsarfn cannot see when its data changes.",
     "Correct the name, or add the object to the stream. Remove it from the annotation if something else makes it.",
 )
+CLEANUP_IMPOSSIBLE = Code(
+    "PF520",
+    "a subscription that no hook can remove",
+    "subscriptionCleanup asks for a Job that removes the subscription after the component is deleted. Where no host runs the Job"
+    " as a hook, it would run at once and remove the subscription of a living component; or it could not run when it should.",
+    "Follow the hint of the message, or take the option away with null.",
+)
 AUTH_PLUGIN_UNUSABLE = Code(
     "PF518",
     "an authentication plugin that the pods cannot use",

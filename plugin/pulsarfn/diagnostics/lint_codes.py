@@ -160,6 +160,15 @@ NOT_FOR_PRODUCTION = Code(
     "Set `profile: production`, or the options that you want; `--ignore PF621` or a suppression says that the pod is meant to be bare.",
     Severity.INFO,
 )
+CLEANUP_WITHOUT_MEANS = Code(
+    "PF622",
+    "what the Job of subscriptionCleanup needs is deleted before it runs",
+    "The Job that removes a subscription runs after everything else of the release is deleted, and needs a Secret, ConfigMap or"
+    " service account that belongs to the release.",
+    "Keep that object out of the release, or annotate it helm.sh/resource-policy: keep (for Argo CD:"
+    " argocd.argoproj.io/sync-options: Delete=false).",
+    Severity.WARNING,
+)
 PIN = Code(
     "PF620",
     "a pin of a component that a function worker has started",

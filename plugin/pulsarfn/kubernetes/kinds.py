@@ -51,6 +51,12 @@ def _of_scaled_object(manifest: Manifest) -> Iterable[Refusal]:
     return of_scaled_object(manifest)
 
 
+def _of_job(manifest: Manifest) -> Iterable[Refusal]:
+    from pulsarfn.kubernetes.pod_refusals import of_job  # noqa: PLC0415 - likewise
+
+    return of_job(manifest)
+
+
 STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)
 SERVICE: Final = Kind("v1", "Service", _stored, of_service, _fixed, settled=_with_addresses)
 SECRET: Final = Kind("v1", "Secret", _stored, fixed=_fixed)
@@ -60,6 +66,7 @@ HORIZONTAL_POD_AUTOSCALER: Final = Kind("autoscaling/v2", "HorizontalPodAutoscal
 NETWORK_POLICY: Final = Kind("networking.k8s.io/v1", "NetworkPolicy", _stored, _of_network_policy)
 TRIGGER_AUTHENTICATION: Final = Kind("keda.sh/v1alpha1", "TriggerAuthentication", refusals=_of_custom_resource)
 SCALED_OBJECT: Final = Kind("keda.sh/v1alpha1", "ScaledObject", refusals=_of_scaled_object)
+JOB: Final = Kind("batch/v1", "Job", refusals=_of_job)
 POD_MONITOR: Final = Kind("monitoring.coreos.com/v1", "PodMonitor", refusals=_of_custom_resource)
 
 KINDS: Final = {
@@ -72,6 +79,7 @@ KINDS: Final = {
         POD_DISRUPTION_BUDGET,
         HORIZONTAL_POD_AUTOSCALER,
         NETWORK_POLICY,
+        JOB,
         POD_MONITOR,
         TRIGGER_AUTHENTICATION,
         SCALED_OBJECT,

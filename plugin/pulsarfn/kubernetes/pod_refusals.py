@@ -14,7 +14,7 @@ from pulsarfn.kubernetes.syntax import is_dns_label, is_dns_subdomain, is_port_n
 from pulsarfn.kubernetes.types import Member, members_of, read
 from pulsarfn.kubernetes.value_rules import of_values
 from pulsarfn.patterns import pattern
-from pulsarfn.values import Manifest, Value, mapping, sequence
+from pulsarfn.values import Manifest, Value, mapping, sequence, value_at
 
 _HANDLERS: Final = ("exec", "grpc", "httpGet", "sleep", "tcpSocket")
 _ENV_NAME = pattern(r"[ -<>-~]+")
@@ -25,6 +25,7 @@ _KUBELET = "the kubelet"
 _NOT_NEGATIVE: Final = {
     "PodSpec": ("terminationGracePeriodSeconds",),
     "StatefulSetSpec": ("minReadySeconds", "revisionHistoryLimit"),
+    "JobSpec": ("parallelism", "completions", "backoffLimit", "activeDeadlineSeconds", "ttlSecondsAfterFinished"),
     "Probe": ("initialDelaySeconds", "timeoutSeconds", "periodSeconds", "successThreshold", "failureThreshold"),
 }
 
@@ -42,6 +43,21 @@ def of_spec(spec: Manifest, path: Path) -> Iterator[Refusal]:
         mapping(mapping(each).get("metadata")).get("name") for each in sequence(spec.get("volumeClaimTemplates"))
     }
     yield from _pod(pod, (*path, "template", "spec"), claimed)
+
+
+def of_job(manifest: Manifest) -> Iterator[Refusal]:
+    """Return the faults of a Job, except those of its metadata."""
+    path: Path = ("spec", "template", "spec")
+    pod, of_restarts = mapping(value_at(manifest, path)), (*path, "restartPolicy")
+    yield from of_type(manifest, "Job", ())
+    yield from _not_negative(mapping(manifest.get("spec")), "JobSpec", ("spec",))
+    values = of_values(mapping(manifest.get("spec")), "JobSpec", ("spec",))
+    yield from (
+        each for each in values if each.path != of_restarts
+    )  # it is another one than that of a StatefulSet's pods
+    if pod.get("restartPolicy") not in ("Never", "OnFailure"):
+        yield Refusal(of_restarts, "must be one of Never, OnFailure")
+    yield from _pod(pod, path, ())
 
 
 def of_type(value: Value, type_: str, path: Path) -> Iterator[Refusal]:

@@ -25,7 +25,8 @@ _OWN: Mapping[str, Mapping[str, str | dict[str, object]]] = {
         "level": {"type": "string", "enum": ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]},
         "format": {"type": "string", "enum": ["text", "json"]},
         "configMapKeyRef": "ConfigMapKeySelector",
-    }
+    },
+    "PodOptions": {"subscriptionCleanup": {"type": "string", "enum": ["helm", "argocd"]}},
 }
 """The types of pulsarfn's own options, for which Kubernetes has none."""
 _BITS = {"int32": 32, "int64": 64, "integer": 64}
@@ -279,7 +280,7 @@ def json_schemas(type_: str) -> Iterator[tuple[str, dict[str, object]]]:
 
 def whose(type_: str) -> str:
     """Return the words that say whose type it is, after its name."""
-    return " of pulsarfn." if type_ in _OWN else " of Kubernetes."
+    return " of pulsarfn." if type_.partition(".")[0] in _OWN else " of Kubernetes."
 
 
 def json_schema(member: Member) -> dict[str, object]:

@@ -157,6 +157,7 @@ def _surroundings(
         pins=carrier.pins,
         credentials=settings.credentials,
         packages=settings.packages,
+        printed=settings.written and settings.applied,
     )
 
 

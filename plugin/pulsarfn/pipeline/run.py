@@ -145,6 +145,7 @@ def render(
         namespace_option=settings.namespace_option,
         credentials=settings.credentials,
         packages=settings.packages,
+        printed=settings.written and settings.applied,
     )
     expanded = []
     for order, each in enumerate(inputs):

@@ -51,6 +51,7 @@ class Settings(NamedTuple):
         bookkeeping: the prefixes of the annotations that the host adds for its own use; generated objects do not get them.
         packages: the package files that the user gave, None for none.
         written: whether the output is made; commands that print something else need none.
+        applied: whether the output is for a host that applies it; a comparison makes its output for itself.
         checkout: finds the file of a checkout that contains a config, None to look for none.
         function_mesh: whether the resources of Function Mesh are expanded too.
         lossy: whether fields of such resources without counterpart are dropped with a warning.
@@ -67,6 +68,7 @@ class Settings(NamedTuple):
     bookkeeping: tuple[str, ...] = ()
     packages: "GivenPackages | None" = None
     written: bool = True
+    applied: bool = True
     checkout: Checkout | None = None
     function_mesh: bool = False
     lossy: bool = False

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from pulsarfn.annotations import OF_HELM_4
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Path, Problem, original
 from pulsarfn.diagnostics.secrecy import hidden
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _HELM3_SOURCE = pattern(r"^# Source: (\S.*?)\s*$", re.MULTILINE)
 _ORIGIN_ANNOTATIONS = (
-    "postrenderer.helm.sh/postrender-filename",
+    OF_HELM_4,
     "internal.config.kubernetes.io/path",
     "config.kubernetes.io/path",
 )

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Final
 
+from pulsarfn.annotations import HOOKS
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import objects
 from pulsarfn.stream.documents import split
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
-from pulsarfn.values import Manifest
+from pulsarfn.values import Manifest, mapping
 
 UNREADABLE: Final = "text"
 """The key of the text of a document that cannot be read as an object."""
@@ -38,7 +39,13 @@ def _objects(
     content: bytes, default_namespace: str, read: Callable[[bytes], Iterable[Manifest]]
 ) -> dict[Identity, Manifest]:
     manifests = (manifest for document in split(content) for manifest in read(document.raw))
-    return {identity_of(each, default_namespace): each for each in manifests}
+    return {identity_of(each, default_namespace): each for each in manifests if not _is_hook(each)}
+
+
+def _is_hook(manifest: Manifest) -> bool:
+    """Whether a host runs an object at a time of its own: it is no part of what applying does."""
+    annotations = mapping(mapping(manifest.get("metadata")).get("annotations"))
+    return not HOOKS.keys().isdisjoint(annotations)
 
 
 def _read(raw: bytes) -> Iterable[Manifest]:

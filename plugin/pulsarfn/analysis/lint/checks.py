@@ -2,6 +2,7 @@
 
 from pulsarfn.analysis.lint import (
     addresses,
+    cleanup,
     clear_text,
     credentials,
     cycles,
@@ -34,5 +35,6 @@ CHECKS: tuple[Check, ...] = (
     addresses.check,
     traps.check,
     pins.check,
+    cleanup.check,
     production.check,
 )

@@ -149,7 +149,9 @@ def _expanded(
     """Return each stream expanded, and the texts that came from Secrets; of all but the last, only errors are reported."""
     secrets: list[tuple[str, FromSecrets]] = []
     expansions = [
-        expansion_of(each, options, component=component, seen=lambda one: secrets.append(from_secrets(one)))
+        expansion_of(
+            each, options, component=component, applied=False, seen=lambda one: secrets.append(from_secrets(one))
+        )
         for each in given
     ]
     *before, last = expansions

@@ -8,6 +8,7 @@ from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.objects import (
     config_map,
     horizontal_pod_autoscaler,
+    job,
     network_policy,
     pod_disruption_budget,
     pod_monitor,
@@ -59,6 +60,7 @@ GENERATED: dict[tuple[str, str], GeneratedKind] = {
         pod_monitor.KIND,
         trigger_authentication.KIND,
         scaled_object.KIND,
+        job.KIND,
     )
 }
 """The kinds of generated objects, in the order of creation. To add one: a module, its `KIND` here, a test."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, PREFIX, PULSAR_VERSION, ROLL_ON, WORKER_CONFIG
+from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, HOOKS, PREFIX, PULSAR_VERSION, ROLL_ON, WORKER_CONFIG
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.pipeline.carriers.annotation_checks import (
@@ -21,7 +21,6 @@ from pulsarfn.values import Manifest, mapping
 
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _HELM_HOOK = "helm.sh/hook"
-_HOOKS = {_HELM_HOOK: "Helm", "argocd.argoproj.io/hook": "Argo CD"}
 
 
 def carrier_of(
@@ -80,7 +79,7 @@ def hook_of_worker_config(manifest: Manifest, path: Path) -> Iterator[Problem]:
 
 def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:
     """The objects would inherit the annotation: hooks are not kept in sync, and are deleted by their hook-delete-policy."""
-    for key, host in _HOOKS.items():
+    for key, host in HOOKS.items():
         if annotations.get(key):
             whole = "release" if host == "Helm" else "application"
             message = f"a carrier cannot be a hook of {host}: {host} does not keep hooks as part of the {whole}, and may delete them"

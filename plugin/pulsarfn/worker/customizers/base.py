@@ -60,6 +60,7 @@ class Customization(NamedTuple):
         memory_padding: the least number of bytes between a component's ram and the container's limit.
         download_container: what is laid over the init container that downloads the code; None lets the component's container download it.
         logging: what the instance logs: a level and a format, or a key of a ConfigMap; None for what the image has.
+        subscription_cleanup: whose hook removes the subscription after the component is deleted: ``helm`` or ``argocd``; empty for none.
         objects: the specs of objects beside the pod, by kind: ``{"PodDisruptionBudget": {"maxUnavailable": 1}}``.
         service: returns the Service to create; it must not change its argument (`customizeService`).
         stateful_set: returns the StatefulSet to create; it must not change its argument (`customizeStatefulSet`).
@@ -75,6 +76,7 @@ class Customization(NamedTuple):
     memory_padding: int = 0
     download_container: Manifest | None = None
     logging: Manifest | None = None
+    subscription_cleanup: str = ""
     objects: Mapping[str, Manifest] = {}
     service: Callable[[Manifest], Manifest] = unchanged
     stateful_set: Callable[[Manifest], Manifest] = unchanged

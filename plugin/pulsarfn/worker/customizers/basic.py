@@ -65,6 +65,7 @@ def _for_component(
         memory_padding=_bytes(given.get("minMemoryPadding")),
         download_container=mapping(given["downloadContainer"]) if "downloadContainer" in given else None,
         logging=logging,
+        subscription_cleanup=_text(given.get("subscriptionCleanup")),
         objects={kind: mapping(given[key]) for key, kind in OBJECTS.items() if key in given},
         service=partial(_service, options, given),
         stateful_set=partial(_stateful_set, options, given),

@@ -8,10 +8,12 @@ Kubernetes' types and be the same object: its kind, name, namespace and selector
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pulsarfn.annotations import HOOKS
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, dotted, suggestion
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes import types
+from pulsarfn.kubernetes.kinds import JOB
 from pulsarfn.kubernetes.strategic_merge import merged
 from pulsarfn.kubernetes.types import Member, TypeFault
 from pulsarfn.models.fields import Refused
@@ -31,6 +33,9 @@ _IDENTITY: tuple[Path, ...] = (
     ("spec", "scaleTargetRef", "kind"),
     ("spec", "scaleTargetRef", "name"),
 )
+
+_HOOK: tuple[Path, ...] = tuple(("metadata", "annotations", each) for each in HOOKS)
+"""What makes a hook of a Job: without it, the Job would run at once."""
 
 
 class Patch(NamedTuple):
@@ -142,7 +147,7 @@ def _patched(manifest: Manifest, patch: Patch) -> Manifest:
         result = mapping(merged(manifest, patch.content, Member(kind)))
     else:
         result = _with_operations(manifest, patch)
-    for path in _IDENTITY:
+    for path in (*_IDENTITY, *(_HOOK if kind == JOB.name else ())):
         if _at(result, path) != _at(manifest, path):
             raise _refused(patch, f"it changes {dotted(path)} of the {kind}, which makes another object of it")
     for fault in types.read(result, Member(kind), complete=True).faults:

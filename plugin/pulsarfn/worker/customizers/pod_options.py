@@ -66,6 +66,7 @@ MEMBERS: Final[Mapping[str, str]] = {
     **{key: f"{kind}.spec" for key, kind in OBJECTS.items()},
     "downloadContainer": "Container",
     "logging": "InstanceLogging",
+    "subscriptionCleanup": "PodOptions.subscriptionCleanup",
     "minMemoryPadding": "Quantity",
     "additionalJavaRuntimeArguments": "[]string",
 }
@@ -163,6 +164,10 @@ class PodOptions(Model):
     scaled_object: Given = _option("scaledObject", "Spec of a ScaledObject of KEDA, which scales by the backlog.")
     pod_monitor: Given = _option("podMonitor", "Spec of a PodMonitor of the Prometheus Operator for the metrics.")
     logging: Given = _option("logging", "What the instance logs: a level and a format, or a key of a ConfigMap.")
+    subscription_cleanup: Given = _option(
+        "subscriptionCleanup",
+        "Whose hook removes the subscription after the component is deleted: helm (from Helm 4 on) or argocd.",
+    )
     min_memory_padding: Given = _option("minMemoryPadding", "Least memory between the component's ram and the limit.")
     additional_java_runtime_arguments: Given = _option(
         "additionalJavaRuntimeArguments", "Arguments of the JVM, after those of the worker config."
