@@ -124,6 +124,7 @@ def _controller_manager(programs: Path, state: Path) -> Iterator[None]:
     command += ["--service-account-private-key-file", state / "service-accounts.key"]
     command += ["--root-ca-file", state / "certificates" / "apiserver.crt", "--controllers", ",".join(CONTROLLERS)]
     command += ["--bind-address", "127.0.0.1", "--secure-port", str(port), "--cert-dir", state / "manager"]
+    command += ["--kube-api-qps", "1000", "--kube-api-burst", "1000"]  # 20 a second make some tests wait half a minute
     with process("kube-controller-manager", command, state) as running:
         healthy = f"https://127.0.0.1:{port}/healthz"
         wait_until(lambda: answers(healthy, TOKEN) is not None, {"kube-controller-manager": running}, state, 60)
