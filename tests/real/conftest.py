@@ -39,8 +39,7 @@ TOOLCHAIN = {
     "krew",
     "debian",
     "chromium",
-    "control_plane",
-    "pulsar",
+    "servers_folder",
 }  # fixtures that Python alone cannot set up
 
 
