@@ -17,11 +17,11 @@ from typing import Any
 
 import urllib3
 import yaml
-from clients import LAYER_37, call, layer_programs, need, pulsar_jars
+from clients import LAYER_37, layer_programs, need, pulsar_jars
 from control_plane import running
 from fake_node import LABEL, running_fake_node
 from servers import answers, shared_server, wait_until
-from standalone import pulsar
+from standalone import built_jar, pulsar
 
 HERE = Path(__file__).parent / "worker"
 NAMESPACE = "functions"
@@ -185,14 +185,11 @@ def _worker_config(folder: Path) -> dict[str, Any]:
 
 def _packages(jars: Path, folder: Path) -> None:
     """The packages, in ``packages``; those that are built in are in folders of their own."""
-    place, classes = folder / "packages", folder / "classes"
+    place = folder / "packages"
     for name in ("connectors", "functions"):
         (place / name).mkdir(parents=True)
     sources = [HERE / "Spread.java", *(HERE.parent / "node" / "packages").rglob("Enrich.java")]
-    purpose = "the tests' own functions could not be compiled"
-    call(["javac", "-d", classes, "-cp", f"{jars}/*", *sources], purpose=purpose, seconds=300)
-    jar = place / "t.jar"
-    call(["jar", "cf", jar, "-C", classes, "."], purpose=purpose, seconds=300)
+    jar = built_jar(sources, jars, folder).rename(place / "t.jar")
     built_in = {CONNECTOR: "connectors", FUNCTION: "functions", TRANSFORM: "functions"}
     for name, text in NARS.items():
         with zipfile.ZipFile(place / built_in.get(name, "") / name, "w") as archive:

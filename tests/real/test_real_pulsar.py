@@ -20,6 +20,7 @@ TOKEN = 'it\'s $(POD_NAME) `id` "quoted" é'
 GREETING = "'hello'; touch x; $(API_TOKEN) ${API_TOKEN}"  # the kubelet and the shell leave it alone
 PATIENCE = 180  # seconds for a JVM to start and answer, on a machine that does other things as well
 TERMINATED = 128 + 15
+QUICK = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # the JVM starts with half the work
 
 SECRET = {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "api"}, "stringData": {"token": TOKEN}}
 
@@ -83,9 +84,14 @@ def name():
     return f"test-{uuid.uuid4().hex[:12]}"
 
 
+@pytest.fixture(scope="module")
+def package_jar(pulsar, tmp_path_factory):
+    return package(pulsar, tmp_path_factory.mktemp("package"))
+
+
 @pytest.fixture
-def root(pulsar, tmp_path):
-    return pod_root(pulsar, package(pulsar, tmp_path), tmp_path / "pulsar")
+def root(pulsar, package_jar, tmp_path):
+    return pod_root(pulsar, package_jar, tmp_path / "pulsar")
 
 
 @pytest.fixture
@@ -107,6 +113,7 @@ def test_a_function_answers_messages(pulsar, connection, root, name):
         outputTypeClassName="java.lang.String",
         subscriptionPosition="Earliest",
         resources={"ram": 1 << 28},
+        runtimeFlags=QUICK,
         userConfig={"greeting": GREETING},
         secrets={"API_TOKEN": {"path": "api", "key": "token"}},
     )
@@ -124,16 +131,17 @@ def test_a_function_answers_messages(pulsar, connection, root, name):
     assert download.startswith(f"--admin-url {pulsar.admin_url} functions download --tenant public --namespace default")
 
 
-def test_a_source_sends_messages(pulsar, connection, root, name):
+def test_a_source_sends_messages(pulsar, connection, root, package_jar, name):
     topic = f"persistent://public/default/{name}"
     source = carrier(
         "source",
         name=name,
         className="Announcer",
-        archive=f"local://{root.parent / 'package.jar'}",
+        archive=f"local://{package_jar}",
         topicName=topic,
         outputTypeClassName="java.lang.String",
         resources={"ram": 1 << 28},
+        runtimeFlags=QUICK,
         configs={"greeting": GREETING},
         secrets={"API_TOKEN": {"path": "api", "key": "token"}},
     )

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from clients import LAYER_32, REPOSITORY, call, kustomize_program, layer_programs, locked, pulsar_jars
+from clients import LAYER_32, REPOSITORY, kustomize_program, layer_programs, locked, pulsar_jars
 from one_node import Node, running_node
 from pods import Pods
+from standalone import built_jar
 
 HERE = Path(__file__).parent
 
@@ -32,12 +33,7 @@ def node(servers_folder: Path) -> Iterator[Node]:
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A jar with the Java functions of the examples."""
-    folder = tmp_path_factory.mktemp("packages")
-    sources = sorted((HERE / "packages").rglob("*.java"))
-    purpose = "the functions of the examples could not be compiled"
-    call(["javac", "-d", folder / "classes", "-cp", f"{pulsar_jars()}/*", *sources], purpose=purpose, seconds=300)
-    call(["jar", "cf", folder / "package.jar", "-C", folder / "classes", "."], purpose=purpose, seconds=300)
-    return folder / "package.jar"
+    return built_jar(sorted((HERE / "packages").rglob("*.java")), pulsar_jars(), tmp_path_factory.mktemp("packages"))
 
 
 @pytest.fixture
