@@ -54,6 +54,28 @@ class Api:
         status, answer = self.call("PATCH", f"{path}?fieldManager=tests", manifest)
         return "" if status in (200, 201) else answer["message"]
 
+    def make_namespace(self, name):
+        """Make a namespace if it is not there."""
+        manifest = {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}
+        status, answer = self.call("PATCH", f"/api/v1/namespaces/{name}?fieldManager=tests", manifest)
+        assert status in (200, 201), answer
+
+    def wait_for_account(self, seconds=20):
+        """Wait for the service account without which no pod is accepted; a controller makes it."""
+        path, end = f"/api/v1/namespaces/{self.namespace}/serviceaccounts/default", time.monotonic() + seconds
+        while (found := self.call("GET", path))[0] != 200:
+            assert time.monotonic() < end, found
+            time.sleep(0.05)
+
+    def pods(self, expected, seconds=20):
+        """The names of the pods, once they are as expected or time is up."""
+        path, end = f"/api/v1/namespaces/{self.namespace}/pods", time.monotonic() + seconds
+        while True:
+            found = {each["metadata"]["name"] for each in self.call("GET", path)[1]["items"]}
+            if found == expected or time.monotonic() > end:
+                return found
+            time.sleep(0.05)
+
     def objects(self):
         """All objects of the kinds that pulsarfn makes, but for the ConfigMap that each namespace has."""
         found = {}

@@ -5,11 +5,13 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import yaml
+from api import Api
 from browser import Browser, browser
 from clients import (
     LAYER_32,
@@ -134,15 +136,22 @@ def function_worker(control_plane: Path, servers_folder: Path) -> Iterator[Funct
 def kube(control_plane: Path, kubectl: Program, tmp_path: Path) -> Kube:
     """A namespace of the test's own in the control plane (no controller deletes namespaces: it stays)."""
     namespace = "test-" + hashlib.sha256(str(tmp_path).encode()).hexdigest()[:12]
+    config = yaml.safe_load(control_plane.read_text(encoding="utf-8"))
+    config["contexts"][0]["context"]["namespace"] = namespace
     kubeconfig = tmp_path / "kubeconfig"
-    kubeconfig.write_bytes(control_plane.read_bytes())
+    kubeconfig.write_text(yaml.safe_dump(config), encoding="utf-8")
     cluster = Kube(kubectl, kubeconfig, namespace)
-    for args in (("create", "namespace", namespace), ("config", "set-context", "--current", "--namespace", namespace)):
-        done = cluster.run(*args)
-        assert done.returncode == 0, done.stderr.decode()
-    account = b"serviceaccount/default\n"  # without it no pod is accepted; a controller makes it
-    assert cluster.wait("get", "serviceaccount", "default", "-o", "name", expected=account) == account
+    with closing(Api(cluster)) as api:
+        api.make_namespace(namespace)
+        api.wait_for_account()
     return cluster
+
+
+@pytest.fixture
+def api(kube: Kube) -> Iterator[Api]:
+    """The API server without kubectl, in that namespace."""
+    with closing(Api(kube)) as connected:
+        yield connected
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from clients import REPOSITORY, Completed, Program
+from clients import LAYER_37, REPOSITORY, Completed, Program, layer_programs, program
 from control_plane import Kube
 
 from custom_types import CRDS, directory
@@ -190,14 +190,14 @@ def test_there_are_snapshots():
     assert len(SNAPSHOTS) >= 10
 
 
-@pytest.fixture
-def custom_kinds(kube):
+@pytest.fixture(scope="session")
+def custom_kinds(control_plane, tmp_path_factory):
     """The custom resources that the snapshots have are kinds of the API server, by the definitions of their operators."""
-    for each in CRDS:
-        done = kube.run("apply", "--server-side", "-f", directory(each.module) / each.file)
+    files = [argument for each in CRDS for argument in ("-f", directory(each.module) / each.file)]
+    kubectl = program(layer_programs(LAYER_37) / "kubectl" / "kubectl", tmp_path_factory.mktemp("custom-kinds"))
+    for command in (("apply", "--server-side"), ("wait", "--for=condition=established", "--timeout=60s")):
+        done = kubectl.run(*command, *files, env={"KUBECONFIG": str(control_plane)})
         assert done.returncode == 0, done.stderr.decode()
-        definition = yaml.safe_load((directory(each.module) / each.file).read_text(encoding="utf-8"))
-        kube.run("wait", "--for=condition=established", f"crd/{definition['metadata']['name']}", "--timeout=60s")
 
 
 def _make_what_pods_need(pod, kube):
@@ -215,11 +215,11 @@ def _make_what_pods_need(pod, kube):
 
 @pytest.mark.usefixtures("custom_kinds")
 @pytest.mark.parametrize("snapshot", SNAPSHOTS, ids=[path.stem for path in SNAPSHOTS])
-def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
-    documents = [each for each in yaml.safe_load_all(snapshot.read_text(encoding="utf-8")) if each]
+def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube, api):
+    documents = [each for each in yaml.load_all(snapshot.read_text(encoding="utf-8"), yaml.CSafeLoader) if each]
     manifests = [item for each in documents for item in (each["items"] if each["kind"].endswith("List") else [each])]
     for namespace in {each["metadata"].get("namespace") for each in manifests} - {None}:
-        kube.run("create", "namespace", namespace)  # which another test may have done
+        api.make_namespace(namespace)
     done = kube.run("apply", "--server-side", "--dry-run=server", "-f", snapshot)
     assert done.returncode == 0, done.stderr.decode()
     for each in manifests:
@@ -231,10 +231,9 @@ def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube):
     done = kube.run("apply", "--server-side", "-f", "-", stdin=yaml.safe_dump_all(documents))
     assert done.returncode == 0, done.stderr.decode()
     pods = {
-        f"pod/{each['metadata']['name']}-{index}"
+        f"{each['metadata']['name']}-{index}"
         for each in manifests
         if each["kind"] == "StatefulSet"
         for index in range(each["spec"].get("replicas", 1))  # Kubernetes' default, as for the chart's own
     }
-    expected = "".join(f"{pod}\n" for pod in sorted(pods)).encode()
-    assert kube.wait("get", "pods", "-o", "name", expected=expected) == expected
+    assert api.pods(pods) == pods

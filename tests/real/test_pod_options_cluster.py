@@ -5,7 +5,6 @@ from random import Random
 
 import pytest
 import yaml
-from api import Api
 from clients import REPOSITORY
 
 from pod_values import with_one_odd_value
@@ -37,8 +36,8 @@ def stateful_set():
     )
 
 
-def test_pulsarfn_and_the_api_server_refuse_the_same_values(kube):
-    api, manifest, different = Api(kube), stateful_set(), []
+def test_pulsarfn_and_the_api_server_refuse_the_same_values(api):
+    manifest, different = stateful_set(), []
     manifest["metadata"].pop("namespace", None)
     path = (
         f"{api.path('StatefulSet', manifest['metadata']['name'])}?fieldManager=tests&dryRun=All&fieldValidation=Strict"
@@ -56,6 +55,5 @@ def test_pulsarfn_and_the_api_server_refuse_the_same_values(kube):
         refused += bool(found)
         if (status not in (200, 201)) != bool(found):
             different.append((at, value, found, answer.get("message")))
-    api.close()
     assert not different, "\n".join(map(str, different))
     assert refused > ROUNDS // 10

@@ -2,15 +2,10 @@
 
 import json
 import random
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 
-import pytest
 import yaml
-from api import Api
-from control_plane import Kube
 from oracle_files import groups
 
 from cases import read_case
@@ -82,12 +77,6 @@ def without_pods(pair):
     differ = old["spec"]["replicas"] != new["spec"]["replicas"]
     old["spec"]["replicas"], new["spec"]["replicas"] = 0, int(differ)
     return pair
-
-
-@pytest.fixture
-def api(kube: Kube) -> Iterator[Api]:
-    with closing(Api(kube)) as found:
-        yield found
 
 
 def effect_on(pair, before, after, refused):
