@@ -121,6 +121,7 @@ _TRANSLATED = {
     ("actualWindowFunctionClassName", "org.example.Exclamation"): "windowConfig",
     ("className", "org.apache.pulsar.functions.api.utils.IdentityFunction"): "className",
     ("key", "ca.crt"): "ca-secret",
+    ("isRegexPattern", "True"): "topicsPattern",
     ("maxLagMs", "0"): "windowConfig",
     ("port", "443"): "https",
     ("port", "4181"): "bk",
@@ -149,6 +150,7 @@ def test_the_parts_of_a_command_make_it_up(name):
         (field,) = [
             field
             for each in explanation.objects
+            if each.kind == "StatefulSet"
             for field in each.fields
             if field.path[-4:] == ("containers", 0, "command", 2)
         ]

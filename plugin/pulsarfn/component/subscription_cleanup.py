@@ -77,7 +77,7 @@ def plan_cleanup(details: FunctionDetails, host: str, admin: str, subscription: 
         steps.append(f"{step.format(quote(where), quote(subscription))} || status=1\n")
     script = f"{_SCRIPT.replace('ADMIN', admin)}{''.join(steps)}exit $status\n"
     givers = (admin, subscription, *details.source.input_specs)
-    hook = {key: derived(value, host) for key, value in _HOOKS[host].items()}
+    hook = {key: derived(value, host, how=f"the hook of {host}") for key, value in _HOOKS[host].items()}
     return SubscriptionCleanup(hook, derived(script, *givers, how="remove the subscription"))
 
 

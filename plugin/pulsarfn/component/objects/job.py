@@ -30,7 +30,7 @@ def _build(plan: Plan) -> "Manifest | None":
     given = mapping(template.get("metadata"))
     labels = {key: each for key, each in mapping(given.get("labels")).items() if key not in plan.labels}
     annotations = {key: each for key, each in mapping(given.get("annotations")).items() if not key.startswith(_OF_PODS)}
-    of_pod = {"labels": labels, "annotations": annotations}
+    of_pod: Manifest = {key: each for key, each in (("labels", labels), ("annotations", annotations)) if each}
     return {
         "apiVersion": JOB.api_version,
         "kind": JOB.name,
@@ -40,7 +40,7 @@ def _build(plan: Plan) -> "Manifest | None":
             "activeDeadlineSeconds": 600,
             "ttlSecondsAfterFinished": _DAY,
             "template": {
-                "metadata": {key: each for key, each in of_pod.items() if each},
+                **({"metadata": of_pod} if of_pod else {}),
                 "spec": _pod(mapping(template["spec"]), plan.cleanup.script, plan),
             },
         },
