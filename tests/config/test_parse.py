@@ -88,7 +88,7 @@ def test_maps_keep_their_order():
             "PF302",
             ("inputs",),
             "inputs must be a list, not a text",
-            "write it as a list: 'inputs: [t]'",
+            'write it as a list: ["t"]',
             id="one input without a list",
         ),
         pytest.param(
@@ -139,7 +139,7 @@ def test_maps_keep_their_order():
             "PF302",
             ("customRuntimeOptions",),
             "customRuntimeOptions must be a text, not a mapping",
-            "it is JSON text: write 'customRuntimeOptions: |', and the JSON below it, indented",
+            "it is JSON text: write the mapping as JSON, in quotes",
             id="a mapping for JSON text",
         ),
         pytest.param(
@@ -163,7 +163,7 @@ def test_maps_keep_their_order():
             "PF302",
             ("userConfig",),
             "userConfig must be a mapping, not a text",
-            "write its members below 'userConfig:', indented",
+            "write its members as a mapping",
             id="JSON text for a mapping, which is not shown",
         ),
         pytest.param(

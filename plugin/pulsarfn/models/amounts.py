@@ -26,6 +26,7 @@ _MILLISECONDS = {
 _CERTAIN_BYTES = {"B": 1, "k": 1000, **{unit.upper(): factor for unit, factor in _DECIMAL.items() if unit != "k"}}
 """Units of Kubernetes' quantities; other spellings of these, such as m and MB, are also read with a factor of 1024."""
 
+_PERCENT = pattern(r"\s*([0-9]{1,9})\s*%\s*")
 _LONG = 1 << 63
 _BYTE_KEYS = ("ram", "disk", "limitInBytes")
 _SECONDS = {unit: Fraction(factor, 1000) for unit, factor in _MILLISECONDS.items()}
@@ -39,6 +40,9 @@ def amount_hint(key: str, value: object) -> str:
     text = str(value).strip()
     if key in _BYTE_KEYS:
         return _bytes_hint(text)
+    if key.startswith("percent"):
+        percent = _PERCENT.fullmatch(text)
+        return f"write {percent[1]}, without the sign" if percent else "write a number of percent"
     if key == "cpu":
         cores = _scaled(text, _CORES)
         number = "" if cores is None or cores.denominator > _SMALLEST else f"{float(cores):g}"
@@ -56,6 +60,9 @@ def certain_amount(key: str, text: str) -> int | float | None:
     """Return the number for an amount with a unit that has only one meaning; None if there is none."""
     match = _AMOUNT.fullmatch(text)
     unit = match[2] if match else ""
+    if key.startswith("percent"):
+        percent = _PERCENT.fullmatch(text)
+        return int(percent[1]) if percent else None
     if key in _BYTE_KEYS:
         of_1024 = _BINARY.get(unit.lower().removesuffix("b"))
         number = _scaled(text, _BYTES) if of_1024 or unit in _CERTAIN_BYTES else None

@@ -58,7 +58,7 @@ def _value_hint(refusal: Refusal) -> str:
     if refusal.wanted == "[]string" and isinstance(value, str):
         return "write it as a list"
     if refusal.wanted == "{}":
-        return f"write its members below '{key}:', indented"
+        return "write its members as a mapping"
     return amount_hint(key, value) if isinstance(value, str) else ""
 
 

@@ -1,5 +1,6 @@
 """Problems of a config against its model, named by the keys of the config; no message holds a value that may be secret."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, partial
@@ -18,7 +19,6 @@ from pulsarfn.models.list_items import plain_items
 
 _C = TypeVar("_C", bound=Model)
 
-_BELOW = "write '{}: |', and the JSON below it, indented"
 _KEYED_BY_TOPIC = "inputSpecs"
 """The only key that holds a mapping from names to models."""
 
@@ -121,13 +121,12 @@ def _label(path: Path, holder: type[Model] | None) -> str:
 def _type_hint(path: Path, *, wanted: str, value: object) -> str:
     last, kind = str(path[-1]), kind_of(value)
     if kind == "a mapping" and is_json_text(path):
-        is_key = is_json_text(path[-1:])
-        return f"it is JSON text: {_BELOW.format(last) if is_key else 'write the mapping as JSON, in quotes'}"
+        return "it is JSON text: write the mapping as JSON, in quotes"
     if wanted.startswith("must be a list") and kind == "a text":
         items = plain_items(str(value))
-        return f"write it as a list: '{last}: [{', '.join(items)}]'" if items else "write it as a list"
+        return f"write it as a list: {json.dumps(items)}" if items else "write it as a list"
     if wanted.startswith("must be a mapping") and len(path) > 1 and path[-2] == _KEYED_BY_TOPIC:
         return "write a mapping with keys such as schemaType, or {} for the defaults"
     if wanted.startswith("must be a mapping"):
-        return f"write its members below '{last}:', indented"
+        return "write its members as a mapping"
     return amount_hint(last, value) if kind == "a text" else ""

@@ -22,6 +22,8 @@ _ELSEWHERE: Final = {
     "destinationTopic": ("topicName",),
     "memory": ("ram",),
     "retries": ("maxMessageRetries",),
+    "retry": ("maxMessageRetries",),
+    "schema": ("schemaType", "outputSchemaType"),
     "schemaType": ("outputSchemaType",),
     "sinkConfig": ("configs",),
     "sinkConfigs": ("configs",),
@@ -39,14 +41,15 @@ _ELSEWHERE: Final = {
     "replicas": ("parallelism",),
     "subName": ("sourceSubscriptionName",),
     "subscriptionPosition": ("sourceSubscriptionPosition",),
+    "topic": ("topicName", "inputs"),
     "topicName": ("output",),
     "topics": ("inputs",),
     "userConfig": ("configs",),
 }
 """Config keys by the other names that people use for them."""
 
-_GUESSES: Final = ("archive", "className")
-"""Names that do not say which key is meant: the code of a function may be jar, py or go."""
+_GUESSES: Final = ("archive", "className", "retry", "schema", "topic")
+"""Names that do not say which key is meant: the code of a function may be jar, py or go, its topic an input or the output."""
 
 _OPTIONS: Final = {
     **{key: key for key in CustomRuntimeOptions.FIELDS},
