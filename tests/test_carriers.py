@@ -317,7 +317,7 @@ def test_what_does_not_concern_us(text):
         pytest.param(
             f"{CONFIG_MAP}data: {{}}\n",
             codes.CARRIER_EMPTY,
-            (),
+            ("data",),
             "put one config under each data key, such as exclamation.yaml: |",
             id="no keys in the data",
         ),

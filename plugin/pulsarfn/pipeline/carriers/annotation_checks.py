@@ -150,8 +150,10 @@ def _check_value(key: str, value: Value, path: Path) -> Iterator[Problem]:
     if key.startswith(SUPPRESS):
         yield from _check_suppression(key, value, path)
     elif key not in _KNOWN:
-        message = f"unknown annotation {key}"
+        message, (word, dash, code) = f"unknown annotation {key}", key.removeprefix(PREFIX).rpartition("-")
         near = nearest(key.removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in _KNOWN])
+        if dash and code.upper().startswith("PF") and nearest(word, ["suppress"]):
+            near = f"suppress-{code.upper()}"
         hint = f"did you mean '{PREFIX}{near}'?" if near else f"known are: {', '.join(sorted(_KNOWN))}"
         if key == SUPPRESS.removesuffix("-"):
             hint = f"name the code in the key, and the reason in the value: {SUPPRESS}PF511: the gateway adds a token"

@@ -96,7 +96,8 @@ def _configs(manifest: Manifest, path: Path) -> tuple[tuple[CarriedConfig, ...],
         return (), problems
     if not configs and not problems:
         hint = "put one config under each data key, such as exclamation.yaml: |"
-        problems.append(_problem(codes.CARRIER_EMPTY, "the carrier holds no config", path, hint))
+        where = next(((*path, part) for part in ("data", "stringData") if part in manifest), path)
+        problems.append(_problem(codes.CARRIER_EMPTY, "the carrier holds no config", where, hint, at_key=True))
     return tuple(configs.values()), problems
 
 
