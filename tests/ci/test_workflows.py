@@ -5,8 +5,10 @@ import subprocess
 import sys
 from textwrap import dedent
 
+import check_jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from conftest import REPOSITORY
 from published import repository_url
@@ -19,9 +21,8 @@ GITLAB = REPOSITORY / "templates" / "pulsarfn.yml"
 
 def check(schema, *files):
     """What check-jsonschema says of files; it brings the schemas of SchemaStore and of GitLab."""
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *files]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    return done.returncode, done.stdout + done.stderr
+    done = CliRunner().invoke(check_jsonschema.main, ["--builtin-schema", f"vendor.{schema}", *map(str, files)])
+    return done.exit_code, done.output
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,6 @@ class Seeds(NamedTuple):
 
     Attributes:
         configs: kinds of components, each with a config.
-        sound: those that expand as they are.
         workers: worker configs, as functions_worker.yml or as the PF_ keys of a ConfigMap.
         objects: objects of Kubernetes of all kinds; carriers and worker configs too.
         donors: keys, each with a value that it has somewhere.
@@ -49,7 +48,6 @@ class Seeds(NamedTuple):
     """
 
     configs: list[tuple[str, Any]]
-    sound: list[tuple[str, Any]]
     workers: list[Any]
     objects: list[dict[str, Any]]
     donors: list[tuple[str, Any]]
@@ -74,7 +72,6 @@ def seeds() -> Seeds:
         workers.append(case["workerConfig"])
     return Seeds(
         configs,
-        [each for each in configs if _expands(*each)],
         workers,
         objects,
         [*_ANNOTATIONS, *_donors([*configs, *workers])],
@@ -116,7 +113,10 @@ def _data(manifest: dict[str, Any]) -> list[tuple[str, str]]:
     return [(key, text) for key, text in (data.items() if isinstance(data, dict) else ()) if isinstance(text, str)]
 
 
-def _expands(component: str, config: Any) -> bool:
+@cache
+def expands(index: int) -> bool:
+    """Whether the config at that index of `Seeds.configs` expands as it is."""
+    component, config = seeds().configs[index]
     text = json.dumps(config, default=str).encode()
     return not render(component, [InputText("config.json", text)], Settings(overrides=_URLS)).has_errors
 

@@ -1,13 +1,14 @@
 """An input of the program for each number: a stream made of mutated real objects, the files beside it, and a command."""
 
 import base64
+from itertools import count
 from random import Random
 from typing import Any, NamedTuple
 
 from commands_of_inputs import Command, command_of
 from mutations import changed, crossed
 from odd_values import ODD_TEXTS, odd_value
-from seeds import EXPAND, PROVIDE, seeds
+from seeds import EXPAND, PROVIDE, expands, seeds
 from yaml_texts import block, flow, is_mapping
 
 CANARY = "Kanarienvogel-7"
@@ -177,15 +178,19 @@ def _written(
     return block(manifest, random)
 
 
+def _config(component: str, random: Random, *, is_sound: bool) -> Any:
+    """A config of that kind; a sound one expands as it is."""
+    of_kind = [index for index, (kind, _) in enumerate(seeds().configs) if kind == component]
+    tried = (random.choice(of_kind) for _ in count())
+    return seeds().configs[next(index for index in tried if not is_sound or expands(index))][1]
+
+
 def _config_text(component: str, random: Random, *, is_hostile: bool, planted: bool) -> str:
     """The text of a config, which has good chances to expand unless it is hostile."""
-    configs = seeds().configs if is_hostile and random.random() < 0.3 else seeds().sound
-    of_kind = [config for kind, config in configs if kind == component]
-    config = (
-        crossed(random.choice(of_kind), random.choice(of_kind), random)
-        if random.random() < 0.5
-        else random.choice(of_kind)
-    )
+    is_sound = not (is_hostile and random.random() < 0.3)
+    config = _config(component, random, is_sound=is_sound)
+    if random.random() < 0.5:
+        config = crossed(config, _config(component, random, is_sound=is_sound), random)
     if random.random() < 0.7:
         config = {**config, "name": f"n{random.randrange(1000)}"}
     config = _mutated(config, random, is_hostile=is_hostile)
