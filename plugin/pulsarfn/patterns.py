@@ -1,6 +1,8 @@
 """Regular expressions that are compiled on first use: a run uses few, and compiling one takes longer than using it."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, AnyStr, cast
 
 
@@ -20,3 +22,14 @@ class _Pattern:
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a substitute for `re.compile`, for modules that every run imports. An invalid pattern fails on first use."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
+
+
+@contextmanager
+def compiled_on_first_use() -> Iterator[None]:
+    """Let `re.compile` return such substitutes, while a library is imported that compiles more patterns than a run uses."""
+    compile_at_once = re.compile
+    re.compile = pattern  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        re.compile = compile_at_once
