@@ -7,8 +7,8 @@ dates have never been complete (measured with go-yaml: see the tests).
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 
 from pulsarfn.patterns import pattern
@@ -24,6 +24,7 @@ _ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are comp
 _in_quotes = json.JSONEncoder(ensure_ascii=False).encode
 _SEQUENCES = (list, tuple)  # a union of types would be created anew at each check
 _SHORT = 120  # a longer text rarely repeats
+_MOST_KNOWN = 1024
 _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
 
 
@@ -46,32 +47,48 @@ def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
     return _json(value) if isinstance(value, str) else _scalar(value)
 
 
+class _Known(dict[str, str]):
+    """Texts by what they are made from: few are different. It forgets all of them when there are too many."""
+
+    def __init__(self, made: Callable[[str], str]) -> None:
+        self._made = made
+
+    def __missing__(self, given: str) -> str:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        self[given] = made = self._made(given)
+        return made
+
+
+@cache
+def _heads(indent: str) -> _Known:
+    """Return the keys in YAML, each with its colon and what is before it."""
+    return _Known(partial(_head, indent))
+
+
+def _head(indent: str, key: str) -> str:
+    name = key if _PLAIN.match(key) else _quoted(key)
+    return f"{indent}{name}:" if len(name) <= _LONGEST_KEY else f"{indent}? {name}\n{indent}:"
+
+
 def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
+    heads, deeper, append = _heads(indent), f"{indent}  ", lines.append
     for key, each in value.items():
-        name = _key(key)
-        if len(name) > _LONGEST_KEY:
-            lines.append(f"{indent}? {name}")
-            name = ""
-        if (
-            isinstance(each, str) and len(each) <= _SHORT and _is_plain(each)
-        ):  # most values are: checked here to save a call
-            lines.append(f"{indent}{name}: {each}")
-        elif isinstance(each, str):
-            _text(f"{indent}{name}: ", each, f"{indent}  ", lines)
+        head = heads[key]
+        if isinstance(each, str):
+            text = _SHORT_TEXTS[each] if len(each) <= _SHORT else ""
+            if text:  # most values are such texts: written here to save a call
+                append(f"{head} {text}")
+            else:
+                _text(f"{head} ", each, deeper, lines)
         elif each and isinstance(each, dict):
-            lines.append(f"{indent}{name}:")
-            _mapping(each, f"{indent}  ", lines)
+            append(head)
+            _mapping(each, deeper, lines)
         elif each and isinstance(each, _SEQUENCES):
-            lines.append(f"{indent}{name}:")
+            append(head)
             _items(each, indent, lines)
         else:
-            lines.append(f"{indent}{name}: {_scalar(each)}")
-
-
-@lru_cache(1024)
-def _key(key: str) -> str:
-    """Return a key in YAML; cached, as objects have few different keys."""
-    return key if _PLAIN.match(key) else _quoted(key)
+            append(f"{head} {_scalar(each)}")
 
 
 def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
@@ -79,13 +96,13 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
     deeper = f"{indent}  "
     for item in value:
         first = len(lines)
+        if isinstance(item, str):
+            _text(f"{indent}- ", item, deeper, lines)
+            continue
         if item and isinstance(item, dict):
             _mapping(item, deeper, lines)
         elif item and isinstance(item, _SEQUENCES):
             _items(item, deeper, lines)
-        elif isinstance(item, str):
-            _text(f"{indent}- ", item, deeper, lines)
-            continue
         else:
             lines.append(f"{indent}- {_scalar(item)}")
             continue
@@ -93,19 +110,22 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
 
 
 def _text(head: str, value: str, indent: str, lines: list[str]) -> None:
-    if (_is_plain if len(value) <= _SHORT else _PLAIN.match)(value):
-        lines.append(head + value)
-    elif _reads_better_literally(value):
-        lines.append(f"{head}|" if value.endswith("\n") else f"{head}|-")
-        lines += [f"{indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n")]
-    else:
-        lines.append(head + _quoted(value))
+    text = _SHORT_TEXTS[value] if len(value) <= _SHORT else _inline(value)
+    if text:
+        lines.append(head + text)
+        return
+    lines.append(f"{head}|" if value.endswith("\n") else f"{head}|-")
+    lines += [f"{indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n")]
 
 
-@lru_cache(1024)
-def _is_plain(text: str) -> bool:
-    """Whether a short text may be plain; cached, as short texts repeat. A long text would only fill the cache."""
-    return _PLAIN.match(text) is not None
+def _inline(text: str) -> str:
+    """Return a text as it is on the line of its key: plain or in quotes; empty if a block scalar reads better."""
+    if _PLAIN.match(text):
+        return text
+    return "" if _reads_better_literally(text) else _quoted(text)
+
+
+_SHORT_TEXTS = _Known(_inline)
 
 
 def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection
