@@ -190,6 +190,10 @@ def _read(source: PlacedSource | None, wish: WorkerConfigRequest, settings: Sett
     if template is not None:
         return WorkerChoice(None, place, (template,))
     worker, more = set_up(value, overrides)
+    if place.keys and more:
+        from pulsarfn.worker.refused_keys import of_variable  # noqa: PLC0415 - for problems only
+
+        more = tuple(each if place.giver(each.path) else of_variable(each) for each in more)
     return WorkerChoice(worker, place, (*problems, *more), given=value is not DEFAULTS)
 
 

@@ -22,6 +22,7 @@ _CONFIGS: Final = "functionRuntimeFactoryConfigs"
 _JSON_TEXTS: Final = ("brokerClientAuthenticationParameters", "clientAuthenticationParameters")
 _KEYS: Final = tuple(WorkerConfig.FIELDS)
 _NEARLY_EQUAL = 0.88
+_AS_LIST, _AS_MAPPING = "write it as a list", "write its members as a mapping"
 
 
 def refusals(values: Mapping[str, Value], configs_key: str | None) -> Iterator[Problem]:
@@ -56,10 +57,20 @@ def _value_hint(refusal: Refusal) -> str:
     if refusal.takes_json and isinstance(value, dict):
         return "it is JSON text: write the mapping as JSON, in quotes"
     if refusal.wanted == "[]string" and isinstance(value, str):
-        return "write it as a list"
+        return _AS_LIST
     if refusal.wanted == "{}":
-        return "write its members as a mapping"
+        return _AS_MAPPING
     return amount_hint(key, value) if isinstance(value, str) else ""
+
+
+def of_variable(problem: Problem) -> Problem:
+    """Return a problem of a value that a ``PF_`` key gives, which is always a text, with a hint that says so."""
+    if problem.hint == _AS_MAPPING:
+        key = "_".join(("PF", *map(str, problem.path)))
+        return problem._replace(hint=f"a PF_ key gives a text: give each member a key of its own, as {key}_MEMBER")
+    if problem.hint == _AS_LIST:
+        return problem._replace(hint="a PF_ key gives a text, and no list: give it in a functions_worker.yml")
+    return problem
 
 
 def unknown_keys(settings: Model, path: Path) -> Iterator[Problem]:

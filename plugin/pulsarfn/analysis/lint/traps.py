@@ -86,10 +86,9 @@ def _of_config(component: ExpandedComponent) -> Iterator[Trap]:
 
 
 def _of_no_transform_function(config: SinkConfig) -> Iterator[Trap]:
-    name = config.transform_function_class_name
-    if name:
+    if config.transform_function_class_name:
         message = "without transformFunction the instance looks for the class of the transform function in the sink's own archive"
-        hint = f"set transformFunction to the package of {name}, unless the archive has the class"
+        hint = "set transformFunction to the package of the class, unless the archive has it"
         yield ("transformFunctionClassName",), message, hint
     elif config.transform_function_config:
         message = "transformFunctionConfig has no effect without transformFunction"
