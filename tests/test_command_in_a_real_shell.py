@@ -140,6 +140,7 @@ def test_a_java_function(shell, name, topic, url, cluster, told, namespace):
     assert list(details["source"]["inputSpecs"]) == [f"persistent://t/n/x{topic}"]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
 @given(flags=HOSTILE, argument=HOSTILE, directory=HOSTILE)
 @example("; touch x", "$(touch x)", "it's a dir")

@@ -46,12 +46,14 @@ def test_without_them_each_class_is_an_error_that_says_what_to_install():
         )
 
 
+@pytest.mark.slow
 def test_what_no_config_names_is_not_even_imported(tmp_path):
     _register(tmp_path, "broken", "raise RuntimeError('hunter2')")
     stream = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
     assert run(tmp_path, stream=stream).stdout == run(stream=stream).stdout
 
 
+@pytest.mark.slow
 def test_a_provider_that_cannot_be_imported_is_an_error_that_says_so(tmp_path):
     _register(tmp_path, "broken", "import no_such_module")
     ran = run(tmp_path)

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,8 +43,13 @@ def room_of(module: str) -> str:
     return [*module.split("."), ""][1]
 
 
-def imports(file: Path) -> Iterator[str]:
+@cache
+def imports(file: Path) -> frozenset[str]:
     """The modules of the package that a file imports, wherever the statement is."""
+    return frozenset(_imports(file))
+
+
+def _imports(file: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names if alias.name in MODULES)
@@ -71,7 +77,7 @@ def test_imports_lead_down(module: str) -> None:
 
 
 def test_no_module_imports_itself_through_others() -> None:
-    graph = {module: set(imports(file)) - {module} for module, file in MODULES.items()}
+    graph = {module: imports(file) - {module} for module, file in MODULES.items()}
     done: set[str] = set()
 
     def visit(module: str, path: tuple[str, ...]) -> None:

@@ -74,6 +74,7 @@ def test_json_is_valid_by_the_published_schema(report):
     JSON.validate(json.loads(FORMATS["json"](report)))
 
 
+@pytest.mark.slow
 @settings(max_examples=50)
 @given(REPORTS)
 def test_sarif_is_valid_by_the_official_schema(report):

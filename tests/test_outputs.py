@@ -62,6 +62,7 @@ def test_what_changed_between_two_versions():
     assert changes(OLD, NEW) == (Change("labelled", rolls=False), Change("rolled", rolls=True))
 
 
+@pytest.mark.slow
 def test_a_pod_rolls_where_its_template_differs_and_only_then(monkeypatch):
     name = record_outputs.case_names("cases")[0]
     printed = record_outputs.run_case("cases", name)

@@ -31,6 +31,7 @@ def run(stream, folder, *arguments, program=("-c", AT_ONCE), env=None):
     return seen, (folder / "out").read_bytes()
 
 
+@pytest.mark.slow
 def test_long_work_shows_a_bar_that_goes_away(tmp_path):
     seen, out = run(MANY, tmp_path, "expand")
     assert "expanding" in seen

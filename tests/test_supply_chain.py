@@ -127,6 +127,7 @@ print(status, *({'this', 'antigravity'} & sys.modules.keys()))
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["this", "os.system", "os:system", "pulsarfn.cli.main:main", "antigravity", "../../this", "this:d"]
 )

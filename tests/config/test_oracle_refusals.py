@@ -22,6 +22,8 @@ UNREADABLE = ("min-tag-foo",)
 """Refused by the reader already: tests/oracle/differences.py."""
 
 NAMES = [name for name in read_cases() if name not in (*NOT_YET, *UNREADABLE)]
+WHILE_YOU_WORK = "4.2.4"
+"""The version whose rules are among the fast tests."""
 RULES = {version: rules_of_image(f"apachepulsar/pulsar:{version}") for version in VERSIONS}
 STAGES = ("componentConfig", "convert")
 EXTRACTED = {
@@ -101,7 +103,11 @@ def test_the_oracle_is_there():
     assert len(NAMES) >= 964
 
 
-@pytest.mark.parametrize("version", RULES)
+def marked(version):
+    return pytest.param(version, marks=() if version == WHILE_YOU_WORK else pytest.mark.slow)
+
+
+@pytest.mark.parametrize("version", [*map(marked, RULES)])
 @pytest.mark.parametrize("name", NAMES)
 def test_what_pulsar_says_about_a_config_is_said(name, version):
     error = error_of(name, version)

@@ -64,6 +64,7 @@ def test_odd_objects_are_compared(old, new):
     assert comparison.differs or old.keys() == new.keys()
 
 
+@pytest.mark.slow
 @given(STREAM)
 def test_odd_objects_do_not_differ_from_themselves(objects):
     assert not compare(Stream("old", objects), Stream("new", copy.deepcopy(objects))).differs

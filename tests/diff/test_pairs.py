@@ -73,6 +73,7 @@ def test_the_schema_is_one_and_lists_every_effect():
     assert SCHEMA["$defs"]["effect"]["enum"] == [str(each) for each in Effect]
 
 
+@pytest.mark.slow
 def test_every_effect_has_a_pair():
     found = {each.effect for name in NAMES for each in compared(name).components}
     assert found == {*Effect}

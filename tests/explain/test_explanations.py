@@ -162,6 +162,7 @@ def test_the_parts_of_a_command_make_it_up(name):
                 position += len(str(part.value))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_the_json_is_as_its_schema_says(name):
     validator = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))

@@ -138,6 +138,7 @@ def test_real_streams_are_cut_like_the_naive_rule(shared):
         ]
 
 
+@pytest.mark.slow
 def test_the_cases_of_the_yaml_test_suite_are_cut_where_a_parser_cuts(shared):
     cut = 0
     for text in suite_texts(shared):

@@ -39,6 +39,7 @@ def test_reads_back_equal_in_every_reader(value):
     assert yaml.safe_load(text) == value
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(VALUES)
 def test_flow_reads_back_equal_in_every_reader(value):

@@ -123,6 +123,7 @@ LONG_TEXTS = st.lists(
 ).map(b"".join)
 
 
+@pytest.mark.slow
 @given(LONG_TEXTS, st.lists(st.integers(0, 9000), max_size=9))
 @example(b"a" * 2000 + b"pulsar\\\n" + b" " * 3000 + b"fn.io" + b"a" * 2000, [2008, 3500, 5000, 5500])
 @example(b"a" * 2000 + b"pulsarfn.io", [2003])

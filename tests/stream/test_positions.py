@@ -206,6 +206,7 @@ def test_every_character_is_found_where_it_is_written(value, options):
             assert written[:1] in (character, "\\") or (character == " " and written.strip("\r") == "")
 
 
+@pytest.mark.slow
 def test_every_scalar_of_the_yaml_test_suite_is_taken_apart_exactly(shared):
     checked = 0
     for file in sorted((shared / "yaml-test-suite" / "src").glob("*.yaml")):

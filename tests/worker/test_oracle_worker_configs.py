@@ -57,6 +57,7 @@ def test_the_oracle_is_there():
     assert len(NAMES) >= 964
 
 
+@pytest.mark.slow
 def test_worker_configs_are_refused_where_the_reference_refuses_them():
     wrong = {}
     for name in NAMES:
