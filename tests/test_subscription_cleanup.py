@@ -178,6 +178,18 @@ def test_where_there_is_no_job(component, config):
     assert kinds == ["Service", "StatefulSet"]
 
 
+def test_only_a_job_needs_the_admin_url():
+    worker = {key: each for key, each in WORKER.items() if key != "pulsarWebServiceUrl"}
+    for cleans, codes in ((True, ["PF505"]), (False, [])):
+        config = {**CONFIG, "inputs": ["a"], "cleanupSubscription": cleans, "customRuntimeOptions": ARGO_CD}
+        done = render(
+            "function",
+            [InputText("f.yaml", json.dumps(config).encode())],
+            Settings(InputText("w.yaml", json.dumps(worker).encode())),
+        )
+        assert [each.code.id for each in done.diagnostics] == codes
+
+
 def test_no_selector_of_the_component_selects_the_pods_of_the_job():
     objects = {each["kind"]: each for each in rendered(inputs=["a"], options={"extraLabels": {"team": "core"}})}
     labels = objects["Job"]["spec"]["template"]["metadata"]["labels"]
@@ -185,6 +197,7 @@ def test_no_selector_of_the_component_selects_the_pods_of_the_job():
     assert not objects["StatefulSet"]["spec"]["selector"]["matchLabels"].items() <= labels.items()
 
 
+ARGO_CD = '{"subscriptionCleanup": "argocd"}'
 HELM = {"customRuntimeOptions": '{"subscriptionCleanup": "helm"}', "inputs": ["a"]}
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pulsarfn.component import admission
 from pulsarfn.component.decisions import ConvertedConfig, Decisions
 from pulsarfn.component.download_container import check_folders, code_folders
+from pulsarfn.component.package import Package
 from pulsarfn.component.pin_checks import check_replicas_pin, check_transform_pin
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
@@ -24,15 +25,21 @@ def check_decisions(
     yield from worker.secrets_provider.check(converted.config.secrets or {})
     yield from check_transform_pin(converted.config, converted.details, surroundings.pins)
     yield from check_replicas_pin(decided.customization, surroundings.pins)
-    yield from _check_urls(worker, decided)
+    cleans = _cleans(converted, decided)
+    yield from _check_urls(worker, decided.packages, cleans=cleans)
     yield from _check_worker_keys(converted, worker)
     yield from _of_worker(converted, worker, decided)
     if decided.customization.download_container is not None:
         yield from check_folders(code_folders(decided.packages), worker.config.factory.pulsar_root_dir)
-    if decided.customization.subscription_cleanup:
+    if cleans:
         from pulsarfn.component.subscription_cleanup import check_cleanup  # noqa: PLC0415 - few components have any
 
-        yield from check_cleanup(converted.details, decided, surroundings)
+        yield from check_cleanup(decided, surroundings)
+
+
+def _cleans(converted: ConvertedConfig, decided: Decisions) -> bool:
+    """Whether a hook removes the subscription of the component."""
+    return bool(decided.customization.subscription_cleanup) and converted.details.source.is_cleaned
 
 
 def _check_job_name(fqfn: names.Fqfn, override: str) -> tuple[Problem, ...]:
@@ -85,13 +92,13 @@ def _check_worker_keys(converted: ConvertedConfig, worker: Worker) -> Iterator[P
                 )
 
 
-def _check_urls(worker: Worker, decided: Decisions) -> list[Problem]:
+def _check_urls(worker: Worker, packages: tuple[Package | None, ...], *, cleans: bool) -> list[Problem]:
     """Check that there is a broker URL, and an admin URL if a pod calls it: they have no useful defaults (contract 3)."""
     problems = []
     if not worker.config.broker_url:
         problems.append(_missing_url("broker", "pulsarServiceUrl", "pulsar://pulsar-broker:6650"))
-    calls = any(package is not None and package.needs_admin_url for package in decided.packages)
-    if not worker.config.admin_url and (calls or decided.customization.subscription_cleanup):
+    calls = cleans or any(package is not None and package.needs_admin_url for package in packages)
+    if calls and not worker.config.admin_url:
         problems.append(_missing_url("admin", "pulsarAdminUrl", "http://pulsar-broker:8080"))
     return problems
 

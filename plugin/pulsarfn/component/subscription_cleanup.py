@@ -60,16 +60,12 @@ status=0
 """
 
 
-def _is_asked_for(details: FunctionDetails) -> bool:
-    return details.source.cleanup_subscription and bool(details.source.input_specs)
-
-
 def plan_cleanup(details: FunctionDetails, host: str, admin: str, subscription: str) -> SubscriptionCleanup | None:
     """Return how the subscription of a component is removed; None if the config keeps it, or if it has none.
 
     `admin` is pulsar-admin with its URL and authentication.
     """
-    if not _is_asked_for(details):
+    if not details.source.is_cleaned:
         return None
     steps = []
     for name, spec in details.source.input_specs.items():
@@ -87,11 +83,9 @@ def _namespace(topics_pattern: str) -> str:
     return f"{tenant}/{namespace}"
 
 
-def check_cleanup(details: FunctionDetails, decided: Decisions, surroundings: Surroundings) -> Iterator[Problem]:
+def check_cleanup(decided: Decisions, surroundings: Surroundings) -> Iterator[Problem]:
     """Yield the reasons for which no hook could remove the subscription, or for which it would be removed too early."""
     host = decided.customization.subscription_cleanup
-    if not _is_asked_for(details):
-        return
     given = giver(written(origins_of(host))[0]) if origins_of(host) else None
     for message, hint in _reasons(decided, surroundings):
         problem = Problem(codes.CLEANUP_IMPOSSIBLE, f"subscriptionCleanup: {message}", ("customRuntimeOptions",), hint)

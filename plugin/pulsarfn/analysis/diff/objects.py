@@ -39,13 +39,13 @@ def _objects(
     content: bytes, default_namespace: str, read: Callable[[bytes], Iterable[Manifest]]
 ) -> dict[Identity, Manifest]:
     manifests = (manifest for document in split(content) for manifest in read(document.raw))
-    return {identity_of(each, default_namespace): each for each in manifests if not _is_hook(each)}
+    return {identity_of(each, default_namespace): each for each in manifests if not _is_of_deletion(each)}
 
 
-def _is_hook(manifest: Manifest) -> bool:
-    """Whether a host runs an object at a time of its own: it is no part of what applying does."""
+def _is_of_deletion(manifest: Manifest) -> bool:
+    """Whether an object is a hook that runs after its release is deleted: it is no part of what applying does."""
     annotations = mapping(mapping(manifest.get("metadata")).get("annotations"))
-    return not HOOKS.keys().isdisjoint(annotations)
+    return any(annotations.get(key) in ("post-delete", "PostDelete") for key in HOOKS)
 
 
 def _read(raw: bytes) -> Iterable[Manifest]:

@@ -101,6 +101,11 @@ class SourceSpec(NamedTuple):
     def __repr__(self) -> str:
         return hidden(self)
 
+    @property
+    def is_cleaned(self) -> bool:
+        """Whether the subscription goes with the component; a source has none."""
+        return self.cleanup_subscription and bool(self.input_specs)
+
 
 class SinkSpec(NamedTuple):
     """The destination of messages: a topic or a connector."""
