@@ -12,6 +12,7 @@ pytestmark = pytest.mark.slow
 COMMANDS = {
     "expand": ("expand", "{}"),
     "lint": ("lint", "-o", "json", "{}"),
+    "lint --fix": ("lint", "--fix", "--diff", "{}"),
     "explain": ("explain", "-o", "json", "-f", "{}"),
     "graph": ("graph", "-o", "svg", "{}"),
     "diff": ("diff", "-o", "json", "old.yaml", "{}"),
@@ -33,6 +34,11 @@ def errors_in_one_line(number):
 
 def unknown_keys_of_one_config(number):
     return carrier("f", "".join(f"    bogus{index}: 1\n" for index in range(number))) + WORKER
+
+
+def faults_inside_of_options(number):
+    variables = ", ".join(f'{{"Name": "A{index}", "value": {index}}}' for index in range(number))
+    return carrier("f", f"    customRuntimeOptions: '{{\"env\": [{variables}]}}'\n") + WORKER
 
 
 def topics_of_one_config(number):
@@ -94,6 +100,7 @@ def names_that_collide(number):
 SHAPES = (
     errors_in_one_line,
     unknown_keys_of_one_config,
+    faults_inside_of_options,
     topics_of_one_config,
     patterns_and_topics,
     worker_configs_by_name,
