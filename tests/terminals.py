@@ -4,6 +4,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -64,10 +65,10 @@ def terminal(
     try:
         yield Terminal(ours), process
     finally:
-        process.terminate()
+        os.close(ours)
+        process.send_signal(signal.SIGHUP)  # as a terminal that is closed; a shell ignores SIGTERM
         try:
             process.wait(5)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        os.close(ours)
