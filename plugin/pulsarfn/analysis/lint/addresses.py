@@ -88,7 +88,7 @@ def _of_config(component: ExpandedComponent, pods: _Pods) -> Iterator[Finding]:
             for host in _hosts(text):
                 message, hint = pods.fault(host, broker=False)
                 if message:
-                    yield finding(component, codes.UNREACHABLE, message, path, hint)
+                    yield finding(component, codes.UNREACHABLE, message, path, hint, names_only=not component.is_secret)
                     break
 
 
