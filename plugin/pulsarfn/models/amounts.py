@@ -27,6 +27,7 @@ _CERTAIN_BYTES = {"B": 1, "k": 1000, **{unit.upper(): factor for unit, factor in
 """Units of Kubernetes' quantities; other spellings of these, such as m and MB, are also read with a factor of 1024."""
 
 _PERCENT = pattern(r"\s*([0-9]{1,9})\s*%\s*")
+_WHOLE = pattern(r"0|[1-9][0-9]{0,17}")
 _LONG = 1 << 63
 _BYTE_KEYS = ("ram", "disk", "limitInBytes")
 _SECONDS = {unit: Fraction(factor, 1000) for unit, factor in _MILLISECONDS.items()}
@@ -38,6 +39,11 @@ _CORES: Mapping[str, Fraction | int] = {"m": Fraction(1, 1000), **dict.fromkeys(
 def amount_hint(key: str, value: object) -> str:
     """Return a hint: the number to write for an amount with a unit, or the unit of the key; empty if the key is not an amount."""
     text = str(value).strip()
+    hint = _unit_hint(key, text)
+    return f"write it without quotes: {text}" if hint and _WHOLE.fullmatch(text) else hint
+
+
+def _unit_hint(key: str, text: str) -> str:
     if key in _BYTE_KEYS:
         return _bytes_hint(text)
     if key.startswith("percent"):
