@@ -140,6 +140,19 @@ data:
     maxMessageRetries: 3
     deadLetterTopic: persistent://shop/orders/dead-{0}
 """
+_SMALLEST = """---
+apiVersion: v1
+kind: ConfigMap
+metadata: {{name: count-{0}, annotations: {{pulsarfn.io/expand: function}}}}
+data:
+  count-{0}.yaml: |
+    tenant: shop
+    namespace: orders
+    name: count-{0}
+    className: org.example.shop.Count
+    jar: function://shop/orders/count@v1
+    inputs: [placed]
+"""
 
 
 def documents() -> Iterator[bytes]:
@@ -153,6 +166,12 @@ def functions(number: int, *, first: int = 0, parallelism: int = 1) -> Iterator[
     """Carriers of one function each; with `parallelism` 0 each has an error."""
     for index in range(first, first + number):
         yield _FUNCTION.format(index, parallelism).encode()
+
+
+def smallest_functions(number: int, *, first: int = 0) -> Iterator[bytes]:
+    """Carriers of one function each, with what a function needs and nothing else."""
+    for index in range(first, first + number):
+        yield _SMALLEST.format(index).encode()
 
 
 def stream(size: int, number_of_functions: int = 0) -> Iterator[bytes]:

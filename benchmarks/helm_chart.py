@@ -6,8 +6,9 @@ checks nothing, and it converts no config. The values hold the configs, and the 
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Protocol
 
 import corpus
 import yaml
@@ -16,12 +17,19 @@ _NUMBER = 987654321
 _IDS = re.compile(r"--function_id (\S+) --function_version (\S+)")
 
 
-def write(folder: Path, number: int, expanded: Callable[[Iterable[bytes]], str]) -> None:
+class Functions(Protocol):
+    """Makes the carriers of so many functions, numbered from the first one on."""
+
+    def __call__(self, number: int, *, first: int = 0) -> Iterator[bytes]:
+        """Return the carriers."""
+
+
+def write(folder: Path, functions: Functions, number: int, expanded: Callable[[Iterable[bytes]], str]) -> None:
     """Write the chart of so many functions; `expanded` is pulsarfn."""
     (folder / "templates").mkdir(parents=True)
-    one = expanded([*corpus.functions(1, first=_NUMBER), corpus.WORKER_CONFIG])
-    ids = _IDS.findall(expanded([*corpus.functions(number), corpus.WORKER_CONFIG]))
-    configs = [_config(carrier) for carrier in corpus.functions(number)]
+    one = expanded([*functions(1, first=_NUMBER), corpus.WORKER_CONFIG])
+    ids = _IDS.findall(expanded([*functions(number), corpus.WORKER_CONFIG]))
+    configs = [_config(carrier) for carrier in functions(number)]
     values = [
         {"number": index, "id": id_, "version": version, "config": config}
         for index, ((id_, version), config) in enumerate(zip(ids, configs, strict=True))

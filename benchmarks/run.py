@@ -86,6 +86,7 @@ class Bench:
             "list": corpus.listed(corpus.stream(6_000_000, 1)),
             "functions-in-a-list": corpus.listed(chain(corpus.functions(10_000), [corpus.WORKER_CONFIG])),
             "only-functions-1000": [*corpus.functions(1_000), corpus.WORKER_CONFIG],
+            "smallest-functions-1000": [*corpus.smallest_functions(1_000), corpus.WORKER_CONFIG],
             "healthy-functions-1000": [*corpus.functions(1_000), corpus.HEALTHY_WORKER_CONFIG],
             "ten-of-them-changed": [*corpus.changed(1_000, 10), corpus.WORKER_CONFIG],
             "tiny": chain(corpus.tiny_documents(1_000_000), corpus.functions(1), [corpus.WORKER_CONFIG]),
@@ -97,13 +98,13 @@ class Bench:
         done = subprocess.run(self.pulsarfn, input=b"".join(parts), capture_output=True, check=True)
         return done.stdout.decode()
 
-    def helm_template(self, number: int) -> list[str]:
+    def helm_template(self, functions: helm_chart.Functions, number: int) -> list[str]:
         """The command that prints the objects of so many functions with Helm alone; they are checked to be the same."""
-        chart = self.folder / f"chart-{number}"
-        helm_chart.write(chart, number, self.expanded)
+        chart = Path(tempfile.mkdtemp(dir=self.folder))
+        helm_chart.write(chart, functions, number, self.expanded)
         command = [str(layer_programs(LAYER_32) / "helm" / "helm"), "template", "functions", str(chart)]
         printed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-        ours = self.expanded([*corpus.functions(number), corpus.WORKER_CONFIG])
+        ours = self.expanded([*functions(number), corpus.WORKER_CONFIG])
         if helm_chart.objects(printed) != helm_chart.objects(ours):
             raise SystemExit("Helm does not print the same objects")
         return command
@@ -142,11 +143,19 @@ def rows(bench: Bench) -> Iterator[Row]:
     yield Row("1 function and a million documents", bench.ours("tiny", few), "1 function in 1 MB", one, "linear")
     yield Row("1 function and a text of 100 MB", bench.ours("scalar", few), "1 function in 1 MB", one, "linear")
     yield from rows_of_commands(bench)
-    commands = Call(bench.pulsarfn, bench.path("only-functions-1000")), Call(bench.helm_template(1_000), os.devnull)
-    medians = medians_in_turn(commands, 5 if bench.runs > 1 else 1)
-    yield Row(
-        "the objects of 1,000 functions (medians)", medians[0], "helm template of the same objects", medians[1]
-    )  # last: it takes memory here
+    yield from rows_of_helm(bench)  # last: they take memory here
+
+
+def rows_of_helm(bench: Bench) -> Iterator[Row]:
+    """The filter and Helm alone, in turn."""
+    works = {
+        "the objects of 1,000 functions (medians)": ("only-functions-1000", corpus.functions),
+        "those of the smallest functions (medians)": ("smallest-functions-1000", corpus.smallest_functions),
+    }
+    for work, (stream, functions) in works.items():
+        calls = Call(bench.pulsarfn, bench.path(stream)), Call(bench.helm_template(functions, 1_000), os.devnull)
+        ours, theirs = medians_in_turn(calls, 5 if bench.runs > 1 else 1)
+        yield Row(work, ours, "helm template of the same objects", theirs, "1 x")
 
 
 def rows_of_commands(bench: Bench) -> Iterator[Row]:
@@ -198,9 +207,9 @@ The commands beside the filter read the same stream, each in turn with it. They 
 they print instead. `explain` looks into the named component only, and `diff` into what differs. `lint` and the page of `graph`
 take time for each finding, because pulsarfn then reads the text again to find the position and to mask secrets.
 
-Helm alone is about as fast where a chart already holds everything: the chart of the row with medians
-(`benchmarks/helm_chart.py`) fills names and ids into finished manifests. It checks nothing, converts no config, and knows no
-other version of Pulsar. Both programs of this row were measured in turn, five times each.
+Helm alone is about as fast where a chart already holds everything: the charts of the rows with medians
+(`benchmarks/helm_chart.py`) fill names and ids into finished manifests. They check nothing, convert no config, and know no
+other version of Pulsar. Both programs of such a row were measured in turn, five times each.
 """
 
 
