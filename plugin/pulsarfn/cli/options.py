@@ -128,12 +128,27 @@ def _with_stream_options(command: Command) -> Command:
     return mesh(lossy(command))
 
 
+_FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=FilePath)
+
+
 def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Command:
-    file = click.Path(exists=True, dir_okay=False, readable=True, path_type=FilePath)
-    options = [
+    command = _with_run_options(colour_option(command))
+    return _with_worker_options(_with_credential_options(_with_package_options(command)), namespace)
+
+
+def _added(command: Command, *options: Callable[[Command], Command]) -> Command:
+    """Return the command with options, in the order of its help."""
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def _with_worker_options(command: Command, namespace: tuple[str, ...]) -> Command:
+    return _added(
+        command,
         click.option(
             "--worker-config",
-            type=file,
+            type=_FILE,
             envvar=variables.WORKER_CONFIG,
             show_envvar=True,
             help="The function worker's functions_worker.yml.",
@@ -153,20 +168,32 @@ def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Comman
             show_envvar=True,
             help="Kubernetes namespace where nothing else names one.",
         ),
+    )
+
+
+def _with_credential_options(command: Command) -> Command:
+    return _added(
+        command,
         click.option(
             "--auth-token-file",
-            type=file,
+            type=_FILE,
             envvar=variables.AUTH_TOKEN_FILE,
             show_envvar=True,
             help="The token that the pods authenticate with.",
         ),
         click.option(
             "--trust-certs-file",
-            type=file,
+            type=_FILE,
             envvar=variables.TRUST_CERTS_FILE,
             show_envvar=True,
             help="The CA of the brokers, in PEM.",
         ),
+    )
+
+
+def _with_package_options(command: Command) -> Command:
+    return _added(
+        command,
         click.option(
             "--package",
             "packages",
@@ -182,6 +209,12 @@ def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Comman
             metavar="DIR",
             help="Read the packages in this folder whose names are those of the components' packages (repeatable).",
         ),
+    )
+
+
+def _with_run_options(command: Command) -> Command:
+    return _added(
+        command,
         click.option(
             "--diagnostics",
             type=click.Path(dir_okay=False, path_type=FilePath),
@@ -191,18 +224,14 @@ def _with_common_options(command: Command, namespace: tuple[str, ...]) -> Comman
         ),
         click.option(
             "--config",
-            type=file,
+            type=_FILE,
             envvar=variables.CONFIG,
             show_envvar=True,
             help="A settings file; lint, explain, graph and diff read .pulsarfn.yaml at the root of the checkout without it.",
         ),
         click.option("-q", "--quiet", is_flag=True, help="Do not print warnings."),
         click.option("-v", "--verbose", is_flag=True, help="Print what was expanded, and with which worker config."),
-    ]
-    command = colour_option(command)
-    for option in reversed(options):
-        command = option(command)
-    return command
+    )
 
 
 def colour_option(command: Command) -> Command:

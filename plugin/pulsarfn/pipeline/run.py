@@ -103,22 +103,7 @@ def expand(
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
     held += collisions(clashing, others, report.locator) if clashing else ()
-    verdict = Verdict(held)
-    if review is not None:
-        from pulsarfn.pipeline.bare_configs import bare_configs  # noqa: PLC0415 - not for the filter
-
-        carriers = frozenset(each.places[Text.CARRIER].order for each in ledger.components if not each.carrier_path)
-        verdict = review(
-            ReviewInput(
-                ledger.components,
-                held,
-                ledger.suppressions,
-                partial(_kept_objects, inputs, carriers, function_mesh=settings.function_mesh),
-                settings.kube_namespace,
-                report.locator,
-                partial(bare_configs, inputs, carriers),
-            )
-        )
+    verdict = Verdict(held) if review is None else review(_to_review(inputs, ledger, held, settings))
     report.tell(verdict.reported)
     suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
@@ -126,6 +111,24 @@ def expand(
     written = [_NOTHING_LEFT] if chunks.is_emptied else chunks
     notes = ledger.notes.lines(workers)
     return Expansion(written, report.diagnostics(), notes, suppressed=suppressed, counted=ledger.counted)
+
+
+def _to_review(
+    inputs: Sequence[InputText], ledger: "_Ledger", held: Sequence[PlacedProblem], settings: Settings
+) -> ReviewInput:
+    """Return what a review gets of a run whose documents are all expanded."""
+    from pulsarfn.pipeline.bare_configs import bare_configs  # noqa: PLC0415 - not for the filter
+
+    carriers = frozenset(each.places[Text.CARRIER].order for each in ledger.components if not each.carrier_path)
+    return ReviewInput(
+        ledger.components,
+        held,
+        ledger.suppressions,
+        partial(_kept_objects, inputs, carriers, function_mesh=settings.function_mesh),
+        settings.kube_namespace,
+        ledger.report.locator,
+        partial(bare_configs, inputs, carriers),
+    )
 
 
 def render(
