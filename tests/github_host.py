@@ -3,13 +3,14 @@
 import json
 import re
 import subprocess
-import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
 import yaml
+
+from http_servers import served
 
 EXPRESSION = re.compile(r"\$\{\{ (.+?) }}")
 
@@ -121,9 +122,5 @@ def comments_of(number, *, allowed=True):
         def log_message(self, *_):
             pass
 
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}", comments
-        server.shutdown()
-        thread.join()
+    with served(ThreadingHTTPServer(("127.0.0.1", 0), Handler)) as url:
+        yield url, comments

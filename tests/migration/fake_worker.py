@@ -1,13 +1,14 @@
 """An HTTP server that answers as a function worker does, from recorded answers, and that can misbehave."""
 
 import json
-import threading
 import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote
 
 from recorded import answers
+
+from http_servers import served
 
 PREFIX = {"functions": "function", "sources": "source", "sinks": "sink"}
 
@@ -104,11 +105,5 @@ def serving(behaviour, context=None):
     server.daemon_threads = True
     if context is not None:
         server.socket = context.wrap_socket(server.socket, server_side=True)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-    thread.start()
-    try:
-        yield f"{'https' if context else 'http'}://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with served(server) as url:
+        yield url.replace("http:", "https:") if context else url

@@ -5,11 +5,12 @@ import functools
 import http.server
 import json
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
 from clients import REPOSITORY
+
+from http_servers import served
 
 EXAMPLES = REPOSITORY / "examples"
 
@@ -38,10 +39,8 @@ def elsewhere(examples: Path):
             pass
 
     handler = functools.partial(Handler, directory=folder)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", folder, fetched
-        server.shutdown()
+    with served(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)) as url:
+        yield url, folder, fetched
 
 
 HOSTILE_VALUES = (

@@ -1,12 +1,10 @@
 """Components that a real function worker runs now: imported, compared and taken over while their pods stay, and rolled when they should."""
 
-import contextlib
 import json
 import re
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -21,6 +19,7 @@ from control_plane import Kube
 from fake_node import pods
 from function_worker import NAMESPACE
 
+from http_servers import served
 from pulsarfn.migration.from_live import find_running
 
 SUBMITTED = Path(__file__).parent / "worker" / "submitted.jsonl"
@@ -69,15 +68,10 @@ class Cluster:
         assert self.kube.run("apply", "-f", RIGHTS).returncode == 0
 
 
-@contextlib.contextmanager
 def web_server(folder):
     handler = partial(SimpleHTTPRequestHandler, directory=folder)
     handler.log_message = None
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    return served(ThreadingHTTPServer(("127.0.0.1", 0), handler))
 
 
 @pytest.fixture

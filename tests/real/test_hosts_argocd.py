@@ -3,12 +3,13 @@
 import functools
 import http.server
 import shutil
-import threading
 from pathlib import Path
 
 import pytest
 import yaml
 from clients import REPOSITORY
+
+from http_servers import served
 
 EXAMPLES = REPOSITORY / "examples"
 
@@ -89,16 +90,14 @@ def test_the_dependencies_of_a_chart_are_fetched(argocd, helm3, examples):
     umbrella = examples / "umbrella"
     umbrella.mkdir()
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=repository)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        dependency = f'{{name: orders, version: 1.4.x, repository: "http://127.0.0.1:{server.server_port}"}}'
+    with served(http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)) as url:
+        dependency = f'{{name: orders, version: 1.4.x, repository: "{url}"}}'
         (umbrella / "Chart.yaml").write_text(
             f"apiVersion: v2\nname: all\nversion: 1.0.0\ndependencies: [{dependency}]\n"
         )
         assert helm3.run("dependency", "update", umbrella).returncode == 0
         shutil.rmtree(umbrella / "charts")
         done = argocd(umbrella)
-        server.shutdown()
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.count(b"kind: StatefulSet") == 2
     assert argocd(umbrella).stdout == done.stdout

@@ -7,7 +7,6 @@ import shlex
 import shutil
 import subprocess
 import sys
-import threading
 import time
 import uuid
 from contextlib import contextmanager, suppress
@@ -24,6 +23,7 @@ from pulsar.schema import StringSchema
 from servers import free_ports
 from standalone import container, package, pod_root
 
+from http_servers import served
 from kubelet import environment_of, expanded_by_kubelet
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
@@ -88,11 +88,10 @@ class Issuer(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def issuer(broker):
-    with ThreadingHTTPServer(("127.0.0.1", 0), Issuer) as server:
-        server.url, server.keys, server.asked = f"http://127.0.0.1:{server.server_port}/", broker.folder, []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Issuer)
+    with served(server) as url:
+        server.url, server.keys, server.asked = f"{url}/", broker.folder, []
         yield server
-        server.shutdown()
 
 
 @pytest.fixture
