@@ -53,11 +53,12 @@ def admin_container(name: str, pod: Manifest, command: Sequence[Value], auth_vol
     volumes = map(mapping, sequence(pod.get("volumes")))
     shared = {each.get("name") for each in volumes if "emptyDir" in each} | {each.get("name") for each in auth_volumes}
     kept = ("image", "imagePullPolicy", "resources", "securityContext")
+    mounts = [each for each in sequence(own.get("volumeMounts")) if mapping(each).get("name") in shared]
     return {
         "name": name,
         **{key: own[key] for key in kept if key in own},
         "command": [*command],
-        "volumeMounts": [each for each in sequence(own.get("volumeMounts")) if mapping(each).get("name") in shared],
+        **({"volumeMounts": mounts} if mounts else {}),
     }
 
 

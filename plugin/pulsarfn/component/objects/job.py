@@ -50,7 +50,7 @@ def _build(plan: Plan) -> "Manifest | None":
 def _pod(pod: Manifest, script: str, plan: Plan) -> Manifest:
     command: list[Value] = ["sh", "-c", kept_from_kubelet(script, None)]
     container = admin_container("unsubscribe", pod, command, plan.auth.volumes)
-    mounted = {mapping(each).get("name") for each in sequence(container["volumeMounts"])}
+    mounted = {mapping(each).get("name") for each in sequence(container.get("volumeMounts"))}
     volumes = [each for each in sequence(pod.get("volumes")) if mapping(each).get("name") in mounted]
     return {
         "restartPolicy": "Never",
