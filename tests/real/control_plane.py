@@ -20,6 +20,7 @@ CONTROLLERS = (
     "endpointslice-controller",
     "garbage-collector-controller",
     "disruption-controller",
+    "job-controller",
     "horizontal-pod-autoscaler-controller",
     "node-lifecycle-controller",
     "taint-eviction-controller",

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from shlex import quote
 
 import pytest
 import yaml
@@ -50,7 +51,15 @@ def restricted(pods: Pods) -> Pods:
     return pods
 
 
-def release(pods: Pods, folder: Path, *, others: tuple = (), annotations: Mapping[str, str] = {}, **config) -> None:
+def release(
+    pods: Pods,
+    folder: Path,
+    *,
+    helm: str = "helm",
+    others: tuple = (),
+    annotations: Mapping[str, str] = {},
+    **config,
+) -> None:
     """Install or upgrade a Helm release with one function, or several under ``functions``, and other objects.
 
     The annotations are those of the carrier of the functions.
@@ -71,8 +80,8 @@ def release(pods: Pods, folder: Path, *, others: tuple = (), annotations: Mappin
         carrier = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": data}
         (templates / f"{name}.yaml").write_text(yaml.safe_dump(carrier))
     (templates / "others.yaml").write_text(yaml.safe_dump_all(others))
-    helm = f"helm upgrade --install --namespace {pods.namespace} orders chart --post-renderer pulsarfn"
-    pods.shell(helm, cwd=folder)
+    options = f"--install --namespace {pods.namespace} --post-renderer pulsarfn"
+    pods.shell(f"{helm} upgrade {options} orders chart", cwd=folder)
 
 
 def test_it_runs_where_pods_are_restricted(restricted, tmp_path):
@@ -127,6 +136,22 @@ def test_a_roll_of_two_replicas_loses_no_message(restricted, tmp_path):
     assert all(pods.restarts()[name] != restarts for name, restarts in before.items())
     assert len(found["answers"]) == found["sent"] > 100
     assert found["slowest"] < 8, found["slowest"]  # other tests load this machine
+
+
+def test_a_release_takes_its_subscription_along(restricted, tmp_path, helm4_plugin):
+    """Helm 4 runs the Job when the pods are gone. It removes the function's own subscription, and nothing else."""
+    pods = restricted
+    helm = f"HELM_DATA_HOME={quote(helm4_plugin.environment['HELM_DATA_HOME'])} {quote(str(helm4_plugin.path))}"
+    topic = PLACED.replace("://", "/")
+    release(pods, tmp_path, helm=helm, customRuntimeOptions=json.dumps({"subscriptionCleanup": "helm"}))
+    pods.rolled_out(ENRICH)
+    pods.until_read(PLACED)
+    pods.admin("-X", "PUT", f"v2/{topic}/subscription/audit")
+    assert pods.kubectl("get", "jobs", "-o", "name") == ""
+
+    pods.shell(f"{helm} uninstall --namespace {pods.namespace} --timeout {PATIENCE}s orders")
+    assert json.loads(pods.admin(f"v2/{topic}/subscriptions")) == ["audit"]
+    assert pods.kubectl("get", "statefulsets,jobs", "-o", "name") == ""
 
 
 def test_functions_without_memory_end_with_an_error_of_java(restricted, tmp_path):

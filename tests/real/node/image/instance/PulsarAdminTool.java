@@ -3,7 +3,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.pulsar.client.admin.PulsarAdmin;
 
-/** In the place of pulsar-admin: its two commands that download something, done by Pulsar's own admin client. */
+/** In the place of pulsar-admin: those of its commands that pods run, done by Pulsar's own admin client. */
 public class PulsarAdminTool {
     private static final Set<String> FLAGS =
         Set.of("--transform-function", "--tls-allow-insecure", "--tls-enable-hostname-verification");
@@ -34,6 +34,10 @@ public class PulsarAdminTool {
             } else if (given.equals("functions download")) {
                 admin.functions().downloadFunction(options.get("--destination-file"), options.get("--tenant"),
                     options.get("--namespace"), options.get("--name"), options.containsKey("--transform-function"));
+            } else if (given.startsWith("topics subscriptions ")) {
+                admin.topics().getSubscriptions(given.substring("topics subscriptions ".length())).forEach(System.out::println);
+            } else if (given.startsWith("topics unsubscribe ")) {
+                admin.topics().deleteSubscription(given.substring("topics unsubscribe ".length()), options.get("--subscription"));
             } else {
                 throw new IllegalArgumentException("no such command: " + given);
             }
