@@ -106,6 +106,9 @@ def taken_out(document):
 
 
 @given(PARTS.map(b"".join), st.integers(1, 9))
+@example(b"ab\n---", 3)  # the only content ends with the block
+@example(b"a\r\n---", 3)
+@example(b"...\n---", 3)
 def test_the_size_of_the_blocks_that_are_looked_at_makes_no_difference(stream, size):
     expected = list(split(stream))
     with pytest.MonkeyPatch.context() as patch:

@@ -154,8 +154,9 @@ def _has_content(content: Content, end: int) -> bool:
     for block in blocks(content, 0, end):
         lines = line + block
         match = _CONTENT.search(lines)
-        if match and (match.end() + len("...") <= len(lines) or len(block) < BLOCK):  # else its line may go on
-            return True
+        after = lines[match.end() :] if match else b""
+        if match and (len(after) >= len("...") or after.strip(b"\r\n") != after or len(block) < BLOCK):
+            return True  # else its line may go on
         line = lines[lines.rfind(b"\n") + 1 :]
     return bool(_CONTENT.search(line))
 
