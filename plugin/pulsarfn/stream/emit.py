@@ -48,14 +48,14 @@ def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
 
 
 class _Known(dict[str, str]):
-    """Texts by what they are made from: few are different. It forgets all of them when there are too many."""
+    """Texts by what they are made from: few are different. It forgets the first one when there are too many."""
 
     def __init__(self, made: Callable[[str], str]) -> None:
         self._made = made
 
     def __missing__(self, given: str) -> str:
         if len(self) >= _MOST_KNOWN:
-            self.clear()
+            del self[next(iter(self))]
         self[given] = made = self._made(given)
         return made
 
