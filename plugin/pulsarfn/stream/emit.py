@@ -7,8 +7,8 @@ dates have never been complete (measured with go-yaml: see the tests).
 import json
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from pulsarfn.patterns import pattern
@@ -24,7 +24,6 @@ _ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are comp
 _in_quotes = json.JSONEncoder(ensure_ascii=False).encode
 _SEQUENCES = (list, tuple)  # a union of types would be created anew at each check
 _SHORT = 120  # a longer text rarely repeats
-_MOST_KNOWN = 1024
 _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
 
 
@@ -47,36 +46,19 @@ def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
     return _json(value) if isinstance(value, str) else _scalar(value)
 
 
-class _Known(dict[str, str]):
-    """Texts by what they are made from: few are different. It forgets the first one when there are too many."""
-
-    def __init__(self, made: Callable[[str], str]) -> None:
-        self._made = made
-
-    def __missing__(self, given: str) -> str:
-        if len(self) >= _MOST_KNOWN:
-            del self[next(iter(self))]
-        self[given] = made = self._made(given)
-        return made
-
-
-@cache
-def _heads(indent: str) -> _Known:
-    """Return the keys in YAML, each with its colon and what is before it."""
-    return _Known(partial(_head, indent))
-
-
+@lru_cache(1024)
 def _head(indent: str, key: str) -> str:
+    """Return a key in YAML, with its colon and what is before it; cached, as objects have few different keys."""
     name = key if _PLAIN.match(key) else _quoted(key)
     return f"{indent}{name}:" if len(name) <= _LONGEST_KEY else f"{indent}? {name}\n{indent}:"
 
 
 def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
-    heads, deeper, append = _heads(indent), f"{indent}  ", lines.append
+    deeper, append = f"{indent}  ", lines.append
     for key, each in value.items():
-        head = heads[key]
+        head = _head(indent, key)
         if isinstance(each, str):
-            text = _SHORT_TEXTS[each] if len(each) <= _SHORT else ""
+            text = _short(each) if len(each) <= _SHORT else ""
             if text:  # most values are such texts: written here to save a call
                 append(f"{head} {text}")
             else:
@@ -110,7 +92,7 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
 
 
 def _text(head: str, value: str, indent: str, lines: list[str]) -> None:
-    text = _SHORT_TEXTS[value] if len(value) <= _SHORT else _inline(value)
+    text = _short(value) if len(value) <= _SHORT else _inline(value)
     if text:
         lines.append(head + text)
         return
@@ -125,7 +107,7 @@ def _inline(text: str) -> str:
     return "" if _reads_better_literally(text) else _quoted(text)
 
 
-_SHORT_TEXTS = _Known(_inline)
+_short = lru_cache(1024)(_inline)  # short texts repeat; a long text would only fill the cache
 
 
 def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection

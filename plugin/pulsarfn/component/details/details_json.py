@@ -92,26 +92,25 @@ class _Printer:
 
     def text(self, message: Any) -> str:  # noqa: ANN401 - one of the messages
         """Return a message as JSON."""
-        indexes, fields = self._fields[type(message)]
-        printed = [
-            prefix + text(value)
-            for value, (prefix, first_name, text) in zip(map(message.__getitem__, indexes), fields, strict=True)
-            if value and value != first_name
-        ]
+        printed = []
+        for index, prefix, first_name, text in self._fields[type(message)]:
+            value = message[index]
+            if value and value != first_name:
+                printed.append(prefix + text(value))
         return f"{{{','.join(printed)}}}"
 
     def _ordered(
         self,
         message: Any,  # noqa: ANN401 - one of the messages
         order: tuple[str, ...] | None,
-    ) -> tuple[tuple[int, ...], tuple[tuple[str, object, Callable[[Any], str]], ...]]:
-        """Return the fields' indexes; and for each its name with the colon, the value that is omitted, and the function that prints it."""
-        names, types = order or message._fields, message.__annotations__
-        members = {each.attribute: each for each in _members(message)}
-        return tuple(map(message._fields.index, names)), tuple(
-            (f'"{members[name].json_name}":', members[name].first_name, self._texts.get(types[name], self.text))
-            for name in names
-        )
+    ) -> list[tuple[int, str, object, Callable[[Any], str]]]:
+        """Return for each field: its index, its name with the colon, the value that is omitted, and the function that prints it."""
+        members = {each.attribute: (index, each) for index, each in enumerate(_members(message))}
+        return [
+            (index, f'"{each.json_name}":', each.first_name, self._texts.get(message.__annotations__[name], self.text))
+            for name in order or message._fields
+            for index, each in (members[name],)
+        ]
 
     def _string_map(self, value: Mapping[str, str]) -> str:
         string = self._string
