@@ -1,7 +1,11 @@
 """The lines of a text, indexed once: counting line breaks again for each of many places would take quadratic time."""
 
+import re
 from bisect import bisect_right
 
+from pulsarfn.patterns import pattern
+
+_LINE_FEED = pattern(r"\n")
 LineAndColumn = tuple[int, int]
 """1-based; columns count code points and only line feeds end a line, as in `Document.start_line`."""
 
@@ -14,11 +18,7 @@ class Lines:
     def __init__(self, text: str) -> None:
         """Index all lines of `text`, including a last line without a line feed."""
         self._text = text
-        self._starts = [0]
-        at = text.find("\n")
-        while at >= 0:
-            self._starts.append(at + 1)
-            at = text.find("\n", at + 1)
+        self._starts = [0, *map(re.Match.end, _LINE_FEED.finditer(text))]
 
     def __len__(self) -> int:
         return len(self._starts)
