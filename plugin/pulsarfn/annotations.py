@@ -27,11 +27,15 @@ SUPPRESS = f"{PREFIX}suppress-"
 OF_HELM_4 = "postrenderer.helm.sh/postrender-filename"
 """The annotation of every document that Helm 4 gives to a post-renderer; Helm 4 removes it from the answer."""
 
-HOOKS = {"helm.sh/hook": "Helm", "argocd.argoproj.io/hook": "Argo CD"}
+HELM_HOOK, ARGOCD_HOOK = "helm.sh/hook", "argocd.argoproj.io/hook"
+HOOKS = {HELM_HOOK: "Helm", ARGOCD_HOOK: "Argo CD"}
 """The annotations that make a hook of an object, with the hosts that run it."""
 
-KEPT_ANNOTATIONS = (("helm.sh/resource-policy", "keep"), ("argocd.argoproj.io/sync-options", "Delete=false"))
-"""The annotations, with the words in their values, with which a host leaves an object where it is."""
+KEPT_ANNOTATIONS = {
+    "helm": ("helm.sh/resource-policy", "keep"),
+    "argocd": ("argocd.argoproj.io/sync-options", "Delete=false"),
+}
+"""By host, the annotation, with the word in its value, with which the host leaves an object where it is."""
 
 COMPONENTS: dict[str, Component] = {"function": "function", "source": "source", "sink": "sink"}
 CONSUMED, KEPT = "worker-config", "worker-config-keep"

@@ -7,7 +7,7 @@ all topics of its namespace. A broker refuses while a consumer is connected; the
 from collections.abc import Iterator
 from typing import Final
 
-from pulsarfn.annotations import KEPT_ANNOTATIONS, OF_HELM_4
+from pulsarfn.annotations import ARGOCD_HOOK, HELM_HOOK, KEPT_ANNOTATIONS, OF_HELM_4
 from pulsarfn.component.config.topics import full_name
 from pulsarfn.component.decisions import Decisions
 from pulsarfn.component.details.function_details import FunctionDetails
@@ -20,14 +20,8 @@ from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.provenance import derived, origins_of
 
 _HOOKS: Final = {
-    "helm": {
-        "helm.sh/hook": "post-delete",
-        "helm.sh/hook-delete-policy": "before-hook-creation,hook-succeeded",
-    },
-    "argocd": {
-        "argocd.argoproj.io/hook": "PostDelete",
-        "argocd.argoproj.io/hook-delete-policy": "BeforeHookCreation,HookSucceeded",
-    },
+    "helm": {HELM_HOOK: "post-delete", f"{HELM_HOOK}-delete-policy": "before-hook-creation,hook-succeeded"},
+    "argocd": {ARGOCD_HOOK: "PostDelete", f"{ARGOCD_HOOK}-delete-policy": "BeforeHookCreation,HookSucceeded"},
 }
 _TOPIC, _NAMESPACE = "unsubscribe {} {}", "unsubscribe_all {} {}"
 _SCRIPT: Final = """\
@@ -101,7 +95,7 @@ def _reasons(decided: Decisions, surroundings: Surroundings) -> Iterator[tuple[s
             "this stream is not from the post-renderer of Helm 4: the Job would run at once and remove the subscription",
             "install with Helm 4 and --post-renderer; for Helm 3 write the hook into the chart; where Argo CD applies this, write argocd",
         )
-    for key, value in KEPT_ANNOTATIONS:
+    for key, value in KEPT_ANNOTATIONS.values():
         if value in annotations.get(key, ""):
             yield (
                 f"{key}: {value} of the carrier keeps the component, and the hook would remove its subscription",

@@ -52,9 +52,7 @@ def of_job(manifest: Manifest) -> Iterator[Refusal]:
     yield from of_type(manifest, "Job", ())
     yield from _not_negative(mapping(manifest.get("spec")), "JobSpec", ("spec",))
     values = of_values(mapping(manifest.get("spec")), "JobSpec", ("spec",))
-    yield from (
-        each for each in values if each.path != of_restarts
-    )  # it is another one than that of a StatefulSet's pods
+    yield from (each for each in values if each.path != of_restarts)  # its rule is that of a StatefulSet's pods
     if pod.get("restartPolicy") not in ("Never", "OnFailure"):
         yield Refusal(of_restarts, "must be one of Never, OnFailure")
     yield from _pod(pod, path, ())

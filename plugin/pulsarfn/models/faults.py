@@ -73,10 +73,8 @@ def faults(model: type[Model], value: object) -> Iterator[Fault]:
             message = f"must be {expected}, not {kind_of(each['input'])}"
             yield Fault(path, message, "", each, wanted=_wanted(model, path, expected))
         else:
-            known, wanted = (
-                tuple(each.get("ctx", {}).get("names", ())),
-                "Quantity" if each["type"] == "quantity" else "",
-            )
+            known = tuple(each.get("ctx", {}).get("names", ()))
+            wanted = "Quantity" if each["type"] == "quantity" else ""
             yield Fault(path, each["msg"], "", each, known=known, wanted=wanted)
 
 

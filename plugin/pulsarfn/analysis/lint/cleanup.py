@@ -1,7 +1,6 @@
 """What the Job that removes a subscription needs, and what is deleted with the release before the Job runs."""
 
 from collections.abc import Iterator
-from typing import Final
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.annotations import HOOKS, KEPT_ANNOTATIONS
@@ -12,11 +11,6 @@ from pulsarfn.kubernetes.references import references_of
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.provenance import origins_of
 from pulsarfn.values import Manifest, mapping, value_at
-
-_KEPT: Final = {
-    host: f"{key}: {value}" for host, (key, value) in zip(("helm", "argocd"), KEPT_ANNOTATIONS, strict=True)
-}
-"""The annotation that keeps an object, by the host that runs the Job."""
 
 
 def check(stream: Stream) -> Iterator[Finding]:
@@ -31,19 +25,20 @@ def _of_component(component: ExpandedComponent, stream: Stream) -> Iterator[Find
     where = identity_of(job, stream.kube_namespace)
     references = references_of(mapping(value_at(job, ("spec", "template", "spec"))))
     needed = {where._replace(group="", kind=each.kind, name=each.name): each.use for each in references}
-    place = giver(origins_of(component.traced().objects.plan.customization.subscription_cleanup)[0])
+    host = component.traced().objects.plan.customization.subscription_cleanup
+    place, keeps = giver(origins_of(host)[0]), ": ".join(KEPT_ANNOTATIONS[host])
     for identity, use in needed.items():
         held = stream.held.get(identity)
         if held is None or held.source is None or _stays(held.source.manifest):
             continue
         found = stream.words(held.source.place, (*held.source.path, "metadata", "name"))
         message = f"{identity} at {found}, which the pods of the Job of {component} need for {use}, is deleted before the Job runs"
-        hint = f"keep it out of the release, or annotate it {_KEPT[component.objects.plan.customization.subscription_cleanup]}"
+        hint = f"keep it out of the release, or annotate it {keeps}"
         yield given(component, codes.CLEANUP_WITHOUT_MEANS, message, place, hint)
 
 
 def _stays(manifest: Manifest) -> bool:
     """Whether an object outlives its release: it is kept, or a hook, which no release has as its own."""
     annotations = mapping(mapping(manifest.get("metadata")).get("annotations"))
-    kept = any(value in str(annotations.get(key, "")) for key, value in KEPT_ANNOTATIONS)
+    kept = any(value in str(annotations.get(key, "")) for key, value in KEPT_ANNOTATIONS.values())
     return kept or not HOOKS.keys().isdisjoint(annotations)

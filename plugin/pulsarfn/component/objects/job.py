@@ -1,5 +1,6 @@
 """The Job that removes the component's subscription: a hook, which its host runs after everything else is deleted."""
 
+from pulsarfn.annotations import HOOKS
 from pulsarfn.component.download_container import admin_container
 from pulsarfn.component.objects import stateful_set
 from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule
@@ -67,10 +68,8 @@ KIND = GeneratedKind(
     (
         *(
             (f"metadata.annotations.{key}", Rule("subscriptionCleanup: whose hook it is"))
-            for key in (
-                *("helm.sh/hook", "helm.sh/hook-delete-policy"),
-                *("argocd.argoproj.io/hook", "argocd.argoproj.io/hook-delete-policy"),
-            )
+            for hook in HOOKS
+            for key in (hook, f"{hook}-delete-policy")
         ),
         *METADATA,
         ("spec.backoffLimit", Rule("how often the Job tries again")),

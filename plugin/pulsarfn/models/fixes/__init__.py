@@ -19,7 +19,12 @@ FIXES: Mapping[Code, tuple[Callable[[Refusal], Fix | None], ...]] = {
     codes.WORKER_CONFIG_KEY_UNKNOWN: (keys.fix,),
     codes.WORKER_CONFIG_KEY_MISSPELT: (keys.fix,),
     codes.CUSTOMIZER_OPTION_INVALID: (
-        *(names.fix, amounts.fix, quantities.fix, lists.of_one_word, mappings.fix, scalars.fix),
+        names.fix,
+        amounts.fix,
+        quantities.fix,
+        lists.of_one_word,
+        mappings.fix,
+        scalars.fix,
     ),
     codes.CUSTOMIZER_OPTION_UNKNOWN: (keys.fix,),
     codes.API_REFUSAL: (names.fix,),

@@ -3,7 +3,16 @@
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from pulsarfn.annotations import AUTH_SECRET, CA_SECRET, HOOKS, PREFIX, PULSAR_VERSION, ROLL_ON, WORKER_CONFIG
+from pulsarfn.annotations import (
+    AUTH_SECRET,
+    CA_SECRET,
+    HELM_HOOK,
+    HOOKS,
+    PREFIX,
+    PULSAR_VERSION,
+    ROLL_ON,
+    WORKER_CONFIG,
+)
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.pipeline.carriers.annotation_checks import (
@@ -20,7 +29,6 @@ from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.values import Manifest, mapping
 
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
-_HELM_HOOK = "helm.sh/hook"
 
 
 def carrier_of(
@@ -71,10 +79,10 @@ def _template(metadata: Manifest, found: Carrier, path: Path) -> Iterator[Proble
 def hook_of_worker_config(manifest: Manifest, path: Path) -> Iterator[Problem]:
     """Return the problem of a worker config that is a hook of Helm: Helm 3 gives no hooks to the filter, but shows them in templates."""
     annotations = mapping(mapping(manifest.get("metadata")).get("annotations"))
-    if annotations.get(_HELM_HOOK):
+    if annotations.get(HELM_HOOK):
         message = "a worker config cannot be a hook of Helm: Helm 3 passes no hooks to pulsarfn, and the settings would be missing"
-        where = (*path, "metadata", "annotations", _HELM_HOOK)
-        yield Problem(codes.CARRIER_IS_HOOK, message, where, f"remove {_HELM_HOOK}", at_key=True, text=Text.CARRIER)
+        where = (*path, "metadata", "annotations", HELM_HOOK)
+        yield Problem(codes.CARRIER_IS_HOOK, message, where, f"remove {HELM_HOOK}", at_key=True, text=Text.CARRIER)
 
 
 def _hook(annotations: Manifest, path: Path) -> Iterator[Problem]:
