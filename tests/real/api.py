@@ -68,10 +68,13 @@ class Api:
             time.sleep(0.05)
 
     def pods(self, expected, seconds=20):
-        """The names of the pods, once they are as expected or time is up."""
+        """The names of the pods, once they are as expected or time is up; for the pod of a Job the name of the Job."""
         path, end = f"/api/v1/namespaces/{self.namespace}/pods", time.monotonic() + seconds
         while True:
-            found = {each["metadata"]["name"] for each in self.call("GET", path)[1]["items"]}
+            found = {
+                each["metadata"].get("labels", {}).get("batch.kubernetes.io/job-name", each["metadata"]["name"])
+                for each in self.call("GET", path)[1]["items"]
+            }
             if found == expected or time.monotonic() > end:
                 return found
             time.sleep(0.05)

@@ -224,10 +224,10 @@ def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube, api):
     assert done.returncode == 0, done.stderr.decode()
     for each in manifests:
         each["metadata"].pop("namespace", None)  # into the namespace of the test, whatever the case says
-        if each["kind"] == "StatefulSet":  # as admission does in a cluster; this API server runs without that plugin
-            each["spec"]["template"]["spec"].setdefault("serviceAccountName", "default")
-        if each["kind"] == "StatefulSet":
-            _make_what_pods_need(each["spec"]["template"]["spec"], kube)
+        if each["kind"] in ("StatefulSet", "Job"):
+            pod = each["spec"]["template"]["spec"]
+            pod.setdefault("serviceAccountName", "default")  # as admission does; this API server has no such plugin
+            _make_what_pods_need(pod, kube)
     done = kube.run("apply", "--server-side", "-f", "-", stdin=yaml.safe_dump_all(documents))
     assert done.returncode == 0, done.stderr.decode()
     pods = {
@@ -235,5 +235,5 @@ def test_a_snapshot_can_be_applied_and_its_pods_are_made(snapshot, kube, api):
         for each in manifests
         if each["kind"] == "StatefulSet"
         for index in range(each["spec"].get("replicas", 1))  # Kubernetes' default, as for the chart's own
-    }
+    } | {each["metadata"]["name"] for each in manifests if each["kind"] == "Job"}
     assert api.pods(pods) == pods
