@@ -47,7 +47,7 @@ def copy_of_the_project(folder):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(REPOSITORY / name, folder / name, follow_symlinks=False)
     commit(folder, {})
-    git(folder, "repack", "-a", "-d", "--quiet")  # else each clone packs 2,000 files again
+    git(folder, "repack", "-a", "-d", "--window=0", "--quiet")  # else each clone packs 2,000 files again
     return folder
 
 

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from git_repositories import IDENTITY, commit, copy_of_the_project, git
+from git_repositories import IDENTITY, commit, git
 from github_host import comments_of, run_action
 from made_once import made_once
 from test_cli import FAULTY, STREAM
@@ -14,11 +14,12 @@ MANIFESTS = "manifests/a/stream.yaml"
 
 
 @pytest.fixture(scope="module")
-def action(tmp_path_factory):
+def action(project, tmp_path_factory):
     """The action in a checkout of its own, and the PATH after its first step, which installs pulsarfn."""
 
     def install(folder):
-        action = copy_of_the_project(folder / "pulsarfn") / "action.yml"
+        git(folder, "clone", "--quiet", f"file://{project}")
+        action = folder / "pulsarfn" / "action.yml"
         contexts = {"github.job": "", "github.token": ""}
         done = run_action(action, {}, contexts, dict(os.environ), folder, folder, slice(1))
         assert done.outcomes == {"Install pulsarfn": "success"}, done.output

@@ -114,7 +114,7 @@ def program(path: Path, folder: Path) -> Program:
         "HOME": str(home),
         "TMPDIR": tempfile.gettempdir(),
         "PIP_CACHE_DIR": str(cache() / "pip"),
-        **{name: os.environ[name] for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS") if name in os.environ},
+        **{name: os.environ[name] for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_COMPILE") if name in os.environ},
         "HELM_CACHE_HOME": str(home / "helm-cache"),
         "HELM_CONFIG_HOME": str(home / "helm-config"),
         "HELM_DATA_HOME": str(home / "helm-data"),
