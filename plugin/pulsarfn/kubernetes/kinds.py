@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from pulsarfn.kubernetes.kind import Kind, Update
-from pulsarfn.kubernetes.refusal import Refusal
+from pulsarfn.kubernetes.refusal import Refusal, and_texts
 from pulsarfn.kubernetes.refusals import of_budget, of_service, of_stateful_set
 from pulsarfn.values import Manifest
 
@@ -42,19 +42,19 @@ def _of_network_policy(manifest: Manifest) -> Iterable[Refusal]:
 def _of_custom_resource(manifest: Manifest) -> Iterable[Refusal]:
     from pulsarfn.kubernetes.pod_refusals import of_type  # noqa: PLC0415 - likewise
 
-    return of_type(manifest, str(manifest["kind"]), ())
+    return and_texts(of_type(manifest, str(manifest["kind"]), ()), manifest)
 
 
 def _of_scaled_object(manifest: Manifest) -> Iterable[Refusal]:
     from pulsarfn.kubernetes.autoscaler_refusals import of_scaled_object  # noqa: PLC0415 - likewise
 
-    return of_scaled_object(manifest)
+    return and_texts(of_scaled_object(manifest), manifest)
 
 
 def _of_job(manifest: Manifest) -> Iterable[Refusal]:
     from pulsarfn.kubernetes.pod_refusals import of_job  # noqa: PLC0415 - likewise
 
-    return of_job(manifest)
+    return and_texts(of_job(manifest), manifest)
 
 
 STATEFUL_SET: Final = Kind("apps/v1", "StatefulSet", _stored, of_stateful_set, _fixed, runs_pods=True)

@@ -1,10 +1,15 @@
-"""One reason why the API server, or a node, refuses an object."""
+"""One reason why the API server, or a node, refuses an object; the characters that it refuses in any text."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, dotted
+from pulsarfn.patterns import pattern
+from pulsarfn.values import Manifest, Value, sequence
 
 API_SERVER, LINUX = "the API server", "Linux"
+
+UNPRINTABLE: Final = pattern(r"[\x7f-\x9f\ufffe\uffff]")
 
 
 class Refusal(NamedTuple):
@@ -32,3 +37,32 @@ class Refusal(NamedTuple):
     def field(self) -> str:
         """The path in the notation of the API server."""
         return dotted(self.path[:-1] if self.at_key else self.path)
+
+
+def of_texts(value: Value, path: Path) -> Iterator[Refusal]:
+    """Refuse control characters in all texts of a value.
+
+    The YAML reader of server-side apply rejects them, and kubectl and Helm do not escape them.
+    """
+    if isinstance(value, str):
+        found = None if value.isprintable() else UNPRINTABLE.search(value)
+        if found:
+            why = f"it has the control character U+{ord(found[0]):04X}, which server-side apply does not take"
+            yield Refusal(path, why)
+        return
+    for step, each in value.items() if isinstance(value, dict) else enumerate(sequence(value)):
+        yield from of_texts(each, (*path, step))
+
+
+def and_texts(found: Iterable[Refusal], manifest: Manifest) -> Iterator[Refusal]:
+    """Return the faults in `found`, then the control characters in other texts of the spec."""
+    return unless_reported(found, of_texts(manifest.get("spec"), ("spec",)))
+
+
+def unless_reported(found: Iterable[Refusal], more: Iterable[Refusal]) -> Iterator[Refusal]:
+    """Return the faults in `found`, then those in `more` of other values."""
+    reported = set[Path]()
+    for each in found:
+        reported.add(each.path)
+        yield each
+    yield from (each for each in more if each.path not in reported)

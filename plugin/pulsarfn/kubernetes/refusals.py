@@ -10,7 +10,7 @@ from functools import lru_cache
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.quantity import Quantity, parse
 from pulsarfn.kubernetes.references import CONTAINER_LISTS
-from pulsarfn.kubernetes.refusal import LINUX, Refusal
+from pulsarfn.kubernetes.refusal import LINUX, UNPRINTABLE, Refusal, and_texts, of_texts, unless_reported
 from pulsarfn.kubernetes.syntax import is_dns_label, is_dns_subdomain, is_label_value, is_qualified
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Manifest, Value, mapping, sequence
@@ -31,7 +31,6 @@ NUL = "\0"
 """The character that no argument of a program can contain."""
 
 _BUDGET = pattern(r"[0-9]+|(100|[0-9]{1,2})%")
-_UNPRINTABLE = pattern(r"[\x7f-\x9f\ufffe\uffff]")
 
 LONGEST = 131_071
 """The length in bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at the end)."""
@@ -53,10 +52,7 @@ def of_stateful_set(manifest: Manifest) -> Iterator[Refusal]:
         return
     from pulsarfn.kubernetes.pod_refusals import of_spec  # noqa: PLC0415 - for options of the pod only
 
-    found = [*_of_spec(spec)]
-    yield from found
-    reported = {each.path for each in found}
-    yield from (each for each in of_spec(spec, ("spec",)) if each.path not in reported)
+    yield from and_texts(unless_reported(_of_spec(spec), of_spec(spec, ("spec",))), manifest)
 
 
 def _of_spec(spec: Manifest) -> Iterator[Refusal]:
@@ -116,6 +112,7 @@ def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
     for index, toleration in enumerate(sequence(pod.get("tolerations"))):
         yield from _toleration(mapping(toleration), (*path, "tolerations", index))
     yield from _unique(pod.get("volumes"), "name", (*path, "volumes"))
+    yield from of_texts(pod.get("volumes"), (*path, "volumes"))
     for kind in CONTAINER_LISTS:
         for index, container in enumerate(sequence(pod.get(kind))):
             yield from _container(mapping(container), (*path, kind, index))
@@ -134,7 +131,7 @@ def _metadata(metadata: Manifest, path: Path) -> Iterator[Refusal]:
     for key in annotations:
         if not is_qualified(key.lower()):
             yield Refusal((*path, "annotations", key), "not a valid annotation key", key, at_key=True)
-        yield from _unprintable(str(annotations[key]), (*path, "annotations", key))
+        yield from of_texts(str(annotations[key]), (*path, "annotations", key))
     if not annotations:
         return
     sizes = {key: len(key.encode()) + len(str(value).encode()) for key, value in annotations.items()}
@@ -191,26 +188,20 @@ def _container(container: Manifest, path: Path) -> Iterator[Refusal]:
                 yield from _argument(word, (*path, part, index))
     yield from _unique(container.get("volumeMounts"), "mountPath", (*path, "volumeMounts"))
     yield from _unique(container.get("env"), "name", (*path, "env"))
+    for part in ("volumeMounts", "env"):
+        yield from of_texts(container.get(part), (*path, part))
     yield from _resources(mapping(container.get("resources")), (*path, "resources"))
 
 
 def refused_character(text: str) -> str:
     """Return a character that makes a text invalid as an argument; empty if there is none."""
-    found = _UNPRINTABLE.search(text)
+    found = UNPRINTABLE.search(text)
     return NUL if NUL in text else found[0] if found else ""
-
-
-def _unprintable(text: str, path: Path) -> Iterator[Refusal]:
-    """Refuse control characters: the YAML reader of server-side apply rejects them, and kubectl and Helm do not escape them."""
-    found = _UNPRINTABLE.search(text)
-    if found:
-        why = f"it has the control character U+{ord(found[0]):04X}, which server-side apply does not take"
-        yield Refusal(path, why)
 
 
 def _argument(word: str, path: Path) -> Iterator[Refusal]:
     size = len(word.encode())
-    yield from _unprintable(word, path)
+    yield from of_texts(word, path)
     if NUL in word:
         yield Refusal(path, "it has a NUL character, which no argument of a program can have", refuser=LINUX)
     if size > LONGEST:
