@@ -256,14 +256,20 @@ def test_memory_is_that_of_the_program_and_twice_the_largest_document(functions_
     assert 0 < resident(chain(scalar, functions(functions_) if functions_ else ()), tmp_path) < 80 * MB
 
 
-KEPT = {"explain of one": (("explain", "enrich-5"), 4_000), "graph": (("graph",), 15_000), "lint": (("lint",), 45_000)}
+KEPT = {
+    "explain of one": (("explain", "enrich-5"), 4_000),
+    "graph": (("graph",), 15_000),
+    "lint": (("lint",), 45_000),
+    "diff": (("diff", "{stream}", "{stream}"), 27_000),
+}
 """Commands, and the bytes that they keep of each function."""
 
 
 @pytest.mark.parametrize("name", KEPT)
 def test_a_command_keeps_little_of_what_it_does_not_print(name, tmp_path):
     options, kept = KEPT[name]
-    few, many = (resident(functions(number), tmp_path, options) for number in (200, 600))
+    words = [each.format(stream=tmp_path / "stream") for each in options]
+    few, many = (resident(functions(number), tmp_path, words) for number in (200, 600))
     assert 0 < many < few + 400 * kept
 
 

@@ -6,6 +6,7 @@ the document: only the caller knows whether pulsarfn expands the object in that 
 
 import math
 from collections.abc import Callable, Iterable
+from sys import intern
 from typing import Any, Final, NamedTuple
 
 from yaml.events import (
@@ -29,6 +30,8 @@ from pulsarfn.values import Value, mapping
 
 _OF_ITEMS = 2
 """The depth of the items of a list that is a member of the document."""
+_SHARED = 40
+"""The length from which equal texts are kept for each of their objects; shorter ones are kept once for all."""
 
 _OF_OBJECTS = frozenset({"apiVersion", "kind", "metadata"})
 """The keys that every object has: where one is there twice, a separator may be missing."""
@@ -209,7 +212,7 @@ class Builder:
             self._member = name
             if name[:3] == "---" and name[3:4] not in ("", "-") and not event.style:
                 self._refuse(codes.BROKEN_YAML, TEXT_FOLLOWS[0], event, TEXT_FOLLOWS[1])
-        self._key = _MERGE if name == "<<" and self._is_merge_key(event) else name
+        self._key = _MERGE if name == "<<" and self._is_merge_key(event) else intern(name)
         if event.anchor is not None:
             self._define(event.anchor, event.start_mark.index, name, 1)
 
@@ -227,8 +230,8 @@ class Builder:
 
     def _scalar(self, event: ScalarEvent) -> Value:
         value = self._meaning(event)
-        if isinstance(value, str):  # most values are texts
-            return value
+        if type(value) is str:  # most values are texts
+            return intern(value) if len(value) < _SHARED else value
         if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
             hint = "put it in quotes if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache
+from hashlib import blake2b
 from typing import Final
 
 from pulsarfn.annotations import HOOKS
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import objects
-from pulsarfn.stream.documents import split
+from pulsarfn.stream.documents import Content, split
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, mapping
@@ -21,7 +21,7 @@ _NAME: Final = re.compile(r"^metadata:[ \t]*\n(?:[ \t][^\n]*\n)*?[ \t]+name:[ \t
 _VERSION: Final = re.compile(r"^apiVersion:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
 
 
-def read_objects(content: bytes, default_namespace: str = "") -> dict[Identity, Manifest]:
+def read_objects(content: Content, default_namespace: str = "") -> dict[Identity, Manifest]:
     """Return the objects of a stream in order, including those in lists; of two with the same identity, the last one wins.
 
     A document that only other readers understand (one with aliases) is compared as text.
@@ -29,14 +29,21 @@ def read_objects(content: bytes, default_namespace: str = "") -> dict[Identity, 
     return _objects(content, default_namespace, _read)
 
 
-def read_to_compare(contents: Iterable[bytes], default_namespace: str = "") -> list[dict[Identity, Manifest]]:
+def read_to_compare(contents: Iterable[Content], default_namespace: str = "") -> list[dict[Identity, Manifest]]:
     """Return the objects of streams that are compared; documents with the same bytes are read once, and give the same objects."""
-    read_once = cache(_read)
+    known: dict[bytes, Iterable[Manifest]] = {}
+
+    def read_once(raw: bytes) -> Iterable[Manifest]:
+        digest = blake2b(raw).digest()
+        if digest not in known:
+            known[digest] = _read(raw)
+        return known[digest]
+
     return [_objects(each, default_namespace, read_once) for each in contents]
 
 
 def _objects(
-    content: bytes, default_namespace: str, read: Callable[[bytes], Iterable[Manifest]]
+    content: Content, default_namespace: str, read: Callable[[bytes], Iterable[Manifest]]
 ) -> dict[Identity, Manifest]:
     manifests = (manifest for document in split(content) for manifest in read(document.raw))
     return {identity_of(each, default_namespace): each for each in manifests if not _is_of_deletion(each)}

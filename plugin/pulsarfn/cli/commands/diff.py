@@ -1,7 +1,7 @@
 """``pulsarfn diff``: the effect of applying a stream, before you apply it."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -26,6 +26,8 @@ from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.descriptors import STDOUT, write_all
+from pulsarfn.stream.documents import Content
+from pulsarfn.stream.spool import Spool
 
 DIFFERENT, FAILED = 1, 2
 _OLD_AND_NEW = 2
@@ -110,7 +112,9 @@ def _failures_told_apart() -> Iterator[None]:
         raise ExitStatus(FAILED) from None
 
 
-def _of_streams(streams: Sequence[str], expanded: Sequence[bytes], secrets: Secrecy, kube_namespace: str) -> Comparison:
+def _of_streams(
+    streams: Sequence[str], expanded: Sequence[Content], secrets: Secrecy, kube_namespace: str
+) -> Comparison:
     old, new = (
         Stream("stdin" if name == "-" else name, objects)
         for name, objects in zip(streams, read_to_compare(expanded, kube_namespace), strict=True)
@@ -118,7 +122,7 @@ def _of_streams(streams: Sequence[str], expanded: Sequence[bytes], secrets: Secr
     return compare(old, new, secrets=secrets)
 
 
-def _with_cluster(name: str, content: bytes, secrets: Secrecy, cluster: Cluster) -> Comparison:
+def _with_cluster(name: str, content: Content, secrets: Secrecy, cluster: Cluster) -> Comparison:
     answers = ask(cluster, list(read_objects(content).values()))
     namespaces = {key.kube_namespace for key in answers.merged if key.kind == "StatefulSet" and key.kube_namespace}
     comparison = compare(Stream("cluster", answers.live), Stream(name, answers.merged), answers.refused, secrets)
@@ -145,7 +149,7 @@ def _cluster(given: _Connection, kube_namespace: str) -> Cluster:
 
 def _expanded(
     given: Sequence[list[InputText]], options: RunOptions, component: Component | None
-) -> tuple[list[bytes], Secrecy]:
+) -> tuple[list[Content], Secrecy]:
     """Return each stream expanded, and the texts that came from Secrets; of all but the last, only errors are reported."""
     secrets: list[tuple[str, FromSecrets]] = []
     expansions = [
@@ -159,7 +163,14 @@ def _expanded(
     tell([*errors, *last.diagnostics], expansions, options)
     if any(each.has_errors for each in expansions):
         raise ExitStatus(FAILED)
-    return [b"".join(each.chunks) for each in expansions], merged(secrets)
+    return [_spooled(each.chunks) for each in expansions], merged(secrets)
+
+
+def _spooled(chunks: Iterable[bytes]) -> Spool:
+    spool = Spool()
+    for each in chunks:
+        spool.add(each)
+    return spool
 
 
 def _written(comparison: Comparison, output: str, color: str) -> str:
