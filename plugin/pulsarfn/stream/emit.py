@@ -18,6 +18,7 @@ _PLAIN = pattern(
     r"(?::[A-Za-z0-9_./@%+=-]+)*(?: [A-Za-z0-9_./@%+=(-][A-Za-z0-9_./@%+=()-]*)*\Z",
     re.IGNORECASE | re.ASCII,
 )
+_LITERAL_ASCII = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _NOT_LITERAL = "[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _ESCAPED_IN_JSON = "[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]"
 _ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are compiled on first use
@@ -163,5 +164,5 @@ def _reads_better_literally(text: str) -> bool:
         and not text.endswith("\n\n")
         and " \n" not in text
         and "\t\n" not in text
-        and (text.replace("\n", "").replace("\t", "").isprintable() or not re.search(_NOT_LITERAL, text))
+        and not (text.encode().translate(None, _LITERAL_ASCII) if text.isascii() else re.search(_NOT_LITERAL, text))
     )
