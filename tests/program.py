@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -37,6 +38,14 @@ def run_bytes(
     environment = ENVIRONMENT | dict(env or {})
     streams = {"input": stdin, "capture_output": True}
     return subprocess.run(command, env=environment, check=False, **streams | options)
+
+
+def quick_command(path: Path) -> Path:
+    """Write the program as a command for the PATH of other programs: it reads no variable of the interpreter."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f'#!/bin/sh\nexec {shlex.join(_started_by_a_server())} "$@"\n', encoding="utf-8")
+    path.chmod(0o755)
+    return path
 
 
 @cache

@@ -40,21 +40,37 @@ def main(path: str) -> None:
         listener.bind(path)
         listener.listen()
         os.write(1, b"\n")  # ready
-        while listener in select.select([listener, 0], [], [])[0]:
-            connection, _ = listener.accept()
-            with connection:
-                _, descriptors, _, _ = socket.recv_fds(connection, 1, 3)
-                with connection.makefile("rb") as file:
-                    folder, environment, arguments = json.load(file)
-                child = os.fork()
-                if not child:
-                    listener.close()
-                    _become(folder, environment, arguments, descriptors)
-                for each in descriptors:
+        running = {}  # by a descriptor that can be read when the program has ended
+        while 0 not in (ready := select.select([listener, 0, *running], [], [])[0]):
+            for each in ready:
+                if each == listener:
+                    connection, _ = listener.accept()
+                    child, ended = _started(connection, listener)
+                    running[ended] = child, connection
+                else:
+                    _report(*running.pop(each))
                     os.close(each)
-                status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-                with suppress(BrokenPipeError):  # the test has given up
-                    connection.sendall(str(status).encode())
+
+
+def _started(connection, listener):
+    """Start the program that a connection asks for: the process, and a descriptor that can be read when it has ended."""
+    _, descriptors, _, _ = socket.recv_fds(connection, 1, 3)
+    with connection.makefile("rb") as file:
+        folder, environment, arguments = json.load(file)
+    ended, lives = os.pipe()  # the program holds the other end
+    child = os.fork()
+    if not child:
+        listener.close()
+        _become(folder, environment, arguments, descriptors)
+    for each in (*descriptors, lives):
+        os.close(each)
+    return child, ended
+
+
+def _report(child, connection):
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    with connection, suppress(BrokenPipeError):  # the test has given up
+        connection.sendall(str(status).encode())
 
 
 def _import_all(package: str) -> None:

@@ -1,8 +1,11 @@
 """What the tests of CI pieces share: the project as a repository, and one with functions that a change touches."""
 
+import os
+
 import pytest
 
 from git_repositories import commit, git, the_project
+from program import quick_command
 from test_cli import STREAM
 
 
@@ -14,6 +17,12 @@ def pytest_itemcollected(item):
 def project(tmp_path_factory):
     """The project as a git repository of its own."""
     return the_project(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def quick(tmp_path_factory):
+    """A PATH with the program, for the tests that need not run an installation of it."""
+    return f"{quick_command(tmp_path_factory.mktemp('bin') / 'pulsarfn').parent}:{os.environ['PATH']}"
 
 
 @pytest.fixture

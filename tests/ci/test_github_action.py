@@ -29,16 +29,16 @@ def action(project, tmp_path_factory):
 
 
 @pytest.fixture
-def run(action, change, tmp_path):
+def run(action, change, quick, tmp_path):
     """Run the action on the change; `api` is the address of GitHub."""
 
-    def run(inputs, api="", event="pull_request", **contexts):
+    def run(inputs, api="", event="pull_request", *, installed=False, **contexts):
         folder = tmp_path / f"run-{len([*tmp_path.iterdir()])}"
         (folder / "temp" / "pulsarfn").mkdir(parents=True)
         environment = {
             **os.environ,
             **IDENTITY,
-            "PATH": f"{action[1]}:{os.environ['PATH']}",
+            "PATH": f"{action[1]}:{os.environ['PATH']}" if installed else quick,
             "GITHUB_API_URL": api,
             "GITHUB_REPOSITORY": "o/r",
         }
@@ -59,7 +59,7 @@ def run(action, change, tmp_path):
 def test_a_pull_request_gets_its_annotations_and_one_comment(run, change):
     with comments_of(12) as (api, comments):
         comments.extend({"id": number, "body": "of a person"} for number in range(120))
-        done = run({"path": "manifests"}, api)
+        done = run({"path": "manifests"}, api, installed=True)
         assert done.outcomes == dict.fromkeys(ALL, "success"), done.output
         assert "::warning file=" in done.output["Lint"]
         comment = comments[-1]["body"]

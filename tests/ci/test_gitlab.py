@@ -49,15 +49,15 @@ def installed(project, tmp_path_factory):
 
 
 @pytest.fixture
-def run(change, installed, tmp_path_factory):
+def run(change, quick, tmp_path_factory):
     """Run the rest of a job of the template, with inputs, as a pipeline of a merge request."""
 
-    def run(name, **inputs):
+    def run(name, programs=quick, **inputs):
         values = {name: each["default"] for name, each in SPECIFICATION["spec"]["inputs"].items()}
         values |= {name.replace("_", "-"): each for name, each in inputs.items()}
         texts = JOBS[JOBS[name]["extends"]]["variables"]
         variables = {name: INPUT.sub(lambda found: values[found[1]], text) for name, text in texts.items()}
-        variables |= {"CI_MERGE_REQUEST_DIFF_BASE_SHA": change["base"], "PATH": installed}
+        variables |= {"CI_MERGE_REQUEST_DIFF_BASE_SHA": change["base"], "PATH": programs}
         variables["work"] = str(tmp_path_factory.mktemp("work"))
         done = bash([RENDER, *JOBS[name]["script"]], change["workspace"], variables)
         git(change["workspace"], "worktree", "prune")
@@ -66,9 +66,9 @@ def run(change, installed, tmp_path_factory):
     return run
 
 
-def test_lint_reports_to_gitlab_and_to_the_log(run, change):
+def test_lint_reports_to_gitlab_and_to_the_log(run, installed, change):
     (change["workspace"] / "manifests" / "a" / "stream.yaml").write_bytes(FAULTY)
-    status, told = run("pulsarfn-lint", path="manifests")
+    status, told = run("pulsarfn-lint", programs=installed, path="manifests")
     assert (status, "error[PF306]: " in told) == (1, True), told
     report = ET.parse(change["workspace"] / "pulsarfn.xml").getroot()
     assert report.find("testsuite/testcase/failure").get("type") == "error"

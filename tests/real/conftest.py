@@ -34,6 +34,7 @@ from standalone import Standalone, running_pulsar
 
 from git_repositories import the_project
 from made_once import made_once
+from program import quick_command
 from pulsarfn import __version__
 
 TOOLCHAIN = {
@@ -164,8 +165,7 @@ def kube_with_pods(kube: Kube, fake_node: None) -> Kube:  # noqa: ARG001
 @pytest.fixture
 def pulsarfn(tmp_path: Path) -> Path:
     """The command ``pulsarfn`` on the PATH of all programs of a test."""
-    text = f'#!/bin/sh\nPYTHONPATH={REPOSITORY / "plugin"} exec {sys.executable} -m pulsarfn "$@"\n'
-    return executable(tmp_path / "bin" / "pulsarfn", text)
+    return quick_command(tmp_path / "bin" / "pulsarfn")
 
 
 @pytest.fixture(scope="session")
