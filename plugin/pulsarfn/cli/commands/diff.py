@@ -78,8 +78,8 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     if len(streams) not in (0, _OLD_AND_NEW) or (streams and files):
         raise click.UsageError("give OLD and NEW, or files with -f to compare with the cluster")
     with _failures_told_apart():
-        given = [inputs_of((each,), recursive=recursive) for each in streams] or [inputs_of(files, recursive=recursive)]
-        expanded, secrets = _expanded(given, options, component)
+        names: list[tuple[str, ...]] = [(each,) for each in streams] or [files]
+        expanded, secrets = _expanded([inputs_of(each, recursive=recursive) for each in names], options, component)
         if streams:
             comparison = _of_streams(streams, expanded, secrets, options.namespace)
         else:
