@@ -113,6 +113,25 @@ def test_an_alias_that_stands_for_nothing_or_for_too_much_is_refused(text, place
     assert (refused.value.line, refused.value.column) == place
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize(
+    "above", ["---", "--- # app", "# Source: app.yaml", "---|# Source: app.yaml", "---|", "%YAML 1.1|---"]
+)
+def test_a_byte_order_mark_below_lines_without_content(above, end):
+    text = "".join(f"{line}{end}" for line in [*above.split("|"), "\ufeffa: 1", "b: 2"])
+    assert read_document(text).value == {"a": 1, "b": 2}
+
+
+@pytest.mark.parametrize("glued", ["---b: 2", "---{b: 2}", '---{"b": 2}', '---"b": 2', "---[b]", "---b"])
+def test_a_separator_with_text_after_it(glued):
+    try:
+        (fault,) = read_document(f"a: 1\n{glued}\nc: 3\n").faults
+        error = fault.error
+    except ReadError as refused:
+        error = refused
+    assert (error.line, error.column, error.message) == (2, 1, "--- is no separator here, as text follows it")
+
+
 def test_what_kubectl_takes_in_other_objects_is_a_fault_of_those():
     text = "kind: List\nitems:\n- {a: 1, a: 2}\n- {b: 1}\n- {c: .nan, d: !mine x}\n- " + "[" * 150 + "]" * 150 + "\n"
     read = read_document(text)
@@ -233,6 +252,90 @@ def test_the_value_of_a_merge_key_is_a_mapping():
             (2, 2),
             "broken YAML: a list in brackets that is not closed",
             id="a bracket that is not closed",
+        ),
+        pytest.param(
+            "a: 1\nname\nb: 2\n",
+            codes.BROKEN_YAML,
+            (2, 1),
+            "broken YAML: a key without a colon",
+            id="a key without a colon",
+        ),
+        pytest.param(
+            "é:\n  a 1\n  b: 2\n",
+            codes.BROKEN_YAML,
+            (2, 3),
+            "broken YAML: a key without a colon",
+            id="the first key without a colon",
+        ),
+        pytest.param(
+            "name:n\nb: 2\n",
+            codes.BROKEN_YAML,
+            (1, 1),
+            "broken YAML: a colon without a blank after it",
+            id="a colon without a blank",
+        ),
+        pytest.param(
+            "a: 1\nname:n\nb: 2\n",
+            codes.BROKEN_YAML,
+            (2, 1),
+            "broken YAML: a colon without a blank after it",
+            id="a colon without a blank in the middle",
+        ),
+        pytest.param(
+            "a: 1\nb\n",
+            codes.BROKEN_YAML,
+            (2, 1),
+            "broken YAML: a key without a colon",
+            id="a key without a colon at the end",
+        ),
+        pytest.param(
+            "a: some\n  more\n  note: x\n",
+            codes.BROKEN_YAML,
+            (3, 7),
+            "broken YAML: a colon where no key can be",
+            id="a colon in a text of several lines",
+        ),
+        pytest.param(
+            "a: 1\n\tb: 2\n",
+            codes.BROKEN_YAML,
+            (2, 1),
+            "broken YAML: a tab where YAML allows only blanks",
+            id="a tab before a key",
+        ),
+        pytest.param(
+            "a: *.js\n",
+            codes.BROKEN_YAML,
+            (1, 4),
+            "broken YAML: a value cannot begin with *",
+            id="a star first",
+        ),
+        pytest.param(
+            "a: & b\n",
+            codes.BROKEN_YAML,
+            (1, 4),
+            "broken YAML: a value cannot begin with &",
+            id="an ampersand first",
+        ),
+        pytest.param(
+            "a: | b\n",
+            codes.BROKEN_YAML,
+            (1, 6),
+            "broken YAML: a text right after | or >, which begin a text of several lines",
+            id="a text after a bar",
+        ),
+        pytest.param(
+            'a: "\\xzz"\n',
+            codes.BROKEN_YAML,
+            (1, 7),
+            "broken YAML: an escape in double quotes that is not complete",
+            id="an incomplete escape",
+        ),
+        pytest.param(
+            'a: "\\udfff"\n',
+            codes.BROKEN_YAML,
+            (1, 7),
+            "broken YAML: an escape of no character",
+            id="half a pair of escapes",
         ),
         pytest.param(
             'a: "\\w"\n',

@@ -29,7 +29,8 @@ _TRAILING_DIRECTIVES = pattern(
     r"^\.\.\.(?=[ \t\r\n])[^\n]*\n((?:(?:[ \t]*#|%)[^\n]*(?:\n|\Z)|[ \t\r]*\n)*+)\Z", re.MULTILINE
 )
 _BYTE_ORDER_MARK_BELOW = pattern(
-    r"\A((?:(?:[ \t]*(?:#[^\n]*)?|---(?:[ \t][^\n]*)?|%[^\n]*)\n)*(?:[ \t]*(?:#[^\n]*)?|---(?:[ \t][^\n]*)?))\n\ufeff"
+    r"\A((?:(?:[ \t]*(?:#[^\r\n]*)?|---(?:[ \t][^\r\n]*)?|%[^\r\n]*)\r?\n)*"
+    r"(?:[ \t]*(?:#[^\r\n]*)?|---(?:[ \t][^\r\n]*)?))(\r?\n)\ufeff"
 )
 """A byte order mark after lines without content: kubectl skips it, and libyaml does not."""
 
@@ -62,7 +63,7 @@ def events(text: DocumentText) -> Iterator[Any]:
         directives = _TRAILING_DIRECTIVES.search(text)
         text = text[: directives.start(1)] if directives else text
     if "\ufeff" in text:
-        text = _BYTE_ORDER_MARK_BELOW.sub(r"\1 \n", text[:])  # of equal length: offsets stay the same
+        text = _BYTE_ORDER_MARK_BELOW.sub(r"\1 \2", text[:])  # of equal length: offsets stay the same
     return iter(_Parser(text if isinstance(text, str) else text.bytes()).get_event, None)
 
 

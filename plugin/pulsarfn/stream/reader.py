@@ -94,8 +94,8 @@ def _built(builder: "Builder") -> "Builder":
         from pulsarfn.stream.libyaml_words import explained  # noqa: PLC0415 - for broken texts only
 
         whole = text[:]
-        message, hint, mark = explained(error, whole)
-        at, code = (1, 1) if mark is None else place_within(whole, mark.index), codes.BROKEN_YAML
+        message, hint, offset = explained(error, whole)
+        at, code = (1, 1) if offset is None else place_within(whole, offset), codes.BROKEN_YAML
         if error.problem == _LIBYAMLS_OWN_LIMIT:
             code, (message, hint) = codes.TOO_DEEP, TOO_DEEP
         raise ReadError(code, message, at=at, hint=hint) from None
