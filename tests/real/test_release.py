@@ -21,6 +21,14 @@ ADVISORIES = {
         "ranges": [{"type": "ECOSYSTEM", "events": [{"introduced": "0"}]}],
     },
 }
+# cyclonedx-py checks the addresses in the bill by a grammar that takes five seconds. These are ASCII, so RFC 3986 says the same.
+QUICK_IRIS = """\
+from rfc3986_validator import validate_rfc3986
+
+
+def is_valid_syntax(rule, text):
+    return bool(validate_rfc3986(text, rule={"iri": "URI", "iri_reference": "URI_reference"}[rule]))
+"""
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +39,8 @@ def released(clone, tmp_path_factory):
     (folder / ".venv").symlink_to(Path(sys.prefix))
     (folder / "build").mkdir()
     advisories(folder / "build" / "advisories.zip", ADVISORIES)
+    modules = tmp_path_factory.mktemp("modules")
+    (modules / "rfc3987_syntax.py").write_text(QUICK_IRIS)
     blocks = re.findall(
         r"^ *```sh\n(.*?)^ *```$", (REPOSITORY / "docs" / "release.md").read_text(), re.MULTILINE | re.DOTALL
     )
@@ -38,7 +48,7 @@ def released(clone, tmp_path_factory):
     done = subprocess.run(
         ["sh", "-e", "-x", "-c", "".join(blocks).replace("\n   ", "\n")],
         cwd=folder,
-        env={**os.environ, "PIP_CACHE_DIR": str(cache() / "pip")},
+        env={**os.environ, "PIP_CACHE_DIR": str(cache() / "pip"), "PYTHONPATH": str(modules)},
         capture_output=True,
         text=True,
         check=False,
