@@ -37,6 +37,8 @@ def _customise(
 
 def _customization(defaults: CustomizerOptions, given: CustomizerOptions) -> Customization:
     options, layers = merge(defaults, given), (defaults.given(), given.given())
+    if options == CustomizerOptions():
+        return Customization()
     customization = Customization(
         job_name=options.job_name or "",
         kube_namespace=options.job_namespace or "",
