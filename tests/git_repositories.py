@@ -40,14 +40,14 @@ def commit(folder, files):
 
 
 def copy_of_the_project(folder):
-    """A repository with what the working tree holds, ignored files apart."""
-    listed = git(REPOSITORY, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    """A repository with what the working tree holds, without ignored files and the tests, which no installation uses."""
+    listed = git(REPOSITORY, "ls-files", "-z", "--cached", "--others", "--exclude-standard", ":!tests")
     for name in filter(None, listed.split("\0")):
         if (REPOSITORY / name).is_file():  # not deleted
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(REPOSITORY / name, folder / name, follow_symlinks=False)
     commit(folder, {})
-    git(folder, "repack", "-a", "-d", "--window=0", "--quiet")  # else each clone packs 2,000 files again
+    git(folder, "repack", "-a", "-d", "--window=0", "--quiet")  # else each clone packs all files again
     return folder
 
 
