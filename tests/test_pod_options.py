@@ -102,6 +102,18 @@ MERGED = {
         {"securityContext": {"$retainKeys": ["fsGroup"]}},
         {"securityContext": {"fsGroup": 1}},
     ),
+    "two items of one key": (
+        "ServiceSpec",
+        {"ports": [{"name": "a", "port": 53}]},
+        {"ports": [{"name": "b", "port": 53}, {"name": "c", "port": 53, "protocol": "UDP"}]},
+        {"ports": [{"name": "b", "port": 53}, {"name": "c", "port": 53, "protocol": "UDP"}]},
+    ),
+    "an item twice": (
+        "PodSpec",
+        {},
+        {"imagePullSecrets": [{"name": "a"}, {"name": "a"}]},
+        {"imagePullSecrets": [{"name": "a"}]},
+    ),
     "texts that are deleted": (
         "ObjectMeta",
         {"finalizers": ["a", "b"]},

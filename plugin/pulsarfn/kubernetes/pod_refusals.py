@@ -220,8 +220,12 @@ def _handler(value: Manifest, path: Path) -> Iterator[Refusal]:
 
 
 def _ports(container: Manifest, path: Path) -> Iterator[Refusal]:
+    names: set[str] = set()
     for index, each in enumerate(map(mapping, sequence(container.get("ports")))):
         port, name = each.get("containerPort"), each.get("name")
+        if isinstance(name, str) and name in names:
+            yield Refusal((*path, "ports", index, "name"), "must be unique among the container's ports", name)
+        names.add(str(name or ""))
         if isinstance(port, int):
             yield from _number_of_port(port, (*path, "ports", index, "containerPort"))
         if isinstance(name, str) and not is_port_name(name):

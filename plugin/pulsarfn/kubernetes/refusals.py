@@ -19,6 +19,9 @@ _PLAIN_POD = frozenset(("terminationGracePeriodSeconds", "tolerations", "contain
 _PLAIN_CONTAINER = frozenset(
     ("name", "image", "imagePullPolicy", "command", "env", "resources", "ports", "volumeMounts")
 )
+_PLAIN_VOLUMES = frozenset(("function-auth", "service-account-token"))
+_PLAIN_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
+_PLAIN_KEY = pattern(r"[A-Za-z0-9][-._A-Za-z0-9]*")
 _PLAIN_SERVICE = frozenset(("clusterIP", "ports", "selector"))
 _PLAIN_SPEC = frozenset(("serviceName", "replicas", "podManagementPolicy", "selector", "template"))
 _PULL_POLICIES = ("Always", "IfNotPresent", "Never")
@@ -94,16 +97,31 @@ def of_budget(manifest: Manifest) -> Iterator[Refusal]:
 
 
 def _is_plain(pod: Manifest) -> bool:
-    """Whether a pod has Pulsar's own members only, whose types are known: each is generated or checked when it is read."""
+    """Whether a pod has only what Pulsar's runtime makes: all of that is generated, or checked when it is read."""
     containers = sequence(pod.get("containers"))
+    if len(containers) != 1 or not pod.keys() <= _PLAIN_POD or pod.get("terminationGracePeriodSeconds") != 0:
+        return False
+    own = mapping(containers[0])
+    if not own.keys() <= _PLAIN_CONTAINER or not all(map(_is_plain_variable, sequence(own.get("env")))):
+        return False
+    names = [mapping(each).get("name") for each in sequence(pod.get("volumes"))]
+    mounted = [mapping(each).get("name") for each in sequence(own.get("volumeMounts"))]
+    return names == mounted and {*map(str, names)} <= _PLAIN_VOLUMES
+
+
+def _is_plain_variable(variable: Value) -> bool:
+    """Whether a variable is the name of the pod, or a key of a Secret under a name that any shell takes."""
+    name, source = mapping(variable).get("name"), mapping(mapping(variable).get("valueFrom"))
+    if name == "POD_NAME":
+        return True
+    reference = mapping(source.get("secretKeyRef"))
     return (
-        len(containers) == 1
-        and pod.keys() <= _PLAIN_POD
-        and mapping(containers[0]).keys() <= _PLAIN_CONTAINER
-        and all(
-            mapping(each).keys() <= {"name", "valueFrom", "value"}
-            for each in sequence(mapping(containers[0]).get("env"))
-        )
+        mapping(variable).keys() == {"name", "valueFrom"}
+        and source.keys() == {"secretKeyRef"}
+        and reference.keys() == {"name", "key"}
+        and bool(_PLAIN_NAME.fullmatch(str(name)))
+        and is_dns_subdomain(str(reference["name"]))
+        and bool(_PLAIN_KEY.fullmatch(str(reference["key"])))
     )
 
 

@@ -59,22 +59,27 @@ def _merged_mappings(base: Manifest, patch: Manifest, member: Member) -> Value:
 
 
 def _merged_lists(base: list[Value], patch: list[Value], member: Member) -> list[Value]:
+    """Return both lists as one. An item of `base` takes one item of `patch`: a second one with its key is another item.
+
+    The merge key alone does not tell items apart in some lists: one port may be served by TCP and UDP.
+    """
     if not member.merge:  # of texts
         return [*base, *(each for each in patch if each not in base)]
     inner = Member(member.type.removeprefix("[]"))
     replaces = any(mapping(each) == {"$patch": "replace"} for each in patch)
-    result = [] if replaces else [*base]
+    slots: list[Value] = [] if replaces else [*base]
+    free = [*range(len(slots))]
+    added: list[Value] = []
     for each in map(mapping, patch):
         if each == {"$patch": "replace"}:
             continue
         key = each.get(member.merge)
-        at = next((index for index, old in enumerate(result) if mapping(old).get(member.merge) == key), None)
-        old: Value = {} if at is None or member.retain_keys else result[at]
+        at = next((index for index in free if mapping(slots[index]).get(member.merge) == key), None)
+        old: Value = {} if at is None or member.retain_keys else slots[at]
         found = _merged_mappings(mapping(old), each, inner)
-        if at is None:
-            result += [] if found is None else [found]
-        elif found is None:
-            del result[at]
-        else:
-            result[at] = found
-    return result
+        if at is not None:
+            free.remove(at)
+            slots[at] = found
+        elif found is not None and found not in added:
+            added.append(found)
+    return [*(each for each in slots if each is not None), *added]

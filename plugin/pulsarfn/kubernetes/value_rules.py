@@ -23,6 +23,8 @@ _IP = pattern(
     r"(?P<v4>(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3})|[0-9a-fA-F:]*:[0-9a-fA-F:.]*"
 )
 _HEADER = pattern(r"[-A-Za-z0-9]+")
+_PREFIX = pattern(r"[ -<>-~]+")
+_PERCENT = pattern(r"0*(100|[1-9][0-9]?)%")
 _SYSCTL = pattern(r"(?=.{1,253}\Z)([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?")
 
 
@@ -66,12 +68,19 @@ _ADDRESS = _text(_is_ip, "must be an IP address")
 _AMOUNT = _text(lambda text: not text.startswith("-"), "must be greater than or equal to 0")
 _USER = _between(0, _ID)
 _PORT = _between(1, _MOST_PORT)
+_NOT_NEGATIVE = _between(0, _ID, "must be greater than or equal to 0")
 
 
 def _target(value: Value) -> str:
     if isinstance(value, int):
         return _PORT(value)
     return "" if isinstance(value, str) and is_port_name(value) else "must be a port's number or name"
+
+
+def _unavailable(value: Value) -> str:
+    if isinstance(value, int):
+        return "" if value > 0 else "must be at least 1"
+    return "" if _PERCENT.fullmatch(str(value)) else "must be a number or a percentage from 1% to 100%"
 
 
 _RULES: Final[Mapping[str, _Rule]] = {
@@ -95,6 +104,9 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "LabelSelectorRequirement.operator": _one_of("In", "NotIn", "Exists", "DoesNotExist"),
     "LabelSelectorRequirement.key": _QUALIFIED,
     "NodeSelectorRequirement.key": _QUALIFIED,
+    "RollingUpdateStatefulSetStrategy.partition": _NOT_NEGATIVE,
+    "RollingUpdateStatefulSetStrategy.maxUnavailable": _unavailable,
+    "EnvFromSource.prefix": _text(lambda text: not text or _PREFIX.fullmatch(text), "must have printable ASCII characters without '='"),
     "TopologySpreadConstraint.minDomains": _between(1, _ID, "must be greater than zero"),
     "PodSecurityContext.runAsUser": _USER,
     "PodSecurityContext.runAsGroup": _USER,

@@ -129,6 +129,29 @@ def _file(value: Manifest) -> _Found:
         yield "must be a limit or request, such as limits.cpu", ("resourceFieldRef", "resource")
 
 
+def _nodes(value: Manifest) -> _Found:
+    if not sequence(value.get("nodeSelectorTerms")):
+        yield "must have at least one term", ("nodeSelectorTerms",)
+
+
+def _security(value: Manifest) -> _Found:
+    added = sequence(mapping(value.get("capabilities")).get("add"))
+    if value.get("allowPrivilegeEscalation") == False and "CAP_SYS_ADMIN" in added:  # noqa: E712 - null is not False
+        yield "cannot be false beside the capability CAP_SYS_ADMIN", ("allowPrivilegeEscalation",)
+
+
+def _pod_security(value: Manifest) -> _Found:
+    names = [mapping(each).get("name") for each in sequence(value.get("sysctls"))]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield "must be unique", ("sysctls", index, "name")
+
+
+def _spread(value: Manifest) -> _Found:
+    if value.get("minDomains") is not None and value.get("whenUnsatisfiable") != "DoNotSchedule":
+        yield "is for whenUnsatisfiable DoNotSchedule only", ("minDomains",)
+
+
 def _exec(value: Manifest) -> _Found:
     if not sequence(value.get("command")):
         yield "is required", ("command",)
@@ -137,6 +160,11 @@ def _exec(value: Manifest) -> _Found:
 def _pod(value: Manifest) -> _Found:
     if value.get("dnsPolicy") == "None" and not sequence(mapping(value.get("dnsConfig")).get("nameservers")):
         yield "needs nameservers in dnsConfig when it is None", ("dnsPolicy",)
+    spread = [mapping(each) for each in sequence(value.get("topologySpreadConstraints"))]
+    constraints = [(each.get("topologyKey"), each.get("whenUnsatisfiable")) for each in spread]
+    for index, constraint in enumerate(constraints):
+        if constraint in constraints[:index]:
+            yield "must be unique together with whenUnsatisfiable", ("topologySpreadConstraints", index, "topologyKey")
     grace = value.get("terminationGracePeriodSeconds", _GRACE)
     for kind in CONTAINER_LISTS:
         for index, container in enumerate(map(mapping, sequence(value.get(kind)))):
@@ -172,6 +200,10 @@ _TOGETHER: Final[Mapping[str, Callable[[Manifest], _Found]]] = {
     "EnvVar": _variable,
     "DownwardAPIVolumeFile": _file,
     "ExecAction": _exec,
+    "NodeSelector": _nodes,
+    "PodSecurityContext": _pod_security,
+    "SecurityContext": _security,
+    "TopologySpreadConstraint": _spread,
     "PodSpec": _pod,
     "Container": _container,
     "PersistentVolumeClaimSpec": _claim,
