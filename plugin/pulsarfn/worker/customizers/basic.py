@@ -37,7 +37,7 @@ def _customise(
 
 def _customization(defaults: CustomizerOptions, given: CustomizerOptions) -> Customization:
     options, layers = merge(defaults, given), (defaults.given(), given.given())
-    if options == CustomizerOptions():
+    if not any(layers) and options == CustomizerOptions():
         return Customization()
     customization = Customization(
         job_name=options.job_name or "",
