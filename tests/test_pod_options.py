@@ -14,6 +14,7 @@ from pulsarfn.kubernetes.strategic_merge import merged
 from pulsarfn.kubernetes.types import Member
 from pulsarfn.pipeline.run import render
 from pulsarfn.pipeline.settings import InputText, Settings
+from pulsarfn.worker.customizers import basic
 from pulsarfn.worker.customizers.pod_options import MEMBERS
 
 WORKER = {
@@ -288,3 +289,11 @@ def test_no_command_shows_a_credential_of_an_option(options, indent, tmp_path):
         assert done.out or done.err
         assert "CANARY" not in done.out + done.err, command
         assert "FORMER" not in done.out + done.err, command
+
+
+def test_an_option_of_the_pod_alone_counts():
+    customise, _ = basic.configure(None)
+    for key in MEMBERS:
+        customization, problems = customise(json.dumps({key: None}))
+        assert not problems, key
+        assert customization.for_component is not None, key
