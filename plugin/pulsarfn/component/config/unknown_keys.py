@@ -65,7 +65,7 @@ _COMPONENTS: Final = {"functions": FunctionConfig, "sources": SourceConfig, "sin
 def meant_key(key: str, holder: type[Model] | None) -> str | None:
     """Return the key of `holder` that an unknown key means; None if no key is close enough."""
     known, key = known_keys(holder), _camel_case(key)
-    other = next((name for name in (key, *_ELSEWHERE.get(key, ())) if name in known), None)
+    other = next((name for name in (key, *_ELSEWHERE.get(key, ())) if name in known), None) or one_spelling(key, known)
     return other or (None if _belongs_elsewhere(key, holder) else nearest(key, known))
 
 
@@ -74,7 +74,7 @@ def certain_key(key: str, holder: type[Model] | None) -> str | None:
     known, camel = known_keys(holder), _camel_case(key)
     others = () if camel in _GUESSES else _ELSEWHERE.get(camel, ())
     other = next((name for name in (camel, *others) if name in known), None)
-    return other or (None if _belongs_elsewhere(camel, holder) else one_spelling(key.removeprefix("--"), known))
+    return other or one_spelling(key.removeprefix("--"), known)
 
 
 def key_hint(key: str, holder: type[Model] | None, model: type[Model], siblings: Collection[str]) -> str:
@@ -131,4 +131,4 @@ def _part_with(key: str, holder: type[Model] | None) -> tuple[str, ...]:
 def _camel_case(key: str) -> str:
     """Return the config key for an option of pulsar-admin: ``userConfig`` for ``user-config``."""
     first, *others = key.removeprefix("--").split("-")
-    return first + "".join(each[:1].upper() + each[1:] for each in others)
+    return first[:1].lower() + first[1:] + "".join(each[:1].upper() + each[1:] for each in others)
