@@ -30,7 +30,9 @@ def check_overrides(overrides: Sequence[Override], configs_key: str | None) -> I
 def _meant(path: Path, configs_key: str | None) -> str:
     """Return the intended key: one of this name below another key, that of a ``PF_`` variable, or the most similar one."""
     if path[0] in _CONFIGS:
-        return f"did you mean '{dotted((str(configs_key), *path[1:]))}'?"
+        keys = [str(each[-1]) for each in _paths(WorkerConfig, ()) if each[:-1] == _CONFIGS[:1]]
+        key = nearest(str(path[1]), keys) if path[1:] else None
+        return f"did you mean '{dotted((str(configs_key), key, *path[2:]))}'?" if key else "remove it"
     known = [*_paths(WorkerConfig, ()), *_paths(CustomizerOptions, ("runtimeCustomizerConfig",))]
     whole: Path = (*str(path[0]).removeprefix("PF_").split("_"), *path[1:])
     first, rest = str(whole[0]), whole[1:]
