@@ -38,7 +38,6 @@ _BUDGET = pattern(r"[0-9]+|(100|[0-9]{1,2})%")
 LONGEST = 131_071
 """The length in bytes of the longest argument of a program (Linux: MAX_ARG_STRLEN, 32 pages with the NUL at the end)."""
 
-
 _SHORT = LONGEST // 4  # characters, of at most four bytes each
 
 
@@ -60,6 +59,8 @@ def of_stateful_set(manifest: Manifest) -> Iterator[Refusal]:
 
 def _of_spec(spec: Manifest) -> Iterator[Refusal]:
     template = mapping(spec.get("template"))
+    if str(spec.get("replicas")).startswith("-"):
+        yield Refusal(("spec", "replicas"), "must be greater than or equal to 0", str(spec["replicas"]))
     yield from _metadata(mapping(template.get("metadata")), ("spec", "template", "metadata"))
     selected = mapping(mapping(spec.get("selector")).get("matchLabels"))
     labels = mapping(mapping(template.get("metadata")).get("labels"))

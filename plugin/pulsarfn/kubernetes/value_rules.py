@@ -153,7 +153,6 @@ _RULES: Final[Mapping[str, _Rule]] = {
     "SecretKeySelector.name": _SUBDOMAIN,
     "ConfigMapKeySelector.key": _KEY,
     "ConfigMapKeySelector.name": _SUBDOMAIN,
-    "ServicePort.nodePort": lambda value: "may not be used with a ClusterIP Service" if value else "",
     "ServicePort.appProtocol": _QUALIFIED,
     "ServicePort.targetPort": _target,
 }  # fmt: skip

@@ -129,6 +129,15 @@ def _file(value: Manifest) -> _Found:
         yield "must be a limit or request, such as limits.cpu", ("resourceFieldRef", "resource")
 
 
+def _service(value: Manifest) -> _Found:
+    kind = value.get("type") or "ClusterIP"
+    if kind != "ClusterIP" and value.get("clusterIP") == "None":
+        yield f"a headless Service cannot have the type {kind}", ("clusterIP",)
+    for index, each in enumerate(map(mapping, sequence(value.get("ports")))):
+        if each.get("nodePort") and kind == "ClusterIP":
+            yield "may not be used with a ClusterIP Service", ("ports", index, "nodePort")
+
+
 def _nodes(value: Manifest) -> _Found:
     if not sequence(value.get("nodeSelectorTerms")):
         yield "must have at least one term", ("nodeSelectorTerms",)
@@ -158,6 +167,8 @@ def _exec(value: Manifest) -> _Found:
 
 
 def _pod(value: Manifest) -> _Found:
+    if not sequence(value.get("containers")):
+        yield "a pod needs a container", ("containers",)
     if value.get("dnsPolicy") == "None" and not sequence(mapping(value.get("dnsConfig")).get("nameservers")):
         yield "needs nameservers in dnsConfig when it is None", ("dnsPolicy",)
     spread = [mapping(each) for each in sequence(value.get("topologySpreadConstraints"))]
@@ -201,6 +212,7 @@ _TOGETHER: Final[Mapping[str, Callable[[Manifest], _Found]]] = {
     "DownwardAPIVolumeFile": _file,
     "ExecAction": _exec,
     "NodeSelector": _nodes,
+    "ServiceSpec": _service,
     "PodSecurityContext": _pod_security,
     "SecurityContext": _security,
     "TopologySpreadConstraint": _spread,
