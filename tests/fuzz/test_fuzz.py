@@ -9,13 +9,14 @@ from targets import CORPUS, TARGETS, TESTS
 
 pytestmark = pytest.mark.slow
 FUZZ = TESTS / "fuzz" / "fuzz.py"
-SECONDS = 4
+SECONDS, SECONDS_OF_ALL = 1, 4
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_new_inputs_end_as_they_may_end(target, tmp_path):
+def test_new_inputs_end_as_they_may_end(target, tmp_path, pytestconfig):
+    seconds = SECONDS_OF_ALL if pytestconfig.getoption("--all") else SECONDS
     done = subprocess.run(
-        [sys.executable, FUZZ, target, f"-max_total_time={SECONDS}"],
+        [sys.executable, FUZZ, target, f"-max_total_time={seconds}"],
         env={**os.environ, "FUZZ_FOLDER": str(tmp_path)},
         capture_output=True,
         text=True,

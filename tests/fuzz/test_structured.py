@@ -11,22 +11,23 @@ from structured_inputs import CANARY, Input, input_of
 
 from conftest import REPOSITORY
 
-COUNT = 250
+COUNT, COUNT_OF_ALL = 80, 250
 BYSTANDER = b"---\na: b\n"
 PLACE = "error[PF302]: a\n  --> stream.yaml:{}:{} (document 1)\n"
 
 
 @pytest.mark.slow
-def test_mutated_inputs_keep_every_promise(tmp_path):
+def test_mutated_inputs_keep_every_promise(tmp_path, pytestconfig):
+    count = COUNT_OF_ALL if pytestconfig.getoption("--all") else COUNT
     fuzzer = REPOSITORY / "tests" / "fuzz" / "structured.py"
     done = subprocess.run(
-        [sys.executable, fuzzer, "--count", str(COUNT), "--folder", tmp_path],
+        [sys.executable, fuzzer, "--count", str(count), "--folder", tmp_path],
         env={"PYTHONPATH": str(REPOSITORY / "plugin")},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.stderr == f"{COUNT} inputs, 0 faults\n"
+    assert done.stderr == f"{count} inputs, 0 faults\n"
 
 
 @pytest.mark.slow
