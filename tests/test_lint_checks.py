@@ -104,7 +104,10 @@ def customizer_of(**members):
         (
             {
                 "volumes": [
-                    {"name": "v", "projected": {"sources": [{"secret": {"name": "own", "items": [{"key": "k"}]}}]}}
+                    {
+                        "name": "v",
+                        "projected": {"sources": [{"secret": {"name": "own", "items": [{"key": "k", "path": "k"}]}}]},
+                    }
                 ]
             },
             [("Secret", "own", "k")],
