@@ -6,7 +6,7 @@ the document: only the caller knows whether pulsarfn expands the object in that 
 
 import math
 from collections.abc import Callable, Iterable
-from sys import intern
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from yaml.events import (
@@ -30,8 +30,8 @@ from pulsarfn.values import Value, mapping
 
 _OF_ITEMS = 2
 """The depth of the items of a list that is a member of the document."""
-_SHARED = 40
-"""The length from which equal texts are kept for each of their objects; shorter ones are kept once for all."""
+_SHORT = 40
+"""The length from which equal texts are kept for each of their objects; of shorter ones the latest are kept once for all."""
 
 _OF_OBJECTS = frozenset({"apiVersion", "kind", "metadata"})
 """The keys that every object has: where one is there twice, a separator may be missing."""
@@ -42,6 +42,12 @@ _MERGE: Final = object()
 _STANDARD_TAG = "tag:yaml.org,2002:"
 _COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
 _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
+
+
+@lru_cache(1024)
+def _known(text: str) -> str:
+    """Return the text that equals this one, if there was one lately: then equal texts are one object."""
+    return text
 
 
 class Fault(NamedTuple):
@@ -212,7 +218,8 @@ class Builder:
             self._member = name
             if name[:3] == "---" and name[3:4] not in ("", "-") and not event.style:
                 self._refuse(codes.BROKEN_YAML, TEXT_FOLLOWS[0], event, TEXT_FOLLOWS[1])
-        self._key = _MERGE if name == "<<" and self._is_merge_key(event) else intern(name)
+        name = _known(name) if len(name) < _SHORT else name
+        self._key = _MERGE if name == "<<" and self._is_merge_key(event) else name
         if event.anchor is not None:
             self._define(event.anchor, event.start_mark.index, name, 1)
 
@@ -231,7 +238,7 @@ class Builder:
     def _scalar(self, event: ScalarEvent) -> Value:
         value = self._meaning(event)
         if type(value) is str:  # most values are texts
-            return intern(value) if len(value) < _SHARED else value
+            return _known(value) if len(value) < _SHORT else value
         if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
             hint = "put it in quotes if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)
