@@ -190,7 +190,7 @@ def test_a_long_document_takes_no_memory(name, options, tmp_path):
 
 @pytest.mark.usefixtures("small_buffers")
 def test_of_documents_that_only_mention_us_nothing_is_kept():
-    mention = b"---\nkind: a\nb: see pulsarfn.io\n" + b"c: d\n" * 20
+    mention = b"---\nkind: a\nb: see pulsarfn.io\n" + b"c: d\n" * 100  # 500 of them fill the buffers
     with tracing():  # the first run fills the caches and Python's own lists of free objects
         _, few, many = (most(spooled(chain(repeat(mention, number), functions(1)))) for number in (500, 500, 2_000))
     assert many < few + 1_500 * 12
