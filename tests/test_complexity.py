@@ -207,7 +207,7 @@ def test_of_a_function_no_more_is_kept_than_where_it_is_and_hashes_of_its_names(
     with tracing():
         most(spooled(part.replace(b"enrich", b"other") for part in functions(1_100)))
         for name, bound in kept.items():
-            few, many = (most(spooled(STREAMS[name](number))) for number in (50, 250))
+            few, many = (most(spooled(STREAMS[name](number))) for number in (100, 300))
             assert many < few + 200 * bound, name
 
 
