@@ -279,6 +279,7 @@ def of_another_host(tmp_path_factory):
 
 
 @pytest.mark.slow
+@pytest.mark.toolchain  # openssl
 def test_a_ca_of_ones_own(certificates):
     with serving(Behaviour(), certificates.context()) as url:
         assert ask(url, trust_certs_path=certificates.path("ca.pem")) == ["public", "pulsar"]
@@ -287,6 +288,7 @@ def test_a_ca_of_ones_own(certificates):
 
 
 @pytest.mark.slow
+@pytest.mark.toolchain  # openssl
 def test_a_certificate_of_another_host(of_another_host):
     behaviour = Behaviour()
     with serving(behaviour, of_another_host.context()) as url:
@@ -297,6 +299,7 @@ def test_a_certificate_of_another_host(of_another_host):
 
 
 @pytest.mark.slow
+@pytest.mark.toolchain  # openssl
 def test_a_certificate_of_the_client(certificates):
     with serving(Behaviour(), certificates.context(asks_client=True)) as url:
         trusted = {"trust_certs_path": certificates.path("ca.pem"), "plugin": "tls"}

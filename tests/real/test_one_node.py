@@ -9,6 +9,11 @@ from clients import MissingProgramError
 from one_node import running_node
 
 
+@pytest.fixture(autouse=True)
+def no_programs_are_missing(monkeypatch):
+    monkeypatch.setattr(one_node, "need", lambda *_: None)
+
+
 def test_a_user_other_than_root(monkeypatch, tmp_path):
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     with pytest.raises(MissingProgramError, match="needs root"), running_node(tmp_path / "node"):
