@@ -3,7 +3,7 @@
 Source: k8s.io/kubernetes pkg/apis/core/validation, release 1.36. The reasons omit the value.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from pulsarfn.diagnostics.problem import Path
@@ -149,11 +149,14 @@ def _security(value: Manifest) -> _Found:
         yield "cannot be false beside the capability CAP_SYS_ADMIN", ("allowPrivilegeEscalation",)
 
 
+def _repeated(values: Sequence[object]) -> Iterator[int]:
+    """Return the index of each value that is there before."""
+    return (index for index, each in enumerate(values) if each in values[:index])
+
+
 def _pod_security(value: Manifest) -> _Found:
-    names = [mapping(each).get("name") for each in sequence(value.get("sysctls"))]
-    for index, name in enumerate(names):
-        if name in names[:index]:
-            yield "must be unique", ("sysctls", index, "name")
+    for index in _repeated([mapping(each).get("name") for each in sequence(value.get("sysctls"))]):
+        yield "must be unique", ("sysctls", index, "name")
 
 
 def _spread(value: Manifest) -> _Found:
@@ -172,10 +175,8 @@ def _pod(value: Manifest) -> _Found:
     if value.get("dnsPolicy") == "None" and not sequence(mapping(value.get("dnsConfig")).get("nameservers")):
         yield "needs nameservers in dnsConfig when it is None", ("dnsPolicy",)
     spread = [mapping(each) for each in sequence(value.get("topologySpreadConstraints"))]
-    constraints = [(each.get("topologyKey"), each.get("whenUnsatisfiable")) for each in spread]
-    for index, constraint in enumerate(constraints):
-        if constraint in constraints[:index]:
-            yield "must be unique together with whenUnsatisfiable", ("topologySpreadConstraints", index, "topologyKey")
+    for index in _repeated([(each.get("topologyKey"), each.get("whenUnsatisfiable")) for each in spread]):
+        yield "must be unique together with whenUnsatisfiable", ("topologySpreadConstraints", index, "topologyKey")
     grace = value.get("terminationGracePeriodSeconds", _GRACE)
     for kind in CONTAINER_LISTS:
         for index, container in enumerate(map(mapping, sequence(value.get(kind)))):
