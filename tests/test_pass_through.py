@@ -194,7 +194,7 @@ def run_and_list_modules(content, *arguments, **variables):
         env=ENVIRONMENT | variables,
         check=True,
     )
-    loaded = set(eval(done.stderr))
+    loaded = set(eval(done.stderr.splitlines()[-1]))
     return done.stdout, loaded | {name.partition(".")[0] for name in loaded}
 
 
@@ -222,6 +222,14 @@ def test_the_modules_of_a_filter_call_with_one_function_are_listed():
     more = {each for each in loaded if each.startswith("pulsarfn.")} - {*MODULES.read_text().split()}
     assert not more, f"import them where they are needed, or add them to {MODULES.name}"
     assert not loaded & {"pathlib", "fractions", "ipaddress", "urllib.parse", "difflib", "traceback"} - site_modules()
+
+
+@pytest.mark.parametrize("command", ["lint", "graph"])
+def test_a_command_that_only_reads_loads_nothing_of_a_network(command):
+    """HTTP and TLS take 4 MB and some 50 ms; a module of XML imports them too."""
+    _, loaded = run_and_list_modules(CARRIER, command, PULSARFN_SET=SET)
+    assert "click" in loaded
+    assert not loaded & {"ssl", "http", "email", "zipfile"} - site_modules()
 
 
 @pytest.mark.parametrize("argument", ["--help", "-h", "version", "--version"])

@@ -7,8 +7,8 @@ import json
 from base64 import b64encode
 from collections.abc import Iterable
 from hashlib import sha256
+from html import escape
 from pathlib import Path
-from xml.sax.saxutils import escape
 
 from pulsarfn.analysis.graph.drawing import Box, Drawing, drawing_of, number, shortened
 from pulsarfn.analysis.graph.facts import NO_FACTS, AllFacts, Facts
@@ -32,7 +32,7 @@ def html(graph: Graph, facts: AllFacts = NO_FACTS) -> str:
     )
     values = {
         "policy": policy,
-        "title": escape(title(graph)),
+        "title": escape(title(graph), quote=False),
         "style": looks,
         "head": HEAD,
         "data": json.dumps(_data(graph, drawing_of(graph), facts), separators=(",", ":")).translate(_NOT_PLAIN),

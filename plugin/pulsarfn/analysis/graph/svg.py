@@ -1,7 +1,7 @@
 """The picture as SVG: it loads no script, font or picture, and follows the light or dark theme around it."""
 
 from collections.abc import Iterator
-from xml.sax.saxutils import escape
+from html import escape
 
 from pulsarfn.analysis.graph.drawing import SMALL, Box, Drawing, cells, drawing_of, number, shortened
 from pulsarfn.analysis.graph.grouped import Frame
@@ -29,7 +29,7 @@ def _lines(graph: Graph, drawing: Drawing) -> Iterator[str]:
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img">'
     )
-    yield f"<title>{escape(title(graph))}</title>"
+    yield f"<title>{escape(title(graph), quote=False)}</title>"
     yield f"<style>{style()}</style>"
     yield f"<defs>{HEAD}</defs>"
     yield f'<rect class="paper" width="{width}" height="{height}" rx="10"/>'
@@ -58,9 +58,9 @@ def _frame(namespace: str, frame: Frame) -> str:
     while cells(name) > max(4.0, (frame.width - 20) / 7.3):
         name = f"{name[:-2]}…"
     return (
-        f"<g><title>{escape(namespace)}</title>"
+        f"<g><title>{escape(namespace, quote=False)}</title>"
         f'<rect class="frame" x="{left}" y="{top}" width="{width}" height="{height}" rx="12"/>'
-        f'<text class="title" x="{number(frame.left + 14)}" y="{number(frame.top + 21)}">{escape(name)}</text></g>'
+        f'<text class="title" x="{number(frame.left + 14)}" y="{number(frame.top + 21)}">{escape(name, quote=False)}</text></g>'
     )
 
 
@@ -68,11 +68,11 @@ def _box(box: Box) -> str:
     (left, top), (width, height), (x, y), node = box.corner, box.size, box.centre, box.node
     first, second = (-2, 11) if node.kind == "subscription" else (-3, 14)
     return (
-        f'<g class="{node.kind}"><title>{escape(f"{node.name}: {_where(box)}")}</title>'
+        f'<g class="{node.kind}"><title>{escape(f"{node.name}: {_where(box)}", quote=False)}</title>'
         f'<rect class="box" x="{number(left)}" y="{number(top)}" width="{number(width)}" height="{number(height)}"'
         f' rx="{number(box.radius)}"/>'
-        f'<text class="name" x="{number(x)}" y="{number(y + first)}">{escape(shortened(node.name))}</text>'
-        f'<text class="detail" x="{number(x)}" y="{number(y + second)}">{escape(shortened(node.detail))}</text></g>'
+        f'<text class="name" x="{number(x)}" y="{number(y + first)}">{escape(shortened(node.name), quote=False)}</text>'
+        f'<text class="detail" x="{number(x)}" y="{number(y + second)}">{escape(shortened(node.detail), quote=False)}</text></g>'
     )
 
 

@@ -6,7 +6,6 @@ only moves stays the same test: GitLab finds new tests by name and class name.
 
 from collections import Counter
 from collections.abc import Iterator
-from xml.sax.saxutils import escape, quoteattr
 
 from pulsarfn.diagnostics.as_text import Report, as_text, short, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
@@ -52,6 +51,8 @@ def _case(diagnostic: Diagnostic, result: str, seen: Counter[tuple[str, str]]) -
 
 
 def _result(diagnostic: Diagnostic) -> str:
+    from xml.sax.saxutils import escape  # noqa: PLC0415 - it imports all of HTTP and TLS
+
     text = escape(as_text(diagnostic))
     if diagnostic.severity is Severity.INFO:
         return f"<system-out>{text}</system-out>"
@@ -60,4 +61,6 @@ def _result(diagnostic: Diagnostic) -> str:
 
 def _quoted(text: str) -> str:
     """Return the value of an attribute in quotes; `visible` removes all characters that XML does not allow."""
+    from xml.sax.saxutils import quoteattr  # noqa: PLC0415 - likewise
+
     return quoteattr(visible(short(text)))

@@ -11,7 +11,6 @@ from pulsarfn.annotations import Component
 from pulsarfn.cli.codes import code_called, ignored_codes
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.exit_status import ERRORS, ExitStatus
-from pulsarfn.cli.explain_code import explanation
 from pulsarfn.cli.fixed_output import written
 from pulsarfn.cli.fixing import LintRun, fixed_by
 from pulsarfn.cli.inputs import inputs_of
@@ -108,6 +107,8 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     clock for tokens that expire.
     """
     if explain is not None:
+        from pulsarfn.cli.explain_code import explanation  # noqa: PLC0415 - few calls need it
+
         click.echo(explanation(code_called(explain, "--explain")), nl=False)
         return
     of_checkout = options.settings_file
