@@ -47,7 +47,10 @@ def said(tmp_path, capfd):
 
 @pytest.fixture
 def assert_silent(said, tmp_path):
-    """Checks that no reader says the canary, nor expand on standard error, nor diff against the same with another value."""
+    """Checks that no reader says the canary, nor expand on standard error, nor diff against the same with another value.
+
+    Both values are looked for, so that it does not matter which one is the older.
+    """
 
     def check(content, canary=CANARY):
         for reader in READERS:
@@ -59,10 +62,9 @@ def assert_silent(said, tmp_path):
         before.write_bytes(content.replace(canary.encode(), b"Another-8!"))
         after.write_bytes(content)
         for diff in DIFFS:
-            for sides in ((before, after), (after, before)):
-                told = "".join(said([*diff, *map(str, sides)]))
-                assert canary not in told, (diff, told)
-                assert "Another-8!" not in told, (diff, told)
+            told = "".join(said([*diff, str(before), str(after)]))
+            assert canary not in told, (diff, told)
+            assert "Another-8!" not in told, (diff, told)
 
     return check
 

@@ -36,12 +36,9 @@ def _posted(manifest, namespace):
     return {**manifest, "metadata": metadata if namespace == "default" else {**metadata, "namespace": namespace}}
 
 
-def printed_objects(manifests):
-    """The objects that pulsarfn printed, in the same form."""
-    return [
-        (each["kind"], comparable({key: value for key, value in each.items() if key not in _OURS}))
-        for each in manifests
-    ]
+def printed_object(manifest):
+    """An object that pulsarfn printed, in the same form."""
+    return manifest["kind"], comparable({key: value for key, value in manifest.items() if key not in _OURS})
 
 
 def differing_paths(expected, printed, path=""):

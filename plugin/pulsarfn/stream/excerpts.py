@@ -111,7 +111,9 @@ class Excerpts:
 
     @cached_property
     def _has_hidden(self) -> bool:
-        return any(map(self._is_secret, self._all_lines()))
+        judged = self._secret_alone
+        others = (line for number, line in enumerate(self._all_lines(), 1) if number not in judged)
+        return any(judged.values()) or any(map(self._is_secret, others))
 
     def _all_lines(self) -> Iterator[str]:
         return (self._lines[number] for number in range(1, len(self._lines) + 1))

@@ -23,9 +23,10 @@ _NEARLY = 0.82
 _LONGEST = 200
 
 IN_TEXT = (
+    r"(?=[abcehjklmpstw_.-])(?:"  # what a name may begin with: fast, as most characters of a text begin none
     r"pass(?![a-z])|passw|passphrase|passcode|pwd|secret|token|credential|jaas|bearer|cookie|authorization|auth(?:entication)?[-_.]?param"
     r"|(?<![a-z])(?:basic|http|proxy)?[-_.]?auth(?=[\"'\\]*\s*[=:])|connection[-_.]?string|shared[-_.]?access|webhook|keytab"
-    r"|(?:api|private|access|shared|signing|encryption|account|session|master|license)[-_.]?key"
+    r"|(?:api|private|access|shared|signing|encryption|account|session|master|license)[-_.]?key)"
 )
 """The same as a case-insensitive pattern for the middle of a text."""
 
