@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulsarfn.analysis.lint import credentials, production, references
+from pulsarfn.analysis.lint.available import references as references_of
 from pulsarfn.analysis.lint.cycles import _circular, _shortest
 from pulsarfn.analysis.lint.jwt import expiry
 from pulsarfn.analysis.lint.stream import LintSettings, Stream
@@ -17,7 +18,6 @@ from pulsarfn.analysis.topology import topology
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.codes import ANNOTATION_INVALID
 from pulsarfn.kubernetes.identity import Identity
-from pulsarfn.pipeline.review import Verdict
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
@@ -41,21 +41,17 @@ OVERRIDES = ("pulsarServiceUrl=pulsar://b:6650", "authenticationEnabled=true")
 def expanded(*overrides):
     """The component of CARRIER, as a review sees it."""
     seen = []
-
-    def review(reviewed):
-        seen.extend(reviewed.components)
-        return Verdict(())
-
-    expand(
-        [InputText("stdin", CARRIER)], Settings(overrides=tuple(map(parse_override, (*OVERRIDES, *overrides)))), review
-    )
+    settings = Settings(overrides=tuple(map(parse_override, (*OVERRIDES, *overrides))), seen=seen.append)
+    expand([InputText("stdin", CARRIER)], settings)
     (component,) = seen
     return component
 
 
-def stream_of(component):
-    flows = topology([component.objects])
-    return Stream([component], flows, {}, {}, (), "", Locator(SECRET_KEYS), LintSettings(0))
+def checked(check, component):
+    """What a check finds of a stream of this component alone."""
+    flows, referred = topology([component.objects]), [[*references_of(component)]]
+    stream = Stream([component.placed], flows, referred, {}, {}, (), "", Locator(SECRET_KEYS), LintSettings(0))
+    return [*check.check(stream, [check.keep(component)])]
 
 
 def customizer_of(**members):
@@ -119,18 +115,18 @@ def test_what_pods_of_any_customizer_refer_to(members, found, monkeypatch):
     monkeypatch.setitem(CUSTOMIZERS, "org.example.Own", customizer_of(**members))
     component = expanded("runtimeCustomizerClassName=org.example.Own")
     expected = [(Identity("", kind, "shop", name), key) for kind, name, key in found]
-    assert [(each.identity, each.made.key) for each in references.references(component, "")] == expected
-    told = [*references.check(stream_of(component))]
+    assert [(each.identity, each.made.key) for each in references_of(component)] == expected
+    told = checked(references, component)
     assert [each.problem.code for each in told] == [codes.REFERENCE_MISSING] * len(found)
     for each in told:
         assert each.problem.path == ("runtimeCustomizerClassName",), "not the label of the same text"
 
 
 def test_a_customizer_of_others_has_no_profile_to_propose(monkeypatch):
-    (told,) = production.check(stream_of(expanded()))
+    (told,) = checked(production, expanded())
     assert told.problem.hint.startswith("profile: production in customRuntimeOptions")
     monkeypatch.setitem(CUSTOMIZERS, "org.example.Own", customizer_of(serviceAccountName="own"))
-    (told,) = production.check(stream_of(expanded("runtimeCustomizerClassName=org.example.Own")))
+    (told,) = checked(production, expanded("runtimeCustomizerClassName=org.example.Own"))
     assert told.problem.hint == "org.example.Own customizes the pod: give it these parts there"
 
 
@@ -138,7 +134,7 @@ def test_an_auth_provider_that_gives_nothing_is_told():
     component = expanded()
     plan = component.objects.plan._replace(auth=AuthPlan())
     component = component._replace(objects=component.objects._replace(plan=plan))
-    (told,) = credentials.check(stream_of(component))
+    (told,) = checked(credentials, component)
     assert told.problem.code.id == "PF511"
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pulsarfn.analysis.lint.fixes import Fixable, FixedText, fixed_config, fixed_input, noting_fixes
 from pulsarfn.annotations import Component
@@ -113,7 +113,7 @@ class LintRun(NamedTuple):
     """A run of lint over inputs, without its output."""
 
     options: RunOptions
-    review: Review
+    review: Review[Any]
     component: Component | None
     checkout: Checkout | None
 

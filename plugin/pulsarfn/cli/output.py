@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import TextIO
+from typing import Any, TextIO
 
 import click
 
@@ -36,7 +36,7 @@ def run_filter(inputs: list[InputText], options: RunOptions) -> None:
 def expansion_of(  # noqa: PLR0913 - what commands differ in
     inputs: list[InputText],
     options: RunOptions,
-    review: Review | None = None,
+    review: Review[Any] | None = None,
     *,
     component: Component | None = None,
     written: bool = True,

@@ -3,10 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
+from pulsarfn.annotations import Component
 from pulsarfn.component.objects import Objects
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Path, Text
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.pipeline.suppressions import Spot
 from pulsarfn.stream.locate import Place
 from pulsarfn.worker.providers import Worker
 
@@ -14,24 +17,20 @@ if TYPE_CHECKING:
     from pulsarfn.component.origins import Traced
 
 
-class ExpandedComponent(NamedTuple):
-    """A component with everything that led to its objects.
+class PlacedComponent(NamedTuple):
+    """A component and its place in the stream: the little that can be kept of each one.
 
     Attributes:
-        objects: its Kubernetes objects and its FunctionDetails.
-        worker: the function worker that it was planned for.
+        component: function, source or sink.
+        fqfn: its fully qualified name.
         places: the texts that problems may point into: its config, the document of its carrier, the worker config.
         carrier_path: the path of the carrier in its document.
-        surroundings: the values that the carrier and the run give it.
-        traced: makes the component again, from values that carry their origins.
     """
 
-    objects: Objects
-    worker: Worker
+    component: Component
+    fqfn: Fqfn
     places: Mapping[Text, Place]
     carrier_path: Path
-    surroundings: Surroundings
-    traced: Callable[[], "Traced"]
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -41,6 +40,36 @@ class ExpandedComponent(NamedTuple):
         """Whether a Secret carries its config."""
         return self.places[Text.CONFIG].secret
 
+    @property
+    def carrier(self) -> Spot:
+        """Its carrier."""
+        return self.places[Text.CARRIER].order, self.carrier_path
+
     def __str__(self) -> str:
         """``function tenant/namespace/name``."""
-        return f"{self.objects.details.component_type.lower()} {self.objects.fqfn}"
+        return f"{self.component} {self.fqfn}"
+
+
+class ExpandedComponent(NamedTuple):
+    """A component with everything that led to its objects.
+
+    Attributes:
+        placed: its name, and its place in the stream.
+        objects: its Kubernetes objects and its FunctionDetails.
+        worker: the function worker that it was planned for.
+        surroundings: the values that the carrier and the run give it.
+        traced: makes the component again, from values that carry their origins.
+    """
+
+    placed: PlacedComponent
+    objects: Objects
+    worker: Worker
+    surroundings: Surroundings
+    traced: Callable[[], "Traced"]
+
+    def __repr__(self) -> str:
+        return hidden(self)
+
+    def __str__(self) -> str:
+        """``function tenant/namespace/name``."""
+        return str(self.placed)

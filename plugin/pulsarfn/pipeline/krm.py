@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics.as_text import place_members
@@ -63,7 +64,7 @@ class _Call:
         return sequence(mapping(read_document(self.text, identified).value).get("items"))
 
 
-def expand_resource_list(given: InputText, settings: Settings, review: Review | None = None) -> Expansion | None:
+def expand_resource_list(given: InputText, settings: Settings, review: Review[Any] | None = None) -> Expansion | None:
     """Expand the carriers among the items and the functionConfig; return None if the input is not a single ResourceList.
 
     The `results` of the answer also hold the diagnostics. If the input has errors, the answer has its items

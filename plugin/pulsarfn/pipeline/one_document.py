@@ -16,7 +16,7 @@ from pulsarfn.kubernetes.lists import item_of
 from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier, MappedConfig
 from pulsarfn.pipeline.carriers.table import kind_of_carrier
 from pulsarfn.pipeline.collisions import COMPONENT, Claim
-from pulsarfn.pipeline.expanded import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import Settings
@@ -242,5 +242,6 @@ def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Sur
     )
     claims = tuple(Claim(each, owner, place) for each in identities)
     traced = partial(traced_component, component, value, worker=resolved.worker, surroundings=surroundings)
-    components = (ExpandedComponent(objects, resolved.worker, places, outer_path, surroundings, traced),)
+    placed = PlacedComponent(component, objects.fqfn, places, outer_path)
+    components = (ExpandedComponent(placed, objects, resolved.worker, surroundings, traced),)
     return ExpandedConfig(None, objects.manifests, claims, reported, components)

@@ -1,12 +1,11 @@
 """The input of a review of the whole stream (`lint`), and its result."""
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from pulsarfn.annotations import Component
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.inputs import InputDocument, documents
 from pulsarfn.pipeline.settings import InputText
@@ -14,6 +13,9 @@ from pulsarfn.pipeline.suppressions import Suppressions
 from pulsarfn.pipeline.workers import PlacedProblem
 from pulsarfn.stream.locate import Locator, Place
 from pulsarfn.values import Manifest
+
+_K = TypeVar("_K")
+"""What a review keeps of a component."""
 
 
 class StreamObject(NamedTuple):
@@ -35,11 +37,11 @@ class StreamObject(NamedTuple):
         return hidden(self)
 
 
-class ReviewInput(NamedTuple):
+class ReviewInput(NamedTuple, Generic[_K]):
     """Everything that a run gives to a review.
 
     Attributes:
-        components: the expanded components.
+        kept: what the review kept of the components, in stream order.
         reported: the problems that the filter reports.
         suppressions: the codes that each carrier suppresses.
         objects: reads the other objects of the stream that are of the given kinds.
@@ -48,7 +50,7 @@ class ReviewInput(NamedTuple):
         bare_configs: reads the documents that are configs without a carrier.
     """
 
-    components: Sequence[ExpandedComponent]
+    kept: Sequence[_K]
     reported: Sequence[PlacedProblem]
     suppressions: Suppressions
     objects: Callable[[Collection[str]], Iterable[StreamObject]]
@@ -64,13 +66,16 @@ class Verdict(NamedTuple):
     suppressed: Sequence[tuple[PlacedProblem, str]] = ()
 
 
-Review: TypeAlias = Callable[[ReviewInput], Verdict]
-"""From everything about a run to the problems to report."""
+class Review(NamedTuple, Generic[_K]):
+    """A review of a run.
 
+    Attributes:
+        keep: from a component, when it is expanded, to what is kept of it: little, as a stream may have many.
+        judge: from everything about the run to the problems to report.
+    """
 
-def of_secrets(components: Iterable[ExpandedComponent]) -> frozenset[Fqfn]:
-    """Return the names of the components whose configs are in Secrets."""
-    return frozenset(each.objects.fqfn for each in components if each.is_secret)
+    keep: Callable[[ExpandedComponent], _K]
+    judge: Callable[[ReviewInput[_K]], Verdict]
 
 
 def documents_with(

@@ -13,16 +13,15 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from functools import cached_property, partial
 from itertools import groupby
 from operator import add, attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.surroundings import Surroundings
-from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity, Text
+from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, ClaimedNames, Names, collisions, possible_identities
-from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.inputs import (
     Candidates,
     config_map,
@@ -79,11 +78,11 @@ class Expansion(NamedTuple):
 
 
 def expand(
-    inputs: Sequence[InputText], settings: Settings, review: Review | None = None, watch: Watch | None = None
+    inputs: Sequence[InputText], settings: Settings, review: Review[Any] | None = None, watch: Watch | None = None
 ) -> Expansion:
     """Expand every carrier of the inputs, which form one stream: a worker config in one of them applies to all.
 
-    A `review` gets every component and decides which problems are reported. A `watch` follows the progress.
+    A `review` keeps something of every component, and decides which problems are reported. A `watch` follows the progress.
     """
     inputs, held = texts(inputs)
     candidates = Candidates(inputs, function_mesh=settings.function_mesh)
@@ -91,7 +90,7 @@ def expand(
     workers = Workers(sources, settings, partial(pods_of, inputs), partial(config_map, inputs))
     checksums = Checksums(inputs, candidates, settings.kube_namespace)
     expanded_document = partial(expand_document, workers=workers, checksums=checksums, settings=settings)
-    ledger, chunks = _Ledger(held, settings, reviewed=review is not None), Chunks([each.content for each in inputs])
+    ledger, chunks = _Ledger(held, settings, review), Chunks([each.content for each in inputs])
     for given in candidates if watch is None else watch(candidates):
         parsed, reported = candidates.parsed(given)
         expanded = ledger.entered(expanded_document(parsed, reported))
@@ -103,7 +102,7 @@ def expand(
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
     held += collisions(clashing, others, report.locator) if clashing else ()
-    verdict = Verdict(held) if review is None else review(_to_review(inputs, ledger, held, settings))
+    verdict = Verdict(held) if review is None else review.judge(_to_review(inputs, ledger, held, settings))
     report.tell(verdict.reported)
     suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
@@ -115,19 +114,18 @@ def expand(
 
 def _to_review(
     inputs: Sequence[InputText], ledger: "_Ledger", held: Sequence[PlacedProblem], settings: Settings
-) -> ReviewInput:
+) -> ReviewInput[Any]:
     """Return what a review gets of a run whose documents are all expanded."""
     from pulsarfn.pipeline.bare_configs import bare_configs  # noqa: PLC0415 - not for the filter
 
-    carriers = frozenset(each.places[Text.CARRIER].order for each in ledger.components if not each.carrier_path)
     return ReviewInput(
-        ledger.components,
+        ledger.kept,
         held,
         ledger.suppressions,
-        partial(_kept_objects, inputs, carriers, function_mesh=settings.function_mesh),
+        partial(_kept_objects, inputs, ledger.carriers, function_mesh=settings.function_mesh),
         settings.kube_namespace,
         ledger.report.locator,
-        partial(bare_configs, inputs, carriers),
+        partial(bare_configs, inputs, ledger.carriers),
     )
 
 
@@ -135,7 +133,7 @@ def render(
     component: Component,
     inputs: Sequence[InputText],
     settings: Settings,
-    review: Review | None = None,
+    review: Review[Any] | None = None,
     flags: "Sequence[FlagValue]" = (),
 ) -> Expansion:
     """Expand bare configs, one in each input, with the same flags over each; `review` is the same as for `expand`."""
@@ -162,8 +160,9 @@ def render(
     for found in components:
         settings.seen(found)
     if review is not None:
-        reviewed = ReviewInput(components, held, {}, lambda _: (), settings.kube_namespace, report.locator)
-        held = [*review(reviewed).reported]
+        kept = [review.keep(each) for each in components]
+        reviewed = ReviewInput(kept, held, {}, lambda _: (), settings.kube_namespace, report.locator)
+        held = [*review.judge(reviewed).reported]
     report.tell(held)
     notes.add(claims)
     manifests = (manifest for each in expanded for manifest in (each.manifests if settings.written else ()))
@@ -212,12 +211,15 @@ def _kept_objects(
 
 
 class _Ledger:
-    """Collects the results for configs one after the other: problems, claims, and the components for a review."""
+    """Collects the results for configs one after the other: problems, claims, and what a review keeps.
 
-    def __init__(self, held: list[PlacedProblem], settings: Settings, *, reviewed: bool) -> None:
+    `carriers` are the documents, by their order, that are nothing but the carrier of a component that is reviewed.
+    """
+
+    def __init__(self, held: list[PlacedProblem], settings: Settings, review: Review[Any] | None) -> None:
         self.claimed, self.report, self.notes = ClaimedNames(), _Report(settings), _Notes(settings.noted)
-        self.components, self.suppressions = list[ExpandedComponent](), dict[Spot, Mapping[str, str]]()
-        self._held, self._seen, self._is_reviewed, self.counted = held, settings.seen, reviewed, Counted()
+        self.kept, self.carriers, self.suppressions = list[Any](), set[int](), dict[Spot, Mapping[str, str]]()
+        self._held, self._seen, self._review, self.counted = held, settings.seen, review, Counted()
 
     def entered(self, expansions: Iterable[ExpandedConfig]) -> Iterator[ExpandedConfig]:
         """Pass on the results for a document, each after it has been entered."""
@@ -228,8 +230,9 @@ class _Ledger:
             self._held += each.reported
             for component in each.components:
                 self._seen(component)
-            if self._is_reviewed:
-                self.components += each.components
+            if self._review is not None:
+                self.kept += map(self._review.keep, each.components)
+                self.carriers |= {order for order, path in (one.placed.carrier for one in each.components) if not path}
                 self.suppressions |= each.suppressions
             else:
                 self.report.tell(unsuppressed(self._held, each.suppressions))

@@ -39,7 +39,7 @@ PUBLIC: Final = FromSecrets()
 
 def from_secrets(component: ExpandedComponent) -> tuple[str, FromSecrets]:
     """Return which texts of a component came from Secrets, with its fully qualified name."""
-    config, worker = (component.places[text].secret for text in (Text.CONFIG, Text.WORKER_CONFIG))
+    config, worker = (component.placed.places[text].secret for text in (Text.CONFIG, Text.WORKER_CONFIG))
     return str(component.objects.fqfn), FromSecrets(config, worker)
 
 

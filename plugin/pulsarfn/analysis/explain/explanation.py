@@ -93,7 +93,7 @@ def explain(component: ExpandedComponent, locator: Locator) -> Explanation:
     return Explanation(
         component=objects.details.component_type.lower(),
         fqfn=str(objects.fqfn),
-        location=locator.location(("name",), component.places[Text.CONFIG]),
+        location=locator.location(("name",), component.placed.places[Text.CONFIG]),
         version=view.version(),
         objects=tuple(view.manifest(manifest) for manifest in objects.manifests),
     )
@@ -168,7 +168,7 @@ class _View:
     def _is_of_a_secret(self, origin: Origin) -> bool:
         """Whether a value came from a Secret, and may be secret."""
         text = origin.text
-        if text is None or not self._component.places[text].secret:
+        if text is None or not self._component.placed.places[text].secret:
             return False
         if text is Text.CARRIER:
             return origin.path[:2] == ("metadata", "annotations") and not str(origin.path[-1]).startswith(PREFIX)
@@ -193,11 +193,11 @@ class _View:
             elif origin.source is Source.PACKAGE:
                 key = str(path[0])
             return Provenance(origin.source, key, None)
-        place = self._component.places[text]
-        path = (*self._component.carrier_path, *origin.path) if text is Text.CARRIER else origin.path
+        place = self._component.placed.places[text]
+        path = (*self._component.placed.carrier_path, *origin.path) if text is Text.CARRIER else origin.path
         if place.parts and text is Text.CONFIG:
             path = (*path, *origin.inner)
-            key = dotted(_shown_path(place.in_text(path)[len(self._component.carrier_path) :]))
+            key = dotted(_shown_path(place.in_text(path)[len(self._component.placed.carrier_path) :]))
             return Provenance(origin.source, key, self._locator.location(path, place, at_key=origin.is_key))
         environment = place.keys.get(origin.path)
         key = str(environment[-1]) if environment else dotted(_shown_path(origin.path))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pulsarfn.analysis.lint.stream import Finding
 from pulsarfn.diagnostics.as_text import short, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Problem, Text
-from pulsarfn.pipeline.expanded import ExpandedComponent
+from pulsarfn.pipeline.expanded import PlacedComponent
 from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.stream.locate import Locator
 
@@ -36,7 +36,7 @@ NO_FACTS = AllFacts((), ())
 """The facts of a stream without components."""
 
 
-def facts_of(components: Sequence[ExpandedComponent], findings: Iterable[Finding], locator: Locator) -> AllFacts:
+def facts_of(components: Sequence[PlacedComponent], findings: Iterable[Finding], locator: Locator) -> AllFacts:
     """Return the facts of a stream."""
     owners = _Owners(components)
     found: list[list[Finding]] = [[] for _ in components]
@@ -57,11 +57,11 @@ def facts_of(components: Sequence[ExpandedComponent], findings: Iterable[Finding
     )
 
 
-def _place(component: ExpandedComponent, locator: Locator) -> str:
+def _place(component: PlacedComponent, locator: Locator) -> str:
     return visible(short(str(locator.location(("name",), component.places[Text.CONFIG]))))
 
 
-def _config(component: ExpandedComponent, locator: Locator) -> tuple[str, ...] | None:
+def _config(component: PlacedComponent, locator: Locator) -> tuple[str, ...] | None:
     lines = locator.lines(component.places[Text.CONFIG])
     return None if lines is None else tuple(visible(each.rstrip().expandtabs(2)) for each in lines)
 
@@ -87,18 +87,17 @@ class _Located:
 class _Owners:
     """The components that a finding is about: the one that it names, the one whose config it is in, those of its carrier."""
 
-    def __init__(self, components: Sequence[ExpandedComponent]) -> None:
-        self._by_name = {each.objects.fqfn: number for number, each in enumerate(components)}
+    def __init__(self, components: Sequence[PlacedComponent]) -> None:
+        self._by_name = {each.fqfn: number for number, each in enumerate(components)}
         self._by_config: dict[tuple[Spot, str], list[int]] = {}
         self._by_carrier: dict[Spot, list[int]] = {}
         for number, each in enumerate(components):
-            spot = each.places[Text.CARRIER].order, each.carrier_path
-            self._by_config.setdefault((spot, each.places[Text.CONFIG].key), []).append(number)
-            self._by_carrier.setdefault(spot, []).append(number)
+            self._by_config.setdefault((each.carrier, each.places[Text.CONFIG].key), []).append(number)
+            self._by_carrier.setdefault(each.carrier, []).append(number)
 
     def of(self, finding: Finding) -> Sequence[int]:
         if finding.about is not None:
-            return [self._by_name[finding.about.objects.fqfn]]
+            return [self._by_name[finding.about.fqfn]]
         spot = spot_of(finding.problem, finding.place)
         if finding.problem.text is Text.CONFIG:
             return self._by_config.get((spot, finding.place.key), ())

@@ -1,19 +1,33 @@
-"""The objects that components may refer to: Secrets, ConfigMaps and service accounts of the stream or made by an operator.
+"""The objects that components refer to: Secrets, ConfigMaps and service accounts, in the stream or made by an operator.
 
 Objects of some operators name the Secret that they will make: an ExternalSecret (external-secrets.io), a SealedSecret
 (bitnami.com), a Certificate (cert-manager.io). A PulsarTopic (resource.streamnative.io) gives the number of partitions.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from pulsarfn.component.config.topics import full_name
+from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.kubernetes.references import PodReference, references_of
+from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.review import StreamObject
-from pulsarfn.values import Manifest, Value, mapping
+from pulsarfn.values import Manifest, Value, mapping, value_at
+
+POD: Final[Path] = ("spec", "template", "spec")
+"""The path of the pod in a StatefulSet."""
 
 _CERTIFICATE_KEYS = frozenset({"tls.crt", "tls.key", "ca.crt"})
 _DATA = {"Secret": ("data", "stringData"), "ConfigMap": ("data", "binaryData")}
+
+
+class Reference(NamedTuple):
+    """An object that a pod refers to, with its identity in the cluster."""
+
+    identity: Identity
+    made: PodReference
 
 
 class Available(NamedTuple):
@@ -50,10 +64,30 @@ KINDS = frozenset({"Secret", "ConfigMap", "ServiceAccount", "Service", _TOPIC, *
 """The kinds of objects that the checks read."""
 
 
-def held_objects(
-    given: Iterable[StreamObject], generated: Iterable[Manifest], default_namespace: str
-) -> dict[Identity, Available]:
-    """Return all objects that a component may refer to, by identity."""
+def references(component: ExpandedComponent) -> Iterator[Reference]:
+    """Return the objects that the pods of a component refer to and need to start."""
+    manifest = component.objects.stateful_set
+    where = identity_of(manifest, component.surroundings.kube_namespace)
+    for each in references_of(mapping(value_at(manifest, POD))):
+        yield _once(Reference(where._replace(group="", kind=each.kind, name=each.name), each))
+
+
+@lru_cache(maxsize=256)
+def _once(reference: Reference) -> Reference:
+    """Return the same object for equal references: the pods of a stream often refer to the same objects."""
+    return reference
+
+
+def generated(component: ExpandedComponent) -> Iterator[tuple[Identity, Available]]:
+    """Return the Secrets and ConfigMaps that are generated for a component."""
+    for manifest in component.objects.manifests:
+        if manifest["kind"] in _DATA:
+            identity = identity_of(manifest, component.surroundings.kube_namespace)
+            yield identity, Available(None, _keys(manifest))
+
+
+def held_objects(given: Iterable[StreamObject], default_namespace: str) -> dict[Identity, Available]:
+    """Return the objects of the stream that a component may refer to, by identity."""
     held: dict[Identity, Available] = {}
     for each in given:
         kind = str(each.manifest.get("kind"))
@@ -64,9 +98,6 @@ def held_objects(
                 held.setdefault(made, Available(each, _MAKERS[kind].keys))
         elif kind != _TOPIC:
             held[identity] = Available(each, _keys(each.manifest) if each.is_read else None)
-    for manifest in generated:
-        if manifest["kind"] in _DATA:
-            held[identity_of(manifest, default_namespace)] = Available(None, _keys(manifest))
     return held
 
 

@@ -1,33 +1,49 @@
 """What the Job that removes a subscription needs, and what is deleted with the release before the Job runs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.annotations import HOOKS, KEPT_ANNOTATIONS
 from pulsarfn.component.giver import giver
+from pulsarfn.component.origins import Traced
 from pulsarfn.diagnostics import lint_codes as codes
-from pulsarfn.kubernetes.identity import identity_of
+from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.references import references_of
-from pulsarfn.pipeline.expanded import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.provenance import origins_of
 from pulsarfn.values import Manifest, mapping, value_at
 
 
-def check(stream: Stream) -> Iterator[Finding]:
-    """Report each object of the stream that a Job needs, once for a component."""
-    for component in stream.components:
-        if component.objects.plan.cleanup is not None:
-            yield from _of_component(component, stream)
+class Job(NamedTuple):
+    """The Job of a component: what its pods need each object for, and what makes the component again, with origins."""
+
+    needed: Mapping[Identity, str]
+    traced: Callable[[], Traced]
 
 
-def _of_component(component: ExpandedComponent, stream: Stream) -> Iterator[Finding]:
+def keep(component: ExpandedComponent) -> Job | None:
+    """Keep what the Job of a component needs; None if it has no Job."""
+    if component.objects.plan.cleanup is None:
+        return None
     job = next(each for each in component.objects.manifests if each["kind"] == "Job")
-    where = identity_of(job, stream.kube_namespace)
+    where = identity_of(job, component.surroundings.kube_namespace)
     references = references_of(mapping(value_at(job, ("spec", "template", "spec"))))
     needed = {where._replace(group="", kind=each.kind, name=each.name): each.use for each in references}
-    host = component.traced().objects.plan.customization.subscription_cleanup
+    return Job(needed, component.traced)
+
+
+def check(stream: Stream, kept: Sequence[Job | None]) -> Iterator[Finding]:
+    """Report each object of the stream that a Job needs, once for a component."""
+    for component, job in zip(stream.components, kept, strict=True):
+        if job is not None:
+            yield from _of_component(component, job, stream)
+
+
+def _of_component(component: PlacedComponent, job: Job, stream: Stream) -> Iterator[Finding]:
+    host = job.traced().objects.plan.customization.subscription_cleanup
     place, keeps = giver(origins_of(host)[0]), ": ".join(KEPT_ANNOTATIONS[host])
-    for identity, use in needed.items():
+    for identity, use in job.needed.items():
         held = stream.held.get(identity)
         if held is None or held.source is None or _stays(held.source.manifest):
             continue

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from typing import Final
 
 from pulsarfn.analysis.lint.jwt import is_jwt
-from pulsarfn.analysis.lint.stream import Finding, Stream, finding
+from pulsarfn.analysis.lint.stream import Finding, finding
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy.credentials import credential_in
@@ -17,17 +18,16 @@ from pulsarfn.values import Value
 from pulsarfn.worker.secrets_providers import clear_text, kubernetes
 
 _CHECKED_ELSEWHERE = "secrets"
+_HINT: Final = f"in the worker config set secretsProviderConfiguratorClassName: {kubernetes.NAME}"
 _REFERENCES = re.compile(r"\$\{[^}]*\}|\$\([^)]*\)|\{\{.*\}\}|(?:file|env|secret|vault)(?::|://).*", re.DOTALL)
 
 
-def check(stream: Stream) -> Iterator[Finding]:
+def check(component: ExpandedComponent) -> Iterator[Finding]:
     """Report the secrets of the default provider, and all values in a component's details that look like credentials."""
-    for component in stream.components:
-        if component.worker.secrets_provider.NAME == clear_text.NAME and component.objects.details.secrets_map:
-            message = f"the secrets of {component} are in clear text in the command of its pods"
-            hint = f"in the worker config set secretsProviderConfiguratorClassName: {kubernetes.NAME}"
-            yield finding(component, codes.SECRETS_IN_CLEAR_TEXT, message, ("secrets",), hint, at_key=True)
-        yield from _in_configs(component)
+    if component.worker.secrets_provider.NAME == clear_text.NAME and component.objects.details.secrets_map:
+        message = f"the secrets of {component} are in clear text in the command of its pods"
+        yield finding(component.placed, codes.SECRETS_IN_CLEAR_TEXT, message, ("secrets",), _HINT, at_key=True)
+    yield from _in_configs(component)
 
 
 def _in_configs(component: ExpandedComponent) -> Iterator[Finding]:
@@ -38,7 +38,7 @@ def _in_configs(component: ExpandedComponent) -> Iterator[Finding]:
         for path, what in _suspects(getattr(config, declared.name), (key,)):
             message = f"{what}, and it will be in clear text in the command of the pods"
             hint = "give it as one of the secrets, which the Kubernetes secrets provider takes from a Secret"
-            yield finding(component, codes.CREDENTIAL_IN_CONFIG, message, path, hint)
+            yield finding(component.placed, codes.CREDENTIAL_IN_CONFIG, message, path, hint)
 
 
 def _suspects(value: Value, path: Path) -> Iterator[tuple[Path, str]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pulsarfn.diagnostics.problem import Diagnostic, Fix, Path, Problem, Text
 from pulsarfn.diagnostics.secrecy import hidden
@@ -16,6 +16,8 @@ from pulsarfn.stream.lines import Lines
 from pulsarfn.stream.locate import Place
 from pulsarfn.stream.texts import ReadError
 from pulsarfn.values import value_at
+
+_K = TypeVar("_K")
 
 
 class Fixable(NamedTuple):
@@ -39,17 +41,17 @@ class FixedText(NamedTuple):
         return hidden(self)
 
 
-def noting_fixes(review: Review, found: list[Fixable]) -> Review:
+def noting_fixes(review: Review[_K], found: list[Fixable]) -> Review[_K]:
     """Return a review that also adds to `found` the problems that have a fix."""
 
-    def noting(reviewed: ReviewInput) -> Verdict:
-        verdict = review(reviewed)
+    def noting(reviewed: ReviewInput[_K]) -> Verdict:
+        verdict = review.judge(reviewed)
         for problem, place in _fixable(verdict.reported):
             words = problem._replace(hint=problem.fix.words if problem.fix else "")
             found.append(Fixable(problem, place, reviewed.locator.locate(words, place)))
         return verdict
 
-    return noting
+    return review._replace(judge=noting)
 
 
 def fixed_input(text: str, fixables: Iterable[Fixable]) -> FixedText:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
 from pulsarfn.analysis.topology import Flow, Topic, Topology
 from pulsarfn.diagnostics import lint_codes as codes
-from pulsarfn.pipeline.expanded import ExpandedComponent
+from pulsarfn.pipeline.expanded import PlacedComponent
 
 
 def check(stream: Stream) -> Iterator[Finding]:
@@ -27,7 +27,7 @@ def _partitions(topic: Topic, stream: Stream) -> int | None:
     return 1 if topic.name != topic.base else stream.partitions.get(topic.name)
 
 
-def _judged(component: ExpandedComponent, flow: Flow, topology: Topology, partitions: int) -> Iterator[Finding]:
+def _judged(component: PlacedComponent, flow: Flow, topology: Topology, partitions: int) -> Iterator[Finding]:
     inputs = ", ".join(map(topology.shown, flow.inputs))
     has = f"{inputs} has" if len(flow.inputs) == 1 else f"{inputs} have"
     if flow.subscription_type == "FAILOVER" and flow.parallelism > partitions:

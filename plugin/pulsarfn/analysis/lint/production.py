@@ -1,6 +1,7 @@
 """What a pod lacks for production: the parts of ``profile: production``, whether the profile or an option gives them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
@@ -13,28 +14,53 @@ from pulsarfn.worker.customizers import DEFAULT
 _REPLICAS = 2
 
 
-def check(stream: Stream) -> Iterator[Finding]:
+class Gaps(NamedTuple):
+    """What the pod of a component lacks.
+
+    Attributes:
+        missing: the parts that it lacks, in words.
+        customizer: who customizes the pod.
+        chosen: whether the component has a profile.
+    """
+
+    missing: str
+    customizer: str
+    chosen: bool
+
+
+def keep(component: ExpandedComponent) -> Gaps:
+    """Keep what the pod lacks."""
+    pod = _pod_of(component.objects)
+    missing = ", ".join([name for name, has in _PARTS.items() if not has(pod)])
+    customizer = component.worker.config.runtime_customizer_class_name or DEFAULT
+    return _once(Gaps(missing, customizer, bool(component.objects.plan.customization.profile)))
+
+
+def check(stream: Stream, kept: Sequence[Gaps]) -> Iterator[Finding]:
     """Report the gaps of each component as one finding: they are one decision.
 
     Where no component has a profile, all with the same gaps are one finding: every pod of Pulsar's own has them.
     """
-    chosen = any(each.objects.plan.customization.profile for each in stream.components)
-    for component in stream.components:
-        pod = _pod_of(component.objects)
-        gaps = ", ".join([name for name, has in _PARTS.items() if not has(pod)])
-        if gaps:
-            message, hint = f"{component} has no {gaps}", _hint(component)
+    chosen = any(each.chosen for each in kept)
+    for component, gaps in zip(stream.components, kept, strict=True):
+        if gaps.missing:
+            message, hint = f"{component} has no {gaps.missing}", _hint(gaps.customizer)
             found = finding(component, codes.NOT_FOR_PRODUCTION, message, ("name",), hint)
-            yield found if chosen else found._replace(of_several=f"have no {gaps}")
+            yield found if chosen else found._replace(of_several=f"have no {gaps.missing}")
 
 
-def _hint(component: ExpandedComponent) -> str:
-    customizer = component.worker.config.runtime_customizer_class_name
-    if (customizer or DEFAULT) != DEFAULT:
+def _hint(customizer: str) -> str:
+    if customizer != DEFAULT:
         return f"{customizer} customizes the pod: give it these parts there"
     return (
         "profile: production in customRuntimeOptions or runtimeCustomizerConfig gives all of them, an option each one"
     )
+
+
+@lru_cache(maxsize=64)
+def _once(gaps: Gaps) -> Gaps:
+    """Return the same object for equal gaps: most pods of a stream lack the same."""
+    return gaps
 
 
 class _Pod(NamedTuple):

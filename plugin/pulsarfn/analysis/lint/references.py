@@ -1,56 +1,47 @@
 """Objects that generated objects refer to, but that are in no document of the stream."""
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import TypeAlias
 
-from pulsarfn.analysis.lint.available import Available
+from pulsarfn.analysis.lint.available import POD, Available, Reference
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.giver import Giver
-from pulsarfn.component.origins import giver_of, origins_at
+from pulsarfn.component.origins import Traced, giver_of, origins_at
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path, Text, suggestion
-from pulsarfn.kubernetes.identity import Identity, identity_of
-from pulsarfn.kubernetes.references import PodReference, references_of
-from pulsarfn.pipeline.expanded import ExpandedComponent
-from pulsarfn.values import mapping, value_at
+from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.kubernetes.references import PodReference
+from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 
-_POD: Path = ("spec", "template", "spec")
-
-
-class Reference(NamedTuple):
-    """An object that a pod refers to, with its identity in the cluster."""
-
-    identity: Identity
-    made: PodReference
+_Again: TypeAlias = Callable[[], Traced]
+"""Makes a component again, from values that carry their origins."""
 
 
-def check(stream: Stream) -> Iterator[Finding]:
+def keep(component: ExpandedComponent) -> _Again:
+    """Keep what finds out who refers to a missing object."""
+    return component.traced
+
+
+def check(stream: Stream, kept: Sequence[_Again]) -> Iterator[Finding]:
     """Report each missing object and each missing key once for a component."""
-    for component in stream.components:
-        seen: set[tuple[Identity, str]] = set()
-        for each in references(component, stream.kube_namespace):
+    for component, references, again in zip(stream.components, stream.references, kept, strict=True):
+        traced, seen = cache(again), set[tuple[Identity, str]]()
+        for each in references:
             held = stream.held.get(each.identity)
             missing = (each.identity, each.made.key if held is not None else "")
             if missing in seen:
                 continue
             seen.add(missing)
             if held is not None:
-                yield from _check_key(each, held, component, stream)
+                yield from _check_key(each, held, component, traced, stream)
             elif not any(assumed.means(each.identity) for assumed in stream.settings.assumed):
-                yield _missing(each, component, stream)
+                yield _missing(each, component, traced, stream)
 
 
-def references(component: ExpandedComponent, default_namespace: str) -> Iterator[Reference]:
-    """Return the objects that the pods of a component refer to and need to start."""
-    manifest = component.objects.stateful_set
-    where = identity_of(manifest, default_namespace)
-    for each in references_of(mapping(value_at(manifest, _POD))):
-        yield Reference(where._replace(group="", kind=each.kind, name=each.name), each)
-
-
-def _missing(reference: Reference, component: ExpandedComponent, stream: Stream) -> Finding:
+def _missing(reference: Reference, component: PlacedComponent, traced: _Again, stream: Stream) -> Finding:
     identity = reference.identity
-    giver = _giver(reference.made.path, component)
+    giver = _giver(reference.made.path, traced())
     message = (
         f"{identity}, which {_who(component, giver)} need for {reference.made.use}, is in no document of the stream"
     )
@@ -63,30 +54,28 @@ def _missing(reference: Reference, component: ExpandedComponent, stream: Stream)
 
 
 def _check_key(
-    reference: Reference, held: Available, component: ExpandedComponent, stream: Stream
+    reference: Reference, held: Available, component: PlacedComponent, traced: _Again, stream: Stream
 ) -> Iterator[Finding]:
     key, use = reference.made.key, reference.made.use
     if not key or held.keys is None or key in held.keys:
         return
     where = "" if held.source is None else f" at {stream.words(held.source.place, held.source.path)}"
-    giver = _giver(_given_path(reference.made, component), component)
+    giver = _giver(_given_path(reference.made, traced()), traced())
     message = f"{reference.identity}{where} has no key {key}, which {_who(component, giver)} need for {use}"
     hint = suggestion(key, held.keys) if held.keys else "it has no keys at all"
     yield given(component, codes.KEY_MISSING, message, giver, hint)
 
 
-def _who(component: ExpandedComponent, giver: Giver) -> str:
+def _who(component: PlacedComponent, giver: Giver) -> str:
     """Return whose pods a message is about: a value of the worker config is reported once for all pods."""
     return "the pods" if giver.text is Text.WORKER_CONFIG else f"the pods of {component}"
 
 
-def _given_path(made: PodReference, component: ExpandedComponent) -> Path:
+def _given_path(made: PodReference, traced: Traced) -> Path:
     """Return the path of the key; that of the name if nobody gives the key, as for what an auth provider always reads."""
-    stateful_set = component.traced().objects.stateful_set
-    return made.key_path if origins_at(stateful_set, (*_POD, *made.key_path)) else made.path
+    return made.key_path if origins_at(traced.objects.stateful_set, (*POD, *made.key_path)) else made.path
 
 
-def _giver(path: Path, component: ExpandedComponent) -> Giver:
+def _giver(path: Path, traced: Traced) -> Giver:
     """Return the giver of the value at a path in the pod of a component."""
-    traced = component.traced()
-    return giver_of(traced, traced.objects.stateful_set, (*_POD, *path))
+    return giver_of(traced, traced.objects.stateful_set, (*POD, *path))

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import NamedTuple, TypeAlias
+from itertools import chain
+from typing import Generic, NamedTuple, TypeVar
 
-from pulsarfn.analysis.lint.available import Available
+from pulsarfn.analysis.lint.available import Available, Reference
 from pulsarfn.analysis.topology import Topology
 from pulsarfn.component.giver import Giver
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
 from pulsarfn.kubernetes.identity import Identity
-from pulsarfn.pipeline.expanded import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.pipeline.workers import PlacedProblem
 from pulsarfn.stream.locate import Locator, Place
 
@@ -54,8 +55,9 @@ class Stream(NamedTuple):
     """A whole stream after the expansion.
 
     Attributes:
-        components: the expanded components, in stream order.
+        components: the components, in stream order.
         topology: the readers and writers of topics; it has a flow for each component.
+        references: the objects that the pods of each component need to start.
         held: the objects that components may refer to, by identity.
         partitions: the number of partitions of topics for which the stream has a PulsarTopic, by full name.
         reported: the problems that the filter reports.
@@ -64,8 +66,9 @@ class Stream(NamedTuple):
         settings: the settings of this run.
     """
 
-    components: Sequence[ExpandedComponent]
+    components: Sequence[PlacedComponent]
     topology: Topology
+    references: Sequence[Sequence[Reference]]
     held: Mapping[Identity, Available]
     partitions: Mapping[str, int]
     reported: Sequence[PlacedProblem]
@@ -87,16 +90,38 @@ class Finding(NamedTuple):
 
     problem: Problem
     place: Place
-    about: ExpandedComponent | None = None
+    about: PlacedComponent | None = None
     of_several: str = ""
 
 
-Check: TypeAlias = Callable[[Stream], Iterable[Finding]]
-"""A check: from a stream to all its findings."""
+_K = TypeVar("_K")
+"""What a check keeps of a component."""
+
+
+class Check(NamedTuple, Generic[_K]):
+    """A check of a stream.
+
+    Attributes:
+        keep: from a component, when it is expanded, to the little of it that the check needs at the end.
+        judge: from the stream and what was kept of each component to all findings.
+    """
+
+    keep: Callable[[ExpandedComponent], _K]
+    judge: Callable[[Stream, Sequence[_K]], Iterable[Finding]]
+
+
+def of_each(check: Callable[[ExpandedComponent], Iterable[Finding]]) -> Check[tuple[Finding, ...]]:
+    """Return the check of the whole stream for a check that looks at one component alone."""
+    return Check(lambda component: tuple(check(component)), lambda _, found: chain(*found))
+
+
+def of_all(check: Callable[[Stream], Iterable[Finding]]) -> Check[None]:
+    """Return the check for one that needs no more of the components than every stream has."""
+    return Check(lambda _: None, lambda stream, _: check(stream))
 
 
 def finding(  # noqa: PLR0913 - what a problem has, and whose it is
-    about: ExpandedComponent,
+    about: PlacedComponent,
     code: Code,
     message: str,
     path: Path,
@@ -114,7 +139,7 @@ def finding(  # noqa: PLR0913 - what a problem has, and whose it is
 
 
 def given(  # noqa: PLR0913 - likewise
-    about: ExpandedComponent, code: Code, message: str, giver: Giver, hint: str, *, names_only: bool = True
+    about: PlacedComponent, code: Code, message: str, giver: Giver, hint: str, *, names_only: bool = True
 ) -> Finding:
     """Return a finding about a value, at the place where its giver can change it; `names_only` is as in `Problem`."""
     found = finding(about, code, message, giver.path, hint, text=giver.text, at_key=giver.at_key, names_only=names_only)

@@ -2,15 +2,14 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from pulsarfn.analysis.lint.jwt import expiry
-from pulsarfn.analysis.lint.references import references
 from pulsarfn.analysis.lint.stream import Finding, Stream
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path, Problem
-from pulsarfn.pipeline.expanded import ExpandedComponent
+from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.stream.locate import Place
 from pulsarfn.values import Manifest, mapping
 
@@ -18,18 +17,22 @@ _DAY = 86400
 _SOON = 30 * _DAY
 
 
-def check(stream: Stream) -> Iterator[Finding]:
+def keep(component: ExpandedComponent) -> float | None:
+    """Keep when the deployer's token expires."""
+    return expiry(component.objects.plan.auth.secret_data.get("token", b"").decode("utf-8", "replace"))
+
+
+def check(stream: Stream, kept: Sequence[float | None]) -> Iterator[Finding]:
     """Check each token of each component; a shared token is reported once."""
-    for component in stream.components:
-        token = component.objects.plan.auth.secret_data.get("token", b"").decode("utf-8", "replace")
-        origin = Place(stream.settings.token_origin, "", secret=True)
-        yield from _judged(token, origin, (), component, stream)
-        for reference in references(component, stream.kube_namespace):
+    origin = Place(stream.settings.token_origin, "", secret=True)
+    for component, references, end in zip(stream.components, stream.references, kept, strict=True):
+        yield from _judged(end, origin, (), component, stream)
+        for reference in references:
             held = stream.held.get(reference.identity)
             if held is None or held.source is None or reference.identity.kind != "Secret":
                 continue
             for text, path in _values(held.source.manifest, reference.made.key):
-                yield from _judged(text, held.source.place, (*held.source.path, *path), component, stream)
+                yield from _judged(expiry(text), held.source.place, (*held.source.path, *path), component, stream)
 
 
 def _values(secret: Manifest, key: str) -> Iterator[tuple[str, Path]]:
@@ -51,9 +54,10 @@ def _decoded(value: str) -> str:
         return ""
 
 
-def _judged(token: str, place: Place, path: Path, component: ExpandedComponent, stream: Stream) -> Iterator[Finding]:
-    """Return the findings for a token, which never contain the token itself."""
-    end = expiry(token)
+def _judged(
+    end: float | None, place: Place, path: Path, component: PlacedComponent, stream: Stream
+) -> Iterator[Finding]:
+    """Return the findings for a token that expires then; they never contain the token itself."""
     left = None if end is None else end - stream.settings.clock
     if end is None or left is None or left >= _SOON:
         return

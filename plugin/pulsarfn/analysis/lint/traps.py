@@ -1,8 +1,8 @@
 """Settings that Pulsar takes, and that do not do what they seem to."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
 from pulsarfn.component.config.function import FunctionConfig
@@ -23,16 +23,26 @@ Trap = tuple[Path, str, str]
 """The path of a setting, what it does, and a hint."""
 
 
-def check(stream: Stream) -> Iterator[Finding]:
+class Traps(NamedTuple):
+    """The runtime of a component, and the traps in its config beside its patterns."""
+
+    runtime: str
+    of_config: tuple[Trap, ...]
+
+
+def keep(component: ExpandedComponent) -> Traps:
+    """Keep the traps in the config."""
+    return Traps(component.objects.details.runtime, tuple(_of_config(component)))
+
+
+def check(stream: Stream, kept: Sequence[Traps]) -> Iterator[Finding]:
     """Report each trap at the setting itself."""
-    for number, component in enumerate(stream.components):
-        patterns = {
-            each.path: (each.written, each.at_key) for each in stream.topology.flows[number].inputs if each.is_pattern
-        }
+    for component, flow, traps in zip(stream.components, stream.topology.flows, kept, strict=True):
+        patterns = {each.path: (each.written, each.at_key) for each in flow.inputs if each.is_pattern}
         for path, (written, at_key) in patterns.items():
-            for message, hint in _of_pattern(written, component.objects.details.runtime):
+            for message, hint in _of_pattern(written, traps.runtime):
                 yield finding(component, codes.TRAP, message, path, hint, at_key=at_key)
-        for path, message, hint in _of_config(component):
+        for path, message, hint in traps.of_config:
             yield finding(component, codes.TRAP, message, path, hint, at_key=True)
 
 

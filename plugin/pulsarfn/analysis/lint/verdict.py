@@ -2,42 +2,84 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from typing import Any, NamedTuple
 
-from pulsarfn.analysis.lint.available import KINDS, held_objects, partitions
+from pulsarfn.analysis.lint.available import (
+    KINDS,
+    Available,
+    Reference,
+    generated,
+    held_objects,
+    partitions,
+    references,
+)
 from pulsarfn.analysis.lint.checks import CHECKS
 from pulsarfn.analysis.lint.stream import Finding, LintSettings, Stream
 from pulsarfn.analysis.lint.summary import number_of
-from pulsarfn.analysis.topology import topology
+from pulsarfn.analysis.topology import Flow, flow_of, topology_of
 from pulsarfn.annotations import SUPPRESS
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Problem, Severity, Text
-from pulsarfn.pipeline.expanded import ExpandedComponent
-from pulsarfn.pipeline.review import Review, ReviewInput, Verdict, of_secrets
+from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
+from pulsarfn.pipeline.review import Review, ReviewInput, Verdict
 from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.pipeline.workers import PlacedProblem
 
 
-def review_with(settings: LintSettings) -> Review:
+class Kept(NamedTuple):
+    """What lint keeps of a component.
+
+    Attributes:
+        placed: its name, and its place in the stream.
+        flow: the topics that it reads and writes.
+        references: the objects that its pods need to start.
+        generated: its own Secrets and ConfigMaps.
+        by_check: what each check keeps of it, in the order of `CHECKS`.
+    """
+
+    placed: PlacedComponent
+    flow: Flow
+    references: tuple[Reference, ...]
+    generated: tuple[tuple[Identity, Available], ...]
+    by_check: tuple[Any, ...]
+
+
+def review_with(settings: LintSettings) -> Review[Kept]:
     """Return the review that lint makes."""
-    return partial(_review, settings)
+    return Review(keep, partial(_review, settings))
 
 
-def all_findings(settings: LintSettings, reviewed: ReviewInput) -> list[Finding]:
+def keep(component: ExpandedComponent) -> Kept:
+    """Return what lint keeps of a component until it has seen all of them."""
+    return Kept(
+        component.placed,
+        flow_of(component.objects, is_secret=component.placed.is_secret),
+        tuple(references(component)),
+        tuple(generated(component)),
+        tuple(check.keep(component) for check in CHECKS),
+    )
+
+
+def _all_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -> list[Finding]:
     """Return everything that the filter and the checks report, also what carriers suppress."""
     stream = _stream(settings, reviewed)
-    return [*(Finding(*each) for each in reviewed.reported), *(each for check in CHECKS for each in check(stream))]
+    findings = [Finding(*each) for each in reviewed.reported]
+    for number, check in enumerate(CHECKS):
+        findings += check.judge(stream, [each.by_check[number] for each in reviewed.kept])
+    return findings
 
 
-def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput) -> list[Finding]:
+def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -> list[Finding]:
     """Return what lint reports of the components and of what they refer to."""
-    return _merged(each for each in all_findings(settings, reviewed) if _suppressing_spot(each, reviewed) is None)
+    return _merged(each for each in _all_findings(settings, reviewed) if _suppressing_spot(each, reviewed) is None)
 
 
-def _review(settings: LintSettings, reviewed: ReviewInput) -> Verdict:
+def _review(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Verdict:
     unsuppressed: list[Finding] = []
     suppressed: list[tuple[PlacedProblem, str]] = []
     used: set[tuple[Spot, str]] = set()
-    for each in all_findings(settings, reviewed):
+    for each in _all_findings(settings, reviewed):
         spot = _suppressing_spot(each, reviewed)
         if spot is None:
             unsuppressed.append(each)
@@ -72,13 +114,14 @@ def _key(reported: PlacedProblem) -> tuple[Problem, str, int]:
     return problem, place.origin, place.order
 
 
-def _stream(settings: LintSettings, reviewed: ReviewInput) -> Stream:
-    given = [*reviewed.objects(KINDS)] if reviewed.components else []
-    generated = (manifest for each in reviewed.components for manifest in each.objects.manifests)
+def _stream(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Stream:
+    given = [*reviewed.objects(KINDS)] if reviewed.kept else []
     return Stream(
-        components=reviewed.components,
-        topology=topology((each.objects for each in reviewed.components), of_secrets(reviewed.components)),
-        held=held_objects(given, generated, reviewed.kube_namespace),
+        components=[each.placed for each in reviewed.kept],
+        topology=topology_of(each.flow for each in reviewed.kept),
+        references=[each.references for each in reviewed.kept],
+        held=held_objects(given, reviewed.kube_namespace)
+        | dict(one for each in reviewed.kept for one in each.generated),
         partitions=partitions(given),
         reported=reviewed.reported,
         kube_namespace=reviewed.kube_namespace,
@@ -87,19 +130,19 @@ def _stream(settings: LintSettings, reviewed: ReviewInput) -> Stream:
     )
 
 
-def _suppressing_spot(finding: Finding, reviewed: ReviewInput) -> Spot | None:
+def _suppressing_spot(finding: Finding, reviewed: ReviewInput[Kept]) -> Spot | None:
     """Return the carrier that suppresses a finding: the one that contains it, or the one of its component."""
     spots = [spot_of(finding.problem, finding.place)]
     if finding.about is not None:
-        spots.append(_spot_of_carrier(finding.about))
+        spots.append(finding.about.carrier)
     code = finding.problem.code.id
     return next((spot for spot in spots if code in reviewed.suppressions.get(spot, {})), None)
 
 
-def _unused(reviewed: ReviewInput, used: set[tuple[Spot, str]]) -> Iterator[PlacedProblem]:
+def _unused(reviewed: ReviewInput[Kept], used: set[tuple[Spot, str]]) -> Iterator[PlacedProblem]:
     """Report suppressions that suppressed nothing, except of carriers with errors, whose findings are not all known yet."""
     refused = {spot_of(*each) for each in reviewed.reported if each[0].code.severity is Severity.ERROR}
-    carriers = {_spot_of_carrier(each): each.places[Text.CARRIER] for each in reviewed.components}
+    carriers = {each.placed.carrier: each.placed.places[Text.CARRIER] for each in reviewed.kept}
     for spot, suppressions in reviewed.suppressions.items():
         for code in suppressions if spot in carriers and spot not in refused else ():
             if (spot, code) not in used:
@@ -111,12 +154,8 @@ def _unused(reviewed: ReviewInput, used: set[tuple[Spot, str]]) -> Iterator[Plac
                 yield problem, carriers[spot]
 
 
-def _bare(reviewed: ReviewInput) -> Iterator[PlacedProblem]:
+def _bare(reviewed: ReviewInput[Kept]) -> Iterator[PlacedProblem]:
     for component, place in reviewed.bare_configs():
         message = f"this is the config of a {component} that no ConfigMap or Secret carries: nothing is made of it"
         hint = f"check it with --as {component}, expand it with pulsarfn render {component}, or put it into the data of a carrier"
         yield Problem(codes.BARE_CONFIG, message, (), hint, text=Text.CARRIER), place
-
-
-def _spot_of_carrier(component: ExpandedComponent) -> Spot:
-    return component.places[Text.CARRIER].order, component.carrier_path

@@ -11,7 +11,7 @@ from pulsarfn.analysis.graph.mermaid import mermaid
 from pulsarfn.analysis.graph.model import graph_of
 from pulsarfn.analysis.graph.part import part_of
 from pulsarfn.analysis.graph.svg import svg
-from pulsarfn.analysis.lint.verdict import unsuppressed_findings
+from pulsarfn.analysis.lint.verdict import Kept, keep, unsuppressed_findings
 from pulsarfn.analysis.topology import Flow, Topology, flow_of, topology_of
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
@@ -93,7 +93,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         _knowing(facts, options) if form == "html" else None,
         component=component,
         written=False,
-        seen=lambda each: seen.append(flow_of(each.objects, is_secret=each.is_secret)),
+        seen=lambda each: seen.append(flow_of(each.objects, is_secret=each.placed.is_secret)),
     )
     conclude(expansion, options)
     flows = topology_of(seen)
@@ -103,18 +103,18 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     write([(html(graph, *facts) if form == "html" else _FORMS[form](graph)).encode()])
 
 
-def _knowing(facts: list[AllFacts], options: RunOptions) -> Review:
+def _knowing(facts: list[AllFacts], options: RunOptions) -> Review[Kept]:
     """Return a review that adds the facts for the page, with what lint says, and reports what the filter reports."""
     settings = lint_settings(options)
 
-    def reviewing(reviewed: ReviewInput) -> Verdict:
+    def reviewing(reviewed: ReviewInput[Kept]) -> Verdict:
         findings = unsuppressed_findings(settings, reviewed)
         ignored = options.settings_file.ignored
         findings = [each for each in findings if each.problem.code not in ignored]
-        facts.append(facts_of(reviewed.components, findings, reviewed.locator))
+        facts.append(facts_of([each.placed for each in reviewed.kept], findings, reviewed.locator))
         return Verdict(unsuppressed(reviewed.reported, reviewed.suppressions))
 
-    return reviewing
+    return Review(keep, reviewing)
 
 
 def _parts(text: str) -> tuple[str, ...]:
