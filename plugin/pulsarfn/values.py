@@ -2,13 +2,35 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Value: TypeAlias = dict[str, "Value"] | list["Value"] | str | int | float | bool | None
 """Anything that YAML or JSON can hold."""
 
 Manifest: TypeAlias = dict[str, "Value"]
 """A Kubernetes object or a part of one."""
+
+
+class Generated(dict[str, Value]):
+    """A part of a manifest that needs no check: pulsarfn makes it of values that are valid. A copy is an ordinary mapping."""
+
+    __slots__ = ()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Manifest:
+        """Return a mapping that may be changed, and then needs a check."""
+        from copy import deepcopy  # noqa: PLC0415 - for patches only
+
+        return deepcopy({**self}, memo)
+
+
+class Constant(Generated):
+    """A generated part that is the same in many manifests.
+
+    It is hashed by its identity, so that what is made of it can be cached.
+    """
+
+    __slots__ = ()
+    __hash__ = object.__hash__  # type: ignore[assignment]  # that of a mapping is None
 
 
 def mapping(value: Value) -> Manifest:

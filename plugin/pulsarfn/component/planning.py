@@ -18,14 +18,11 @@ from pulsarfn.diagnostics.problem import Problem, has_errors
 from pulsarfn.java.gson import gson_text
 from pulsarfn.kubernetes import names
 from pulsarfn.provenance import derived
-from pulsarfn.values import Manifest
+from pulsarfn.values import Constant
 from pulsarfn.worker.providers import Worker
 
-_POD_NAME: Manifest = {"name": "POD_NAME", "valueFrom": {"fieldRef": {"fieldPath": "metadata.name"}}}
-_STORED_POD_NAME: Manifest = {
-    "name": "POD_NAME",
-    "valueFrom": {"fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.name"}},
-}
+_POD_NAME = Constant(name="POD_NAME", valueFrom={"fieldRef": {"fieldPath": "metadata.name"}})
+_STORED_POD_NAME = Constant(name="POD_NAME", valueFrom={"fieldRef": {"apiVersion": "v1", "fieldPath": "metadata.name"}})
 """The same as the API server stores it: server-side apply of another field manager would conflict without the version."""
 
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, dotted
 from pulsarfn.patterns import pattern
-from pulsarfn.values import Manifest, Value, sequence
+from pulsarfn.values import Constant, Manifest, Value, sequence
 
 API_SERVER, LINUX = "the API server", "Linux"
 
@@ -49,6 +49,8 @@ def of_texts(value: Value, path: Path) -> Iterator[Refusal]:
         if found:
             why = f"it has the control character U+{ord(found[0]):04X}, which server-side apply does not take"
             yield Refusal(path, why)
+        return
+    if type(value) is Constant:
         return
     for step, each in value.items() if isinstance(value, dict) else enumerate(sequence(value)):
         yield from of_texts(each, (*path, step))

@@ -13,13 +13,12 @@ from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.kubernetes.refusal import LINUX, UNPRINTABLE, Refusal, and_texts, of_texts, unless_reported
 from pulsarfn.kubernetes.syntax import is_dns_label, is_dns_subdomain, is_label_value, is_qualified
 from pulsarfn.patterns import pattern
-from pulsarfn.values import Manifest, Value, mapping, sequence
+from pulsarfn.values import Constant, Generated, Manifest, Value, mapping, sequence
 
 _PLAIN_POD = frozenset(("terminationGracePeriodSeconds", "tolerations", "containers", "nodeSelector", "volumes"))
 _PLAIN_CONTAINER = frozenset(
     ("name", "image", "imagePullPolicy", "command", "env", "resources", "ports", "volumeMounts")
 )
-_PLAIN_VOLUMES = frozenset(("function-auth", "service-account-token"))
 _PLAIN_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
 _PLAIN_KEY = pattern(r"[A-Za-z0-9][-._A-Za-z0-9]*")
 _PLAIN_SERVICE = frozenset(("clusterIP", "ports", "selector"))
@@ -105,16 +104,15 @@ def _is_plain(pod: Manifest) -> bool:
     own = mapping(containers[0])
     if not own.keys() <= _PLAIN_CONTAINER or not all(map(_is_plain_variable, sequence(own.get("env")))):
         return False
-    names = [mapping(each).get("name") for each in sequence(pod.get("volumes"))]
-    mounted = [mapping(each).get("name") for each in sequence(own.get("volumeMounts"))]
-    return names == mounted and {*map(str, names)} <= _PLAIN_VOLUMES
+    volumes = (*sequence(pod.get("volumes")), *sequence(own.get("volumeMounts")))
+    return all(isinstance(each, Generated) for each in volumes)
 
 
 def _is_plain_variable(variable: Value) -> bool:
     """Whether a variable is the name of the pod, or a key of a Secret under a name that any shell takes."""
-    name, source = mapping(variable).get("name"), mapping(mapping(variable).get("valueFrom"))
-    if name == "POD_NAME":
+    if type(variable) is Constant:
         return True
+    name, source = mapping(variable).get("name"), mapping(mapping(variable).get("valueFrom"))
     reference = mapping(source.get("secretKeyRef"))
     return (
         mapping(variable).keys() == {"name", "valueFrom"}
@@ -129,7 +127,8 @@ def _is_plain_variable(variable: Value) -> bool:
 def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
     yield from _labels(mapping(pod.get("nodeSelector")), (*path, "nodeSelector"))
     for index, toleration in enumerate(sequence(pod.get("tolerations"))):
-        yield from _toleration(mapping(toleration), (*path, "tolerations", index))
+        if type(toleration) is not Constant:
+            yield from _toleration(mapping(toleration), (*path, "tolerations", index))
     yield from _unique(pod.get("volumes"), "name", (*path, "volumes"))
     yield from of_texts(pod.get("volumes"), (*path, "volumes"))
     for kind in CONTAINER_LISTS:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from pulsarfn.patterns import pattern
+from pulsarfn.values import Constant
 
 _PLAIN = pattern(
     r"(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)\Z)[A-Za-z/_][A-Za-z0-9_./@%+=-]*"
@@ -54,24 +55,30 @@ def _head(indent: str, key: str) -> str:
     return f"{indent}{name}:" if len(name) <= _LONGEST_KEY else f"{indent}? {name}\n{indent}:"
 
 
+@lru_cache(1024)
+def _line(indent: str, key: str, value: str) -> str:
+    """Return a key and its short text; empty if a block scalar reads better. Cached, as most lines are in many objects."""
+    text = _short(value)
+    return text and f"{_head(indent, key)} {text}"
+
+
 def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
     deeper, append = f"{indent}  ", lines.append
     for key, each in value.items():
-        head = _head(indent, key)
         if isinstance(each, str):
-            text = _short(each) if len(each) <= _SHORT else ""
-            if text:  # most values are such texts: written here to save a call
-                append(f"{head} {text}")
+            line = _line(indent, key, each) if len(each) <= _SHORT else ""
+            if line:
+                append(line)
             else:
-                _text(f"{head} ", each, deeper, lines)
+                _text(f"{_head(indent, key)} ", each, deeper, lines)
         elif each and isinstance(each, dict):
-            append(head)
+            append(_head(indent, key))
             _mapping(each, deeper, lines)
         elif each and isinstance(each, _SEQUENCES):
-            append(head)
+            append(_head(indent, key))
             _items(each, indent, lines)
         else:
-            append(f"{head} {_scalar(each)}")
+            append(f"{_head(indent, key)} {_scalar(each)}")
 
 
 def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
@@ -82,7 +89,9 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
         if isinstance(item, str):
             _text(f"{indent}- ", item, deeper, lines)
             continue
-        if item and isinstance(item, dict):
+        if type(item) is Constant:
+            lines += _constant_lines(item, deeper)
+        elif item and isinstance(item, dict):
             _mapping(item, deeper, lines)
         elif item and isinstance(item, _SEQUENCES):
             _items(item, deeper, lines)
@@ -90,6 +99,13 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
             lines.append(f"{indent}- {_scalar(item)}")
             continue
         lines[first] = f"{indent}- {lines[first][len(deeper) :]}"
+
+
+@lru_cache(64)
+def _constant_lines(value: Constant, indent: str) -> tuple[str, ...]:
+    lines: list[str] = []
+    _mapping(value, indent, lines)
+    return tuple(lines)
 
 
 def _text(head: str, value: str, indent: str, lines: list[str]) -> None:

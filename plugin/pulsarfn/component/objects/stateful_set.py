@@ -9,14 +9,17 @@ from pulsarfn.component.plan import CONTAINER, Plan
 from pulsarfn.component.shell import kept_from_kubelet
 from pulsarfn.kubernetes.kinds import STATEFUL_SET
 from pulsarfn.provenance import derived, joined
-from pulsarfn.values import Manifest, Value, mapping, sequence, value_at, with_value
+from pulsarfn.values import Constant, Manifest, Value, mapping, sequence, value_at, with_value
 
 _POD = ("spec", "template", "spec")
-_TOLERATED = (
-    "node.kubernetes.io/not-ready",
-    # Quirk of Pulsar: Kubernetes ignores these two keys since 1.6; they do no harm.
-    "node.alpha.kubernetes.io/notReady",
-    "node.alpha.kubernetes.io/unreachable",
+_TOLERATIONS = tuple(
+    Constant(key=key, operator="Exists", effect="NoExecute", tolerationSeconds=10)
+    for key in (
+        "node.kubernetes.io/not-ready",
+        # Quirk of Pulsar: Kubernetes ignores these two keys since 1.6; they do no harm.
+        "node.alpha.kubernetes.io/notReady",
+        "node.alpha.kubernetes.io/unreachable",
+    )
 )
 
 
@@ -42,7 +45,7 @@ def _build(plan: Plan) -> Manifest:
                     },
                     "spec": {
                         "terminationGracePeriodSeconds": 0,
-                        "tolerations": [_toleration(key) for key in _TOLERATED],
+                        "tolerations": [*_TOLERATIONS],
                         "containers": [_container(plan)],
                     },
                 },
@@ -59,10 +62,6 @@ def _with_checksums(manifest: Manifest, checksums: Mapping[str, str]) -> Manifes
     """Annotate the pods with the checksums of the data on which they roll: the controller replaces them when one changes."""
     path = ("spec", "template", "metadata", "annotations")
     return with_value(manifest, path, {**mapping(value_at(manifest, path)), **checksums})
-
-
-def _toleration(key: str) -> Manifest:
-    return {"key": key, "operator": "Exists", "effect": "NoExecute", "tolerationSeconds": 10}
 
 
 def _container(plan: Plan) -> Manifest:

@@ -7,7 +7,7 @@ from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.kubernetes.references import SecretKeyRef
-from pulsarfn.values import Manifest
+from pulsarfn.values import Generated, Manifest
 from pulsarfn.worker.worker_config import WorkerConfig
 
 TOKEN_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationToken"  # noqa: S105 - a class name
@@ -103,4 +103,4 @@ class AuthProvider(Protocol):
 
 def mount(volume_name: str) -> Manifest:
     """Return the mount of an auth volume: read-only, at the path where the client reads its token."""
-    return {"name": volume_name, "mountPath": DIRECTORY, "readOnly": True}
+    return Generated(name=volume_name, mountPath=DIRECTORY, readOnly=True)
