@@ -20,7 +20,7 @@ def limits(resources: Resources, factory: KubernetesRuntimeFactoryConfig, least:
 
     `least` is the least padding in bytes, whatever the percentage.
     """
-    padded = _padded(resources.ram, factory)
+    padded = _padded(resources.ram, factory.percent_memory_padding)
     padding, arithmetic = _padding(resources, factory)
     if least and resources.ram and padded < resources.ram + least:
         padded = min(resources.ram + least, _LONG_MAX)
@@ -38,7 +38,7 @@ def requests(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> d
     Quirk of Pulsar: the memory goes through a double, which loses bytes above 2^53.
     """
     ratio, cpu_ratio = factory.memory_over_commit_ratio, factory.cpu_over_commit_ratio
-    memory = _memory(_to_long(_divide(float(_padded(resources.ram, factory)), ratio)))
+    memory = _divided(_padded(resources.ram, factory.percent_memory_padding), ratio)
     cpu = _cpu(_divide(resources.cpu, cpu_ratio))
     padding, arithmetic = _padding(resources, factory)
     if ratio == cpu_ratio == 1:
@@ -62,8 +62,9 @@ def _padding(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> t
     return (padding, f"{resources.ram} + {padding} % of it") if padding else (None, "")
 
 
-def _padded(ram: int, factory: KubernetesRuntimeFactoryConfig) -> int:
-    return min(ram + _round(ram * (factory.percent_memory_padding / 100.0)), _LONG_MAX)
+@lru_cache(1024)
+def _padded(ram: int, percent: int) -> int:
+    return min(ram + _round(ram * (percent / 100.0)), _LONG_MAX)
 
 
 @lru_cache(1024)
@@ -74,6 +75,11 @@ def _cpu(cores: float) -> str:
 @lru_cache(1024)
 def _memory(amount: int) -> str:
     return from_double(str(amount)).text
+
+
+@lru_cache(1024)
+def _divided(memory: int, ratio: float) -> str:
+    return _memory(_to_long(_divide(float(memory), ratio)))
 
 
 def _divide(value: float, ratio: float) -> float:

@@ -47,6 +47,8 @@ def checksum_annotation(
     named = {each.wanted for each in rolled_on}
     always = (RolledOn(each, {}) for each in generated if each.kind == "ConfigMap" and each not in named)
     rolled_on = (*rolled_on, *always)
+    if not rolled_on:
+        return {}, ()
     found = [
         (
             each,
@@ -58,7 +60,7 @@ def checksum_annotation(
     ]
     problems = tuple(_missing(each, kube_namespace) for each, checksum in found if not checksum)
     entries = [f"{each.wanted.kind.lower()}/{each.wanted.name}={checksum}" for each, checksum in found]
-    if problems or not entries:
+    if problems:
         return {}, problems
     names = (each.wanted.name for each in rolled_on)
     return {CHECKSUM: derived(",".join(entries), *names, how="SHA-256 of the data")}, ()

@@ -6,6 +6,8 @@ Up to Pulsar 4 protobuf's JsonFormat prints it; since 5.0 LightProto does. `Deta
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import compress
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pulsarfn.component.details.function_details import MESSAGES, ConsumerSpec, FunctionDetails, Int64
@@ -92,25 +94,34 @@ class _Printer:
 
     def text(self, message: Any) -> str:  # noqa: ANN401 - one of the messages
         """Return a message as JSON."""
-        printed = []
-        for index, prefix, first_name, text in self._fields[type(message)]:
-            value = message[index]
-            if value and value != first_name:
-                printed.append(prefix + text(value))
+        order, fields = self._fields[type(message)]
+        values = order(message) if order else message
+        printed = [
+            prefix + text(value)
+            for value, (prefix, first_name, text) in compress(zip(values, fields, strict=True), values)
+            if value != first_name
+        ]
         return f"{{{','.join(printed)}}}"
 
     def _ordered(
         self,
         message: Any,  # noqa: ANN401 - one of the messages
         order: tuple[str, ...] | None,
-    ) -> list[tuple[int, str, object, Callable[[Any], str]]]:
-        """Return for each field: its index, its name with the colon, the value that is omitted, and the function that prints it."""
-        members = {each.attribute: (index, each) for index, each in enumerate(_members(message))}
-        return [
-            (index, f'"{each.json_name}":', each.first_name, self._texts.get(message.__annotations__[name], self.text))
-            for name in order or message._fields
-            for index, each in (members[name],)
+    ) -> tuple[Callable[[Any], Iterable[Any]] | None, list[tuple[str, object, Callable[[Any], str]]]]:
+        """Return what puts the values of a message in order, None if they are, and how each of them is printed.
+
+        That is the name of its field with the colon, the value that is omitted, and the function that prints others.
+        """
+        members = {each.attribute: each for each in _members(message)}
+        fields = [
+            (
+                f'"{each.json_name}":',
+                each.first_name,
+                self._texts.get(message.__annotations__[each.attribute], self.text),
+            )
+            for each in map(members.__getitem__, order or message._fields)
         ]
+        return attrgetter(*order) if order else None, fields
 
     def _string_map(self, value: Mapping[str, str]) -> str:
         string = self._string

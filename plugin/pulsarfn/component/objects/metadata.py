@@ -9,9 +9,9 @@ def object_metadata(plan: Plan, name: str, *, labelled: bool = True) -> Manifest
     metadata: Manifest = {"name": name}
     if plan.kube_namespace:
         metadata["namespace"] = plan.kube_namespace
-    labels = {**plan.inherited_labels, **plan.labels} if labelled else {**plan.inherited_labels}
+    labels: Manifest = {**plan.inherited_labels, **plan.labels} if labelled else {**plan.inherited_labels}
     if labels:
-        metadata["labels"] = {**labels}
+        metadata["labels"] = labels
     if plan.inherited_annotations:
         metadata["annotations"] = {**plan.inherited_annotations}
     return metadata
