@@ -200,11 +200,17 @@ def _inputs(config: Config, objects: Objects) -> Iterator[Topic]:
         given.setdefault(each.name, each)
     for name, spec in objects.details.source.input_specs.items():
         where = given[name]
-        yield Topic(full_name(name), name, where.path, where.at_key, spec.is_regex_pattern)
+        yield Topic(_full_name(name), name, where.path, where.at_key, spec.is_regex_pattern)
 
 
 def _topic(name: str | None, path: Path) -> Topic | None:
-    return Topic(full_name(name), name, path) if name else None
+    return Topic(_full_name(name), name, path) if name else None
+
+
+def _full_name(name: str) -> str:
+    """Return the full name of a topic; the same text, for a stream may have many, if it is given like this."""
+    full = full_name(name)
+    return name if full == name else full
 
 
 def _without_domain(pattern: str) -> str:

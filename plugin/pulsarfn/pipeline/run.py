@@ -103,6 +103,7 @@ def expand(
     clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
     held += collisions(clashing, others, report.locator) if clashing else ()
     verdict = Verdict(held) if review is None else review.judge(_to_review(inputs, ledger, held, settings))
+    ledger.kept.clear()  # to locate the problems takes memory too
     report.tell(verdict.reported)
     suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:

@@ -46,7 +46,7 @@ class Pods(NamedTuple):
         worker: the function worker, whose URLs they call.
         kube_namespace: their namespace, where they look for names.
         alone: whether they have one container; another one may listen at the address of the pod itself.
-        hosts: the hosts in each text of the config, by its path; only of texts that name one that may be out of reach.
+        hosts: the hosts that may be out of reach, in each text of the config that names one, with its path.
     """
 
     worker: Worker
@@ -60,9 +60,8 @@ def keep(component: ExpandedComponent) -> Pods:
     stateful_set = component.objects.stateful_set
     namespace = identity_of(stateful_set, component.surroundings.kube_namespace).kube_namespace
     alone = len(sequence(value_at(stateful_set, _CONTAINERS))) <= 1
-    named = ((path, (*_hosts(text),)) for path, text in _texts_of(component))
-    hosts = tuple((path, each) for path, each in named if any(map(_is_worth_a_look, each)))
-    return Pods(component.worker, namespace, alone, hosts)
+    named = ((path, tuple(filter(_is_worth_a_look, _hosts(text)))) for path, text in _texts_of(component))
+    return Pods(component.worker, namespace, alone, tuple(each for each in named if each[1]))
 
 
 def check(stream: Stream, kept: Sequence[Pods]) -> Iterator[Finding]:
@@ -145,8 +144,9 @@ def _hosts(text: str) -> Iterator[_Host]:
 
 
 def _is_worth_a_look(host: _Host) -> bool:
-    """Whether pods may not reach a host: a name without a dot, or an address."""
-    return "." not in host.plain or not host.plain[0].isalpha()
+    """Whether pods may not reach a host: it is a short name, or an address in numbers."""
+    name = host.plain
+    return name == "localhost" or not name[:1].isalpha() or (host.is_address and "." not in name)
 
 
 def _is_service(identity: Identity) -> bool:

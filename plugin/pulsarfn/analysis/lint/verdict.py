@@ -61,13 +61,12 @@ def keep(component: ExpandedComponent) -> Kept:
     )
 
 
-def _all_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -> list[Finding]:
+def _all_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Iterator[Finding]:
     """Return everything that the filter and the checks report, also what carriers suppress."""
     stream = _stream(settings, reviewed)
-    findings = [Finding(*each) for each in reviewed.reported]
+    yield from (Finding(*each) for each in reviewed.reported)
     for number, check in enumerate(CHECKS):
-        findings += check.judge(stream, [each.by_check[number] for each in reviewed.kept])
-    return findings
+        yield from check.judge(stream, [each.by_check[number] for each in reviewed.kept])
 
 
 def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -> list[Finding]:
@@ -76,18 +75,18 @@ def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -
 
 
 def _review(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Verdict:
-    unsuppressed: list[Finding] = []
     suppressed: list[tuple[PlacedProblem, str]] = []
     used: set[tuple[Spot, str]] = set()
-    for each in _all_findings(settings, reviewed):
-        spot = _suppressing_spot(each, reviewed)
-        if spot is None:
-            unsuppressed.append(each)
-            continue
-        used.add((spot, each.problem.code.id))
-        suppressed.append(((each.problem, each.place), reviewed.suppressions[spot][each.problem.code.id]))
+
+    def is_unsuppressed(found: Finding) -> bool:
+        spot = _suppressing_spot(found, reviewed)
+        if spot is not None:
+            used.add((spot, found.problem.code.id))
+            suppressed.append(((found.problem, found.place), reviewed.suppressions[spot][found.problem.code.id]))
+        return spot is None
+
     reported: dict[tuple[Problem, int], PlacedProblem] = {}  # once for all components, if it is the worker config's
-    for each in _merged(unsuppressed):
+    for each in _merged(filter(is_unsuppressed, _all_findings(settings, reviewed))):
         reported.setdefault((each.problem, id(each.place)), (each.problem, each.place))
     told = [*reported.values(), *_unused(reviewed, used), *_bare(reviewed)]
     known = {_key(each) for each in told}  # of the worker config: one carrier may suppress it and another may not
