@@ -18,7 +18,7 @@ MEMORY = 1 << 21
 """The maximum number of bytes in memory."""
 
 _BLOCK = 1 << 16  # the size of a pipe's buffer, which also fits into the processor's cache
-_AHEAD = 1 << 20
+_AHEAD = 1 << 18
 _NOT_BY_SENDFILE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSOCK, errno.EOPNOTSUPP)  # files opened for appending, macOS
 
 
