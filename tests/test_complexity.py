@@ -259,10 +259,10 @@ def test_memory_is_that_of_the_program_and_twice_the_largest_document(functions_
 
 
 KEPT = {
-    "explain of one": (("explain", "enrich-5"), 4_000),
-    "graph": (("graph",), 13_000),
-    "lint": (("lint",), 15_000),
-    "diff": (("diff", "{stream}", "{stream}"), 27_000),
+    "explain of one": (("explain", "enrich-5"), 3_500),
+    "graph": (("graph",), 8_500),
+    "lint": (("lint",), 14_500),
+    "diff": (("diff", "{stream}", "{stream}"), 9_500),
 }
 """Commands, and the bytes that they keep of each function."""
 

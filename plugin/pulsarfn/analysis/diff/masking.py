@@ -1,7 +1,7 @@
 """The masks for a change: they hide a secret, but show whether it changed."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -37,10 +37,11 @@ Secrecy = Mapping[str, FromSecrets]
 PUBLIC: Final = FromSecrets()
 
 
-def from_secrets(component: ExpandedComponent) -> tuple[str, FromSecrets]:
-    """Return which texts of a component came from Secrets, with its fully qualified name."""
+def from_secrets(component: ExpandedComponent) -> Iterator[tuple[str, FromSecrets]]:
+    """Return which texts of a component came from Secrets, with its fully qualified name; nothing if none did."""
     config, worker = (component.placed.places[text].secret for text in (Text.CONFIG, Text.WORKER_CONFIG))
-    return str(component.objects.fqfn), FromSecrets(config, worker)
+    if config or worker:
+        yield str(component.objects.fqfn), FromSecrets(config, worker)
 
 
 def merged(found: Iterable[tuple[str, FromSecrets]]) -> Secrecy:

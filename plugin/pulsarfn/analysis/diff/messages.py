@@ -53,7 +53,7 @@ class Reading(NamedTuple):
 
     def hidden_by(self, secret: FromSecrets) -> "Reading":
         """Return the same, with names hidden if the config came from a Secret."""
-        return self._replace(secret=secret.config)
+        return self if self.secret == secret.config else self._replace(secret=secret.config)
 
     @property
     def durable(self) -> tuple[str, ...]:

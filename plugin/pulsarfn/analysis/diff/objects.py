@@ -11,10 +11,13 @@ from pulsarfn.kubernetes.lists import objects
 from pulsarfn.stream.documents import Content, split
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
-from pulsarfn.values import Manifest, mapping
+from pulsarfn.values import Manifest, Value, mapping
 
 UNREADABLE: Final = "text"
 """The key of the text of a document that cannot be read as an object."""
+
+_MOST_PARTS: Final = 2_000
+"""So many parts are compared with the next ones."""
 
 _KIND: Final = re.compile(r"^kind:[ \t]*[\"']?([A-Za-z]+)", re.MULTILINE)
 _NAME: Final = re.compile(r"^metadata:[ \t]*\n(?:[ \t][^\n]*\n)*?[ \t]+name:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
@@ -32,14 +35,31 @@ def read_objects(content: Content, default_namespace: str = "") -> dict[Identity
 def read_to_compare(contents: Iterable[Content], default_namespace: str = "") -> list[dict[Identity, Manifest]]:
     """Return the objects of streams that are compared; documents with the same bytes are read once, and give the same objects."""
     known: dict[bytes, Iterable[Manifest]] = {}
+    parts: dict[object, Value] = {}
 
     def read_once(raw: bytes) -> Iterable[Manifest]:
-        digest = blake2b(raw).digest()
+        digest = blake2b(raw, digest_size=16).digest()
         if digest not in known:
-            known[digest] = _read(raw)
+            known[digest] = [mapping(_shared(each, parts)) for each in _read(raw)]
+        if len(parts) > _MOST_PARTS:
+            parts.clear()
         return known[digest]
 
     return [_objects(each, default_namespace, read_once) for each in contents]
+
+
+def _shared(value: Value, parts: dict[object, Value]) -> Value:
+    """Return the value with one object for parts that are equal: the objects of a stream have much in common.
+
+    `parts` are the parts so far, by what they hold: a part that holds the same objects is the same part.
+    """
+    if isinstance(value, dict):
+        members = {key: _shared(each, parts) for key, each in value.items()}
+        return parts.setdefault((dict, *members, *map(id, members.values())), members)
+    if isinstance(value, list):
+        items = [_shared(each, parts) for each in value]
+        return parts.setdefault((list, *map(id, items)), items)
+    return parts.setdefault((int, value), value) if type(value) is int else value
 
 
 def _objects(

@@ -1,9 +1,9 @@
 """``pulsarfn diff``: the effect of applying a stream, before you apply it."""
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import click
 
@@ -24,10 +24,14 @@ from pulsarfn.cli.options import RunOptions, bare_option, file_option, options_o
 from pulsarfn.cli.output import expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity
-from pulsarfn.pipeline.settings import InputText
+from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.documents import Content
 from pulsarfn.stream.spool import Spool
+from pulsarfn.values import Manifest
+
+_Names: TypeAlias = list[tuple[str, ...]]
+"""The files of each stream."""
 
 DIFFERENT, FAILED = 1, 2
 _OLD_AND_NEW = 2
@@ -78,14 +82,16 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     if len(streams) not in (0, _OLD_AND_NEW) or (streams and files):
         raise click.UsageError("give OLD and NEW, or files with -f to compare with the cluster")
     with _failures_told_apart():
-        names: list[tuple[str, ...]] = [(each,) for each in streams] or [files]
-        expanded, secrets = _expanded([inputs_of(each, recursive=recursive) for each in names], options, component)
+        names: _Names = [(each,) for each in streams] or [files]
         if streams:
-            comparison = _of_streams(streams, expanded, secrets, options.namespace)
+            (old, new), secrets = _objects(names, options, component, recursive=recursive)
+            titles = ["stdin" if each == "-" else each for each in streams]
+            comparison = compare(Stream(titles[0], old), Stream(titles[1], new), secrets=secrets)
         else:
+            (expanded,), secrets = _expanded(names, options, component, recursive=recursive)
             connection = _Connection(context, kubeconfig, field_manager, force_conflicts)
             comparison = _with_cluster(
-                ", ".join(files) or "stdin", expanded[0], secrets, _cluster(connection, options.namespace)
+                ", ".join(files) or "stdin", expanded, secrets, _cluster(connection, options.namespace)
             )
         write_all(STDOUT, _written(comparison, output, options.color).encode("utf-8", "backslashreplace"))
     if comparison.differs:
@@ -112,14 +118,12 @@ def _failures_told_apart() -> Iterator[None]:
         raise ExitStatus(FAILED) from None
 
 
-def _of_streams(
-    streams: Sequence[str], expanded: Sequence[Content], secrets: Secrecy, kube_namespace: str
-) -> Comparison:
-    old, new = (
-        Stream("stdin" if name == "-" else name, objects)
-        for name, objects in zip(streams, read_to_compare(expanded, kube_namespace), strict=True)
-    )
-    return compare(old, new, secrets=secrets)
+def _objects(
+    names: _Names, options: RunOptions, component: Component | None, *, recursive: bool
+) -> tuple[list[dict[Identity, Manifest]], Secrecy]:
+    """Return the objects of each stream, whose text is put down before they are compared, and the texts from Secrets."""
+    expanded, secrets = _expanded(names, options, component, recursive=recursive)
+    return read_to_compare(expanded, options.namespace), secrets
 
 
 def _with_cluster(name: str, content: Content, secrets: Secrecy, cluster: Cluster) -> Comparison:
@@ -148,13 +152,14 @@ def _cluster(given: _Connection, kube_namespace: str) -> Cluster:
 
 
 def _expanded(
-    given: Sequence[list[InputText]], options: RunOptions, component: Component | None
+    names: _Names, options: RunOptions, component: Component | None, *, recursive: bool
 ) -> tuple[list[Content], Secrecy]:
     """Return each stream expanded, and the texts that came from Secrets; of all but the last, only errors are reported."""
+    given = [inputs_of(each, recursive=recursive) for each in names]
     secrets: list[tuple[str, FromSecrets]] = []
     expansions = [
         expansion_of(
-            each, options, component=component, applied=False, seen=lambda one: secrets.append(from_secrets(one))
+            each, options, component=component, applied=False, seen=lambda one: secrets.extend(from_secrets(one))
         )
         for each in given
     ]
