@@ -225,11 +225,11 @@ def test_the_modules_of_a_filter_call_with_one_function_are_listed():
 
 
 @pytest.mark.parametrize("command", ["lint", "graph"])
-def test_a_command_that_only_reads_loads_nothing_of_a_network(command):
+def test_a_command_that_only_reads_loads_neither_a_network_nor_fixes(command):
     """HTTP and TLS take 4 MB and some 50 ms; a module of XML imports them too."""
     _, loaded = run_and_list_modules(CARRIER, command, PULSARFN_SET=SET)
     assert "click" in loaded
-    assert not loaded & {"ssl", "http", "email", "zipfile"} - site_modules()
+    assert not loaded & {"ssl", "http", "email", "zipfile", "pulsarfn.cli.fixing"} - site_modules()
 
 
 @pytest.mark.parametrize("argument", ["--help", "-h", "version", "--version"])

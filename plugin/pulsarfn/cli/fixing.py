@@ -2,22 +2,17 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from pulsarfn.analysis.lint.fixes import Fixable, FixedText, fixed_config, fixed_input, noting_fixes
-from pulsarfn.annotations import Component
+from pulsarfn.analysis.lint.fixes import Fixable, FixedText, fixed_config, fixed_input
 from pulsarfn.cli.files import may_be_replaced
-from pulsarfn.cli.options import RunOptions
-from pulsarfn.cli.output import expansion_of
 from pulsarfn.diagnostics.as_text import place, short, visible
 from pulsarfn.diagnostics.problem import STDIN, Diagnostic
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.edits import Edit, edited, original_offset
 from pulsarfn.stream.lines import Lines
-from pulsarfn.stream.locate import Checkout
 
 _MOST_PASSES = 20  # a fix brings up another one or two: a renamed key has a value, a list has items
 _MARK = "\ufeff"
@@ -107,35 +102,6 @@ class FixedRun(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
-
-
-class LintRun(NamedTuple):
-    """A run of lint over inputs, without its output."""
-
-    options: RunOptions
-    review: Review[Any]
-    component: Component | None
-    checkout: Checkout | None
-
-    def __repr__(self) -> str:
-        return hidden(self)
-
-    def expansion(self, inputs: list[InputText], worker_config: InputText | None = None) -> Expansion:
-        """Return what lint finds in the inputs, with the file of ``--worker-config`` if it was read before."""
-        return expansion_of(
-            inputs,
-            self.options,
-            self.review,
-            component=self.component,
-            written=False,
-            checkout=self.checkout,
-            worker_config=worker_config,
-        )
-
-    def noted(self, inputs: list[InputText], worker_config: InputText | None) -> tuple[Expansion, list[Fixable]]:
-        """Return what lint finds in the inputs and the worker config, and the problems that have a fix."""
-        found = list[Fixable]()
-        return self._replace(review=noting_fixes(self.review, found)).expansion(inputs, worker_config), found
 
 
 Lint: TypeAlias = Callable[[list[InputText], InputText | None], tuple[Expansion, Sequence[Fixable]]]

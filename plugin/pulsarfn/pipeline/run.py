@@ -108,8 +108,7 @@ def expand(
     suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
     if report.has_errors:
         return Expansion((), report.diagnostics(), suppressed=suppressed, counted=ledger.counted)
-    written = [_NOTHING_LEFT] if chunks.is_emptied else chunks
-    notes = ledger.notes.lines(workers)
+    written, notes = [_NOTHING_LEFT] if chunks.is_emptied else chunks, ledger.notes.lines(workers)
     return Expansion(written, report.diagnostics(), notes, suppressed=suppressed, counted=ledger.counted)
 
 
@@ -212,10 +211,7 @@ def _kept_objects(
 
 
 class _Ledger:
-    """Collects the results for configs one after the other: problems, claims, and what a review keeps.
-
-    `carriers` are the documents, by their order, that are nothing but the carrier of a component that is reviewed.
-    """
+    """Collects the results for configs: problems, claims, what a review keeps, and the documents that are only carriers."""
 
     def __init__(self, held: list[PlacedProblem], settings: Settings, review: Review[Any] | None) -> None:
         self.claimed, self.report, self.notes = ClaimedNames(), _Report(settings), _Notes(settings.noted)

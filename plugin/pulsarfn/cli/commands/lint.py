@@ -1,6 +1,8 @@
 """``pulsarfn lint``: all problems of a stream, and no manifests."""
 
+from collections.abc import Sequence
 from pathlib import Path as FilePath
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +13,8 @@ from pulsarfn.annotations import Component
 from pulsarfn.cli.codes import code_called, ignored_codes
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.exit_status import ERRORS, ExitStatus
-from pulsarfn.cli.fixed_output import written
-from pulsarfn.cli.fixing import LintRun, fixed_by
 from pulsarfn.cli.inputs import inputs_of
+from pulsarfn.cli.lint_run import LintRun
 from pulsarfn.cli.lint_settings import lint_settings
 from pulsarfn.cli.options import (
     Reporting,
@@ -29,6 +30,9 @@ from pulsarfn.cli.run_settings import warnings_of, worker_config_of
 from pulsarfn.cli.source_root import SourceRoot
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.problem import STDIN, Code, Diagnostic, Severity
+
+if TYPE_CHECKING:
+    from pulsarfn.cli.fixing import Fixed
 
 
 @click.command(
@@ -124,12 +128,18 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     run = LintRun(
         options, review_with(lint_settings(options, assumed)), component, None if root is None else root.config_file
     )
-    fixed_run = fixed_by(run.noted, inputs, worker_config_of(options), of_checkout=root is not None) if fix else None
-    expansion = run.expansion(inputs) if fixed_run is None else written(fixed_run, streamed=streamed, differs=differs)
+    fixed: Sequence[Fixed] = ()
+    if fix:
+        from pulsarfn.cli.fixed_output import written  # noqa: PLC0415 - for --fix only
+        from pulsarfn.cli.fixing import fixed_by  # noqa: PLC0415 - likewise
+
+        fixed_run = fixed_by(run.noted, inputs, worker_config_of(options), of_checkout=root is not None)
+        expansion, fixed = written(fixed_run, streamed=streamed, differs=differs), fixed_run.fixed
+    else:
+        expansion = run.expansion(inputs)
     reported = Report((*warnings_of(options), *expansion.diagnostics), expansion.suppressed)
     reported = _without(reported, of_checkout.ignored, "the settings file")
     reported = _without(reported, ignored_codes(ignored, "--ignore"), "--ignore")
-    fixed = fixed_run.fixed if fixed_run else ()
     if not options.quiet:
         click.echo("".join(each.told("would fix" if differs else "fixed") for each in fixed), err=True, nl=False)
     _tell(reported, style, options.reporting._replace(quiet=options.quiet and not strict), root)
