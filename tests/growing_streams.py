@@ -53,7 +53,7 @@ def carrier(name, annotations="", config=""):
 
 
 def errors_in_one_line(number):
-    keys = ", ".join(f"t{index}: {{x: 1}}" for index in range(number))
+    keys = ", ".join(f"t{index}: {{poolMessages: x}}" for index in range(number))
     yield carrier("f", config=f"    inputSpecs: {{{keys}}}\n")
     yield corpus.WORKER_CONFIG
 
