@@ -55,7 +55,7 @@ class Settings(NamedTuple):
         checkout: finds the file of a checkout that contains a config, None to look for none.
         function_mesh: whether the resources of Function Mesh are expanded too.
         lossy: whether fields of such resources without counterpart are dropped with a warning.
-        seen: takes each component after it is expanded; a run keeps none itself, unless it is reviewed.
+        seen: takes each component after it is expanded; a run keeps none itself.
         noted: whether to make a note for each component and worker config, for ``-v``.
     """
 

@@ -1,5 +1,6 @@
 """Lint as a review of a run: all checks over the whole stream, without the findings that carriers suppress."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
@@ -89,18 +90,27 @@ def _review(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Verdict:
     for each in _merged(filter(is_unsuppressed, _all_findings(settings, reviewed))):
         reported.setdefault((each.problem, id(each.place)), (each.problem, each.place))
     told = [*reported.values(), *_unused(reviewed, used), *_bare(reviewed)]
-    known = {_key(each) for each in told}  # of the worker config: one carrier may suppress it and another may not
-    return Verdict(told, [each for each in suppressed if _key(each[0]) not in known])
+    if suppressed:  # of the worker config: one carrier may suppress it and another may not
+        known = {_key(each) for each in told}
+        suppressed = [each for each in suppressed if _key(each[0]) not in known]
+    return Verdict(told, suppressed)
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:
     """Return the findings; those that say the same of several components are one, at the first component."""
-    merged: dict[object, tuple[Finding, int]] = {}
-    for number, each in enumerate(findings):
-        key = (each.problem.code, each.of_several, each.problem.hint) if each.of_several else number
-        first, count = merged.get(key, (each, 0))
-        merged[key] = first, count + 1
-    return [first if count == 1 else _of_several(first, count - 1) for first, count in merged.values()]
+    merged: list[Finding] = []
+    firsts: dict[object, int] = {}
+    others = Counter[int]()
+    for each in findings:
+        if each.of_several:
+            first = firsts.setdefault((each.problem.code, each.of_several, each.problem.hint), len(merged))
+            if first < len(merged):
+                others[first] += 1
+                continue
+        merged.append(each)
+    for first, count in others.items():
+        merged[first] = _of_several(merged[first], count)
+    return merged
 
 
 def _of_several(first: Finding, others: int) -> Finding:
