@@ -31,12 +31,8 @@ data:
 
 def run(stream):
     """The program's exit status and outputs, with bounds on what it may use."""
-
-    def bounded():
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-    return program.run(*program.URLS, stdin=stream.encode(), preexec_fn=bounded)
+    limits = {resource.RLIMIT_AS: MEMORY, resource.RLIMIT_CPU: SECONDS}
+    return program.run(*program.URLS, stdin=stream.encode(), limits=limits)
 
 
 TOO_DEEP = (

@@ -1,0 +1,36 @@
+"""Asks the server of `program_server` for the program. As a script it is the program: it ends as the program ends."""
+
+import os
+import signal
+import socket
+import sys
+from json import dumps
+
+
+def asked(path, folder, environment, arguments, descriptors, limits=()):
+    """Ask for the program, with three descriptors and limits of resources. The connection tells its exit status when it has ended."""
+    request = dumps([folder, environment, arguments, limits]).encode()
+    server = socket.socket(socket.AF_UNIX)
+    server.connect(path)
+    socket.send_fds(server, [b"."], descriptors)
+    server.sendall(request)
+    server.shutdown(socket.SHUT_WR)
+    return server
+
+
+def status_of(server):
+    """The exit status of the program, when it has ended; the negative number of the signal that ended it."""
+    with server:
+        return int(server.recv(16))
+
+
+def main(path, *arguments):
+    status = status_of(asked(path, os.getcwd(), dict(os.environ), arguments, [0, 1, 2]))  # noqa: PTH109 - pathlib takes long to import
+    if status < 0:
+        signal.signal(-status, signal.SIG_DFL)
+        os.kill(os.getpid(), -status)
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
