@@ -41,7 +41,7 @@ _OPEN_QUOTE = re.compile(r"""(?:[:\-\[{,][ \t]*|^[ \t]*)(?:"(?:[^"\\]|\\.)*|'(?:
 
 
 _NAMED = re.compile(
-    r"""(?:^|[{,\-\s"'])(?:name|path)\\*["']?[ \t]*:[ \t]*\\*["']?[\w./~-]*?([\w.-]{1,200})(?=\\*["'\s,}]|$)"""
+    r"""(?:^|[{,\-\s"'])(?:name|key|path)\\*["']?[ \t]*:[ \t]*\\*["']?[\w./~-]*?([\w.-]{1,200})(?=\\*["'\s,}]|$)"""
 )
 """The name of a variable or a header, or the last step in the path of a JSON patch, whose value is beside it."""
 
@@ -207,7 +207,7 @@ class _Region:
         bare = _CLOSED_QUOTE.sub(r"\1", line)
         self._brackets = max(0, self._brackets + sum(map(bare.count, "{[")) - sum(map(bare.count, "}]")))
         match = _OPEN_QUOTE.search(line)
-        self._quote = match[0].lstrip(":-[{, \t")[:1] if match else ""
+        self._quote = match[0].lstrip(":-[{, \t")[:1] if match else '"' if line.endswith("\\") else ""
         self._waits = not self._quote and not self._brackets and _ends_without_value(line)
 
 

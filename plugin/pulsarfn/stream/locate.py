@@ -28,6 +28,8 @@ _ORIGIN_ANNOTATIONS = (
 _KUSTOMIZE_ORIGIN = ("config.kubernetes.io/origin", pattern(r"^(?:path|configuredIn): (.+)$", re.MULTILINE))
 _MOST_TEXTS = 8
 _BROKEN = (codes.BROKEN_YAML, codes.BROKEN_JSON)
+_NO_MAPPING = (codes.CONFIG_NOT_A_CONFIG, codes.WORKER_CONFIG_NOT_A_MAPPING)
+_ONE_WORD = pattern(r"\s*[^\s{}:]+\s*")
 _UNKNOWN_KEYS = (codes.CONFIG_KEY_UNKNOWN, codes.WORKER_CONFIG_KEY_UNKNOWN, codes.CUSTOMIZER_OPTION_UNKNOWN)
 
 
@@ -133,6 +135,8 @@ class Locator:
             location = self._inside(problem, place, location, found)
         if problem.code in _UNKNOWN_KEYS and not self._keys.know(str(problem.path[-1])):
             location = location._replace(source="")  # the value of an unknown key may be secret
+        if problem.code in _NO_MAPPING and _ONE_WORD.fullmatch(location.source):
+            location = location._replace(source="")  # it may be a token, if the wrong file was given
         if problem.code in _BROKEN and problem.at == place_within(text := self._read(place).text, len(text)):
             location = location._replace(source="")  # nobody knows what the open text, list or mapping would be
         message, hint = (masked_message(each, problem.path) for each in (problem.message, problem.hint))

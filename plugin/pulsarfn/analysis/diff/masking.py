@@ -19,7 +19,7 @@ BEFORE, AFTER = f"{MASK} (before)", f"{MASK} (after)"
 
 _OF_ENVIRONMENT: Final = re.compile("Environment")
 _OPTIONS: Final = "customRuntimeOptions"
-_KEYED_BY_TOPICS: Final = "inputSpecs"
+_KEYED_BY_VALUES: Final = ("inputSpecs", "tolerations")
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 
 
@@ -67,7 +67,7 @@ def masked(
 
 def _masked(change: Change, kind: str, *, references: bool, secret: FromSecrets, parts: frozenset[str]) -> Change:
     if secret.config:
-        change = replace(change, path=_without_topics(change.path))
+        change = replace(change, path=_without_values(change.path))
     sides = [each for each in (change.old, change.new) if each is not ABSENT]
     of_secret = secret != PUBLIC and may_be_of_a_secret(change.path, sides, worker=secret.worker)
     if of_secret or _is_patch(change.path) or is_secret(change.path, kind, sides, references=references):
@@ -91,9 +91,9 @@ def _is_patch(path: Steps) -> bool:
     return _OPTIONS in path and any(each.startswith("patches") for each in path[path.index(_OPTIONS) :])
 
 
-def _without_topics(path: Steps) -> Steps:
-    """Return the path with masks for input topics, which are values in a config and keys in function details."""
-    return tuple(MASK if before == _KEYED_BY_TOPICS else step for before, step in zip(("", *path), path, strict=False))
+def _without_values(path: Steps) -> Steps:
+    """Return the path with masks for values of a config that are steps here: input topics, and keys of tolerations."""
+    return tuple(MASK if before in _KEYED_BY_VALUES else step for before, step in zip(("", *path), path, strict=False))
 
 
 def masked_answer(answer: str, kind: str, secret: FromSecrets) -> str:

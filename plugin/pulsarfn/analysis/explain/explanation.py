@@ -28,6 +28,9 @@ from pulsarfn.worker.worker_config import WorkerConfig
 _NAMES = (("tenant",), ("namespace",), ("name",), ("fqfn",))
 """The keys whose values are visible in the names of the objects."""
 
+_FREE = (("metadata", "annotations"), ("metadata", "labels"))
+"""The parts of a carrier whose values people choose."""
+
 _FLAGS = (("runtimeFlags",), ("additionalJavaRuntimeArguments",))
 """The keys whose values are words of the command."""
 
@@ -171,7 +174,7 @@ class _View:
         if text is None or not self._component.placed.places[text].secret:
             return False
         if text is Text.CARRIER:
-            return origin.path[:2] == ("metadata", "annotations") and not str(origin.path[-1]).startswith(PREFIX)
+            return origin.path[:2] in _FREE and not str(origin.path[-1]).startswith(PREFIX)
         if origin.path in _NAMES:
             return False
         if origin.source is Source.OPTIONS:

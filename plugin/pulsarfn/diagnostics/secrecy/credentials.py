@@ -20,14 +20,14 @@ _PASSWORD_IN_URL = pattern(r"://[^\s/:@\"'<>]{0,300}+:(?!\d+/)[^\s@\"'<>]{1,300}
 _ORACLE = r"(?P<oracle>jdbc:oracle:\w+:)[^\s@\"']{1,300}+(?=@)"
 _USER = r"(?<![\w:/.@-])(?P<user>[\w.-]{1,100}:)(?!//)[^\s:@/\"']{1,300}(?=@(?!sha\d)[\w\[])"
 _QUERY = r"(?P<query>[?#][^\s\"'<>`]*)"
-_SIGNED = pattern(r"sig|token|key|secret|passw?|pwd|credential|auth|code|jwt|policy", re.IGNORECASE)
+_SIGNED = pattern(r"sig|token|key|secret|passw?|pwd|credential|auth|code|jwt|policy|pw=", re.IGNORECASE)
 
 _SEPARATOR = r"(?:\s{0,9}(?:[=:]|%3[AD]|=>)\s{0,9}(?!//|file:))"
 _QUOTED = r"""\\{0,7}"(?:[^"\\\n]|\\(?!")[^\n]|\\"(?!\s*[,;}\]]))*|\\{0,7}'(?:[^'\n]|'')*"""
 _AFTER_NAME = r"[\w.\[\]-]{0,100}+\\{0,7}[\"']?"
 _A_FILE = r"(?!(?:token:)?file:)"
 _SHORT = 200
-_KEPT = ("scheme", "oracle", "xml", "flag", "login", "name", "user")
+_KEPT = ("scheme", "oracle", "xml", "attribute", "flag", "login", "name", "user")
 
 _NAME_IN_TEXT = pattern(
     r"(?<![\w.-])-{0,2}([A-Za-z][\w.-]{3,100})(?=[\"'\\]{0,9}\s{0,9}(?:[=:]|%3[AD]))|(?<![\w-])--?([A-Za-z][\w.-]{3,100})(?=\s)"
@@ -79,7 +79,7 @@ def masked(value: Value) -> Value:
 
 def names_a_credential(value: dict[str, Value]) -> bool:
     """Whether the name of what is under ``value`` is beside it: of a variable or header, or in the path of a JSON patch."""
-    return any(is_secret_name(str(value.get(key, "")).rpartition("/")[2]) for key in ("name", "path"))
+    return any(is_secret_name(str(value.get(key, "")).rpartition("/")[2]) for key in ("name", "key", "path"))
 
 
 def parts_of_words(words: list[Value]) -> frozenset[str]:
@@ -131,7 +131,10 @@ def _anywhere(misspelt: str) -> "re.Pattern[str]":
     assigned = rf"(?P<name>(?:{names}){_AFTER_NAME}{_SEPARATOR})(?:{_QUOTED}|[^\s,;&\"'}}\])][^\s,;&]*)"
     flag = rf"(?P<flag>(?<![\w-])--?[\w.-]{{0,100}}(?:{names})[\w.-]{{0,100}}\s+)(?!-){_A_FILE}(?:{_QUOTED}|[^\s;&|]+)"
     xml = rf"(?P<xml><[\w.:-]*(?:{names})[\w.:-]*(?:\s[^<>]*)?>)[^<\s][^<]*"
-    return re.compile(f"{_USERINFO}|{_ORACLE}|{_QUERY}|{xml}|{flag}|{IN_COMMAND}|{assigned}|{_USER}", re.IGNORECASE)
+    attribute = rf"(?P<attribute>\b(?:name|key)=[\"'][\w.:-]*(?:{names})[\w.:-]*[\"']\s+value=[\"'])[^\"'<>]+"
+    return re.compile(
+        f"{_USERINFO}|{_ORACLE}|{_QUERY}|{xml}|{attribute}|{flag}|{IN_COMMAND}|{assigned}|{_USER}", re.IGNORECASE
+    )
 
 
 @lru_cache(maxsize=64)

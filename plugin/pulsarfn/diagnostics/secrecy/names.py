@@ -6,15 +6,20 @@ from pulsarfn.patterns import pattern
 
 WORDS = (
     "password|passwd|passphrase|passcode|passwort|passw|pwd|secret|token|credential|jaas|bearer|cookie|authorization"
-    "|authparam|authenticationparam|cryptokeyreaderconfig|connectionstring|connstr|sharedaccesssignature|webhook|keytab"
-    "|(?:api|private|access|shared|signing|encryption|account|session|master|secret|signature|license)key"
+    "|authparam|authenticationparam|cryptokeyreaderconfig|connectionstring|connstr|sharedaccesssignature|webhook|keytab|kennwort"
+    "|(?:api|private|priv|access|shared|signing|encryption|account|session|master|secret|signature|license|licence|auth"
+    "|storage|ssh|rsa|pgp|gpg|hmac)key"
 )
 """A pattern that the name of a credential contains, after all characters but letters are removed."""
 
 _NAME = pattern(WORDS)
 _END = pattern(rf"(?:(?:{WORDS})s?|jaasconfig|(?<!by)(?<!com)(?<!tres)pass)\Z")
 _AUTH = frozenset({"auth", "basicauth", "httpauth", "proxyauth"})
-_PASS = pattern(r"pass(?![a-z])|Pass(?![a-z])|PASS(?![A-Z])|(?<![a-z])psk(?![a-z])|(?<![a-z])sas(?![a-z])")
+_SHORT = pattern(
+    r"(?:pass|pw|(?<![a-z])(?:psk|sas|creds?))(?![a-z])|(?:Pass|Pw|Creds?)(?![a-z])|(?:PASS|PW|CREDS?)(?![A-Z])"
+    r"|(?:jwt|Jwt|JWT)\Z"
+)
+"""Names of credentials that are parts of ordinary words: these must be words of their own."""
 _REFERENCE = pattern(r"(?:names?|ref|class|path|file|seconds|audience|type|provider)\Z")
 _NOT_LETTERS = pattern(r"[^a-z]+")
 _PART = pattern(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
@@ -38,7 +43,7 @@ def is_secret_name(name: str) -> bool:
     return not is_reference(name) and bool(
         _NAME.search(_letters(name))
         or _letters(name) in _AUTH
-        or _PASS.search(name)
+        or _SHORT.search(name)
         or any(map(_is_misspelt, _PART.findall(name)))
     )
 

@@ -101,7 +101,7 @@ def _free_names(path: Steps) -> Steps:
             return path[path.index(part) + 1 :]
     if path[-1:] == ("value",) and "env" in path:
         return path[-2:-1]
-    for part in ("annotations", "data"):
+    for part in ("annotations", "labels", "matchLabels", "data"):
         if part in path:
             return path[path.index(part) + 1 :]
     return ()
