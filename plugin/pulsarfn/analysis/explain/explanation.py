@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pulsarfn.analysis.explain.rules import EMBEDDED, HEAD, VERSION, rule_of
+from pulsarfn.analysis.explain.rules import HEAD, VERSION, rule_of, rule_of_member
 from pulsarfn.annotations import PREFIX
 from pulsarfn.component.command_parts import Part, command_parts
 from pulsarfn.component.objects.kind import Rule
@@ -142,7 +142,13 @@ class _View:
 
     def _part(self, kind: tuple[str, str], path: Path, part: Part) -> Explained:
         shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
-        rule = EMBEDDED if part.path[1:] else HEAD if part.how and not part.origins else rule_of(kind, path)
+        rule = (
+            rule_of_member(part.path)
+            if part.path[1:]
+            else HEAD
+            if part.how and not part.origins
+            else rule_of(kind, path)
+        )
         first, *keys = part.path
         if shown == MASK:
             keys = [MASK if each in self._input_topics else each for each in keys]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pulsarfn.component.objects import GENERATED
-from pulsarfn.component.objects.kind import GeneratedKind, Rule
+from pulsarfn.component.objects.kind import COMPONENT_KIND, GeneratedKind, Rule
 from pulsarfn.diagnostics.problem import Path
 
 CUSTOMIZER = Rule("manifest customizer", "the runtime customizer that the worker config names")
@@ -17,7 +17,8 @@ VERSION = Rule(
     "the version of Pulsar: pulsarfn.io/pulsar-version, pulsarVersion of the worker config, the tag of the image",
     "pulsarfn's default, as nothing tells the version",
 )
-EMBEDDED = Rule("what the instance gets to know of the component", "Pulsar's default, or its rule for such a component")
+_EMBEDDED = Rule("what the instance gets to know of the component", "Pulsar's default")
+_COMPONENT_TYPE = Rule("what the instance gets to know of the component", COMPONENT_KIND)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -37,3 +38,8 @@ def rule_of(kind: tuple[str, str], path: Path) -> Rule:
     steps = "\0".join(map(str, path))
     compiled = _compiled(GENERATED[kind]) if kind in GENERATED else ()
     return next((rule for pattern, rule in compiled if pattern.fullmatch(steps)), CUSTOMIZER)
+
+
+def rule_of_member(path: Path) -> Rule:
+    """Return the rule for a member of the JSON in a command."""
+    return _COMPONENT_TYPE if path[-1] == "componentType" else _EMBEDDED

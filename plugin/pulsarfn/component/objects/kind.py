@@ -7,8 +7,11 @@ from pulsarfn.component.plan import Plan
 from pulsarfn.kubernetes.kind import Kind
 from pulsarfn.values import Manifest, mapping
 
-_ALWAYS = "always so"
+_FIXED = "fixed"
 _LABELS = "labels: Pulsar's own, customLabels of the worker config, extraLabels of the customizer; the carrier's"
+COMPONENT_KIND = "the kind of component: annotation pulsarfn.io/expand, --as, or that of Function Mesh"
+"""What decides the kind, which is the label ``component`` and a member of the details."""
+
 AUTH = "function auth provider"
 """The settings that decide the fields of authentication."""
 
@@ -22,7 +25,7 @@ class Rule(NamedTuple):
     """
 
     words: str
-    otherwise: str = _ALWAYS
+    otherwise: str = _FIXED
 
 
 def _own_name(stateful_set: Manifest) -> Iterable[str]:
@@ -55,7 +58,7 @@ METADATA: tuple[tuple[str, Rule], ...] = (
             "jobNamespace of customRuntimeOptions, runtimeCustomizerConfig, functionRuntimeFactoryConfigs; the carrier; -n"
         ),
     ),
-    ("metadata.labels.component", Rule(_LABELS, "what the carrier says that its configs are")),
+    ("metadata.labels.component", Rule(_LABELS, COMPONENT_KIND)),
     ("metadata.labels.*", Rule(_LABELS, "Pulsar's default for a name that is not given")),
     ("metadata.annotations.*", Rule("annotations: the carrier's, extraAnnotations of the customizer")),
 )
@@ -65,7 +68,7 @@ METADATA: tuple[tuple[str, Rule], ...] = (
 def selector(path: str) -> tuple[tuple[str, Rule], ...]:
     """Return the rules of a selector at a path."""
     return (
-        (f"{path}.component", Rule("selector", "what the carrier says that its configs are")),
+        (f"{path}.component", Rule("selector", COMPONENT_KIND)),
         (f"{path}.*", Rule("selector: Pulsar's labels and customLabels", "Pulsar's default for a name")),
     )
 
@@ -73,6 +76,6 @@ def selector(path: str) -> tuple[tuple[str, Rule], ...]:
 def labels(path: str) -> tuple[tuple[str, Rule], ...]:
     """Return the rules of the labels of a pod template at a path."""
     return (
-        (f"{path}.component", Rule(_LABELS, "what the carrier says that its configs are")),
+        (f"{path}.component", Rule(_LABELS, COMPONENT_KIND)),
         (f"{path}.*", Rule(_LABELS, "Pulsar's default for a name that is not given")),
     )
