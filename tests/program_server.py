@@ -6,7 +6,7 @@ descriptors. `program_client` asks for it.
 
 import atexit
 import gc
-import json
+import marshal
 import os
 import pkgutil
 import resource
@@ -48,7 +48,7 @@ def _started(connection, listener):
     """Start the program that a connection asks for: the process, and a descriptor that can be read when it has ended."""
     _, descriptors, _, _ = socket.recv_fds(connection, 1, 3)
     with connection.makefile("rb") as file:
-        *asked, limits = json.load(file)
+        *asked, limits = marshal.load(file)
     ended, lives = os.pipe()  # the program holds the other end
     child = os.fork()
     if not child:
