@@ -235,7 +235,7 @@ def test_what_does_not_concern_us(text):
             codes.ANNOTATION_INVALID,
             ("metadata", "annotations", "pulsarfn.io/expand"),
             "Kubernetes only has texts in annotations: put it in quotes",
-            id="an annotation that is no text",
+            id="an annotation that is not text",
         ),
         pytest.param(
             annotated("pulsarfn.io/provide: worker", "data: {functions_worker.yml: x}"),
@@ -291,14 +291,14 @@ def test_what_does_not_concern_us(text):
             codes.CARRIER_METADATA_INVALID,
             ("metadata", "namespace"),
             "put it in quotes",
-            id="a namespace that is no text",
+            id="a namespace that is not text",
         ),
         pytest.param(
             CONFIG_MAP.replace("name: a", "name: a, labels: {b: 1}") + DATA,
             codes.CARRIER_METADATA_INVALID,
             ("metadata", "labels", "b"),
             "Kubernetes only has texts in labels: put it in quotes",
-            id="a label that is no text",
+            id="a label that is not text",
         ),
         pytest.param(
             CONFIG_MAP.replace("name: a", "name: a, labels: [b]") + DATA,
@@ -340,7 +340,7 @@ def test_what_does_not_concern_us(text):
             codes.CARRIER_KEY_INVALID,
             ("data", "a.yaml"),
             "a config is a text: write a block scalar, |",
-            id="a config that is no text",
+            id="a config that is not text",
         ),
         pytest.param(
             f"{CONFIG_MAP}data: {{a.yaml: x}}\nbinaryData: {{b.yaml: eA==}}\n",

@@ -14,7 +14,7 @@ from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOpti
 from pulsarfn.worker.worker_config import WorkerConfig
 
 _MADE = "<!-- made by python docs/generate -->"
-_FORMS = ("see the forms of packages", "see [the code that runs](../../README.md#the-code-that-runs)")
+_FORMS = ("see The code that runs in README.md", "see [the code that runs](../../README.md#the-code-that-runs)")
 
 
 def commands_page() -> str:

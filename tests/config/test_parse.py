@@ -210,7 +210,7 @@ def test_maps_keep_their_order():
             "name",
             "PF304",
             (),
-            "the function config is no mapping",
+            "the function config is not a mapping",
             "write keys with values, such as 'name: my-name'",
             id="a word",
         ),

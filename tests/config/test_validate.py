@@ -125,7 +125,7 @@ def test_a_config_that_pulsar_takes(component, given):
         ),
         pytest.param(
             {"customSchemaInputs": {"t": "[]"}},
-            ["Topic t has an incorrect schema Info: it is no JSON object"],
+            ["Topic t has an incorrect schema Info: it is not a JSON object"],
             id="a list for a schema",
         ),
         pytest.param(

@@ -172,7 +172,7 @@ def test_a_package_that_is_too_large(monkeypatch):
 
 def test_an_answer_that_is_no_json():
     with serving(Behaviour(answer=lambda _: (200, {}, b"<html>a proxy</html>"))) as url:
-        assert failure(url) == f"{url}{TENANTS} answered no JSON: is this a Pulsar admin URL?"
+        assert failure(url) == f"{url}{TENANTS} did not answer with JSON: is this a Pulsar admin URL?"
 
 
 def test_the_next_host_is_asked_if_one_cannot_be_reached():

@@ -111,7 +111,7 @@ def test_a_package_that_is_no_archive(behaviour):
     with serving(behaviour) as url:
         told = imported(url, "public/default/snk-full")
     assert (told.status, told.out) == (1, "")
-    assert "error: public/default/snk-full: its package is no jar or NAR" in told.err
+    assert "error: public/default/snk-full: its package is not a jar or NAR" in told.err
 
 
 def test_a_component_that_nobody_knows(behaviour):

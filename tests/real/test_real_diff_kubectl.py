@@ -145,7 +145,7 @@ def test_another_field_manager_conflicts_unless_it_is_named(diff, manifests):
     told = diff.of(manifests.values())
     assert effects(told)[0] == "refused"
     reason = told["components"][0]["reasons"][0]
-    assert all(part in reason for part in ('"helm"', ".spec.replicas", "(--field-manager NAME tells that it is you"))
+    assert all(part in reason for part in ('"helm"', ".spec.replicas", "(--field-manager NAME says that it is you"))
     assert effects(diff.of(manifests.values(), "--field-manager", "helm"))[0] == "in-place"
     assert effects(diff.of(manifests.values(), "--force-conflicts"))[0] == "in-place"
 

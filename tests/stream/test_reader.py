@@ -129,7 +129,7 @@ def test_a_separator_with_text_after_it(glued):
         error = fault.error
     except ReadError as refused:
         error = refused
-    assert (error.line, error.column, error.message) == (2, 1, "--- is no separator here, as text follows it")
+    assert (error.line, error.column, error.message) == (2, 1, "--- is not a separator here, as text follows it")
 
 
 def test_what_kubectl_takes_in_other_objects_is_a_fault_of_those():
@@ -152,14 +152,14 @@ def test_the_value_of_a_merge_key_is_a_mapping():
             "a: 1\nb: 2\n'a': 3\n",
             codes.DUPLICATE_KEY,
             (3, 1),
-            "the key a is here for the second time, first in line 1",
+            "duplicate key 'a', first in line 1",
             id="a key twice",
         ),
         pytest.param(
             "é:\n  {k: 1, k: 2}\n",
             codes.DUPLICATE_KEY,
             (2, 10),
-            "the key k is here for the second time, first in line 2",
+            "duplicate key 'k', first in line 2",
             id="a key twice in braces",
         ),
         pytest.param(
@@ -472,14 +472,14 @@ def test_json_numbers_keep_their_text(text, written):
             '{"b": {"a": 1},\n "a": "a", "\\u0061": 3}',
             codes.DUPLICATE_KEY,
             (2, 12),
-            "the key a is here for the second time, first in line 2",
+            "duplicate key 'a', first in line 2",
             id="a key twice",
         ),
         pytest.param(
             '[{"a": 1}, {"a": 1, "a": 1}]',
             codes.DUPLICATE_KEY,
             (1, 21),
-            "the key a is here for the second time, first in line 1",
+            "duplicate key 'a', first in line 1",
             id="a key twice in the second object",
         ),
         pytest.param('["\\ude00\\ud83d"]', codes.BROKEN_JSON, (1, 2), "half of a surrogate pair", id="half a pair"),

@@ -23,7 +23,7 @@ REFUSED_ON_PURPOSE = {
     "krf-54-metricsPort-java": _PORT,
     "krf-54-metricsPort-python": _PORT,
     "krf-61-nosuchkey-java": _UNKNOWN_KEY,
-    "min-customizer-labels-list": "contract 9.4: a list is no mapping",
+    "min-customizer-labels-list": "contract 9.4: a list is not a mapping",
     "min-customizer-toleration-null": "contract 9.2: null is no toleration",
 }
 

@@ -16,7 +16,7 @@ PARSED = {
     "a dot in a key": (r"customLabels.app\.kubernetes\.io/name=x", ("customLabels", "app.kubernetes.io/name"), "x"),
     "an equals sign in the value": ("a=b=c", ("a",), "b=c"),
     "an equals sign in a key": (r"a\=b=c", ("a=b",), "c"),
-    "a comma is no separator": (
+    "a comma is not a separator": (
         "pulsarServiceUrl=pulsar://a:6650,b:6650",
         ("pulsarServiceUrl",),
         "pulsar://a:6650,b:6650",
@@ -94,8 +94,8 @@ def test_applied(value, texts, expected):
 
 
 NOT_APPLIED = {
-    "a key inside of a text": ({"a": "x"}, "a.b=1", "--set a.b: what should hold 'b' is no mapping"),
-    "an item of a mapping": ({"a": {}}, "a[0]=1", "--set a[0]: what should hold item 0 is no list"),
+    "a key inside of a text": ({"a": "x"}, "a.b=1", "--set a.b: what should hold 'b' is not a mapping"),
+    "an item of a mapping": ({"a": {}}, "a[0]=1", "--set a[0]: what should hold item 0 is not a list"),
     "an item beyond the end": ({"a": []}, "a[1]=1", "--set a[1]: there is no item 1: the list has 0"),
 }
 

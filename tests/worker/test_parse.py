@@ -35,7 +35,7 @@ def test_accepted(value, port):
 
 REFUSED = {
     "an empty file": (None, (), "the worker config is empty"),
-    "a list": ([], (), "the worker config is no mapping"),
+    "a list": ([], (), "the worker config is not a mapping"),
     "no factory": ({}, ("functionRuntimeFactoryClassName",), "A Function Runtime Factory needs to be set"),
     "null factory configs": (
         {"functionRuntimeFactoryClassName": KUBERNETES_RUNTIME_FACTORY, "functionRuntimeFactoryConfigs": None},

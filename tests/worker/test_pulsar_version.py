@@ -57,7 +57,7 @@ IMAGES = (
 
 
 def test_the_nearest_word_counts():
-    assert version_of() == "Pulsar 4.2 (the default, as nothing tells the version)"
+    assert version_of() == "Pulsar 4.2 (the default, as nothing gives the version)"
     assert version_of(*IMAGES) == "Pulsar 4.0 (the tag of apachepulsar/pulsar:4.0.12)"
     assert version_of(*IMAGES, runtime="PYTHON") == "Pulsar 5.0 (the tag of apachepulsar/pulsar:5.0.1)"
     assert version_of(*IMAGES, "pulsarVersion=4.1") == "Pulsar 4.1 (pulsarVersion)"

@@ -73,7 +73,7 @@ class AdminClient:
         try:
             return json.loads(body)
         except (ValueError, RecursionError):
-            raise AdminError(f"{self.url}{path} answered no JSON: is this a Pulsar admin URL?", _OK) from None
+            raise AdminError(f"{self.url}{path} did not answer with JSON: is this a Pulsar admin URL?", _OK) from None
 
     def download(self, path: str, file: BinaryIO) -> None:
         """Write the answer for a path to a file.
@@ -196,7 +196,7 @@ class AdminClient:
             body = b"".join(self._read(self._answer(pool, request.url, request.form), request.url, LARGEST_ANSWER))
             return json.loads(body)
         except ValueError:
-            raise AdminError(f"{_origin(request.url)} answered no JSON") from None
+            raise AdminError(f"{_origin(request.url)} did not answer with JSON") from None
         finally:
             pool.clear()
 

@@ -100,7 +100,9 @@ class AdminSource:
         except (AdminError, NoTypesError) as error:
             return None, [str(error)]
         except (ArchiveError, ClassFileError):
-            return None, ["its package is no jar or NAR, so that its type cannot be read: --types skip leaves it out"]
+            return None, [
+                "its package is not a jar or NAR, so that its type cannot be read: --types skip leaves it out"
+            ]
 
     def fetch(self, packages: Iterable[WorkerPackage], folder: Path) -> None:
         """Download packages into a folder, which is made if it is missing. A file that exists is not replaced.

@@ -31,7 +31,7 @@ _ANSWER: Final = re.compile(
     r"|error: (?:resource mapping not found|unable to recognize no matches for kind) .*)",
     re.MULTILINE | re.DOTALL,
 )
-_WHOSE: Final = "--field-manager NAME tells that it is you, --force-conflicts takes the fields over"
+_WHOSE: Final = "--field-manager NAME says that it is you, --force-conflicts takes the fields over"
 _VALUE: Final = re.compile(r"&?value\.valueUnstructured\{.*?\}(?=[\s,;]|$)")  # the mask of a password without quotes
 _LOG: Final = re.compile(
     r"^[EFIW][0-9]{4} [^\n]*(?:\n|\Z)", re.MULTILINE

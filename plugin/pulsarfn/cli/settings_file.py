@@ -80,14 +80,14 @@ class _Reader:
         if given is None:
             return None
         if not isinstance(given, str) or not given:
-            raise self._wrong(key, f"{key} is no path")
+            raise self._wrong(key, f"{key} is not a path")
         return self._file.parent / given
 
     def _texts(self, key: str) -> Iterator[str]:
         given = self._value.get(key)
         for each in given if isinstance(given, list) else [] if given is None else [given]:
             if not isinstance(each, str):
-                raise self._wrong(key, f"{key} is no list of texts")
+                raise self._wrong(key, f"{key} is not a list of texts")
             yield each
 
     def _wrong(self, key: str, message: str) -> click.UsageError:

@@ -290,7 +290,7 @@ CLASS_INVALID = Code(
     "a class that the package does not have, or that cannot be used",
     "The package that --package gives does not have a class that the config names, or Pulsar cannot use the class: it implements"
     " another interface, or its declaration does not say its types. The function worker refuses such a component, too. Without"
-    " --package only the classes of Apache's own connectors are known: a sink is no source.",
+    " --package only the classes of Apache's own connectors are known: a sink is not a source.",
     "Correct the name of the class, or the class.",
 )
 TYPES_MISREAD = Code(

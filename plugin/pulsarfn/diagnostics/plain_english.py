@@ -63,7 +63,7 @@ _SENTENCES = (
         r"BatchSourceConfig does not specify Discovery Trigger ClassName",
         "batchSourceConfig has no discoveryTriggererClassName",
     ),
-    (r"Kubernetes Secret should be a Map containing id/key pairs", "the secret is no mapping with path and key"),
+    (r"Kubernetes Secret should be a Map containing id/key pairs", "the secret is not a mapping with path and key"),
     (r"A Function Runtime Factory needs to be set", "the worker config names no function runtime factory"),
     (
         r"(?P<says>Kubernetes only admits lower case and numbers\.) \(jobName=(.*)\)",
@@ -78,7 +78,7 @@ _SENTENCES = (
         r"\g<where>no amount that Kubernetes can read: \3",
     ),
     *(
-        (rf"(?P<where>.*: no JSON: )(?P<says>{says})(?P<at> at line .*)", rf"\g<where>{plain}\g<at>")
+        (rf"(?P<where>.*: not valid JSON: )(?P<says>{says})(?P<at> at line .*)", rf"\g<where>{plain}\g<at>")
         for says, plain in (
             ("JSON document was not fully consumed", "there is more text after its end"),
             ("End of input", "it ends too early"),

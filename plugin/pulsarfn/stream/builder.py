@@ -209,7 +209,7 @@ class Builder:
             name = self._key_text(event)
         if name in offsets:
             first = place_of(self.text[:], offsets[name])[0]
-            message = f"the key {name} is here for the second time, first in line {first}"
+            message = f"duplicate key '{name}', first in line {first}"
             begins = len(self._stack) == 1 and name in _OF_OBJECTS and self._rules is not JACKSON
             hint = "remove one of them" + (", or write --- where a new document begins" if begins else "")
             self._refuse(codes.DUPLICATE_KEY, message, event, hint, {name: self._target.get(name)})

@@ -74,7 +74,7 @@ def json_fault(text: str) -> JsonFault | None:
     for part in json_parts(text):
         if part.is_key and part.path in seen:
             first = text.count("\n", 0, seen[part.path]) + 1
-            message = f"the key {part.path[-1]} is here for the second time, first in line {first}"
+            message = f"duplicate key '{part.path[-1]}', first in line {first}"
             return JsonFault(message, part.offset, "remove one of them", is_duplicate=True)
         if part.is_key:
             seen[part.path] = part.offset

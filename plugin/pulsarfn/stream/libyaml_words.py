@@ -20,8 +20,8 @@ _WORDS = {
         "a colon where no key can be",
         "put the value in quotes if the colon belongs to it, or check the indentation",
     ),
-    "did not find expected key": ("this is no key of the mapping that it is in", _INDENTATION),
-    "did not find expected '-' indicator": ("this is no item of the list that it is in", _INDENTATION),
+    "did not find expected key": ("this is not a key of the mapping that it is in", _INDENTATION),
+    "did not find expected '-' indicator": ("this is not an item of the list that it is in", _INDENTATION),
     "could not find expected ':'": ("a key without a colon", "write a colon and a blank after the key"),
     "did not find expected comment or line break": (
         "a text right after | or >, which begin a text of several lines",
@@ -141,5 +141,5 @@ def _nearly_separator(near: re.Match[str]) -> tuple[str, str]:
     if near["text"]:
         return TEXT_FOLLOWS
     if near["indented"]:
-        return "--- is no separator here, as it is indented", "remove the blanks before ---"
-    return "this line is no separator", "write --- to begin a new document"
+        return "--- is not a separator here, as it is indented", "remove the blanks before ---"
+    return "this line is not a separator", "write --- to begin a new document"

@@ -186,9 +186,9 @@ def _jackson_tagged_int(text: str) -> Scalar:
         if _JACKSON_TAGGED_PREFIX.match(text) or _JACKSON_TAGGED_DECIMAL.fullmatch(text):
             return as_written(_whole(digits), text)
     except (ValueError, IndexError):
-        raise ValueError("on what is no whole number") from None
+        raise ValueError("on what is not a whole number") from None
     if text in ("+", "-"):
-        raise ValueError("on what is no whole number")
+        raise ValueError("on what is not a whole number")
     return text
 
 

@@ -10,7 +10,10 @@ from pulsarfn.stream.parser import DocumentText
 MAX_DEPTH = 100
 """The maximum depth of mappings and lists: far deeper than any config, and safe for every reader."""
 
-TEXT_FOLLOWS = "--- is no separator here, as text follows it", "end the line after ---, so that a new document begins"
+TEXT_FOLLOWS = (
+    "--- is not a separator here, as text follows it",
+    "end the line after ---, so that a new document begins",
+)
 TOO_DEEP = (f"nested more than {MAX_DEPTH} levels deep", "no config needs that")
 """The message and the hint for what is nested deeper."""
 
@@ -52,7 +55,7 @@ def decode(raw: bytes) -> str:
         raise ReadError(codes.NOT_UTF8, "the text is not UTF-8", at=at, hint="convert it with iconv") from None
     nul = text.find("\0")
     if nul >= 0:
-        hint = "a NUL byte is no text: is this UTF-16, or a binary file?"
+        hint = "a NUL byte is not text: is this UTF-16, or a binary file?"
         raise ReadError(codes.NOT_UTF8, "the text holds a NUL byte", at=place_of(text, nul), hint=hint)
     return text
 

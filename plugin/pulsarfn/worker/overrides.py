@@ -120,7 +120,7 @@ def _with(value: Value, path: Path, new: Value) -> Value:
     if isinstance(part, int):
         return _with_item(value, part, rest, new)
     if value is not None and not isinstance(value, dict):
-        raise _NoSuchPartError(f"what should hold '{part}' is no mapping")
+        raise _NoSuchPartError(f"what should hold '{part}' is not a mapping")
     members = value or {}
     if new is None and not rest:
         return {key: member for key, member in members.items() if key != part}
@@ -129,7 +129,7 @@ def _with(value: Value, path: Path, new: Value) -> Value:
 
 def _with_item(value: Value, index: int, rest: Path, new: Value) -> Value:
     if value is not None and not isinstance(value, list):
-        raise _NoSuchPartError(f"what should hold item {index} is no list")
+        raise _NoSuchPartError(f"what should hold item {index} is not a list")
     items = value or []
     if index > len(items):
         raise _NoSuchPartError(f"there is no item {index}: the list has {len(items)}")

@@ -36,7 +36,7 @@ def parse_worker_config(
     `value` is the content of functions_worker.yml, or `DEFAULTS` if there is none. Paths are those of `value`.
     """
     if not isinstance(value, dict):
-        what = "empty" if value is None else "no mapping"
+        what = "empty" if value is None else "not a mapping"
         hint = "write it as conf/functions_worker.yml is written"
         return None, (_problem(codes.WORKER_CONFIG_NOT_A_MAPPING, f"the worker config is {what}", (), hint),)
     overridden, not_applied = apply_overrides(value, overrides)

@@ -37,7 +37,7 @@ class PulsarVersion(NamedTuple):
 
     def __str__(self) -> str:
         """Return ``Pulsar 5.0 (pulsarVersion)``: the version and where it comes from."""
-        source = f"the tag of {self.given}" if self.is_tag else "the default, as nothing tells the version"
+        source = f"the tag of {self.given}" if self.is_tag else "the default, as nothing gives the version"
         return f"Pulsar {self.rules.name} ({self.setting or source})"
 
     def change_to(self, name: str) -> str:

@@ -15,7 +15,7 @@ CUSTOMIZER = Rule("manifest customizer", "the runtime customizer that the worker
 HEAD = Rule("what the instance gets to know of the component", "member by member:")
 VERSION = Rule(
     "the version of Pulsar: pulsarfn.io/pulsar-version, pulsarVersion of the worker config, the tag of the image",
-    "pulsarfn's default, as nothing tells the version",
+    "pulsarfn's default, as nothing gives the version",
 )
 _EMBEDDED = Rule("what the instance gets to know of the component", "Pulsar's default")
 _COMPONENT_TYPE = Rule("what the instance gets to know of the component", COMPONENT_KIND)

@@ -58,7 +58,7 @@ def _of_pattern(written: str, runtime: str) -> Iterator[tuple[str, str]]:
         )
         yield message, f"for any text write .*: {domain}{scheme}{regex}"
     elif not _is_regex(rest):
-        message = "the topics pattern is no regular expression: the instance cannot start with it"
+        message = "the topics pattern is not a regular expression: the instance cannot start with it"
         yield message, "close every bracket, and write a backslash before characters that mean themselves"
 
 

@@ -155,7 +155,7 @@ def _unused(reviewed: ReviewInput[Kept], used: set[tuple[Spot, str]]) -> Iterato
     for spot, suppressions in reviewed.suppressions.items():
         for code in suppressions if spot in carriers and spot not in refused else ():
             if (spot, code) not in used:
-                message = f"{code} is suppressed, but there is no {code} to tell of this carrier"
+                message = f"{code} is suppressed, but this carrier has no {code} to report"
                 path = (*spot[1], "metadata", "annotations", f"{SUPPRESS}{code}")
                 problem = Problem(
                     codes.SUPPRESSION_UNUSED, message, path, "remove the annotation", at_key=True, text=Text.CARRIER

@@ -22,7 +22,7 @@ from pulsarfn.worker.worker_config import MemoryLimit
 class FunctionConfig(ConsumingComponent):
     """A function."""
 
-    jar: str | None = field(TEXT, None, "Code of a Java function: see the forms of packages.")
+    jar: str | None = field(TEXT, None, "Code of a Java function: see The code that runs in README.md.")
     py: str | None = field(TEXT, None, "Code of a Python function.")
     go: str | None = field(TEXT, None, "Code of a Go function.")
     runtime: Runtime | None = field(RUNTIME, None, "JAVA, PYTHON or GO; found out from jar, py or go.")

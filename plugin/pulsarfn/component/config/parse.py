@@ -77,5 +77,5 @@ def _no_mapping(component: str, value: Value) -> Problem:
         message = f"a list where one {component} config is expected"
         hint = "give each config a data key of its own, or a file of its own for render"
     else:
-        message, hint = f"the {component} config is no mapping", "write keys with values, such as 'name: my-name'"
+        message, hint = f"the {component} config is not a mapping", "write keys with values, such as 'name: my-name'"
     return Problem(codes.CONFIG_NOT_A_CONFIG, message, (), hint)

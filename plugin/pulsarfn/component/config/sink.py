@@ -11,7 +11,7 @@ from pulsarfn.models.java_types import OPTIONAL_LONG
 class SinkConfig(ConsumingComponent):
     """A sink connector."""
 
-    archive: str | None = field(TEXT, None, "NAR of the connector: see the forms of packages.")
+    archive: str | None = field(TEXT, None, "NAR of the connector: see The code that runs in README.md.")
     sink_type: str | None = field(TEXT, None, "Built-in connector: as archive: builtin://….")
     topic_to_serde_class_name: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their serde classes.")
     topic_to_schema_type: dict[str, str] | None = field(TEXT_MAP, None, "Input topics and their schemas.")

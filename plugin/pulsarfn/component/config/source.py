@@ -12,7 +12,7 @@ from pulsarfn.models.fields import Nested, field
 class SourceConfig(AnyComponent):
     """A source connector."""
 
-    archive: str | None = field(TEXT, None, "NAR of the connector: see the forms of packages.")
+    archive: str | None = field(TEXT, None, "NAR of the connector: see The code that runs in README.md.")
     source_type: str | None = field(TEXT, None, "Built-in connector: as archive: builtin://….")
     topic_name: str | None = field(TEXT, None, "Output topic.")
     serde_class_name: str | None = field(TEXT, None, "Serde class of the output; not together with schemaType.")

@@ -110,9 +110,9 @@ def _read(text: str, path: Path, refused: str) -> tuple[ConsumerConfig | None, l
     try:
         members = json.loads(text)
     except (ValueError, RecursionError):
-        return None, [Problem(codes.SCHEMA_INVALID, f"{refused}: it is no JSON", path, _JSON_FORM)]
+        return None, [Problem(codes.SCHEMA_INVALID, f"{refused}: it is not valid JSON", path, _JSON_FORM)]
     if not isinstance(members, dict):
-        return None, [Problem(codes.SCHEMA_INVALID, f"{refused}: it is no JSON object", path, _JSON_FORM)]
+        return None, [Problem(codes.SCHEMA_INVALID, f"{refused}: it is not a JSON object", path, _JSON_FORM)]
     consumer, faults = read_model(ConsumerConfig, members)
     return consumer, [
         Problem(fault.code, f"{refused}: {fault.message}", path, fault.hint, at_key=fault.at_key) for fault in faults

@@ -127,7 +127,7 @@ def connector_type(found: Reading, config: JavaConfig, wanted: tuple[str, str]) 
 def _check_window(found: Reading, *, window: bool) -> None:
     """Check that the class and the config agree on windows."""
     if window and not found.missing and not found.implements(WINDOW_FUNCTION) and not found.implements(JAVA_FUNCTION):
-        message = f"{found.class_name} is no window function, and the config has a windowConfig"
+        message = f"{found.class_name} is not a window function, and the config has a windowConfig"
         raise found.refused(message, f"implement {WINDOW_FUNCTION.replace('/', '.')}, or remove windowConfig")
     plain = found.implements(FUNCTION) or found.implements(JAVA_FUNCTION)
     if not window and not plain and found.implements(WINDOW_FUNCTION):

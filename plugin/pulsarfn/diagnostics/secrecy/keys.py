@@ -28,8 +28,8 @@ class SecretKeys(NamedTuple):
         return _hides(self, key)
 
     def know(self, key: str) -> bool:
-        """Whether `key` is, or resembles, a declared key. The value of any other key is unknown and may be secret."""
-        return _meant(self, key) is not None
+        """Whether `key` is, or resembles, a declared key that is not secret. The value of any other key may be secret."""
+        return _meant(self, key) in self.others
 
 
 @lru_cache(maxsize=4096)

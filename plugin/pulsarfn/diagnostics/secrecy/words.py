@@ -17,7 +17,7 @@ _AMOUNT = pattern(r"[0-9]+(?:\.[0-9]+)?(?:m|[KMGTPE]i?)")
 def words(withheld: str) -> frozenset[str]:
     """Return the words of a text that must not be shown, except keys of mappings and amounts such as 512Mi.
 
-    Of a URL or a path this includes the file: messages name it without what stands before.
+    Of a URL or a path this includes the file: messages name it without what is before it.
     """
     found = _WORD.findall(_KEY.sub(" ", withheld))
     files = (part for each in found if "/" in each for part in _FILE_END.split(each.rpartition("/")[2]))

@@ -21,7 +21,7 @@ _LARGEST_JAR = _LARGEST_TOTAL = 512 * 1024 * 1024
 
 
 class ArchiveError(Exception):
-    """The file is no zip file, or a damaged one, or there is too much in it. The message completes "FILE …"."""
+    """The file is not a zip file, or a damaged one, or there is too much in it. The message completes "FILE …"."""
 
 
 class Archive:
@@ -30,7 +30,7 @@ class Archive:
     Everything that is read from it, unpacked, has at most 512 MiB.
 
     Raises:
-        ArchiveError: if the file is no zip file. Each method can raise it too.
+        ArchiveError: if the file is not a zip file. Each method can raise it too.
     """
 
     def __init__(self, file: BinaryIO) -> None:
@@ -105,7 +105,7 @@ def _opened(file: BinaryIO) -> zipfile.ZipFile:
             raise ArchiveError("has too many entries")
         return zipfile.ZipFile(file)
     except _UNREADABLE as error:
-        raise ArchiveError("is no zip file, or a damaged one") from error
+        raise ArchiveError("is not a zip file, or a damaged one") from error
 
 
 def _directory_size(file: BinaryIO) -> int:

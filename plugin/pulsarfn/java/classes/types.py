@@ -83,7 +83,7 @@ def erased(each: Type, bounds: Mapping[str, Type]) -> str:
             inner = erased(element, bounds)
             return f"[{inner}" if inner.startswith("[") else f"[L{inner};"
         case Primitive() | Wildcard():
-            raise NoTypesError("a wildcard is no type")
+            raise NoTypesError("a wildcard is not a type")
 
 
 def dotted(name: str) -> str:

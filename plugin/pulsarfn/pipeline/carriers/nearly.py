@@ -19,7 +19,7 @@ def annotations_nearly_ours(manifest: Manifest, path: Path) -> Iterator[Problem]
     for key in mapping(mapping(manifest.get("metadata")).get("annotations")) if manifest.get("kind") in KINDS else ():
         meant = meant_by(key)
         if meant:
-            message = f"{key} is no annotation of pulsarfn: the object is left as it is"
+            message = f"{key} is not an annotation of pulsarfn: the object is left as it is"
             where = (*path, "metadata", "annotations", key)
             hint = f"did you mean '{meant}'?"
             yield Problem(codes.ANNOTATION_NEARLY_OURS, message, where, hint, at_key=True, text=Text.CARRIER)

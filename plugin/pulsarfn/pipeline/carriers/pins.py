@@ -52,7 +52,7 @@ def check_pin(key: str, value: str, path: Path) -> Iterator[Problem]:
     if key == REPLICAS:
         if not _is_count(value) and value != NOT_PINNED:
             hint = f"write the number of pods that run, or {NOT_PINNED} to leave it to whoever scales them"
-            yield _problem(f"{key} is no number of pods: {value}", path, hint)
+            yield _problem(f"{key} is not a number of pods: {value}", path, hint)
     elif not _UUID.fullmatch(value):
         hint = (
             "copy the UUID from the command of the running pod: 32 hexadecimal digits in lower case, and four hyphens"

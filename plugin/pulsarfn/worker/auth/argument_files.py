@@ -27,7 +27,7 @@ class Argument(NamedTuple):
         file: the name of the file.
         text: the argument, as a format of ``printf`` within quotes of picocli.
         keys: the files of the Secret whose lines the text contains.
-        escape: what stands before a quote or a backslash of a line.
+        escape: what is before a quote or a backslash of a line.
     """
 
     file: str

@@ -53,10 +53,10 @@ def _of_worker(request: AuthRequest) -> tuple[Mapping[str, str], Problem | None]
     try:
         found = mapping(json.loads(request.worker.client_parameters or "{}"))
     except (ValueError, RecursionError):
-        return {}, refusal("the parameters of AuthenticationOAuth2 in the worker config are no JSON object")
+        return {}, refusal("the parameters of AuthenticationOAuth2 in the worker config are not a JSON object")
     given = {name: str(found[name]) for name in _PUBLIC if type(found.get(name)) in (str, int, float)}
     if not _URL.fullmatch(given.get(_ISSUER, "")):
-        what = "is no http or https URL without a password" if _ISSUER in found else "is missing"
+        what = "is not an http or https URL without a password" if _ISSUER in found else "is missing"
         return {}, refusal(f"{_ISSUER} in the parameters of AuthenticationOAuth2 {what}")
     if found.get(_TYPE, "client_credentials") != "client_credentials":
         return {}, refusal("AuthenticationOAuth2 has the type client_credentials only")

@@ -83,7 +83,7 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
             return _traced(CustomRuntimeOptions.read(plain), text, plain), ()
     read = read_lenient(text)
     if isinstance(read, SyntaxFault):
-        return None, (_unreadable(f"no JSON: {read.message}", text, read.offset),)
+        return None, (_unreadable(f"not valid JSON: {read.message}", text, read.offset),)
     if read.value is None:
         return CustomizerOptions(), ()
     if not isinstance(read.value, dict):

@@ -20,7 +20,7 @@ def logging_problems(
     logging: Manifest, layers: Sequence[Mapping[str, object]], component: ComponentContext
 ) -> tuple[Problem, ...]:
     """Return the faults of the option. `layers` are the options of all components, and those of this one over them."""
-    own = mapping(layers[-1].get("logging"))  # type: ignore[arg-type]  # null is no mapping
+    own = mapping(layers[-1].get("logging"))  # type: ignore[arg-type]  # null is not a mapping
     faults = [*_of_members(logging), *(_of_runtime(own, component.runtime) if own else ())]
     return tuple(_problem(each, is_own=bool(own)) for each in faults)
 

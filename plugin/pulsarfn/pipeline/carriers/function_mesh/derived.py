@@ -93,7 +93,7 @@ def _package(component: Component, spec: Manifest) -> Iterator[Effect]:
             yield Part((target,), f"{url}#{name}", (runtime, location_key))
         elif location:
             hint = "upload the package, and write function://tenant/namespace/name@version"
-            yield Loss((runtime, location_key), "is no URL from which a pod can fetch a package", hint)
+            yield Loss((runtime, location_key), "is not a URL from which a pod can fetch a package", hint)
 
 
 def _types(component: Component, spec: Manifest) -> Iterator[Effect]:

@@ -120,7 +120,7 @@ def _refused_options(parts: Sequence[Part]) -> Iterator[Fault]:
         places = {each.target: each.source for each in options}
         for fault in faults(CustomRuntimeOptions, value):
             colon = "" if fault.message.startswith("must be ") else ": "
-            message = "is no field of this type" if fault.unknown_key else f"{colon}{fault.message}"
+            message = "is not a field of this type" if fault.unknown_key else f"{colon}{fault.message}"
             yield Fault(original(fault.path, places), message, fault.hint)
 
 

@@ -13,7 +13,7 @@ from pulsarfn.values import Value, mapping
 
 OPTIONS = "customRuntimeOptions"
 WITHOUT_COUNTERPART = "has no counterpart in Pulsar's runtime"
-UNKNOWN = "is no field of Function Mesh"
+UNKNOWN = "is not a field of Function Mesh"
 
 
 class Part(NamedTuple):
