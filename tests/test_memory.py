@@ -120,12 +120,12 @@ def test_memory_is_that_of_the_program_and_twice_the_largest_document(functions_
 
 
 KEPT = {
-    "explain of one": (("explain", "enrich-5"), 3_500),
-    "graph": (("graph",), 8_500),
-    "lint": (("lint",), 14_500),
-    "diff": (("diff", "{stream}", "{stream}"), 9_500),
+    "explain of one": (("explain", "enrich-5"), 5_500),
+    "graph": (("graph",), 10_000),
+    "lint": (("lint",), 15_500),
+    "diff": (("diff", "{stream}", "{stream}"), 11_000),
 }
-"""Commands, and the bytes that they keep of each function."""
+"""Commands, and the bytes that they keep of each function; Python takes memory in steps of 2,600 bytes for each of 400."""
 
 
 @pytest.mark.parametrize("name", KEPT)
