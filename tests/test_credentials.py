@@ -1,10 +1,13 @@
 """Credentials by their form: where each is planted, no command prints it."""
 
+import re
+
 import pytest
 
 import secrecy_streams as streams
 from pulsarfn.cli.main import main
 from pulsarfn.diagnostics.secrecy.credentials import masked_message, masked_text, parts_of_credentials, without
+from pulsarfn.diagnostics.secrecy.names import IN_TEXT
 from secrecy_streams import FUNCTION, URLS, carrier, worker
 
 CANARY = "Qx7vT2pLm9Ws4K"
@@ -152,3 +155,12 @@ def test_parts_of_a_credential_are_known_by_the_whole():
 def test_a_long_text_takes_a_linear_time(piece):
     """A quadratic search would take minutes."""
     assert len(masked_text(piece * (100_000 // len(piece)))) > 0
+
+
+def test_the_look_at_the_first_character_misses_no_name():
+    """Every name in the pattern begins with a character that the pattern looks for first."""
+    first, _, names = IN_TEXT.partition(")")
+    assert first.startswith("(?=[")
+    words = re.findall(r"[a-z]+", names)
+    for text in (f"{one}{other}=" for one in words for other in ("", *words)):
+        assert bool(re.search(IN_TEXT, text)) == bool(re.search(names, text)), text
