@@ -263,6 +263,7 @@ def test_texts_that_are_odd_or_broken(text, kind, assert_silent):
         f'{{"password": "{CANARY}"}}',
         f'{{\\"password\\": \\"{CANARY}\\"}}',
         f"a=1\npassword: {CANARY}\nb: 2",
+        f"password: |\n  {CANARY}\nb: 2",
         f"postgres://h/db?user=a&password={CANARY}",
         f"ldap://h/o?bindpw={CANARY}",
         f'<property name="db.password" value="{CANARY}"/>',
@@ -300,7 +301,7 @@ def test_names_that_tell_in_a_config_map(name, form, assert_silent):
     assert_silent(streams.stream(carrier("sink", {**SINK, "configs": {name: form(CANARY)}})))
 
 
-@pytest.mark.parametrize("key", ["name", "key"])
+@pytest.mark.parametrize("key", ["name", "key", "header"])
 def test_names_beside_the_value(key, assert_silent):
     properties = [{key: "password", "value": CANARY}]
     assert_silent(streams.stream(carrier("sink", {**SINK, "configs": {"properties": properties}})))
@@ -317,9 +318,47 @@ def test_metadata_of_a_carrier(part, assert_silent):
     assert_silent(streams.stream(named, secret), LABEL)
 
 
+def test_a_pair_of_name_and_value(assert_silent):
+    assert_silent(streams.stream(carrier("sink", {**SINK, "configs": {"headers": [["Authorization", CANARY]]}})))
+
+
+@pytest.mark.parametrize(
+    "members", [{"args": ["--password", CANARY]}, {"env": [{"name": "A_PASSWORD", "value": CANARY}]}]
+)
+def test_a_config_in_json_over_several_lines(members, assert_silent):
+    options = {"sidecars": [{"name": "a", "image": "b:1", **members}]}
+    text = json.dumps({**FUNCTION, "customRuntimeOptions": options}, indent=0)
+    assert_silent(streams.stream(carrier("function", text)))
+
+
 def test_labels_of_the_options(assert_silent):
     options = {"customRuntimeOptions": json.dumps({"extraLabels": {"password": LABEL}})}
     assert_silent(streams.stream(carrier("function", {**FUNCTION, **options})), LABEL)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"volumes": [{"name": "a", "csi": {"driver": "d", "volumeAttributes": {"password": LABEL}}}]},
+        {"scaledObject": {"triggers": [{"type": "x", "metadata": {"password": LABEL}}]}},
+        {"nodeSelectorLabels": {"password": LABEL}},
+        {"sidecars": [{"name": "a", "image": "b:1", "args": ["--password", LABEL]}]},
+        {
+            "env": [
+                {"name": "A", "value": "b"},
+                {"name": "OF_THE_DATABASE", "value": "c"},
+                {"name": "PASSWORD", "value": LABEL},
+            ]
+        },
+    ],
+    ids=lambda options: next(iter(options)),
+)
+def test_options_of_the_pod(options, assert_silent):
+    given = json.dumps(options)
+    for indent in range(40, 56, 2):  # yaml.safe_dump folds the text somewhere else for each
+        assert_silent(
+            streams.stream(carrier("function", {**FUNCTION, "customRuntimeOptions": " " * indent + given})), LABEL
+        )
 
 
 def test_a_toleration_in_a_secret(assert_silent):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cached_property
+from itertools import pairwise
 
 from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics.secrecy import MASK
@@ -113,7 +114,12 @@ class Excerpts:
     def _has_hidden(self) -> bool:
         judged = self._secret_alone
         others = (line for number, line in enumerate(self._all_lines(), 1) if number not in judged)
-        return any(judged.values()) or any(map(self._is_secret, others))
+        pairs = pairwise(line.strip() for line in self._all_lines())  # an option and its value, a name and its value
+        return (
+            any(judged.values())
+            or any(map(self._is_secret, others))
+            or any(self._is_secret(" ".join(pair)) for pair in pairs)
+        )
 
     def _all_lines(self) -> Iterator[str]:
         return (self._lines[number] for number in range(1, len(self._lines) + 1))
@@ -126,7 +132,7 @@ class Excerpts:
         region = _Region()
         names_at = -1  # the indentation of a mapping that names a credential
         command: tuple[str, ...] = ()  # the words on the lines before
-        for line in self._all_lines():
+        for number, line in enumerate(self._all_lines(), 1):
             if not line.strip():
                 hidden.append(
                     region.is_open or next((flag for indent, flag in reversed(above) if indent < len(line)), False)
@@ -139,6 +145,7 @@ class Excerpts:
             command = _continued(command, line)
             is_next = is_named or _ends_in_credential(command)
             flag = region.is_open or (bool(above) and above[-1][1]) or is_next or self._is_secret(line)
+            flag = flag or self._is_secret_over_lines(number, line)
             if flag:
                 region.add(line)
             names_at = (
@@ -159,6 +166,18 @@ class Excerpts:
         if words_of_lists != line and masked_text(words_of_lists) != words_of_lists:
             return True
         return any(self._keys.hide(key) for found in _KEY.findall(line) for key in found if key)
+
+    def _is_secret_over_lines(self, number: int, line: str) -> bool:
+        """Whether a text in quotes that goes on after the line shows a secret, or is too long to be judged."""
+        match = _OPEN_QUOTE.search(line[:_JUDGED])
+        if match is None:
+            return False
+        quote, text = match[0].lstrip(":-[{, \t")[:1], line
+        for after in range(number + 1, len(self._lines) + 1):
+            text += " " + self._lines[after].strip()
+            if quote in self._lines[after] or len(text) > _JUDGED:
+                break
+        return len(text) > _JUDGED or self._is_secret(text)
 
     @cached_property
     def _names(self) -> "re.Pattern[str]":

@@ -19,7 +19,7 @@ class Absent(Enum):
 ABSENT: Final = Absent.ABSENT
 Side: TypeAlias = "Value | Absent"
 
-_IDENTITIES: Final = ("name", "mountPath", "containerPort", "port", "key")
+_IDENTITIES: Final = ("name", "mountPath", "containerPort", "port", "key", "header")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,9 +24,12 @@ _SIGNED = pattern(r"sig|token|key|secret|passw?|pwd|credential|auth|code|jwt|pol
 
 _SEPARATOR = r"(?:\s{0,9}(?:[=:]|%3[AD]|=>)\s{0,9}(?!//|file:))"
 _QUOTED = r"""\\{0,7}"(?:[^"\\\n]|\\(?!")[^\n]|\\"(?!\s*[,;}\]]))*|\\{0,7}'(?:[^'\n]|'')*"""
+_BLOCK = r"[|>][-+\d]{0,2}[ \t]*\n(?:[ \t]+[^\n]*(?:\n|\Z))+"
 _AFTER_NAME = r"[\w.\[\]-]{0,100}+\\{0,7}[\"']?"
 _A_FILE = r"(?!(?:token:)?file:)"
 _SHORT = 200
+_NAMES_OF_VALUES = ("name", "key", "header", "path")
+_PAIR = 2
 _KEPT = ("scheme", "oracle", "xml", "attribute", "flag", "login", "name", "user")
 
 _NAME_IN_TEXT = pattern(
@@ -66,6 +69,8 @@ def masked(value: Value) -> Value:
     if isinstance(value, str):
         return masked_text(value)
     if isinstance(value, list):
+        if len(value) == _PAIR and isinstance(value[0], str) and is_secret_name(value[0]) and isinstance(value[1], str):
+            return [masked_text(value[0]), MASK]
         parts = parts_of_words(value)
         return [without(masked_text(each), parts) if isinstance(each, str) else masked(each) for each in value]
     if isinstance(value, dict):
@@ -79,7 +84,7 @@ def masked(value: Value) -> Value:
 
 def names_a_credential(value: dict[str, Value]) -> bool:
     """Whether the name of what is under ``value`` is beside it: of a variable or header, or in the path of a JSON patch."""
-    return any(is_secret_name(str(value.get(key, "")).rpartition("/")[2]) for key in ("name", "key", "path"))
+    return any(is_secret_name(str(value.get(key, "")).rpartition("/")[2]) for key in _NAMES_OF_VALUES)
 
 
 def parts_of_words(words: list[Value]) -> frozenset[str]:
@@ -128,7 +133,7 @@ _masked_short_text = lru_cache(maxsize=2048)(_masked_text)
 @lru_cache(maxsize=64)
 def _anywhere(misspelt: str) -> "re.Pattern[str]":
     names = f"{IN_TEXT}|{misspelt}" if misspelt else IN_TEXT
-    assigned = rf"(?P<name>(?:{names}){_AFTER_NAME}{_SEPARATOR})(?:{_QUOTED}|[^\s,;&\"'}}\])][^\s,;&]*)"
+    assigned = rf"(?P<name>(?:{names}){_AFTER_NAME}{_SEPARATOR})(?:{_QUOTED}|{_BLOCK}|[^\s,;&\"'}}\])][^\s,;&]*)"
     flag = rf"(?P<flag>(?<![\w-])--?[\w.-]{{0,100}}(?:{names})[\w.-]{{0,100}}\s+)(?!-){_A_FILE}(?:{_QUOTED}|[^\s;&|]+)"
     xml = rf"(?P<xml><[\w.:-]*(?:{names})[\w.:-]*(?:\s[^<>]*)?>)[^<\s][^<]*"
     attribute = rf"(?P<attribute>\b(?:name|key)=[\"'][\w.:-]*(?:{names})[\w.:-]*[\"']\s+value=[\"'])[^\"'<>]+"

@@ -47,6 +47,11 @@ _FLAGS: Final = frozenset(
 """Options of Pulsar that have no value."""
 
 _AMOUNTS: Final = frozenset({"resources", "limits", "requests"})
+_OF_FREE_NAMES: Final = (
+    *("annotations", "labels", "matchLabels", "nodeSelector", "volumeAttributes", "flexVolume", "triggers", "data"),
+)
+"""Steps below which people or drivers choose the names."""
+
 _FREE: Final = frozenset({"userConfig", "configs", "secretsMap", "cryptoKeyReaderConfig", "annotations", "env"})
 """Below these steps even a number may be a secret."""
 
@@ -101,7 +106,7 @@ def _free_names(path: Steps) -> Steps:
             return path[path.index(part) + 1 :]
     if path[-1:] == ("value",) and "env" in path:
         return path[-2:-1]
-    for part in ("annotations", "labels", "matchLabels", "data"):
+    for part in _OF_FREE_NAMES:
         if part in path:
             return path[path.index(part) + 1 :]
     return ()
