@@ -327,8 +327,11 @@ def test_a_pair_of_name_and_value(assert_silent):
 )
 def test_a_config_in_json_over_several_lines(members, assert_silent):
     options = {"sidecars": [{"name": "a", "image": "b:1", **members}]}
-    text = json.dumps({**FUNCTION, "customRuntimeOptions": options}, indent=0)
-    assert_silent(streams.stream(carrier("function", text)))
+    settings = json.dumps({"runtimeCustomizerConfig": options, "unknown": 1, "useTls": "x"}, indent=0)
+    provided = worker({})
+    provided["data"] = {"functions_worker.yml": settings}
+    assert_silent(streams.stream(provided, carrier("function", FUNCTION)))
+    assert_silent(streams.stream(carrier("function", json.dumps({**FUNCTION, **options, "parallelism": 0}, indent=0))))
 
 
 def test_labels_of_the_options(assert_silent):

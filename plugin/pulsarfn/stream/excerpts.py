@@ -49,6 +49,9 @@ _NAMED = re.compile(
 _WORD = re.compile(r"""[ ]*(?:- +)?(\\*"[^"]*"|'[^']*'|[^\s:,{}\[\]"']+|[^\s{}\[\]"']+:[^\s{}\[\]"',]+),?[ ]*""")
 """A line with one item of a list."""
 
+_AN_OPTION = re.compile(r"""["']--?[\w.-]{1,100}["'],?\s*$""")
+"""A word of a command that may be an option, at the end of a line."""
+
 _BEFORE = 3  # words of a command that decide what the next one is
 
 _VALUE = re.compile(r"""^[ -]*["']?value["']?[ \t]*:""")
@@ -114,12 +117,13 @@ class Excerpts:
     def _has_hidden(self) -> bool:
         judged = self._secret_alone
         others = (line for number, line in enumerate(self._all_lines(), 1) if number not in judged)
-        pairs = pairwise(line.strip() for line in self._all_lines())  # an option and its value, a name and its value
-        return (
-            any(judged.values())
-            or any(map(self._is_secret, others))
-            or any(self._is_secret(" ".join(pair)) for pair in pairs)
-        )
+        return any(judged.values()) or any(map(self._is_secret, others)) or any(map(self._is_secret, self._joined()))
+
+    def _joined(self) -> Iterator[str]:
+        """Return lines with the next one where a name and its value, or an option and its value, are on two lines."""
+        for first, second in pairwise(self._all_lines()):
+            if _AN_OPTION.search(first[-_JUDGED:]) or _names_a_credential(first) or _names_a_credential(second):
+                yield f"{first.strip()} {second.strip()}"
 
     def _all_lines(self) -> Iterator[str]:
         return (self._lines[number] for number in range(1, len(self._lines) + 1))
