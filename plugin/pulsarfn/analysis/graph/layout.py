@@ -166,10 +166,12 @@ def _heights(rows: Sequence[Sequence[int]], steps: Sequence[Pair], sizes: Mappin
     for row in rows:
         heights |= _spread(row, dict.fromkeys(row, 0.0), sizes)
     for turn in range(_ROUNDS):
-        last = turn >= _ROUNDS // 2
+        last, before = turn >= _ROUNDS // 2, heights.copy()
         for row in rows if turn % 2 == 0 else rows[::-1]:
             wanted = _wanted(row, heights, both if last else preceding if turn % 2 == 0 else following)
             heights |= _spread(row, wanted, sizes)
+        if last and heights == before:  # they are the best ones: no later turn changes them
+            break
     return heights
 
 
