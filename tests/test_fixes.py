@@ -47,7 +47,7 @@ def text_of(run):
 def test_a_case_is_fixed(name, snapshot):
     settings = case_settings("fixes", name)
     run = fixed((TESTS / "fixes" / name / "input.yaml").read_bytes(), settings)
-    told = "".join(each.told("fixed") for each in run.fixed)
+    told = "".join(each.report("fixed") for each in run.fixed)
     assert "hunter2" not in told
     assert text_of(run) == snapshot(extension_class=YamlFile)
     left = "".join(f"left: {each.message}\n" for each in run.after.diagnostics if each.severity == "error")
@@ -273,7 +273,7 @@ def test_a_fix_brings_up_another_one_and_each_has_its_place_before_all():
         "inputs: [a]", "customRuntimeOptions:", "  jobName: a", "  jobNamespace: b", "resources:", "  memory: 1Gi"
     )
     run = fixed(old.encode())
-    told = "".join(each.told("fixed") for each in run.fixed)
+    told = "".join(each.report("fixed") for each in run.fixed)
     line = old.splitlines().index("      memory: 1Gi") + 1
     assert f"stdin:{line}:7: fixed PF301: unknown key 'memory' in resources, now ram\n" in told
     assert f"stdin:{line}:15: fixed PF302: ram must be a whole number, not a text, now 1073741824\n" in told

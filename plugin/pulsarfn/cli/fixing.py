@@ -78,7 +78,7 @@ class Fixed(NamedTuple):
     column: int
     diagnostic: Diagnostic
 
-    def told(self, verb: str) -> str:
+    def report(self, verb: str) -> str:
         """Return a line for a person: the place, what was wrong, and what it is now."""
         code, message, now = self.diagnostic.code, self.diagnostic.message, self.diagnostic.hint
         words = f"{message}, now {now}" if now else message

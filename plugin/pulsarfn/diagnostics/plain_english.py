@@ -75,7 +75,7 @@ _SENTENCES = (
     ),
     (
         r"(?P<where>.*?)(?P<says>Unable to parse numeric part of quantity): (.*)",
-        r"\g<where>no amount that Kubernetes can read: \3",
+        r"\g<where>not a quantity that Kubernetes can read: \3",
     ),
     *(
         (rf"(?P<where>.*: not valid JSON: )(?P<says>{says})(?P<at> at line .*)", rf"\g<where>{plain}\g<at>")

@@ -122,8 +122,8 @@ def _expand_carrier(
         given, unread = _given(config, parsed.place, place, path)
         unread += _without_urls(config, resolved, place, path)
         expanded = expand_config(given, resolved, surroundings) if given else ExpandedConfig()
-        told = [each for each in expanded.reported if not unread or each[0].code is not codes.URL_MISSING]
-        found = (*reported, *unread, *told)
+        others = [each for each in expanded.reported if not unread or each[0].code is not codes.URL_MISSING]
+        found = (*reported, *unread, *others)
         yield expanded._replace(slot=slot, suppressions=suppressions, reported=found)
 
 

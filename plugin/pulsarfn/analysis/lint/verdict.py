@@ -89,11 +89,11 @@ def _review(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Verdict:
     reported: dict[tuple[Problem, int], PlacedProblem] = {}  # once for all components, if it is the worker config's
     for each in _merged(filter(is_unsuppressed, _all_findings(settings, reviewed))):
         reported.setdefault((each.problem, id(each.place)), (each.problem, each.place))
-    told = [*reported.values(), *_unused(reviewed, used), *_bare(reviewed)]
+    findings = [*reported.values(), *_unused(reviewed, used), *_bare(reviewed)]
     if suppressed:  # of the worker config: one carrier may suppress it and another may not
-        known = {_key(each) for each in told}
+        known = {_key(each) for each in findings}
         suppressed = [each for each in suppressed if _key(each[0]) not in known]
-    return Verdict(told, suppressed)
+    return Verdict(findings, suppressed)
 
 
 def _merged(findings: Iterable[Finding]) -> list[Finding]:

@@ -141,7 +141,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     reported = _without(reported, of_checkout.ignored, "the settings file")
     reported = _without(reported, ignored_codes(ignored, "--ignore"), "--ignore")
     if not options.quiet:
-        click.echo("".join(each.told("would fix" if differs else "fixed") for each in fixed), err=True, nl=False)
+        click.echo("".join(each.report("would fix" if differs else "fixed") for each in fixed), err=True, nl=False)
     _tell(reported, style, options.reporting._replace(quiet=options.quiet and not strict), root)
     tell_notes(expansion)
     failing = (Severity.ERROR, Severity.WARNING) if strict else (Severity.ERROR,)

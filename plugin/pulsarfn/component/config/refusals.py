@@ -32,7 +32,7 @@ def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None,
     refused = tuple(faults(model, members))
     problems = tuple(_with_fix(model, members, each) for each in refused)
     with suppress(Refused):
-        return model.read(_mended(model, members, refused)), problems
+        return model.read(_corrected(model, members, refused)), problems
     return None, problems
 
 
@@ -51,12 +51,12 @@ def corrected(model: type[Model], members: Mapping[str, object], problems: Itera
     return paths
 
 
-def _mended(model: type[Model], members: Mapping[str, object], refused: Iterable[Fault]) -> object:
+def _corrected(model: type[Model], members: Mapping[str, object], refused: Iterable[Fault]) -> object:
     """Return `members` without the refused values; a misspelt key is corrected unless the right key is given too."""
-    mended: Any = _copied(members)
+    corrected: Any = _copied(members)
     for each in refused:
         *path, last = each.path
-        holder = mended
+        holder = corrected
         for part in path:
             holder = holder[part]
         if isinstance(holder, list):
@@ -66,7 +66,7 @@ def _mended(model: type[Model], members: Mapping[str, object], refused: Iterable
         meant = meant_key(str(last), model_at(model, tuple(path))) if each.unknown_key else None
         if meant is not None and value is not None:
             holder.setdefault(meant, value)
-    return mended
+    return corrected
 
 
 def _copied(value: object) -> object:
