@@ -1,6 +1,7 @@
-"""How much work something is, as a number that is the same in each run."""
+"""How much work something is: as a number that is the same in each run, or as time where only time tells."""
 
 import sys
+import time
 
 
 def calls(work, *arguments):
@@ -17,3 +18,10 @@ def calls(work, *arguments):
     finally:
         sys.setprofile(None)
     return count
+
+
+def seconds(work, *arguments):
+    """Call something; how much processor time it takes."""
+    begin = time.process_time()
+    work(*arguments)
+    return time.process_time() - begin

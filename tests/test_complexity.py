@@ -1,7 +1,5 @@
 """Twice the input takes twice the steps: ratios and counts, never milliseconds (see benchmarks/)."""
 
-import time
-
 import corpus
 import pytest
 
@@ -15,7 +13,7 @@ from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.stream.locate import Locator, Place
-from steps import calls
+from steps import calls, seconds
 
 pytestmark = pytest.mark.slow
 
@@ -41,12 +39,6 @@ def test_every_function_with_an_error_is_told():
     for name in ("functions with an error each", "errors in a list", "errors in one carrier"):
         diagnostics = expand(spooled(STREAMS[name](30)), Settings()).diagnostics
         assert len({each.location.line for each in diagnostics if each.severity is Severity.ERROR}) == 30
-
-
-def seconds(work, number):
-    begin = time.process_time()
-    work(number)
-    return time.process_time() - begin
 
 
 def test_many_problems_in_one_long_text_take_a_linear_time():
