@@ -55,7 +55,7 @@ FUNCTION_REFUSED = {
     "a list": ("[]", "must be a JSON object, not a list at line 1 column 1"),
     "a text": ('"str"', "must be a JSON object, not a text at line 1 column 1"),
     "a number": ("12", "must be a JSON object, not a number at line 1 column 1"),
-    "a cut text": ('{"jobNamespace":', "no JSON: End of input at line 1 column 17"),
+    "a cut text": ('{"jobNamespace":', "not valid JSON: End of input at line 1 column 17"),
     "a list for a text": (
         '{"jobNamespace":["x"]}',
         "jobNamespace must be a text, not a list at line 1 column 17",
