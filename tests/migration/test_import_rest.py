@@ -56,6 +56,7 @@ def configs(told):
     return found
 
 
+@pytest.mark.slow
 def test_a_whole_worker(behaviour):
     with serving(behaviour) as url:
         told = imported(url, "--all")
@@ -85,6 +86,7 @@ def test_a_function_is_exact(behaviour):
     assert config["jar"] == "full.jar", "the worker hands it out by name, as there is no package"
 
 
+@pytest.mark.slow
 def test_a_namespace_needs_no_list_of_tenants(behaviour):
     with serving(behaviour) as url:
         assert imported(url, "--namespace", "public/default").status == 0
@@ -146,6 +148,7 @@ def test_the_workers_metadata_is_newer_than_what_runs(behaviour):
     assert config[1]["parallelism"] == 2
 
 
+@pytest.mark.slow
 def test_a_stopped_component_is_not_started_unasked(behaviour):
     with serving(behaviour) as url:
         told = imported(url, "--live-file", "-", "--all", stdin=dump(only=("full",)).encode())
