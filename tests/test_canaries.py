@@ -1,6 +1,7 @@
 """A canary wherever a secret may be, every command in every format: nothing that pulsarfn says holds it."""
 
 import json
+import re
 
 import pytest
 
@@ -249,53 +250,65 @@ def test_texts_that_are_odd_or_broken(text, kind, assert_silent):
     assert_silent(streams.stream(carrier("function", text, kind=kind)))
 
 
-@pytest.mark.parametrize(
-    "value",
-    [
-        f"ghp_{CANARY.strip('!').replace('-', '')}0123456789",
-        f"https://user:{CANARY}@host/x",
-        f"https://host/x?X-Amz-Signature={CANARY}",
-        f"Bearer {CANARY.strip('!')}",
-        f"jdbc:oracle:thin:app/{CANARY}@db:1521/x",
-        f"--password {CANARY} --verbose",
-        f"jdbc:sqlserver://h;user=a;password={CANARY}",
-        f'x required username="a" password="{CANARY}";',
-        f'{{"password": "{CANARY}"}}',
-        f'{{\\"password\\": \\"{CANARY}\\"}}',
-        f"a=1\npassword: {CANARY}\nb: 2",
-        f"password: |\n  {CANARY}\nb: 2",
-        f"postgres://h/db?user=a&password={CANARY}",
-        f"ldap://h/o?bindpw={CANARY}",
-        f'<property name="db.password" value="{CANARY}"/>',
-        f"https://discord.com/api/webhooks/123456/{CANARY}",
-        f"https://acme.webhook.office.com/webhookb2/a@b/IncomingWebhook/{CANARY}/c",
-        f"https://api.telegram.org/bot123456789:{CANARY.strip('!')}-aBcDeFgHiJkLm/sendMessage",
-    ],
+TELLING_VALUES = (
+    f"ghp_{CANARY.strip('!').replace('-', '')}0123456789",
+    f"https://user:{CANARY}@host/x",
+    f"https://host/x?X-Amz-Signature={CANARY}",
+    f"Bearer {CANARY.strip('!')}",
+    f"jdbc:oracle:thin:app/{CANARY}@db:1521/x",
+    f"--password {CANARY} --verbose",
+    f"jdbc:sqlserver://h;user=a;password={CANARY}",
+    f'x required username="a" password="{CANARY}";',
+    f'{{"password": "{CANARY}"}}',
+    f'{{\\"password\\": \\"{CANARY}\\"}}',
+    f"a=1\npassword: {CANARY}\nb: 2",
+    f"password: |\n  {CANARY}\nb: 2",
+    f"postgres://h/db?user=a&password={CANARY}",
+    f"ldap://h/o?bindpw={CANARY}",
+    f'<property name="db.password" value="{CANARY}"/>',
+    f"https://discord.com/api/webhooks/123456/{CANARY}",
+    f"https://acme.webhook.office.com/webhookb2/a@b/IncomingWebhook/{CANARY}/c",
+    f"https://api.telegram.org/bot123456789:{CANARY.strip('!')}-aBcDeFgHiJkLm/sendMessage",
 )
-@pytest.mark.parametrize("place", ["userConfig", "topics"])
-def test_values_that_tell_in_a_config_map(value, place, said):
-    canary = CANARY.strip("!")
-    if canary not in value:
-        canary = canary.replace("-", "")
+NAMES = ("password", "dbPass", "api-key", "awsSecretAccessKey", "sasl.jaas.config", "accessToken", "connectionString")
+BARE = CANARY.strip("!")
+
+
+def with_a_telling_value(number, value, place):
     told_in = {
         "userConfig": {"userConfig": {"colour": value}, "runtimeFlags": f"'-Dcolour={value}'"},
         "topics": {"output": value, "subName": value, "logTopic": value},
     }
-    config = {**FUNCTION, **told_in[place]}
-    for way in (streams.stream, streams.resource_list):
-        content = way(carrier("function", config))
-        for command in READERS:
-            told = "".join(said(command, content))
-            assert canary not in told, (command, told)
+    return carrier("function", {**FUNCTION, "name": f"f{number}", **told_in[place]}, name=f"c{number}")
 
 
+@pytest.mark.parametrize("way", [streams.stream, streams.resource_list], ids=["documents", "a ResourceList"])
 @pytest.mark.parametrize(
-    "name",
-    ["password", "dbPass", "api-key", "awsSecretAccessKey", "sasl.jaas.config", "accessToken", "connectionString"],
+    ("place", "values"),
+    [
+        ("userConfig", TELLING_VALUES),
+        ("topics", [each for each in TELLING_VALUES if "/" not in each]),
+        ("topics", [each for each in TELLING_VALUES if "/" in each]),  # an error for each, and no objects
+    ],
+    ids=["user configs", "topics", "invalid topics"],
 )
+def test_values_that_tell_in_a_config_map(place, values, way, said):
+    """Each in a function of its own; every one of them holds the canary, with or without its hyphen."""
+    forms = (BARE, BARE.replace("-", ""))
+    assert all(any(form in each for form in forms) for each in values)
+    content = way(*(with_a_telling_value(number, each, place) for number, each in enumerate(values)))
+    for command in READERS:
+        told = "".join(said(command, content))
+        assert not [line for line in told.splitlines() if any(form in line for form in forms)], command
+        not_shown = [number for number in range(len(values)) if not re.search(rf"\b[cf]{number}\b", told)]
+        assert command[0] == "lint" or not not_shown, (command, not_shown)
+
+
 @pytest.mark.parametrize("form", [str, lambda value: [value], lambda value: {"a": {"b": value}}])
-def test_names_that_tell_in_a_config_map(name, form, assert_silent):
-    assert_silent(streams.stream(carrier("sink", {**SINK, "configs": {name: form(CANARY)}})))
+def test_names_that_tell_in_a_config_map(form, assert_silent):
+    """Each in a sink of its own, so that no name hides the value of another."""
+    configs = ({**SINK, "name": f"s{index}", "configs": {name: form(CANARY)}} for index, name in enumerate(NAMES))
+    assert_silent(streams.stream(*(carrier("sink", each, name=each["name"]) for each in configs)))
 
 
 def test_short_and_rare_names(assert_silent):
