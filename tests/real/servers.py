@@ -28,7 +28,6 @@ KEEPER = Path(__file__).parent / "keeper.py"
 PORTS = range(20000, 32000)  # below those that Linux gives to outgoing connections
 ATTEMPTS = 3  # another process may take a port between the choice and the start
 TAKEN = "address already in use"
-_KEEPERS: list[subprocess.Popen[bytes]] = []  # those of this process; it does not wait for them
 
 
 class ServerError(Exception):
@@ -52,7 +51,7 @@ def shared_server(folder: Path, *arguments: str | Path, seconds: float) -> Itera
         with locked(folder / "lock"):
             fcntl.flock(users, fcntl.LOCK_SH)
             if not (folder / "ready").exists():
-                _KEEPERS.append(_start_keeper(folder, arguments, seconds))
+                _start_keeper(folder, arguments, seconds)
         yield
         with locked(folder / "lock"):
             last = _unused(users)
@@ -61,7 +60,7 @@ def shared_server(folder: Path, *arguments: str | Path, seconds: float) -> Itera
             pass
 
 
-def _start_keeper(folder: Path, arguments: tuple[str | Path, ...], seconds: float) -> subprocess.Popen[bytes]:
+def _start_keeper(folder: Path, arguments: tuple[str | Path, ...], seconds: float) -> None:
     """Start a keeper and wait until its server is ready."""
     log = folder / "keeper.log"
     with log.open("wb") as output:
@@ -73,7 +72,9 @@ def _start_keeper(folder: Path, arguments: tuple[str | Path, ...], seconds: floa
             keeper.kill()
             raise MissingProgramError(f"{arguments[0]} did not start:\n{end_of(log)}")
         time.sleep(0.05)
-    return keeper
+    keeper.returncode = (
+        0  # nobody waits for it, as other processes may use its server for longer: else Python complains
+    )
 
 
 def keep(folder: Path, serving: Callable[[], AbstractContextManager[None]]) -> None:
