@@ -47,9 +47,13 @@ def expanded(*overrides):
     return component
 
 
+def referred_by(component):
+    return [*references_of(component.objects.stateful_set, component.surroundings.kube_namespace)]
+
+
 def checked(check, component):
     """What a check finds of a stream of this component alone."""
-    flows, referred = topology([component.objects]), [[*references_of(component)]]
+    flows, referred = topology([component.objects]), [referred_by(component)]
     stream = Stream([component.placed], flows, referred, {}, {}, (), "", Locator(SECRET_KEYS), LintSettings(0))
     return [*check.check(stream, [check.keep(component)])]
 
@@ -115,7 +119,7 @@ def test_what_pods_of_any_customizer_refer_to(members, found, monkeypatch):
     monkeypatch.setitem(CUSTOMIZERS, "org.example.Own", customizer_of(**members))
     component = expanded("runtimeCustomizerClassName=org.example.Own")
     expected = [(Identity("", kind, "shop", name), key) for kind, name, key in found]
-    assert [(each.identity, each.made.key) for each in references_of(component)] == expected
+    assert [(each.identity, each.made.key) for each in referred_by(component)] == expected
     told = checked(references, component)
     assert [each.problem.code for each in told] == [codes.REFERENCE_MISSING] * len(found)
     for each in told:

@@ -88,5 +88,5 @@ def _word(text: str) -> str:
 
 def _mapping(value: Any, fqfn: Fqfn) -> dict[str, Any]:  # noqa: ANN401 - any JSON
     if not isinstance(value, dict):
-        raise AdminError(f"{fqfn}: the worker did not answer with JSON object")
+        raise AdminError(f"{fqfn}: the worker did not answer with a JSON object")
     return value

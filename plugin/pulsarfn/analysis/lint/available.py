@@ -64,10 +64,9 @@ KINDS = frozenset({"Secret", "ConfigMap", "ServiceAccount", "Service", _TOPIC, *
 """The kinds of objects that the checks read."""
 
 
-def references(component: ExpandedComponent) -> Iterator[Reference]:
-    """Return the objects that the pods of a component refer to and need to start."""
-    manifest = component.objects.stateful_set
-    where = identity_of(manifest, component.surroundings.kube_namespace)
+def references(manifest: Manifest, default_namespace: str) -> Iterator[Reference]:
+    """Return the objects that the pods of a StatefulSet or a Job refer to and need to start."""
+    where = identity_of(manifest, default_namespace)
     for each in references_of(mapping(value_at(manifest, POD))):
         yield _once(Reference(where._replace(group="", kind=each.kind, name=each.name), each))
 

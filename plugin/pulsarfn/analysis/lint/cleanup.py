@@ -3,16 +3,16 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pulsarfn.analysis.lint.available import references
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.annotations import HOOKS, KEPT_ANNOTATIONS
 from pulsarfn.component.giver import giver
 from pulsarfn.component.origins import Traced
 from pulsarfn.diagnostics import lint_codes as codes
-from pulsarfn.kubernetes.identity import Identity, identity_of
-from pulsarfn.kubernetes.references import references_of
+from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.provenance import origins_of
-from pulsarfn.values import Manifest, mapping, value_at
+from pulsarfn.values import Manifest, mapping
 
 
 class Job(NamedTuple):
@@ -27,9 +27,7 @@ def keep(component: ExpandedComponent) -> Job | None:
     if component.objects.plan.cleanup is None:
         return None
     job = next(each for each in component.objects.manifests if each["kind"] == "Job")
-    where = identity_of(job, component.surroundings.kube_namespace)
-    references = references_of(mapping(value_at(job, ("spec", "template", "spec"))))
-    needed = {where._replace(group="", kind=each.kind, name=each.name): each.use for each in references}
+    needed = {each.identity: each.made.use for each in references(job, component.surroundings.kube_namespace)}
     return Job(needed, component.traced)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from pulsarfn.analysis.lint.available import POD
 from pulsarfn.analysis.lint.stream import Finding, given
 from pulsarfn.component.origins import giver_of
 from pulsarfn.diagnostics import lint_codes as codes
@@ -9,8 +10,6 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.values import Manifest, mapping, sequence, value_at
-
-_POD: Path = ("spec", "template", "spec")
 
 
 def check(component: ExpandedComponent) -> Iterator[Finding]:
@@ -32,8 +31,8 @@ def _images(stateful_set: Manifest) -> dict[str, Path]:
     """Return the images of the pod, each with the first path that names it."""
     images: dict[str, Path] = {}
     for kind in CONTAINER_LISTS:
-        for index, container in enumerate(sequence(value_at(stateful_set, (*_POD, kind)))):
+        for index, container in enumerate(sequence(value_at(stateful_set, (*POD, kind)))):
             image = mapping(container).get("image")
             if isinstance(image, str):
-                images.setdefault(image, (*_POD, kind, index, "image"))
+                images.setdefault(image, (*POD, kind, index, "image"))
     return images

@@ -56,7 +56,7 @@ def keep(component: ExpandedComponent) -> Kept:
     return Kept(
         component.placed,
         flow_of(component.objects, is_secret=component.placed.is_secret),
-        tuple(references(component)),
+        tuple(references(component.objects.stateful_set, component.surroundings.kube_namespace)),
         tuple(generated(component)),
         tuple(check.keep(component) for check in CHECKS),
     )
