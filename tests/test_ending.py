@@ -5,7 +5,7 @@ import os
 import pty
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from conftest import REPOSITORY
 from program import ENVIRONMENT, PROGRAM

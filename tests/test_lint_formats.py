@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator, Draft202012Validator
+from jsonschema_rs import Draft7Validator, Draft202012Validator, meta
 
 from conftest import REPOSITORY
 from pulsarfn.analysis.lint.formats import FORMATS
@@ -16,10 +16,13 @@ from pulsarfn.diagnostics.catalogue import CODES
 from pulsarfn.diagnostics.problem import Diagnostic, Location
 from sarif_schema import sarif_schema
 
-SARIF = Draft7Validator(sarif_schema())
 SCHEMAS = REPOSITORY / "docs" / "schemas"
-JSON = Draft202012Validator(json.loads((SCHEMAS / "lint.json").read_text("utf-8")))
-LINE = Draft202012Validator(json.loads((SCHEMAS / "diagnostic.json").read_text("utf-8")))
+SARIF_SCHEMA = sarif_schema()
+JSON_SCHEMA, LINE_SCHEMA = (
+    json.loads((SCHEMAS / f"{name}.json").read_text("utf-8")) for name in ("lint", "diagnostic")
+)
+SARIF = Draft7Validator(SARIF_SCHEMA)
+JSON, LINE = map(Draft202012Validator, (JSON_SCHEMA, LINE_SCHEMA))
 TEXT = st.text(min_size=1, max_size=12)
 NUMBER = st.integers(1, 1 << 20)
 DIAGNOSTICS = st.builds(
@@ -53,10 +56,9 @@ INFO = Diagnostic(CODES["PF603"], "shared", Location("charts/ü.yaml", 1))
 REPORT = Report([WARNING, ERROR], [(INFO, "both write orders")])
 
 
-def test_the_schemas_are_schemas():
-    Draft7Validator.check_schema(SARIF.schema)
-    Draft202012Validator.check_schema(JSON.schema)
-    Draft202012Validator.check_schema(LINE.schema)
+@pytest.mark.parametrize("schema", [SARIF_SCHEMA, JSON_SCHEMA, LINE_SCHEMA], ids=["SARIF", "lint", "diagnostic"])
+def test_a_schema_is_one(schema):
+    meta.validate(schema)
 
 
 @settings(max_examples=50)

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator, meta
 from oracle_files import read_cases
 
 from case_folders import TESTS, case_names
@@ -33,7 +33,9 @@ CASES = Path(__file__).parent / "cases"
 
 def faults(name, value):
     """What is wrong with a value, by the path to it."""
-    return {"/".join(map(str, each.absolute_path)): each.message for each in VALIDATORS[name].iter_errors(value)}
+    # Numbers that know their text have a type of their own, and JSON has no infinity.
+    plain = json.loads(json.dumps(value), parse_constant=lambda _: 1.5)
+    return {"/".join(map(str, each.instance_path)): each.message for each in VALIDATORS[name].iter_errors(plain)}
 
 
 def without_unknown_nulls(value):
@@ -47,7 +49,7 @@ def without_unknown_nulls(value):
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_a_schema_is_one(name):
     schema = SCHEMAS[name]()
-    Draft202012Validator.check_schema(schema)
+    meta.validate(schema)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert json.loads(json.dumps(schema)) == schema
 

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 import yaml
-from jsonschema import Draft202012Validator
+from jsonschema_rs import Draft202012Validator
 
 from case_folders import TESTS, TextFile, case_names, case_settings
 from pulsarfn.analysis.explain.as_json import as_json

@@ -4,11 +4,11 @@ import json
 import subprocess
 import sys
 
-import jsonschema
 import pytest
 import yaml
 from clients import REPOSITORY
 from control_plane import Kube
+from jsonschema_rs import validate
 
 SCHEMA = json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8"))
 RENDERED = REPOSITORY / "tests" / "__snapshots__" / "test_cases" / "a-token-of-the-deployer.yaml"
@@ -39,7 +39,7 @@ class Diff:
         (self.folder / "new.yaml").write_text(yaml.safe_dump_all(manifests), encoding="utf-8")
         status, out, err = self.run("-f", "new.yaml", "-o", "json", *arguments)
         told = json.loads(out)
-        jsonschema.validate(told, SCHEMA)
+        validate(SCHEMA, told)
         assert (status, err) == (int(told["differs"]), "")
         assert SECRET not in out
         return told
