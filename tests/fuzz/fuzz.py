@@ -1,9 +1,9 @@
 """A fuzzer that coverage guides, over the whole program: python tests/fuzz/fuzz.py TARGET [OPTION…]
 
-TARGET is stream, function, source, sink or worker-config; options are libFuzzer's: -max_total_time=SECONDS, -runs=COUNT, or a
-file to run once. It starts from the case folders and the corpus; what covers more is added to .cache/fuzz/TARGET (or below the
-folder FUZZ_FOLDER). An input that breaks the program is written beside that as TARGET-crash-…: fix the program, and put the
-input into the corpus.
+TARGET is stream, function, source, sink, worker-config, or all for each in turn; options are libFuzzer's:
+-max_total_time=SECONDS, -runs=COUNT, or a file to run once. It starts from the case folders and the corpus; what covers more
+is added to .cache/fuzz/TARGET (or below the folder FUZZ_FOLDER). An input that breaks the program is written beside that as
+TARGET-crash-…: fix the program, and put the input into the corpus.
 """
 
 import hashlib
@@ -15,7 +15,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["pulsarfn"]):
-    from targets import CORPUS, TESTS, Targets, seeds
+    from targets import CORPUS, TARGETS, TESTS, Targets, seeds
 
     import pulsarfn.cli.main  # noqa: F401 - what is imported lazily later on is instrumented too
 
@@ -32,9 +32,8 @@ def _lay_out(target: str, folder: Path) -> None:
     folder.with_suffix(".dict").write_text("".join(f'"{word}"\n' for word in sorted(words)), encoding="utf-8")
 
 
-def main() -> None:
-    """Fuzz until time is up or something breaks."""
-    target, *options = sys.argv[1:]
+def _fuzz(target: str, options: list[str]) -> None:
+    """Fuzz until time is up or something breaks; the process ends then."""
     folder = Path(os.environ.get("FUZZ_FOLDER") or TESTS.parent / ".cache" / "fuzz") / target
     folder.mkdir(parents=True, exist_ok=True)
     _lay_out(target, folder)
@@ -43,6 +42,19 @@ def main() -> None:
     settings = [f"-dict={folder.with_suffix('.dict')}", f"-artifact_prefix={folder.parent}/{target}-", *_LIMITS]
     atheris.Setup([sys.argv[0], *settings, *options, *folders], lambda content: program.check(target, content))
     atheris.Fuzz()
+
+
+def main() -> None:
+    """Fuzz one target, or each in a process that has the instrumented program from this one."""
+    chosen, *options = sys.argv[1:]
+    if chosen != "all":
+        _fuzz(chosen, options)
+    for target in TARGETS:
+        child = os.fork()
+        if child == 0:
+            _fuzz(target, options)
+        if os.waitpid(child, 0)[1]:
+            sys.exit(1)
 
 
 if __name__ == "__main__":
