@@ -108,6 +108,7 @@ def _volumes(pod: Manifest, path: Path) -> Iterator[Refusal]:
 
 
 def _containers(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterator[Refusal]:
+    yield from _host_ports(pod, (*path, "containers"))
     volumes = {str(mapping(each).get("name")) for each in sequence(pod.get("volumes"))} | {*map(str, claimed)}
     seen: dict[str, Path] = {}
     for kind in CONTAINER_LISTS:
@@ -124,6 +125,7 @@ def _containers(pod: Manifest, path: Path, claimed: Collection[Value]) -> Iterat
                 yield Refusal((*where, "name"), "must be unique among the pod's containers", name, against=seen[name])
             seen[name] = (*where, "name")
             yield from _container(container, volumes, where, is_init=kind == "initContainers")
+            yield from _claims(container, pod, where)
             yield from _user(container, mapping(pod.get("securityContext")), where)
 
 
@@ -166,11 +168,7 @@ def _user(container: Manifest, of_pod: Manifest, path: Path) -> Iterator[Refusal
     own = mapping(container.get("securityContext"))
     both = {**of_pod, **own}
     if both.get("runAsNonRoot") and both.get("runAsUser") == 0:
-        where = (
-            (*path, "securityContext", "runAsUser")
-            if "runAsUser" in own
-            else (*path[:-2], "securityContext", "runAsUser")
-        )
+        where = (*(path if "runAsUser" in own else path[:-2]), "securityContext", "runAsUser")
         yield Refusal(where, "runAsNonRoot does not let a container run as user 0", refuser=_KUBELET)
 
 
@@ -230,6 +228,30 @@ def _ports(container: Manifest, path: Path) -> Iterator[Refusal]:
             yield from _number_of_port(port, (*path, "ports", index, "containerPort"))
         if isinstance(name, str) and not is_port_name(name):
             yield Refusal((*path, "ports", index, "name"), "not a valid name of a port: lower case, at most 15", name)
+
+
+def _host_ports(pod: Manifest, path: Path) -> Iterator[Refusal]:
+    """Check that no port of the node is taken twice: by the same address and protocol."""
+    taken: dict[tuple[Value, ...], Path] = {}
+    for index, container in enumerate(map(mapping, sequence(pod.get("containers")))):
+        for number, each in enumerate(map(mapping, sequence(container.get("ports")))):
+            where: Path = (*path, index, "ports", number, "hostPort")
+            port = each.get("hostPort")
+            if not isinstance(port, int) or not port:
+                continue
+            one = (str(each.get("protocol") or "TCP"), str(each.get("hostIP") or ""), port)
+            if one in taken:
+                yield Refusal(where, "must be unique among the pod's containers", str(port), against=taken[one])
+            taken.setdefault(one, where)
+
+
+def _claims(container: Manifest, pod: Manifest, path: Path) -> Iterator[Refusal]:
+    names = {mapping(each).get("name") for each in sequence(pod.get("resourceClaims"))}
+    for index, each in enumerate(map(mapping, sequence(mapping(container.get("resources")).get("claims")))):
+        if isinstance(name := each.get("name"), str) and name not in names:
+            yield Refusal(
+                (*path, "resources", "claims", index, "name"), "the pod has no resource claim of this name", name
+            )
 
 
 def _number_of_port(port: int, path: Path) -> Iterator[Refusal]:
