@@ -32,7 +32,8 @@ class Expanded(NamedTuple):
 def expanded(documents: Sequence[str], settings: Settings) -> Expanded:
     """Expand documents in memory."""
     seen: list[ExpandedComponent] = []
-    expansion = expand([InputText("import", "".join(documents).encode())], settings._replace(seen=seen.append))
+    text = [InputText("import", "".join(documents).encode())]
+    expansion = expand(text, settings._replace(written=False, seen=seen.append))
     return Expanded({each.objects.fqfn: each.objects.manifests for each in seen}, expansion.diagnostics)
 
 
