@@ -86,8 +86,8 @@ def test_quote_flags(argument, text):
 def test_words_are_read_as_the_pods_shell_reads_them(shell, flags):
     meant = arguments_of(flags, shell)
     assume(meant is not None)
-    assert arguments_of(" ".join(split_flags(flags)), shell) == meant
-    assert arguments_of(quote_flags(flags), shell) == meant
+    arrived = arguments_of(" ".join([*split_flags(flags), "and", quote_flags(flags)]), shell)
+    assert arrived == [*meant, "and", *meant]
 
 
 @pytest.mark.parametrize("shell", SHELLS)

@@ -12,6 +12,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+import program
 from conftest import REPOSITORY
 from pulsarfn.analysis.lint.stream import LintSettings
 from pulsarfn.analysis.lint.verdict import review_with
@@ -301,11 +302,9 @@ def test_a_token_file_that_others_may_read_is_warned_of(tmp_path):
     token.write_text("hunter2", encoding="utf-8")
 
     def run(*options):
-        command = [sys.executable, "-m", "pulsarfn", "--auth-token-file", str(token), *options]
-        environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")}
-        done = subprocess.run(command, input=stream, capture_output=True, env=environment, check=False)
-        assert (done.returncode, b"StatefulSet" in done.stdout) == (0, True)
-        return done.stderr.decode()
+        done = program.run("--auth-token-file", token, *options, stdin=stream)
+        assert (done.status, "StatefulSet" in done.out) == (0, True)
+        return done.err
 
     token.chmod(0o640)
     assert run() == (

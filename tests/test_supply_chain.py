@@ -122,43 +122,51 @@ FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFacto
 IMPORTED = """
 import sys
 from pulsarfn.cli.main import main
-status = main([])
-print(status, *({'this', 'antigravity'} & sys.modules.keys()))
+for file in sys.argv[1:]:
+    status = main(["expand", "-f", file])
+    print(status, *({'this', 'antigravity'} & sys.modules.keys()))
 """
+CLASSES = ("runtimeCustomizerClassName", "functionAuthProviderClassName", "secretsProviderConfiguratorClassName")
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "name", ["this", "os.system", "os:system", "pulsarfn.cli.main:main", "antigravity", "../../this", "this:d"]
-)
-def test_no_name_of_the_stream_is_imported(name):
-    classes = ("runtimeCustomizerClassName", "functionAuthProviderClassName", "secretsProviderConfiguratorClassName")
+def stream_with(name):
+    """A stream that has a name wherever a class may be named."""
     worker = {
         "functionRuntimeFactoryClassName": FACTORY,
         "functionRuntimeFactoryConfigs": {},
         "pulsarServiceUrl": "pulsar://b:6650",
         "authenticationEnabled": True,
-        **dict.fromkeys(classes, name),
+        **dict.fromkeys(CLASSES, name),
     }
     config = {"name": "f", "className": name, "jar": f"local:///{name}", "inputs": ["t"]}
     objects = [
         ({"pulsarfn.io/provide": "worker-config"}, {"functions_worker.yml": yaml.safe_dump(worker)}),
         ({"pulsarfn.io/expand": "function"}, {"c.yaml": yaml.safe_dump(config)}),
     ]
-    stream = yaml.safe_dump_all(
+    return yaml.safe_dump_all(
         {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "c", "annotations": annotations}, "data": data}
         for annotations, data in objects
     )
+
+
+@pytest.mark.slow
+def test_no_name_of_the_stream_is_imported(tmp_path):
+    names = ["this", "os.system", "os:system", "pulsarfn.cli.main:main", "antigravity", "../../this", "this:d"]
+    files = [tmp_path / str(number) for number, _ in enumerate(names)]
+    for file, name in zip(files, names, strict=True):
+        file.write_text(stream_with(name))
     done = subprocess.run(
-        [sys.executable, "-c", IMPORTED],
-        input=stream,
+        [sys.executable, "-c", IMPORTED, *files],
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")},
         check=True,
     )
-    assert done.stdout == "1\n"
-    assert done.stderr.count("error[PF490]") == len(classes)
+    assert dict(zip(names, done.stdout.splitlines(), strict=True)) == dict.fromkeys(names, "1")
+    for file in files:
+        refused = [line for line in done.stderr.splitlines() if line.startswith(f"  --> {file}:")]
+        assert len(refused) == len(CLASSES), done.stderr
+    assert done.stderr.count("error[PF490]") == len(CLASSES) * len(names)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,10 @@
 """What all commands that expand have in common: the options of a ResourceList, and what there is to say of the options."""
 
 import json
-import os
-import subprocess
-import sys
 
 import pytest
 
-from conftest import REPOSITORY
+import program
 
 CARRIER = """\
 apiVersion: v1
@@ -54,10 +51,8 @@ COMMANDS = {
 
 
 def run(*arguments, stdin, status=0):
-    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")}
-    command = [sys.executable, "-m", "pulsarfn", *arguments]
-    done = subprocess.run(command, input=stdin, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stderr
+    done = program.run(*arguments, stdin=stdin.encode())
+    assert done.status == status, done.err
     return done
 
 
@@ -71,9 +66,9 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
 def test_the_function_config_of_a_resource_list_gives_options(command):
     done = run(*command, stdin=RESOURCE_LIST)
-    assert "PF505" not in done.stderr
+    assert "PF505" not in done.err
     if command[:1] == ("explain",):
-        assert "pulsar://of-the-list:6650" in done.stdout
+        assert "pulsar://of-the-list:6650" in done.out
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS)
@@ -83,4 +78,4 @@ def test_a_token_file_that_others_may_read_is_reported(command, folder):
     token.chmod(0o644)
     (folder / "other.yaml").write_text(CARRIER)
     done = run(*command, "--auth-token-file", str(token), *URLS, stdin=CARRIER)
-    assert done.stderr.count("PF513") == 1
+    assert done.err.count("PF513") == 1
