@@ -225,7 +225,10 @@ class Builder:
 
     def _is_text(self, plain: str) -> bool:
         """Whether a plain key is its own text. Most are, and this check is much faster than converting the key."""
-        return self._rules.plain(plain) is plain and plain != "<<"
+        return self._plain(plain) == plain and plain != "<<"
+
+    def _plain(self, text: str) -> Scalar:
+        return self._rules.known(text) if len(text) < _SHORT else self._rules.plain(text)
 
     def _key_text(self, event: ScalarEvent) -> str:
         value = self._meaning(event)
@@ -237,8 +240,6 @@ class Builder:
 
     def _scalar(self, event: ScalarEvent) -> Value:
         value = self._meaning(event)
-        if type(value) is str:  # most values are texts
-            return _known(value) if len(value) < _SHORT else value
         if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
             hint = "put it in quotes if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)
@@ -247,8 +248,11 @@ class Builder:
 
     def _meaning(self, event: ScalarEvent) -> Scalar:
         if event.tag is None:
-            value: Scalar = self._rules.plain(event.value) if event.implicit[0] else event.value
-            return value
+            text: str = event.value
+            rules = self._rules
+            if event.implicit[0]:
+                return rules.known(text) if len(text) < _SHORT else rules.plain(text)
+            return _known(text) if len(text) < _SHORT else text
         return self._rules.bare_tag(event.value) if event.tag == "!" else self._tagged(event)
 
     def _tagged(self, event: ScalarEvent) -> Scalar:

@@ -8,6 +8,7 @@ import math
 import struct
 from base64 import b64decode
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from pulsarfn.patterns import pattern
@@ -44,12 +45,14 @@ class Rules(NamedTuple):
 
     Attributes:
         plain: returns the value of an untagged plain scalar.
+        known: the same for short texts; it keeps the latest values, so that equal ones are read once, and are one object.
         bare_tag: returns the value of a scalar with the tag ``!``.
         tagged: returns the value of a scalar whose tag is the first argument, such as ``int``; ValueError if it is refused.
         key: returns the text of a key, from its value and its text; ValueError if it is refused.
     """
 
     plain: Callable[[str], Scalar]
+    known: Callable[[str], Scalar]
     bare_tag: Callable[[str], Scalar]
     tagged: Callable[[str, str], Scalar]
     key: Callable[[Scalar, str], str]
@@ -240,10 +243,10 @@ def _float32(number: float) -> float:
     return single
 
 
-JACKSON = Rules(jackson, jackson, _jackson_tagged, _jackson_key)
+JACKSON = Rules(jackson, lru_cache(1024)(jackson), jackson, _jackson_tagged, _jackson_key)
 """Pulsar's reader of component configs and worker configs."""
 
-KUBERNETES = Rules(kubernetes, str, _kubernetes_tagged, _kubernetes_key)
+KUBERNETES = Rules(kubernetes, lru_cache(1024)(kubernetes), str, _kubernetes_tagged, _kubernetes_key)
 """The API server's, kubectl's and Helm's reader of manifests."""
 
 
