@@ -23,7 +23,9 @@ class Modules(UserDict[str, Any]):
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - of the shape that the table declares
         """Return the module."""
         found = self.data[name]
-        return import_module(found) if isinstance(found, str) else found
+        if isinstance(found, str):
+            found = self.data[name] = import_module(found)
+        return found
 
 
 def look_up(
