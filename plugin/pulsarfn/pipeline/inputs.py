@@ -26,7 +26,7 @@ from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.workers import PlacedProblem, PlacedSource
 from pulsarfn.stream.builder import Fault
-from pulsarfn.stream.documents import Document, blocks, runs, split, split_run
+from pulsarfn.stream.documents import Document, Run, blocks, runs, searched, split, split_run
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
 from pulsarfn.stream.markers import (
     is_candidate,
@@ -131,8 +131,18 @@ class Candidates:
     def __iter__(self) -> Iterator[InputDocument]:
         for number, before, given, found in self._runs:
             for run in found:
-                for document in split_run(given.content, run, self._is_one):
-                    yield InputDocument(number, given.origin, before + document.start, document)
+                yield from self._in_run(number, before, given, run)
+
+    def holding(self, wanted: Callable[[bytes], bool]) -> Iterator[InputDocument]:
+        """Return the candidates that are `wanted` too. As for `split`, a run without any is skipped at once."""
+        for number, before, given, found in self._runs:
+            for run in found:
+                if any(map(wanted, searched(given.content, run.start, run.end))):
+                    yield from (each for each in self._in_run(number, before, given, run) if wanted(each.raw))
+
+    def _in_run(self, number: int, before: int, given: InputText, run: Run) -> Iterator[InputDocument]:
+        for document in split_run(given.content, run, self._is_one):
+            yield InputDocument(number, given.origin, before + document.start, document)
 
     def parsed(self, given: InputDocument) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
         """Return a candidate after reading it, with its problems; None if it does not concern pulsarfn or cannot be read.
@@ -164,31 +174,29 @@ def _not_text(given: InputDocument) -> PlacedProblem | None:
     return None
 
 
-def place_in_run(given: InputDocument) -> Place:
-    """Return the place of a document that has not been read."""
-    file = rendered_from(leading(given.document.content), {})
-    return Place(
-        given.origin, "", given.document.start_line, given.document.index, order=given.order, rendered_from=file
-    )
+def place_in_run(given: InputDocument, text: DocumentText = "") -> Place:
+    """Return the place of a document that has not been read; without its `text` unless that is given."""
+    file, document = rendered_from(leading(given.document.content), {}), given.document
+    return Place(given.origin, text, document.start_line, document.index, order=given.order, rendered_from=file)
 
 
 def _parse(given: InputDocument, *, function_mesh: bool) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
-    place, content = place_in_run(given), given.document.content
+    content = given.document.content
+    text: DocumentText = ""
     names_mesh = function_mesh and names_function_mesh(given.raw)
     try:
         text = text_of(content)
         if len(content) > _LONG and not names_mesh and _has_keys(text, is_worth_a_look) is False:
             return None, []
-        place = place._replace(text=text)
         document = read_document(text, partial(outline, function_mesh=function_mesh))
     except ReadError as error:
         broken = error.code is codes.BROKEN_YAML and (names_mesh or names_us(given.raw))
         if broken or _has_keys(given.raw.decode("utf-8-sig", "replace"), is_ours):
-            return None, [(read_problem(error), place._replace(secret=True))]
+            return None, [(read_problem(error), place_in_run(given, text)._replace(secret=True))]
         return None, []
     value = document.value
     recognised = recognise(value, function_mesh=function_mesh)
-    fault = _fault_of_ours(document, recognised)
+    place, fault = place_in_run(given, text), _fault_of_ours(document, recognised)
     if fault is not None:
         return None, [(read_problem(fault), place._replace(secret=True))]
     place = place_of(value, place)
@@ -197,9 +205,8 @@ def _parse(given: InputDocument, *, function_mesh: bool) -> tuple[ParsedDocument
         whole = read_document(text).value
         problems = recognise(whole, function_mesh=function_mesh).problems
     reported = [(problem, place_of(whole, place, object_path(problem.path))) for problem in problems]
-    kept = value if recognised.carriers else None
     sources = (PlacedSource(each, place_of(value, place, each.path)) for each in recognised.worker_config_sources)
-    read = document._replace(value=kept)
+    read = document if recognised.carriers else document._replace(value=None)
     return ParsedDocument(given.document, text, read, place, recognised, tuple(sources)), reported
 
 
@@ -245,19 +252,18 @@ def read(given: InputDocument, item: Callable[[Value], Value] | None = None) -> 
     with suppress(ReadError):
         text = text_of(given.document.content)
         value = read_document(text, item).value
-        return value, place_of(value, place_in_run(given)._replace(text=text))
+        return value, place_of(value, place_in_run(given, text))
     return None
 
 
 def worker_configs(inputs: Sequence[InputText], candidates: Candidates, name: str) -> list[PlacedSource]:
     """Return the worker configs of the inputs: those with the annotation, and those that carriers or the settings name."""
     sources, names = list[PlacedSource](), {name} - {""}
-    for given in candidates:
-        if may_concern_others(given.raw):
-            parsed, _ = candidates.parsed(given)
-            if parsed is not None:
-                sources += parsed.worker_configs
-                names |= parsed.recognised.asked_for
+    for given in candidates.holding(may_concern_others):
+        parsed, _ = candidates.parsed(given)
+        if parsed is not None:
+            sources += parsed.worker_configs
+            names |= parsed.recognised.asked_for
     unknown = names - {name for each in sources for name in (each.name, *each.former_names)}
     return [*sources, *(_named(inputs, unknown) if unknown else ())]
 

@@ -63,8 +63,8 @@ def _without_data(item: Value) -> Value:
 
 
 def _wanted(candidates: Candidates) -> Iterator[DataObject]:
-    for given in candidates:
-        parsed = candidates.parsed(given)[0] if may_roll_pods(given.raw) else None
+    for given in candidates.holding(may_roll_pods):
+        parsed, _ = candidates.parsed(given)
         if parsed is not None:
             yield from parsed.recognised.rolled_on
 

@@ -94,7 +94,7 @@ def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Ite
     index, line = 1, 1
     skipped = array("Q")  # the starts of runs whose documents and lines are counted only if a run after them is wanted
     for start, end in _bounds(content):
-        if wanted is None or any(map(wanted, _searched(content, start, end))):
+        if wanted is None or any(map(wanted, searched(content, start, end))):
             for at, after in pairwise((*skipped, start)):
                 documents, lines = _counted(content, at, after)
                 index, line = index + documents, line + lines
@@ -103,7 +103,7 @@ def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Ite
         skipped.append(start)
 
 
-def _searched(content: Content, start: int, end: int) -> Iterable[bytes]:
+def searched(content: Content, start: int, end: int) -> Iterable[bytes]:
     """Return a run in parts that are searched one by one."""
     return [content[start:end]] if end - start <= BLOCK else pieces(blocks(content, start, end))
 
