@@ -204,8 +204,20 @@ class Builder:
 
     def _take_key(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         """Read a key. Keys are texts: for Jackson as they are written, for Kubernetes as Go prints their value."""
+        name, plain = event.value, event.implicit[0]
+        ordinary = self._rules.ordinary_key(name) if plain and event.tag is None and len(name) < _SHORT else None
+        if ordinary is None or name in self._offsets or event.anchor is not None:
+            self._take_odd_key(event)
+            return
+        self._offsets[name] = event.start_mark.index
+        self._key = ordinary
+        if len(self._stack) == 1:
+            self._member = ordinary
+
+    def _take_odd_key(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
+        """Read a key that may be quoted or long, a number, there twice, or an error."""
         name, offsets = event.value, self._offsets
-        if event.tag is not None or (event.implicit[0] and self._rules is not JACKSON and not self._is_text(name)):
+        if event.tag is not None or (event.implicit[0] and self._rules is not JACKSON):
             name = self._key_text(event)
         if name in offsets:
             first = place_of(self.text[:], offsets[name])[0]
@@ -223,13 +235,6 @@ class Builder:
         if event.anchor is not None:
             self._define(event.anchor, event.start_mark.index, name, 1)
 
-    def _is_text(self, plain: str) -> bool:
-        """Whether a plain key is its own text. Most are, and this check is much faster than converting the key."""
-        return self._plain(plain) == plain and plain != "<<"
-
-    def _plain(self, text: str) -> Scalar:
-        return self._rules.known(text) if len(text) < _SHORT else self._rules.plain(text)
-
     def _key_text(self, event: ScalarEvent) -> str:
         value = self._meaning(event)
         try:
@@ -239,7 +244,11 @@ class Builder:
             return str(event.value)
 
     def _scalar(self, event: ScalarEvent) -> Value:
-        value = self._meaning(event)
+        text: str = event.value
+        if event.tag is None and len(text) < _SHORT:  # as most values are
+            value = self._rules.known(text) if event.implicit[0] else _known(text)
+        else:
+            value = self._meaning(event)
         if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
             hint = "put it in quotes if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)
@@ -248,11 +257,8 @@ class Builder:
 
     def _meaning(self, event: ScalarEvent) -> Scalar:
         if event.tag is None:
-            text: str = event.value
-            rules = self._rules
-            if event.implicit[0]:
-                return rules.known(text) if len(text) < _SHORT else rules.plain(text)
-            return _known(text) if len(text) < _SHORT else text
+            value: Scalar = self._rules.plain(event.value) if event.implicit[0] else event.value
+            return value
         return self._rules.bare_tag(event.value) if event.tag == "!" else self._tagged(event)
 
     def _tagged(self, event: ScalarEvent) -> Scalar:

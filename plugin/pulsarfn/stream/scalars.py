@@ -46,6 +46,7 @@ class Rules(NamedTuple):
     Attributes:
         plain: returns the value of an untagged plain scalar.
         known: the same for short texts; it keeps the latest values, so that equal ones are read once, and are one object.
+        ordinary_key: returns a short text if a plain key of this text is nothing else; otherwise None.
         bare_tag: returns the value of a scalar with the tag ``!``.
         tagged: returns the value of a scalar whose tag is the first argument, such as ``int``; ValueError if it is refused.
         key: returns the text of a key, from its value and its text; ValueError if it is refused.
@@ -53,6 +54,7 @@ class Rules(NamedTuple):
 
     plain: Callable[[str], Scalar]
     known: Callable[[str], Scalar]
+    ordinary_key: Callable[[str], str | None]
     bare_tag: Callable[[str], Scalar]
     tagged: Callable[[str, str], Scalar]
     key: Callable[[Scalar, str], str]
@@ -206,6 +208,16 @@ def _kubernetes_tagged(kind: str, text: str) -> Scalar:
     return as_written(float(value), text) if kind == "float" and isinstance(value, int) else value
 
 
+@lru_cache(1024)
+def _jackson_ordinary_key(text: str) -> str | None:
+    return None if text.startswith("---") else text
+
+
+@lru_cache(1024)
+def _kubernetes_ordinary_key(text: str) -> str | None:
+    return None if text == "<<" or text.startswith("---") or kubernetes(text) is not text else text
+
+
 def _jackson_key(_: Scalar, text: str) -> str:
     return text
 
@@ -243,10 +255,10 @@ def _float32(number: float) -> float:
     return single
 
 
-JACKSON = Rules(jackson, lru_cache(1024)(jackson), jackson, _jackson_tagged, _jackson_key)
+JACKSON = Rules(jackson, lru_cache(1024)(jackson), _jackson_ordinary_key, jackson, _jackson_tagged, _jackson_key)
 """Pulsar's reader of component configs and worker configs."""
 
-KUBERNETES = Rules(kubernetes, lru_cache(1024)(kubernetes), str, _kubernetes_tagged, _kubernetes_key)
+KUBERNETES = Rules(kubernetes, lru_cache(1024)(kubernetes), _kubernetes_ordinary_key, str, _kubernetes_tagged, _kubernetes_key)
 """The API server's, kubectl's and Helm's reader of manifests."""
 
 
