@@ -1,6 +1,7 @@
 """The settings of a carrier from its metadata, whatever kind of object it is, and the faults of its metadata."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from pulsarfn.annotations import (
@@ -40,30 +41,39 @@ def carrier_of(
     """
     metadata = mapping(manifest.get("metadata"))
     annotations = mapping(metadata.get("annotations"))
-    given = texts(annotations)
-    found = Carrier(
+    given, where = texts(annotations), (*path, "metadata", "annotations")
+    ours = {key: value for key, value in annotations.items() if key.startswith(PREFIX)}
+    found = _set_by(tuple(texts(ours).items()))._replace(
         kube_namespace=str(metadata.get("namespace") or ""),
         labels={key: each for key, each in texts(metadata.get("labels")).items() if not key.startswith(PREFIX)},
-        annotations={
-            key: each for key, each in inherited(given).items() if not key.startswith(PREFIX) and key != _LAST_APPLIED
-        },
-        worker_config=given.get(WORKER_CONFIG) or None,
-        auth_secret=secret_key(annotations.get(AUTH_SECRET), ""),
-        ca_secret=secret_key(annotations.get(CA_SECRET), "ca.crt"),
-        roll_on=read_roll_on(annotations.get(ROLL_ON)),
-        pulsar_version=given.get(PULSAR_VERSION, ""),
-        pins=read_pins(given),
+        annotations={key: each for key, each in inherited(given).items() if key not in ours and key != _LAST_APPLIED},
         configs=tuple(configs),
-        suppressions=suppressions(given),
     )
-    where = (*path, "metadata", "annotations")
-    ours = {key: value for key, value in annotations.items() if key.startswith(PREFIX)}
     wrong = check_annotations(manifest, ours, where, is_carrier=True)
     alone = check_pins_of_one(given, len(configs), where)
     template = (*_template(metadata, found, path),)
     if template:  # the objects would inherit it, and be refused for it again
         found = found._replace(configs=())
     return found, (*wrong, *alone, *_hook(annotations, where), *template), bool(template)
+
+
+@lru_cache(64)
+def _set_by(annotations: tuple[tuple[str, str], ...]) -> Carrier:
+    """Return a carrier with no more than what annotations of pulsarfn set; cached, as many carriers have the same ones."""
+    given = dict(annotations)
+    return Carrier(
+        kube_namespace="",
+        labels={},
+        annotations={},
+        worker_config=given.get(WORKER_CONFIG) or None,
+        auth_secret=secret_key(given.get(AUTH_SECRET), ""),
+        ca_secret=secret_key(given.get(CA_SECRET), "ca.crt"),
+        roll_on=read_roll_on(given.get(ROLL_ON)),
+        pulsar_version=given.get(PULSAR_VERSION, ""),
+        pins=read_pins(given),
+        configs=(),
+        suppressions=suppressions(given),
+    )
 
 
 def _template(metadata: Manifest, found: Carrier, path: Path) -> Iterator[Problem]:
