@@ -84,7 +84,7 @@ def test_a_carrier_holds_no_more_than_kubernetes_takes():
 LINT, HEALTHY = ("lint", "--assume-exists", "Secret/*"), corpus.HEALTHY_WORKER_CONFIG
 BESIDE_THE_FILTER = {
     "lint without warnings": (LINT, HEALTHY, 1.25),
-    "lint with a warning for each": (LINT, corpus.WORKER_CONFIG, 1.9),
+    "lint with a warning for each": (LINT, corpus.WORKER_CONFIG, 2.1),
     "diff with one changed": (("diff", "{changed}"), HEALTHY, 3.5),
     "explain of one": (("explain", "enrich-50", "-f"), HEALTHY, 1.1),
     "graph": (("graph",), HEALTHY, 1.1),
