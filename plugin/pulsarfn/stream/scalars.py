@@ -258,7 +258,9 @@ def _float32(number: float) -> float:
 JACKSON = Rules(jackson, lru_cache(1024)(jackson), _jackson_ordinary_key, jackson, _jackson_tagged, _jackson_key)
 """Pulsar's reader of component configs and worker configs."""
 
-KUBERNETES = Rules(kubernetes, lru_cache(1024)(kubernetes), _kubernetes_ordinary_key, str, _kubernetes_tagged, _kubernetes_key)
+KUBERNETES = Rules(
+    kubernetes, lru_cache(1024)(kubernetes), _kubernetes_ordinary_key, str, _kubernetes_tagged, _kubernetes_key
+)
 """The API server's, kubectl's and Helm's reader of manifests."""
 
 
