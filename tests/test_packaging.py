@@ -13,6 +13,7 @@ import pytest
 import yaml
 from pythons import installed_packages, locked_packages, python_command
 
+from made_once import made_once
 from pulsarfn import __version__
 
 pytestmark = pytest.mark.slow
@@ -24,11 +25,12 @@ STREAM = REPOSITORY / "examples" / "quickstart" / "stream.yaml"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sdist and the wheel, built from a copy, so that the checkout stays as it is."""
-    folder = tmp_path_factory.mktemp("built")
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-d", folder], cwd=REPOSITORY, check=True, capture_output=True
-    )
-    return folder
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "-d", folder]
+        subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+
+    return made_once(tmp_path_factory, "built", build)
 
 
 def tracked(*folders: str) -> set[str]:
@@ -94,12 +96,14 @@ def test_it_can_be_installed_as_a_tool(install, variables, built, tmp_path):
 @pytest.fixture(scope="module")
 def environment(built, tmp_path_factory):
     """A virtual environment with the wheel, in a folder with blanks."""
-    folder = tmp_path_factory.mktemp("an environment")
     (wheel,) = built.glob("*.whl")
     python = python_command(tmp_path_factory.mktemp("python") / "python3")
-    subprocess.run([python, "-m", "venv", folder], check=True)
-    subprocess.run([folder / "bin" / "pip", "install", "--quiet", wheel], check=True)
-    return folder
+
+    def install(folder):
+        subprocess.run([python, "-m", "venv", folder], check=True)
+        subprocess.run([folder / "bin" / "pip", "install", "--quiet", wheel], check=True)
+
+    return made_once(tmp_path_factory, "an environment", install)
 
 
 def expanded(command, **options):

@@ -124,7 +124,7 @@ import sys
 from pulsarfn.cli.main import main
 for file in sys.argv[1:]:
     status = main(["expand", "-f", file])
-    print(status, *({'this', 'antigravity'} & sys.modules.keys()))
+    print("status", status, *({'this', 'antigravity'} & sys.modules.keys()))
 """
 CLASSES = ("runtimeCustomizerClassName", "functionAuthProviderClassName", "secretsProviderConfiguratorClassName")
 
@@ -162,7 +162,9 @@ def test_no_name_of_the_stream_is_imported(tmp_path):
         env={**os.environ, "PYTHONPATH": str(REPOSITORY / "plugin")},
         check=True,
     )
-    assert dict(zip(names, done.stdout.splitlines(), strict=True)) == dict.fromkeys(names, "1")
+    found = [line for line in done.stdout.splitlines() if line.startswith("status ")]
+    assert dict(zip(names, found, strict=True)) == dict.fromkeys(names, "status 1")
+    assert len(found) == len(done.stdout.splitlines()), done.stdout
     for file in files:
         refused = [line for line in done.stderr.splitlines() if line.startswith(f"  --> {file}:")]
         assert len(refused) == len(CLASSES), done.stderr

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from clients import REPOSITORY, cache
 
+from made_once import made_once
 from pulsarfn import __version__
 
 ADVISORIES = {
@@ -34,12 +35,16 @@ def is_valid_syntax(rule, text):
 @pytest.fixture(scope="module")
 def released(clone, tmp_path_factory):
     """A clone in which the commands of the page have been run, with a database of advisories that knows none of ours."""
-    folder = tmp_path_factory.mktemp("release") / "pulsarfn"
+    return made_once(tmp_path_factory, "release", lambda folder: release(clone, folder)) / "pulsarfn"
+
+
+def release(clone, place):
+    folder, modules = place / "pulsarfn", place / "modules"
     shutil.copytree(clone, folder)
     (folder / ".venv").symlink_to(Path(sys.prefix))
     (folder / "build").mkdir()
     advisories(folder / "build" / "advisories.zip", ADVISORIES)
-    modules = tmp_path_factory.mktemp("modules")
+    modules.mkdir()
     (modules / "rfc3987_syntax.py").write_text(QUICK_IRIS)
     blocks = re.findall(
         r"^ *```sh\n(.*?)^ *```$", (REPOSITORY / "docs" / "release.md").read_text(), re.MULTILINE | re.DOTALL
@@ -54,7 +59,6 @@ def released(clone, tmp_path_factory):
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 def advisories(file, affected):

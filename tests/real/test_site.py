@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 from clients import REPOSITORY
 
+from made_once import made_once
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
+    return made_once(tmp_path_factory, "site", build)
+
+
+def build(folder: Path) -> None:
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder]
     environment = {
         **os.environ,
@@ -22,7 +27,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     done = subprocess.run(command, cwd=REPOSITORY, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    return folder
 
 
 def pages(site: Path) -> dict[Path, str]:
