@@ -25,6 +25,8 @@ from pulsarfn.worker.overrides import parse_override
 
 HERE = Path(__file__).parent
 NAMES = sorted(path.parent.name for path in HERE.glob("*/old.yaml"))
+EACH_PAIR = pytest.mark.parametrize("name", NAMES, scope="module")
+"""All tests of one pair, and then those of the next: two processes hardly ever expand the same pair."""
 SCHEMA = json.loads((REPOSITORY / "docs" / "schemas" / "diff.json").read_text(encoding="utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
 SETTINGS = Settings(
@@ -63,7 +65,7 @@ def test_there_are_pairs():
     assert len(NAMES) > 15
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_PAIR
 def test_pair(name, snapshot):
     comparison = compared(name)
     assert as_text(comparison) == snapshot(extension_class=TextFile)
@@ -71,7 +73,7 @@ def test_pair(name, snapshot):
     assert as_json(comparison) == snapshot(extension_class=JsonFile)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_PAIR
 def test_json_is_as_its_schema_says(name):
     VALIDATOR.validate(json.loads(as_json(compared(name))))
 
@@ -87,7 +89,7 @@ def test_every_effect_has_a_pair():
     assert found == {*Effect}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_PAIR
 def test_no_secret_is_shown(name):
     comparison = compared(name)
     secrets = ["hunter2", *(base64.b64encode(f"hunter2{end}".encode()).decode()[:9] for end in ("", "-old", "-new"))]
@@ -96,7 +98,7 @@ def test_no_secret_is_shown(name):
             assert secret not in text
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_PAIR
 @pytest.mark.parametrize("side", ["old", "new"])
 def test_a_stream_does_not_differ_from_itself(name, side):
     comparison = compare(stream(name, side), expanded_again(name, side))
@@ -104,7 +106,7 @@ def test_a_stream_does_not_differ_from_itself(name, side):
     assert {each.effect for each in comparison.components} <= {Effect.NOTHING}
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_PAIR
 def test_the_way_back_is_as_grave(name):
     """What rolls the pods rolls them back, what is refused is refused both ways, what comes in goes out."""
     there = {each.fqfn: each.effect for each in compared(name).components}
@@ -117,7 +119,7 @@ def test_the_way_back_is_as_grave(name):
     assert back == expected
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_PAIR
 def test_colours_change_no_letter(name):
     comparison = compared(name)
     assert re.sub(r"\x1b\[[0-9;]*m", "", as_text(comparison, colour=True)) == as_text(comparison)

@@ -21,6 +21,8 @@ from pulsarfn.stream.locate import Locator
 
 SNAPSHOTS = TESTS / "__snapshots__" / "test_cases"
 NAMES = case_names("cases")
+EACH_CASE = pytest.mark.parametrize("name", NAMES, scope="module")
+"""All tests of one case, and then those of the next: two processes hardly ever explain the same case."""
 SHOWN = (
     "a-go-function-baked-into-the-image",
     "a-java-function",
@@ -31,6 +33,7 @@ SHOWN = (
     "the-configmap-of-the-pulsar-chart",
 )
 SCHEMA = TESTS.parent / "docs" / "schemas" / "explain.json"
+VALIDATOR = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
 
 
 @cache
@@ -49,7 +52,7 @@ def objects_of(stream):
         yield from document["items"] if document["kind"] == "List" else [document]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_CASE
 def test_every_leaf_of_the_snapshot_is_explained(name):
     """By the snapshot, not by what explain itself sees: a leaf that it overlooked would be missing."""
     explanations, _ = explained(name)
@@ -72,7 +75,7 @@ OF_FUNCTION_MESH = {name for name in NAMES if "function-mesh" in name}
 """Their configs are made from the fields of resources, which say it in other words: `tests/function_mesh` has their places."""
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_FUNCTION_MESH])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in OF_FUNCTION_MESH], scope="module")
 def test_a_value_stands_where_it_is_said_to_stand(name):
     explanations, content = explained(name)
     lines = content.split("\n")
@@ -137,7 +140,7 @@ _TRANSLATED = {
 """The values that the config says in another way, or from which it follows: what the line says."""
 
 
-@pytest.mark.parametrize("name", NAMES)
+@EACH_CASE
 def test_the_parts_of_a_command_make_it_up(name):
     for component, explanation in explained(name)[0]:
         (command,) = [
@@ -163,11 +166,10 @@ def test_the_parts_of_a_command_make_it_up(name):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", NAMES)
+@EACH_CASE
 def test_the_json_is_as_its_schema_says(name):
-    validator = Draft202012Validator(json.loads(SCHEMA.read_text("utf-8")))
     explanations = [explanation for _, explanation in explained(name)[0]]
-    validator.validate(json.loads(as_json(explanations)))
+    VALIDATOR.validate(json.loads(as_json(explanations)))
 
 
 @pytest.mark.parametrize("name", SHOWN)
