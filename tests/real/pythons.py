@@ -16,6 +16,11 @@ _COMMAND = f"""\
 printf '#!/bin/sh\\nexec "%s/python" "{_RUNNER}" "$@"\\n' "$PWD" >pip
 chmod +x pip
 """
+_INSTALLED = """\
+from importlib.metadata import distributions
+for each in distributions():
+    print(each.metadata["Name"], each.version, sep="==")
+"""
 
 
 def python_command(path: Path) -> Path:
@@ -30,6 +35,6 @@ def locked_packages(name: str) -> set[str]:
 
 def installed_packages(python: Path) -> set[str]:
     """The names and versions in the environment of a Python, without pulsarfn and what makes environments."""
-    freeze = [sys.executable, "-m", "pip", "--python", python, "freeze", "--exclude=pip", "--exclude=setuptools"]
-    lines = subprocess.run(freeze, capture_output=True, text=True, check=True).stdout.splitlines()
-    return {line.lower().replace("_", "-") for line in lines if not re.match(r"pulsarfn\b|-e |#", line)}
+    printed = subprocess.run([python, "-I", "-c", _INSTALLED], capture_output=True, text=True, check=True).stdout
+    found = {line.lower().replace("_", "-") for line in printed.splitlines()}
+    return {each for each in found if each.partition("==")[0] not in {"pulsarfn", "pip", "setuptools"}}
