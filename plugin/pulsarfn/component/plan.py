@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from pulsarfn.component.details.function_details import ConsumerSpec
+from pulsarfn.component.download_container import code_folders
+from pulsarfn.component.package import Package
+from pulsarfn.component.ports import ports_of_servers
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.values import Manifest
@@ -78,13 +81,13 @@ class Plan(NamedTuple):
         image: the container's image.
         image_pull_policy: when the image is pulled.
         command: what the pod runs, in steps.
-        code_folders: the folders to which the pod downloads its code.
+        packages: its code, and that of its transform function.
         environment: the container's environment variables, POD_NAME first.
         limits: the limits of cpu and memory, as quantities.
         requests: the requests for cpu and memory, as quantities.
         grpc_port: the port of the instance's control service.
         metrics_port: the port that Prometheus scrapes.
-        server_ports: the ports of the servers that the pods call.
+        servers: the URLs of Pulsar's servers that the pods call; one may be empty.
         admin_url: the URL of the brokers' admin API, empty for none.
         inputs: the topics that the component reads, and the patterns of topics.
         subscription: the name of its subscription to them.
@@ -107,13 +110,13 @@ class Plan(NamedTuple):
     image: str
     image_pull_policy: str
     command: Command
-    code_folders: tuple[str, ...]
+    packages: tuple[Package | None, Package | None]
     environment: tuple[Manifest, ...]
     limits: Mapping[str, str]
     requests: Mapping[str, str]
     grpc_port: int
     metrics_port: int
-    server_ports: tuple[int, ...]
+    servers: tuple[str, ...]
     admin_url: str
     inputs: Mapping[str, ConsumerSpec]
     subscription: str
@@ -129,6 +132,16 @@ class Plan(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
+
+    @property
+    def code_folders(self) -> tuple[str, ...]:
+        """The folders to which the pod downloads its code."""
+        return code_folders(self.packages)
+
+    @property
+    def server_ports(self) -> tuple[int, ...]:
+        """The ports of the servers that the pods call."""
+        return ports_of_servers(self.servers, self.packages)
 
     @property
     def downloads_apart(self) -> bool:

@@ -6,11 +6,9 @@ from pulsarfn.component.decision_checks import check_decisions
 from pulsarfn.component.decisions import ConvertedConfig, Decisions, decide
 from pulsarfn.component.details.details_json import details_json
 from pulsarfn.component.details.function_details import FunctionDetails
-from pulsarfn.component.download_container import code_folders
 from pulsarfn.component.package import Package
 from pulsarfn.component.pins import Pins
 from pulsarfn.component.plan import Plan, SubscriptionCleanup
-from pulsarfn.component.ports import ports_of_servers
 from pulsarfn.component.runtimes import RUNTIMES
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.surroundings import Surroundings
@@ -41,7 +39,8 @@ def plan_component(
 def _plan(
     converted: ConvertedConfig, worker: Worker, surroundings: Surroundings, decided: Decisions, launch: Launch
 ) -> Plan:
-    details, factory, pins = converted.details, worker.config.factory, surroundings.pins
+    details, config, pins = converted.details, worker.config, surroundings.pins
+    factory = config.factory
     customization, pod_name = decided.customization, _STORED_POD_NAME if pins.of_worker else _POD_NAME
     subscription = details.source.subscription_name or derived(str(decided.fqfn), *reversed(decided.fqfn))
     return Plan(
@@ -55,14 +54,14 @@ def _plan(
         image=customization.image or factory.image(details.runtime),
         image_pull_policy=factory.image_pull_policy,
         command=command_of(launch, RUNTIMES[details.runtime]),
-        code_folders=code_folders(decided.packages),
+        packages=decided.packages,
         environment=(pod_name, *worker.secrets_provider.environment(converted.config.secrets or {})),
         limits=resources.limits(details.resources, factory, customization.memory_padding),
         requests=resources.requests(details.resources, factory),
         grpc_port=factory.grpc_port,
         metrics_port=factory.metrics_port,
-        server_ports=ports_of_servers(worker.config, decided.packages),
-        admin_url=worker.config.admin_url,
+        servers=(config.broker_url, config.admin_url, config.state_storage_service_url or ""),
+        admin_url=config.admin_url,
         inputs=details.source.input_specs,
         subscription=subscription,
         auth=decided.auth,
