@@ -3,7 +3,7 @@
 Source: `KubernetesRuntime.getExecutorCommand` and `.getDownloadCommand`.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 
 from pulsarfn.component.package import Package, download_command
 from pulsarfn.component.plan import Command
@@ -12,6 +12,7 @@ from pulsarfn.component.shell import option, program
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.provenance import derived, joined
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
+from pulsarfn.worker.worker_config import WorkerConfig
 
 _SHARD_ID = "SHARD_ID=${POD_NAME##*-} && echo shardId=${SHARD_ID}"
 
@@ -40,13 +41,15 @@ def _folder(package: Package, factory: KubernetesRuntimeFactoryConfig) -> str:
     return derived(option("mkdir -p", folder), package.path)
 
 
+@lru_cache(16)
+def _program_with_url(worker: WorkerConfig) -> tuple[str, str]:
+    cli = worker.factory.admin_cli
+    return derived(program(cli), cli), option("--admin-url", worker.admin_url)
+
+
 def admin_command(launch: Launch) -> str:
     """Return pulsar-admin with its URL and authentication. Quirk of Pulsar: useTls has no option here."""
-    worker, auth = launch.worker, launch.auth
-    words = [
-        derived(program(worker.factory.admin_cli), worker.factory.admin_cli),
-        option("--admin-url", worker.admin_url),
-    ]
+    worker, auth, words = launch.worker, launch.auth, [*_program_with_url(launch.worker)]
     if worker.authentication_enabled:
         if auth.has_credentials:
             words += [option("--auth-plugin", auth.plugin), option("--auth-params", auth.parameters)]

@@ -11,6 +11,7 @@ _PORT_NAME = pattern(r"(?=.{1,15}\Z)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
 _LABEL_VALUE = pattern(r"(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?")
 
 
+@lru_cache(1024)
 def is_dns_label(text: str) -> bool:
     """Whether `text` may name a namespace (RFC 1123 label)."""
     return bool(_DNS_LABEL.fullmatch(text))

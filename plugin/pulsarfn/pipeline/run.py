@@ -223,7 +223,8 @@ class _Ledger:
         for each in expansions:
             self.claimed.add(claim.identity for claim in each.claims)
             self.notes.add(each.claims)
-            self.counted = Counted(*map(add, self.counted, each.counted))
+            if any(each.counted):
+                self.counted = Counted(*map(add, self.counted, each.counted))
             self._held += each.reported
             for component in each.components:
                 self._seen(component)
@@ -231,7 +232,7 @@ class _Ledger:
                 self.kept += map(self._review.keep, each.components)
                 self.carriers |= {order for order, path in (one.placed.carrier for one in each.components) if not path}
                 self.suppressions |= each.suppressions
-            else:
+            elif self._held:
                 self.report.tell(unsuppressed(self._held, each.suppressions))
                 self._held.clear()
             yield each

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pulsarfn.stream.layout import Holder, Item
 
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
+_ORDINARY_HEAD = pattern(rb"(?:(?:---|#[ -~]*)?\n)*+(?=[A-Za-z])")
 _COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _DIRECTIVE = pattern(r"^%", re.MULTILINE)
 _LINE_BREAKS = "\n\r\x85\u2028\u2029"
@@ -85,8 +86,12 @@ def _length(text: DocumentText, end: int) -> int:
 
 def leading(content: Content) -> str:
     """Return the lines above the content of a document: marker, directives, comments, blank lines."""
+    start = content[:BLOCK]
+    ordinary = _ORDINARY_HEAD.match(start)
+    if ordinary is not None:  # as most are
+        return ordinary[0].decode()
     lines: list[str] = []
-    for line in _lines(content[:BLOCK]):
+    for line in _lines(start):
         if _has_content(line):
             return "".join(lines)
         lines.append(line)
@@ -122,7 +127,8 @@ def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) ->
     for number, manifest in enumerate(manifests):
         if number:
             yield f"{eol}---{eol}{comments}"
-        yield emit(manifest).replace("\n", eol).removesuffix(eol)
+        written = emit(manifest).removesuffix("\n")
+        yield written if eol == "\n" else written.replace("\n", eol)
         last = manifest
     if tail or text[-1:] == "\n" or _ends_with_a_line(last):
         yield eol

@@ -81,6 +81,7 @@ class WorkerConfig(Model):
 
     OTHER_KEYS = "ignored"
     NULL_IS_ABSENT = False
+    __hash__ = object.__hash__  # type: ignore[assignment]  # by its identity: what is made of it alone can be cached
 
     factory: KubernetesRuntimeFactoryConfig = field(
         Nested(KubernetesRuntimeFactoryConfig),

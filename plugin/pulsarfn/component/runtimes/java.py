@@ -1,11 +1,13 @@
 """Java functions, and all sources and sinks (`RuntimeUtils.getCmd`, runtime JAVA)."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pulsarfn.component.runtimes.base import Launch
 from pulsarfn.component.runtimes.common import connection_arguments, first_arguments, last_arguments
 from pulsarfn.component.shell import option, quote, quote_class_path, setting
 from pulsarfn.provenance import derived, joined
+from pulsarfn.worker.worker_config import WorkerConfig
 
 NAME = "JAVA"
 
@@ -65,16 +67,9 @@ def _memory_limit(launch: Launch) -> Iterator[str]:
 
 def _jvm_arguments(launch: Launch) -> list[str]:
     worker, details = launch.worker, launch.details
-    dependencies = worker.factory.dependencies_directory
     log_directory = f"logs/functions/{details.tenant}/{details.namespace}/{details.name}"
-    class_path = f"{worker.factory.java_instance_jar}:{dependencies}/*"
     words = [
-        derived(f"-cp {quote_class_path(class_path)}", dependencies, worker.factory.pulsar_root_dir),
-        setting("-Dpulsar.functions.extra.dependencies.dir=", dependencies),
-        derived(
-            f"-Dpulsar.functions.instance.classpath={quote_class_path(worker.factory.class_path)}",
-            worker.factory.class_path,
-        ),
+        *_class_paths(worker),
         setting("-Dlog4j.configurationFile=", launch.logging_config or _LOGGING_CONFIG),
         *launch.rules.logging_flags,
         derived(f"-Dpulsar.function.log.dir={quote(log_directory)}", details.tenant, details.namespace, details.name),
@@ -85,6 +80,17 @@ def _jvm_arguments(launch: Launch) -> list[str]:
     if details.resources.ram:
         words.append(derived(f"-Xmx{details.resources.ram}", details.resources.ram))
     return words
+
+
+@lru_cache(16)
+def _class_paths(worker: WorkerConfig) -> tuple[str, str, str]:
+    dependencies, of_functions = worker.factory.dependencies_directory, worker.factory.class_path
+    class_path = f"{worker.factory.java_instance_jar}:{dependencies}/*"
+    return (
+        derived(f"-cp {quote_class_path(class_path)}", dependencies, worker.factory.pulsar_root_dir),
+        setting("-Dpulsar.functions.extra.dependencies.dir=", dependencies),
+        derived(f"-Dpulsar.functions.instance.classpath={quote_class_path(of_functions)}", of_functions),
+    )
 
 
 def _flags(arguments: tuple[str, ...], flags: str) -> list[str]:

@@ -26,4 +26,7 @@ CARRIERS: Final[tuple[CarrierKind, ...]] = (
 
 def kind_of_carrier(manifest: Manifest, *, function_mesh: bool) -> CarrierKind | None:
     """Return the kind of carriers that an object belongs to; None if it is no carrier."""
-    return next((each for each in CARRIERS if each.is_carrier(manifest, function_mesh=function_mesh)), None)
+    for each in CARRIERS:
+        if each.is_carrier(manifest, function_mesh=function_mesh):
+            return each
+    return None
