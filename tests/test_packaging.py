@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from pythons import installed_packages, locked_packages, python_command
+from pythons import built_once, installed_packages, locked_packages, python_command
 
 from made_once import made_once
 from pulsarfn import __version__
@@ -25,12 +25,7 @@ STREAM = REPOSITORY / "examples" / "quickstart" / "stream.yaml"
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the sdist and the wheel, built from a copy, so that the checkout stays as it is."""
-
-    def build(folder: Path) -> None:
-        command = [sys.executable, "-m", "hatchling", "build", "-d", folder]
-        subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
-
-    return made_once(tmp_path_factory, "built", build)
+    return built_once(tmp_path_factory)
 
 
 def tracked(*folders: str) -> set[str]:

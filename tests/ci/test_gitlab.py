@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import yaml
-from pythons import python_command
+from pythons import built_once, python_command
 
 from conftest import REPOSITORY
 from git_repositories import IDENTITY, git
@@ -34,13 +34,14 @@ def bash(lines, cwd, variables):
 
 
 @pytest.fixture(scope="module")
-def installed(project, tmp_path_factory):
-    """The PATH after the first part of `before_script`."""
+def installed(tmp_path_factory):
+    """The PATH after the first part of `before_script`, which installs a wheel; the test of the pipeline for Jenkins installs from git."""
+    (wheel,) = built_once(tmp_path_factory).glob("*.whl")
 
     def install(folder):
         python_command(folder / "bin" / "python3")
         path = f"{folder / 'bin'}:{os.environ['PATH']}"
-        variables = {"REQUIREMENT": str(project), "TMPDIR": str(folder), "PATH": path}
+        variables = {"REQUIREMENT": str(wheel), "TMPDIR": str(folder), "PATH": path}
         done = bash([INSTALL, 'echo "$PATH"'], folder, variables)
         assert done.returncode == 0, done.stderr
         (folder / "path").write_text(done.stdout.strip())

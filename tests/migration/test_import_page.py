@@ -1,14 +1,15 @@
 """The commands of the pages about import and adopt: each works, with a kubectl and a worker that answer what was recorded."""
 
 import os
-import sys
 
 import consoles
 import pytest
+from clients import executable
 from fake_worker import Behaviour, serving
 from recorded import dump
 
 from conftest import REPOSITORY
+from program import quick_command
 
 DOCS = REPOSITORY / "docs"
 COUNTS = {"import.md": 5, "adopt.md": 4}
@@ -19,13 +20,8 @@ NAMES = (("function", "full"), ("function", "gof"))
 @pytest.mark.parametrize("page", COUNTS)
 def test_the_commands_of_a_page(page, tmp_path):
     (tmp_path / "dump").write_text(dump())
-    programs = {
-        "kubectl": f"cat {tmp_path}/dump",
-        "pulsarfn": f'PYTHONPATH={REPOSITORY}/plugin exec {sys.executable} -m pulsarfn "$@"',
-    }
-    for name, text in programs.items():
-        (tmp_path / name).write_text(f"#!/bin/sh\n{text}\n")
-        (tmp_path / name).chmod(0o755)
+    executable(tmp_path / "kubectl", f"#!/bin/sh\ncat {tmp_path}/dump\n")
+    quick_command(tmp_path / "pulsarfn")
     folder = tmp_path / "page"
     folder.mkdir()
     (folder / "token").write_text("abc")

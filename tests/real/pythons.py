@@ -6,7 +6,10 @@ import sys
 from pathlib import Path
 
 import pip
+import pytest
 from clients import REPOSITORY, executable
+
+from made_once import made_once
 
 _RUNNER = Path(pip.__file__).parent / "__pip-runner__.py"
 _COMMAND = f"""\
@@ -16,6 +19,18 @@ _COMMAND = f"""\
 printf '#!/bin/sh\\nexec "%s/python" "{_RUNNER}" "$@"\\n' "$PWD" >pip
 chmod +x pip
 """
+
+
+def built_once(factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist and the wheel of the working tree, which all processes of a test run share."""
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "hatchling", "build", "-d", folder]
+        subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
+
+    return made_once(factory, "built", build)
+
+
 _INSTALLED = """\
 from importlib.metadata import distributions
 for each in distributions():
