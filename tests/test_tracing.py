@@ -1,6 +1,7 @@
 """Values that carry their origins: the same objects as without, and what they carry is where they come from."""
 
 import json
+from functools import cache
 
 import pytest
 from oracle_files import read_cases
@@ -15,8 +16,14 @@ from pulsarfn.worker.providers import set_up
 NAME, TENANT = Origin(Source.CONFIG, ("name",)), Origin(Source.CONFIG, ("tenant",))
 
 
+@cache
+def worker_of(config):
+    """The worker of a config as text: many cases have the same, and to trace its values takes as long as to expand a case."""
+    return set_up(json.loads(config))[0]
+
+
 def expanded(case, *, traced):
-    worker, _ = set_up(case["workerConfig"])
+    worker = worker_of(json.dumps(case["workerConfig"]))
     token = (case.get("auth") or {}).get("token") or ""
     surroundings = Surroundings(credentials=Credentials(token), traced=traced)
     component = case["componentType"]
