@@ -35,10 +35,10 @@ def places(value, path=()):
 
 
 @st.composite
-def spoiled(draw, manifest):
+def spoiled(draw, manifest, some_places):
     """The object with something odd in some places."""
     found = copy.deepcopy(manifest)
-    for path in draw(st.lists(st.sampled_from([*places(manifest)]), max_size=3)):
+    for path in draw(some_places):
         target = found
         for step in path[:-1]:
             if not isinstance(target, dict | list) or (isinstance(target, list) and step not in range(len(target))):
@@ -51,7 +51,8 @@ def spoiled(draw, manifest):
     return found
 
 
-STREAM = st.tuples(*map(spoiled, OBJECTS)).map(lambda found: {identity_of(each): each for each in found})
+SPOILED = [spoiled(each, st.lists(st.sampled_from([*places(each)]), max_size=3)) for each in OBJECTS]
+STREAM = st.tuples(*SPOILED).map(lambda found: {identity_of(each): each for each in found})
 
 
 @pytest.mark.slow
