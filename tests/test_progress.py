@@ -12,7 +12,7 @@ from terminals import terminal
 STREAM = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
 WORKER, FUNCTION = STREAM.split(b"---\n# Source: orders/templates/functions.yaml\n")
 MANY = WORKER + b"".join(
-    b"---\n" + FUNCTION.split(b"---")[0].replace(b"enrich", b"enrich-%d" % number) for number in range(30)
+    b"---\n" + FUNCTION.split(b"---")[0].replace(b"enrich", b"enrich-%d" % number) for number in range(8)
 )
 AT_ONCE = "import sys, pulsarfn.cli.progress as p; p.AFTER_SECONDS = 0; from pulsarfn.entry import run; run()"
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY / "plugin"), "TERM": "xterm", "COLUMNS": "80"}
@@ -40,7 +40,7 @@ def test_long_work_shows_a_bar_that_goes_away(tmp_path):
         [sys.executable, "-m", "pulsarfn", "expand"], input=MANY, env=ENVIRONMENT, capture_output=True, check=True
     )
     assert (out, plain.stderr) == (plain.stdout, b"")
-    assert out.count(b"kind: StatefulSet") == 30
+    assert out.count(b"kind: StatefulSet") == 8
 
 
 @pytest.mark.slow
