@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from conftest import REPOSITORY
+from program import quick_command, run_bytes
 from terminals import terminal
 
 STREAM = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_bytes()
@@ -36,9 +37,7 @@ def test_long_work_shows_a_bar_that_goes_away(tmp_path):
     seen, out = run(MANY, tmp_path, "expand")
     assert "expanding" in seen
     assert seen.endswith("\x1b[1A\x1b[K")
-    plain = subprocess.run(
-        [sys.executable, "-m", "pulsarfn", "expand"], input=MANY, env=ENVIRONMENT, capture_output=True, check=True
-    )
+    plain = run_bytes("expand", stdin=MANY)
     assert (out, plain.stderr) == (plain.stdout, b"")
     assert out.count(b"kind: StatefulSet") == 8
 
@@ -72,7 +71,7 @@ def test_what_is_done_soon_shows_no_bar(tmp_path):
 def test_a_terminal_gets_colours_unless_it_does_not_want_them(tmp_path):
     faulty = STREAM.replace(b"parallelism: 2", b"parallelism: 0")
     (tmp_path / "in").write_bytes(faulty)
-    command = [sys.executable, "-m", "pulsarfn", "expand", "-f", "in"]
+    command = [quick_command(tmp_path / "bin" / "pulsarfn"), "expand", "-f", "in"]
     for variables, coloured in (({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False)):
         with terminal(command, ENVIRONMENT | variables, tmp_path, stdout=subprocess.DEVNULL) as (screen, process):
             assert ("\x1b[1;31merror[PF306]" in screen.wait_for_end()) is coloured

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from conftest import REPOSITORY
-from program import ENVIRONMENT, PROGRAM, URLS, run
+from program import ENVIRONMENT, PROGRAM, URLS, quick_command, run
 from terminals import terminal
 
 STREAM = (REPOSITORY / "examples" / "quickstart" / "stream.yaml").read_text()
@@ -49,7 +49,8 @@ def test_a_file_is_no_name_of_a_component(tmp_path):
 
 @pytest.mark.parametrize("arguments", [("expand",), ("lint",), ("explain",), ("graph",), ("diff",)])
 def test_with_nothing_to_read_a_terminal_gets_the_usage(arguments, tmp_path):
-    with terminal([*PROGRAM, *arguments], ENVIRONMENT, tmp_path) as (screen, process):
+    command = quick_command(tmp_path / "bin" / "pulsarfn")
+    with terminal([command, *arguments], ENVIRONMENT, tmp_path) as (screen, process):
         seen = screen.wait_for_end()
         assert process.wait(60) == 2
     assert seen.startswith(f"Usage: pulsarfn {arguments[0]} ")
