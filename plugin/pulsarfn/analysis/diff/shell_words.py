@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"""(?P<word>(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\|&;<>])+)|(?P<operator>&&|\|\||[|&;<>]+)|\s+""",
+    r"""(?P<word>(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\|&;<>]++)+)|(?P<operator>&&|\|\||[|&;<>]+)|\s+""",
     re.DOTALL,
 )
 _QUOTED: Final = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
+_QUOTING: Final = re.compile(r"""['"\\]""")
 _ESCAPED: Final = re.compile(r'\\([$`"\\\n])')
 
 
@@ -44,8 +45,9 @@ def shell_words(command: str) -> list[str] | None:
         if match is None:
             return None
         position = match.end()
-        if match["word"] is not None:
-            words.append(_QUOTED.sub(_bare, match["word"]))
+        word = match["word"]
+        if word is not None:
+            words.append(_QUOTED.sub(_bare, word) if _QUOTING.search(word) else word)
         elif match["operator"] is not None:
             words.append(Operator(match["operator"]))
     return words
