@@ -1,6 +1,7 @@
 """How the pods of one component authenticate: the auth provider that plans it, and what the plan lacks."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from pulsarfn.annotations import AUTH_SECRET, CA_SECRET
 from pulsarfn.component.surroundings import Surroundings
@@ -12,6 +13,8 @@ from pulsarfn.worker.auth import provider_for, with_key
 from pulsarfn.worker.auth.base import AuthPlan, AuthProvider, AuthRequest
 from pulsarfn.worker.providers import Worker
 from pulsarfn.worker.worker_config import WorkerConfig
+
+_NONE = AuthPlan()
 
 
 def plan_auth(
@@ -42,7 +45,7 @@ def plan_auth(
         for annotation, given in (("pulsarfn.io/auth-secret", auth_secret), ("pulsarfn.io/ca-secret", ca_secret))
         if given is not None
     )
-    return AuthPlan(), (*unused, *_check_tls_alone(worker.config))
+    return _NONE, (*unused, *_check_tls_alone(worker.config))
 
 
 def _choice(worker: Worker, provider: AuthProvider) -> Origin | None:
@@ -54,7 +57,8 @@ def _choice(worker: Worker, provider: AuthProvider) -> Origin | None:
     return config.origins.get(chosen)
 
 
-def _check_tls_alone(config: WorkerConfig) -> Iterator[Problem]:
+@lru_cache(16)
+def _check_tls_alone(config: WorkerConfig) -> tuple[Problem, ...]:
     """Check TLS without authentication. Quirk of Pulsar: the pods then get no TLS setting, and trust only public CAs."""
     keys = _keys_of_ca(config)
     if config.uses_tls and keys:
@@ -64,7 +68,8 @@ def _check_tls_alone(config: WorkerConfig) -> Iterator[Problem]:
         )
         hint = f"set authenticationEnabled: true in the worker config, or remove {' and '.join(keys)}"
         place: Path = ("metadata", "annotations")
-        yield Problem(codes.CA_NOT_IN_POD, message, place, hint, at_key=True, text=Text.CARRIER)
+        return (Problem(codes.CA_NOT_IN_POD, message, place, hint, at_key=True, text=Text.CARRIER),)
+    return ()
 
 
 def _keys_of_ca(config: WorkerConfig) -> list[str]:

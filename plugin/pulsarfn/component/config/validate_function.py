@@ -1,6 +1,6 @@
 """Pulsar's checks of the config of a function (`FunctionConfigUtils`, pulsar-runtime.md 5.1); all problems are reported at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pulsarfn.component.config.basics import (
@@ -42,12 +42,13 @@ def validate_function(config: FunctionConfig, rules: Rules = DEFAULT) -> tuple[P
 
     Pulsar stops at the first problem. It also checks the classes of the package: see `package_files`.
     """
+    inputs = _inputs(config)
     return (
         *check_identity(config, "Function"),
         *_check_python_class(config),
-        *_check_all_topics(config, rules),
+        *_check_all_topics(config, inputs, rules),
         *check_parallelism(config.parallelism, "Function"),
-        *_check_topic_clash(config),
+        *_check_topic_clash(config, inputs),
         *check_window(config.window_config),
         *check_resources(config.resources),
         *check_function_timeout(config),
@@ -64,8 +65,7 @@ def validate_function(config: FunctionConfig, rules: Rules = DEFAULT) -> tuple[P
     )
 
 
-def _check_all_topics(config: FunctionConfig, rules: Rules) -> Iterator[Problem]:
-    inputs = _inputs(config)
+def _check_all_topics(config: FunctionConfig, inputs: Sequence[GivenTopic], rules: Rules) -> Iterator[Problem]:
     if not inputs:
         hint = "set inputs: [topic], inputSpecs or topicsPattern"
         yield Problem(codes.CONFIG_VALUE_MISSING, "No input topic(s) specified for the function", ("inputs",), hint)
@@ -87,9 +87,9 @@ def _inputs(config: FunctionConfig) -> list[GivenTopic]:
     )
 
 
-def _check_topic_clash(config: FunctionConfig) -> Iterator[Problem]:
+def _check_topic_clash(config: FunctionConfig, inputs: Sequence[GivenTopic]) -> Iterator[Problem]:
     """Check that no input is the output. Pulsar compares the texts, so only topics that are written alike clash."""
-    if config.output is not None and any(topic.name == config.output for topic in _inputs(config)):
+    if config.output is not None and any(topic.name == config.output for topic in inputs):
         message = f"Output topic {config.output} is also being used as an input topic (topics must be one or the other)"
         yield Problem(codes.TOPIC_CLASH, message, ("output",), "choose another output topic")
 
