@@ -130,11 +130,12 @@ KEPT = {
     "explain of one": (("explain", "enrich-5"), 100, 3_800),
     "graph": (("graph",), 100, 8_000),
     "lint": (("lint",), 100, 13_000),
-    "diff": (("diff", "{stream}", "{stream}"), 200, 11_000),
+    "diff": (("diff", "{stream}", "{stream}"), 200, 12_500),
 }
 """Commands, the number of functions that is compared with three times as many, and the bytes that are kept of each.
 
 Memory varies from run to run, by some hundred kilobytes: more than 1,000 bytes of each of 200 functions.
+Python 3.12 keeps more than others.
 """
 
 
@@ -159,22 +160,22 @@ def resource_list(parts):
 
 
 PARSED = {
-    "a long text beside a mention": (6, lambda: chain(mentioning(6 * MB), functions(1))),
-    "a List": (2, lambda: chain(corpus.listed(corpus.stream(2 * MB)), [b"- pulsarfn.io/expand\n---\n"], functions(1))),
-    "a List with a carrier": (2, lambda: corpus.listed(corpus.stream(2 * MB, 1))),
-    "a ResourceList with a carrier": (2, lambda: resource_list(corpus.stream(2 * MB, 1))),
-    "a List of carriers": (0.5, lambda: corpus.listed(functions(500))),
-    "a ResourceList of carriers": (0.5, lambda: resource_list(functions(500))),
+    "a long text beside a mention": (23, lambda: chain(mentioning(6 * MB), functions(1))),
+    "a List": (10, lambda: chain(corpus.listed(corpus.stream(2 * MB)), [b"- pulsarfn.io/expand\n---\n"], functions(1))),
+    "a List with a carrier": (10, lambda: corpus.listed(corpus.stream(2 * MB, 1))),
+    "a ResourceList with a carrier": (10, lambda: resource_list(corpus.stream(2 * MB, 1))),
+    "a List of carriers": (6.3, lambda: corpus.listed(functions(500))),
+    "a ResourceList of carriers": (6.3, lambda: resource_list(functions(500))),
 }
-"""Documents, and their sizes in megabytes."""
+"""Documents, and the megabytes that they may take besides those of one function."""
 
 
 @pytest.mark.parametrize("name", PARSED)
 def test_memory_for_a_document_that_is_parsed_is_bounded_too(name, tmp_path):
     """It is taken out of the stream bit by bit, and what is made of one config is put down before the next one's turn."""
-    size, parts = PARSED[name]
+    most, parts = PARSED[name]
     least = resident(resource_list(functions(1)) if "ResourceList" in name else functions(1), tmp_path)
-    assert 0 < resident(parts(), tmp_path) < least + (5 + 2.5 * size) * MB
+    assert 0 < resident(parts(), tmp_path) < least + most * MB
 
 
 def test_what_one_object_of_kubernetes_cannot_have_is_not_multiplied():
