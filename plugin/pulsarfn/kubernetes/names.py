@@ -98,14 +98,21 @@ def label_value(text: str) -> str:
 
     The reference cuts to 63 characters last, so the result may end in ``-``; `kubernetes.refusals` then refuses it.
     """
+    valid = _valid_label(text)
+    return derived(valid[:_MAX_LABEL], text, how="" if valid == text else "as a label may be")
+
+
+@lru_cache(1024)
+def _valid_label(text: str) -> str:
     valid = _NOT_LABEL.sub("-", text.lower())
     if valid and not valid[0].isalnum():
         valid = "0" + valid[1:]
     if valid and not valid[-1].isalnum():
         valid = valid[:-1] + "0"
-    return derived(valid[:_MAX_LABEL], text, how="" if valid == text else "as a label may be")
+    return valid
 
 
+@lru_cache(1024)
 def file_name(name: str) -> str:
     """Translate the base name of a package into the pod's file name (`RuntimeUtils.sanitizeFileName`)."""
     ascii_name = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode("ascii")
