@@ -84,7 +84,7 @@ def _options(words: Sequence[str]) -> Manifest:
     while position < len(words):
         word = words[position]
         position += 1
-        match = _ASSIGNMENT.fullmatch(word) or _MEMORY.fullmatch(word)
+        match = (_ASSIGNMENT.fullmatch(word) if "=" in word else None) or _MEMORY.fullmatch(word)
         if match:
             found.setdefault(match[1], []).append(_read(match[2]))
         elif not word.startswith("-") or word in ("-", "--"):

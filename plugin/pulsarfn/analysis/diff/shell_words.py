@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 _TOKEN: Final = re.compile(
-    r"""(?P<word>(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\|&;<>]++)+)|(?P<operator>&&|\|\||[|&;<>]+)|\s+""",
+    r"""(?:(?P<word>(?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\|&;<>]++)+)|(?P<operator>&&|\|\||[|&;<>]+))\s*|\s+""",
     re.DOTALL,
 )
 _QUOTED: Final = re.compile(r"""'([^']*)'|"((?:[^"\\]|\\.)*)"|\\(.)""", re.DOTALL)
