@@ -10,7 +10,7 @@ from oracle_files import read_cases
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
-from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, NestedModel, RefusedValueError, Scalar, field
 from pulsarfn.models.validation import errors, pydantic_model
 from pulsarfn.stream.scalars import BooleanText, FloatText, IntText
 from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions
@@ -42,7 +42,7 @@ ANYTHING = st.recursive(
 def fitting(kind):
     """Values that a kind of field may take, and nearly such."""
     match kind:
-        case Nested(model=model):
+        case NestedModel(model=model):
             return configs(model) | SCALARS
         case ListOf(item=item):
             return st.lists(fitting(item), max_size=2) | SCALARS
@@ -81,7 +81,7 @@ def test_reading_and_validation_agree(model, data):
     problems = errors(model, value)
     try:
         read = model.read(value)
-    except Refused:
+    except RefusedValueError:
         assert problems
     else:
         assert problems == []
@@ -108,7 +108,7 @@ class Inner(Model):
 class Outer(Model):
     """A whole."""
 
-    inner: Inner = field(Nested(Inner), Inner(), "A part.")
+    inner: Inner = field(NestedModel(Inner), Inner(), "A part.")
     words: tuple[str, ...] = field(ListOf(Scalar(str, str, str)), (), "Words.", key="WORDS")
 
 
@@ -136,7 +136,7 @@ def test_a_model_is_frozen_and_replaced_by_another():
 @given(st.text())
 def test_a_refusal_is_no_template(message):
     def refuse(_value):
-        raise Refused("odd", message)
+        raise RefusedValueError("odd", message)
 
     class Refusing(Model):
         """Refuses all."""

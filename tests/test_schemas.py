@@ -15,7 +15,7 @@ from case_folders import TESTS, case_names
 from conftest import REPOSITORY
 from pulsarfn.cli.schemas import SCHEMAS
 from pulsarfn.kubernetes.lists import objects
-from pulsarfn.models.fields import Refused
+from pulsarfn.models.fields import RefusedValueError
 from pulsarfn.pipeline.carriers.config_maps import recognise_carrier
 from pulsarfn.pipeline.carriers.recognise import recognise
 from pulsarfn.stream.config_text import read_config
@@ -69,7 +69,7 @@ def test_what_the_program_reads_a_schema_takes(model, data):
     value = without_unknown_nulls(data.draw(configs(model)))
     try:
         model.read(value)
-    except Refused:
+    except RefusedValueError:
         return
     assert faults(BY_MODEL[model], value) == {}
 
@@ -209,7 +209,7 @@ def takes(name, value):
     model = next(model for model, its_name in BY_MODEL.items() if its_name == name)
     try:
         model.read(value)
-    except Refused:
+    except RefusedValueError:
         return False
     return True
 

@@ -9,7 +9,7 @@ from pulsarfn.annotations import MEANINGS
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
-from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested, Scalar
+from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, NestedModel, Scalar
 from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions
 from pulsarfn.worker.worker_config import WorkerConfig
 
@@ -113,7 +113,7 @@ def _kind(kind: Kind, parts: dict[type[Model], str]) -> str:
             return f"list: {_kind(item, parts)}"
         case MapOf(member=member):
             return f"mapping: {_kind(member, parts)}"
-        case Nested(model=model):
+        case NestedModel(model=model):
             name = model.__name__.removeprefix("_Gson")
             parts.setdefault(model, name)
             return f"[{name}](#{name.lower()})"

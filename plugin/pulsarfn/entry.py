@@ -100,6 +100,6 @@ def _tell(message: str) -> None:
 
 def _command_line(content: Spool | None, expansion: "Expansion | None" = None) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # their search is slower than reading a config
-    from pulsarfn.cli.main import Started, main  # noqa: PLC0415 - click is not for the pass-through path
+    from pulsarfn.cli.main import BareCall, main  # noqa: PLC0415 - click is not for the pass-through path
 
-    return main(sys.argv[1:], None if content is None else Started(content, expansion))
+    return main(sys.argv[1:], None if content is None else BareCall(content, expansion))

@@ -62,7 +62,7 @@ class Origin(NamedTuple):
         return _TEXTS.get(self.source)
 
 
-class Sourced:
+class SourcedValue:
     """A value with its origins.
 
     Attributes:
@@ -78,19 +78,19 @@ class Sourced:
     members: tuple[tuple[Path, object], ...] = ()
 
 
-class SourcedText(Sourced, str):  # noqa: SLOT000 - it carries attributes
+class SourcedText(SourcedValue, str):  # noqa: SLOT000 - it carries attributes
     """A text with its origins."""
 
 
-class SourcedInt(Sourced, int):
+class SourcedInt(SourcedValue, int):
     """A whole number with its origins."""
 
 
-class SourcedFloat(Sourced, float):
+class SourcedFloat(SourcedValue, float):
     """A number with its origins."""
 
 
-class SourcedBoolean(Sourced, BooleanText):
+class SourcedBoolean(SourcedValue, BooleanText):
     """A boolean with its origins: 1 or 0, as nothing can inherit from `bool`."""
 
 
@@ -133,7 +133,7 @@ def throughout(value: Any, origin: Callable[[Path], Origin], path: Path = (), ho
 
 def origins_of(value: object) -> tuple[Origin, ...]:
     """Return the origins that a value carries; none for a plain value."""
-    return value.origins if isinstance(value, Sourced) else ()
+    return value.origins if isinstance(value, SourcedValue) else ()
 
 
 def attributed(value: V, origin: object) -> V:
@@ -149,25 +149,25 @@ def derived(value: V, *inputs: object, how: str = "") -> V:
 def _derived(value: V, inputs: tuple[object, ...], how: str) -> V:
     origins: list[Origin] = []
     for each in inputs:
-        if isinstance(each, Sourced):
+        if isinstance(each, SourcedValue):
             origins += each.origins
         elif isinstance(each, Origin):
             origins.append(each)
-    if len(inputs) == 1 and isinstance(inputs[0], Sourced):  # both were computed in the same way
+    if len(inputs) == 1 and isinstance(inputs[0], SourcedValue):  # both were computed in the same way
         how = how or inputs[0].how
     return sourced(value, *origins, how=how) if origins else value
 
 
 def embedding(word: str, members: Callable[[], Iterable[tuple[Path, object]]]) -> str:
     """Return a text that holds JSON together with its members; `members` is called only if the text is traced."""
-    if not isinstance(word, Sourced):
+    if not isinstance(word, SourcedValue):
         return word
     carrying = SourcedText(word)
     carrying.origins, carrying.how, carrying.members = word.origins, word.how, tuple(members())
     return carrying
 
 
-def remade(text: Sourced, made: str, parts: tuple[str, ...]) -> str:
+def remade(text: SourcedValue, made: str, parts: tuple[str, ...]) -> str:
     """Return `made`, another spelling of `text`, with the origins of `text`; `parts` are its parts in the new spelling."""
     carrying = SourcedText(made)
     carrying.origins, carrying.how, carrying.parts, carrying.members = text.origins, text.how, parts, text.members
@@ -178,6 +178,6 @@ def joined(separator: str, parts: Iterable[str]) -> str:
     """Return the parts joined by the separator; each keeps its own origins."""
     pieces = tuple(parts)
     text = separator.join(pieces)
-    if _TRACED and any(isinstance(each, Sourced) for each in pieces):
+    if _TRACED and any(isinstance(each, SourcedValue) for each in pieces):
         return sourced(text, *(origin for piece in pieces for origin in origins_of(piece)), parts=pieces)
     return text

@@ -11,7 +11,7 @@ Manifest: TypeAlias = dict[str, "Value"]
 """A Kubernetes object or a part of one."""
 
 
-class Generated(dict[str, Value]):
+class GeneratedPart(dict[str, Value]):
     """A part of a manifest that needs no check: pulsarfn makes it of values that are valid. A copy is an ordinary mapping."""
 
     __slots__ = ()
@@ -23,7 +23,7 @@ class Generated(dict[str, Value]):
         return deepcopy({**self}, memo)
 
 
-class Constant(Generated):
+class Constant(GeneratedPart):
     """A generated part that is the same in many manifests.
 
     It is hashed by its identity, so that what is made of it can be cached.

@@ -13,18 +13,18 @@ from pulsarfn.admin_api.authentication import AuthenticationError
 from pulsarfn.admin_api.client import AdminClient, AdminError
 from pulsarfn.admin_api.client_conf import Connection
 from pulsarfn.annotations import Component
-from pulsarfn.cli.import_wishes import Selection, Wishes
+from pulsarfn.cli.import_wishes import ImportOptions, Selection
 from pulsarfn.java.classes.archive import Archive, ArchiveError
 from pulsarfn.java.classes.class_file import ClassFileError
 from pulsarfn.java.classes.component_types import Classes
 from pulsarfn.java.classes.types import NoTypesError
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.migration.carriers import Imported
+from pulsarfn.migration.carriers import ImportedComponent
 from pulsarfn.migration.details_check import wrong_members
 from pulsarfn.migration.details_to_config import Code, inexpressible
 from pulsarfn.migration.from_rest import changed_details, connector_of, differences, function_of
 from pulsarfn.migration.packages import WorkerPackage
-from pulsarfn.migration.running import Running
+from pulsarfn.migration.running import RunningComponent
 
 _TRANSFORM = "__sink-function"
 _STAYS = ("worker", "upload")
@@ -78,7 +78,7 @@ class AdminSource:
         except AdminError as error:
             raise click.ClickException(str(error)) from error
 
-    def differences(self, running: Running) -> list[str]:
+    def differences(self, running: RunningComponent) -> list[str]:
         """Return what the worker's metadata has that does not run: members of the details, or keys of the config.
 
         Raises:
@@ -91,7 +91,9 @@ class AdminSource:
         except AdminError as error:
             raise click.ClickException(str(error)) from error
 
-    def imported(self, component: Component, fqfn: Fqfn, wishes: Wishes) -> tuple[Imported | None, list[str]]:
+    def imported(
+        self, component: Component, fqfn: Fqfn, wishes: ImportOptions
+    ) -> tuple[ImportedComponent | None, list[str]]:
         """Return a component with warnings, or None with the reason why it cannot be imported."""
         try:
             if component == "function":
@@ -123,7 +125,7 @@ class AdminSource:
             except OSError as error:
                 raise click.ClickException(f"{error.filename or target}: {error.strerror}") from error
 
-    def _function(self, fqfn: Fqfn, wishes: Wishes) -> tuple[Imported | None, list[str]]:
+    def _function(self, fqfn: Fqfn, wishes: ImportOptions) -> tuple[ImportedComponent | None, list[str]]:
         details = api.details(self._client, fqfn)
         wrong = wrong_members(details)
         if wrong:
@@ -134,7 +136,9 @@ class AdminSource:
         package = "" if wishes.package in _STAYS else api.newest_package(self._client, "function", fqfn)
         return function_of(details, package), []
 
-    def _connector(self, component: Component, fqfn: Fqfn, wishes: Wishes) -> tuple[Imported, list[str]]:
+    def _connector(
+        self, component: Component, fqfn: Fqfn, wishes: ImportOptions
+    ) -> tuple[ImportedComponent, list[str]]:
         answer = api.config(self._client, component, fqfn)
         transforms = component == "sink" and any(str(key).startswith("transformFunction") for key in answer)
         code = Code() if wishes.package in _STAYS else self.code(component, fqfn, with_transform_function=transforms)

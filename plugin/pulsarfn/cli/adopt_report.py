@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from pulsarfn.component.shell import quote
 from pulsarfn.diagnostics.as_text import visible
-from pulsarfn.migration.adoption import BLOCKED, Adopted, Verdict
+from pulsarfn.migration.adoption import BLOCKED, AdoptedObject, Verdict
 from pulsarfn.migration.ownership import Application, Owner, Release
 
 _FEW: Final = 12
 
 
-def as_text(adopted: Sequence[Adopted], notes: Sequence[str]) -> str:
+def as_text(adopted: Sequence[AdoptedObject], notes: Sequence[str]) -> str:
     """Return a line for each object, with what differs below it, and a summary."""
     lines = [line for each in adopted for line in _lines(each)]
     lines += [f"note: {each}" for each in notes]
@@ -22,7 +22,7 @@ def as_text(adopted: Sequence[Adopted], notes: Sequence[str]) -> str:
     return "".join(f"{visible(line)}\n" for line in [*lines, f"{len(adopted)} objects: {counted or 'none'}"])
 
 
-def as_json(adopted: Sequence[Adopted], notes: Sequence[str]) -> str:
+def as_json(adopted: Sequence[AdoptedObject], notes: Sequence[str]) -> str:
     """Return the same as one JSON object."""
     objects = [_members(each) for each in adopted]
     return (
@@ -30,7 +30,7 @@ def as_json(adopted: Sequence[Adopted], notes: Sequence[str]) -> str:
     )
 
 
-def as_commands(adopted: Sequence[Adopted], owner: Owner | None, helm: int) -> str:
+def as_commands(adopted: Sequence[AdoptedObject], owner: Owner | None, helm: int) -> str:
     """Return the commands that hand over the ownership; none of them changes a spec."""
     lines = []
     for each in adopted:
@@ -42,7 +42,7 @@ def as_commands(adopted: Sequence[Adopted], owner: Owner | None, helm: int) -> s
     return "".join(f"{visible(line)}\n" for line in [*lines, *_take_over(owner, helm)])
 
 
-def metadata_commands(adopted: Adopted) -> Iterator[tuple[str, ...]]:
+def metadata_commands(adopted: AdoptedObject) -> Iterator[tuple[str, ...]]:
     """Return the arguments of kubectl that give an object the metadata of its new owner."""
     key = adopted.key
     what = (f"{key.kind.lower()}/{key.name}", *(("--namespace", key.kube_namespace) if key.kube_namespace else ()))
@@ -51,7 +51,7 @@ def metadata_commands(adopted: Adopted) -> Iterator[tuple[str, ...]]:
             yield (verb, *what, "--overwrite", *(f"{name}={value}" for name, value in members.items()))
 
 
-def _lines(adopted: Adopted) -> Iterator[str]:
+def _lines(adopted: AdoptedObject) -> Iterator[str]:
     yield f"{adopted.key}: {adopted.verdict}"
     yield from (f"  {each}" for each in adopted.reasons[:_FEW])
     if len(adopted.reasons) > _FEW:
@@ -60,7 +60,7 @@ def _lines(adopted: Adopted) -> Iterator[str]:
         yield f"  pin: {pin}: {json.dumps(value)} in the carrier keeps it"
 
 
-def _members(adopted: Adopted) -> dict[str, Any]:
+def _members(adopted: AdoptedObject) -> dict[str, Any]:
     key = adopted.key
     return {
         "kind": key.kind,

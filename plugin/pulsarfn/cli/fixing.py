@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
 from typing import NamedTuple, TypeAlias
 
-from pulsarfn.analysis.lint.fixes import Fixable, FixedText, fixed_config, fixed_input
+from pulsarfn.analysis.lint.fixes import FixableProblem, FixedText, fixed_config, fixed_input
 from pulsarfn.cli.files import may_be_replaced
 from pulsarfn.diagnostics.as_text import place, short, visible
 from pulsarfn.diagnostics.problem import STDIN, Diagnostic
@@ -70,7 +70,7 @@ class Target(NamedTuple):
             yield before.place(offset)
 
 
-class Fixed(NamedTuple):
+class FixedProblem(NamedTuple):
     """A problem that is fixed: the file, the line and column before all fixes, and its diagnostic."""
 
     file: str
@@ -97,14 +97,14 @@ class FixedRun(NamedTuple):
 
     before: Expansion
     after: Expansion
-    fixed: tuple[Fixed, ...]
+    fixed: tuple[FixedProblem, ...]
     targets: Mapping[str, Target]
 
     def __repr__(self) -> str:
         return hidden(self)
 
 
-Lint: TypeAlias = Callable[[list[InputText], InputText | None], tuple[Expansion, Sequence[Fixable]]]
+Lint: TypeAlias = Callable[[list[InputText], InputText | None], tuple[Expansion, Sequence[FixableProblem]]]
 """Returns what lint finds in inputs with a worker config that is a file of its own, and the problems that have a fix."""
 
 
@@ -120,7 +120,7 @@ def fixed_by(
         texts[worker_config.origin] = Target.of(worker_config.content[:])
     files: dict[str, Target | None] = {}
     homes: dict[object, str] = {}
-    fixed: list[Fixed] = []
+    fixed: list[FixedProblem] = []
     before, found = lint(inputs, worker_config)
     after = before
     for _ in range(_MOST_PASSES):
@@ -145,14 +145,14 @@ def _input(given: InputText, target: Target | None) -> InputText:
     return given if target is None or not target.passes else given._replace(content=target.content)
 
 
-def _config(fixable: Fixable) -> object:
+def _config(fixable: FixableProblem) -> object:
     """Return what identifies a config of the inputs in every pass."""
     outer, path = fixable.place.within or (fixable.place, ())
     return outer.origin, outer.document, path
 
 
-def _fix_inputs(texts: dict[str, Target | None], found: Iterable[Fixable]) -> list[Fixed]:
-    fixed = list[Fixed]()
+def _fix_inputs(texts: dict[str, Target | None], found: Iterable[FixableProblem]) -> list[FixedProblem]:
+    fixed = list[FixedProblem]()
     for name, fixables in _grouped(found, lambda each: each.place.origin).items():
         target = texts.get(name)
         if target is None:
@@ -164,8 +164,10 @@ def _fix_inputs(texts: dict[str, Target | None], found: Iterable[Fixable]) -> li
     return fixed
 
 
-def _fix_files(files: dict[str, Target | None], homes: Mapping[object, str], found: Iterable[Fixable]) -> list[Fixed]:
-    fixed = list[Fixed]()
+def _fix_files(
+    files: dict[str, Target | None], homes: Mapping[object, str], found: Iterable[FixableProblem]
+) -> list[FixedProblem]:
+    fixed = list[FixedProblem]()
     for name, fixables in _grouped(found, lambda each: homes.get(_config(each), "")).items():
         target = files.get(name) or (Target.of(FilePath(name).read_bytes()) if name else None)
         if target is None:
@@ -177,8 +179,10 @@ def _fix_files(files: dict[str, Target | None], homes: Mapping[object, str], fou
     return fixed
 
 
-def _grouped(found: Iterable[Fixable], name_of: Callable[[Fixable], str]) -> dict[str, list[Fixable]]:
-    groups: dict[str, list[Fixable]] = {}
+def _grouped(
+    found: Iterable[FixableProblem], name_of: Callable[[FixableProblem], str]
+) -> dict[str, list[FixableProblem]]:
+    groups: dict[str, list[FixableProblem]] = {}
     for each in found:
         groups.setdefault(name_of(each), []).append(each)
     return groups
@@ -186,6 +190,6 @@ def _grouped(found: Iterable[Fixable], name_of: Callable[[Fixable], str]) -> dic
 
 def _fixed(
     name: str, target: Target, made: FixedText, places: Iterable[tuple[int | None, int | None]]
-) -> Iterator[Fixed]:
+) -> Iterator[FixedProblem]:
     for each, (line, column) in zip(made.fixed, target.original_places(places), strict=True):
-        yield Fixed(name, line, column, each.diagnostic)
+        yield FixedProblem(name, line, column, each.diagnostic)

@@ -33,7 +33,7 @@ class Selection(NamedTuple):
         return self.everything or fqfn in self.fqfns or fqfn.tenant == self.tenant or fqfn[:2] == self.namespace
 
 
-class Wishes(NamedTuple):
+class ImportOptions(NamedTuple):
     """How to import.
 
     Attributes:

@@ -10,16 +10,16 @@ import click
 from pulsarfn.analysis.diff.effects import Comparison
 from pulsarfn.annotations import Component
 from pulsarfn.cli.admin_options import AdminOptions, connection_of
-from pulsarfn.cli.import_wishes import Selection, Wishes
+from pulsarfn.cli.import_wishes import ImportOptions, Selection
 from pulsarfn.cli.live import LiveOptions, live_objects
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.migration.carriers import Imported, worker_config_document
+from pulsarfn.migration.carriers import ImportedComponent, worker_config_document
 from pulsarfn.migration.details_to_config import Code, config_of
-from pulsarfn.migration.from_live import Found, Result, find_running, import_running, lost
+from pulsarfn.migration.from_live import LiveComponents, Result, find_running, import_running, lost
 from pulsarfn.migration.packages import WorkerPackage, in_package_service, moved, worker_packages
-from pulsarfn.migration.running import Running
+from pulsarfn.migration.running import RunningComponent
 from pulsarfn.migration.verification import compared, expanded
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.values import Manifest
@@ -42,7 +42,7 @@ class Outcome:
         packages: the packages that only the worker has, by component.
     """
 
-    components: list[Imported] = field(default_factory=list)
+    components: list[ImportedComponent] = field(default_factory=list)
     documents: dict[str, str] = field(default_factory=dict)
     comparison: Comparison | None = None
     warnings: list[str] = field(default_factory=list)
@@ -59,7 +59,9 @@ class Outcome:
 WORKER_CONFIG_FILE = "worker-config.yaml"
 
 
-def import_components(selection: Selection, objects: LiveOptions, admin: AdminOptions, wishes: Wishes) -> Outcome:
+def import_components(
+    selection: Selection, objects: LiveOptions, admin: AdminOptions, wishes: ImportOptions
+) -> Outcome:
     """Import the selected components from all given sources.
 
     Raises:
@@ -87,7 +89,7 @@ def import_components(selection: Selection, objects: LiveOptions, admin: AdminOp
     return outcome
 
 
-def _running(found: Found, selection: Selection, outcome: Outcome) -> dict[Fqfn, Running]:
+def _running(found: LiveComponents, selection: Selection, outcome: Outcome) -> dict[Fqfn, RunningComponent]:
     selected = {
         fqfn: each
         for fqfn, each in found.running.items()
@@ -117,7 +119,7 @@ def _admin_source(admin: AdminOptions, stack: ExitStack) -> "AdminSource":
 
 
 def _codes(
-    running: Mapping[Fqfn, Running], source: "AdminSource | None", wishes: Wishes, outcome: Outcome
+    running: Mapping[Fqfn, RunningComponent], source: "AdminSource | None", wishes: ImportOptions, outcome: Outcome
 ) -> dict[Fqfn, Code]:
     """Return the code from the package service, if that is wanted: what is there, or what will be uploaded to it."""
     for fqfn, each in running.items():
@@ -141,7 +143,7 @@ def _codes(
 
 
 def _compare_with_worker(
-    running: Mapping[Fqfn, Running], known: Mapping[Fqfn, Component], source: "AdminSource", outcome: Outcome
+    running: Mapping[Fqfn, RunningComponent], known: Mapping[Fqfn, Component], source: "AdminSource", outcome: Outcome
 ) -> None:
     for fqfn, each in running.items():
         if fqfn not in known:
@@ -155,9 +157,9 @@ def _compare_with_worker(
 
 def _without_objects(  # noqa: PLR0913, PLR0917 - all that an import knows
     known: Mapping[Fqfn, Component],
-    running: Mapping[Fqfn, Running],
+    running: Mapping[Fqfn, RunningComponent],
     source: "AdminSource",
-    wishes: Wishes,
+    wishes: ImportOptions,
     has_live: bool,  # noqa: FBT001
     outcome: Outcome,
 ) -> None:
@@ -188,7 +190,9 @@ def _missing(selection: Selection, found: set[Fqfn], all_known: set[Fqfn], outco
             outcome.failures.append(f"{fqfn}: no source knows it; components in its namespace: {others}")
 
 
-def _take(result: Result, live: Mapping[Identity, Manifest], running: Mapping[Fqfn, Running], outcome: Outcome) -> None:
+def _take(
+    result: Result, live: Mapping[Identity, Manifest], running: Mapping[Fqfn, RunningComponent], outcome: Outcome
+) -> None:
     """Add the result of an import from live objects."""
     expanded = result.expansion.objects
     good = [each for each in result.components if each.fqfn in expanded]
@@ -202,13 +206,13 @@ def _take(result: Result, live: Mapping[Identity, Manifest], running: Mapping[Fq
     outcome.comparison = compared(objects, result.expansion, clear)
 
 
-def _objects_of(running: Running, live: Mapping[Identity, Manifest]) -> Iterator[Identity]:
+def _objects_of(running: RunningComponent, live: Mapping[Identity, Manifest]) -> Iterator[Identity]:
     key = running.identity
     service = Identity("", "Service", key.kube_namespace, key.name)
     yield from (each for each in (key, service) if each in live)
 
 
-def _first_error(imported: Imported, diagnostics: tuple[Diagnostic, ...]) -> str:
+def _first_error(imported: ImportedComponent, diagnostics: tuple[Diagnostic, ...]) -> str:
     """Return why a component cannot be expanded."""
     errors = [each for each in diagnostics if each.severity is Severity.ERROR]
     own = [each for each in errors if f"/{imported.name}" in str(each.location)] or errors

@@ -12,7 +12,7 @@ from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.locate import Checkout
 
 if TYPE_CHECKING:
-    from pulsarfn.analysis.lint.fixes import Fixable
+    from pulsarfn.analysis.lint.fixes import FixableProblem
 
 
 class LintRun(NamedTuple):
@@ -38,9 +38,11 @@ class LintRun(NamedTuple):
             worker_config=worker_config,
         )
 
-    def noted(self, inputs: list[InputText], worker_config: InputText | None) -> "tuple[Expansion, list[Fixable]]":
+    def noted(
+        self, inputs: list[InputText], worker_config: InputText | None
+    ) -> "tuple[Expansion, list[FixableProblem]]":
         """Return what lint finds in the inputs and the worker config, and the problems that have a fix."""
         from pulsarfn.analysis.lint.fixes import noting_fixes  # noqa: PLC0415 - for --fix only
 
-        found: list[Fixable] = []
+        found: list[FixableProblem] = []
         return self._replace(review=noting_fixes(self.review, found)).expansion(inputs, worker_config), found

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from pulsarfn.stream.documents import Content
 
 
-class Started(NamedTuple):
+class BareCall(NamedTuple):
     """The state of a call without options: standard input, and its expansion if it is already known."""
 
     content: "Content"
     expansion: "Expansion | None" = None
 
 
-def main(arguments: Sequence[str], started: Started | None = None) -> int:
+def main(arguments: Sequence[str], started: BareCall | None = None) -> int:
     """Run the command line and return the exit status; `started` is given if standard input has already been read."""
     if arguments[:1] == ["__complete"]:  # not a click command: click would interpret "--" itself
         from pulsarfn.cli.kubectl_completion import completions  # noqa: PLC0415 - for completion only
@@ -150,18 +150,18 @@ def group(context: click.Context, /, *, options: RunOptions) -> None:
     if context.invoked_subcommand is not None:
         context.default_map = {context.invoked_subcommand: given}
         return
-    started: Started | None = context.obj
+    started: BareCall | None = context.obj
     if started is None:
         if sys.stdin is not None and sys.stdin.isatty():
             click.echo(context.get_help())
             return
         from pulsarfn.cli.inputs import standard_input  # noqa: PLC0415 - help and version read nothing
 
-        started = Started(standard_input())
+        started = BareCall(standard_input())
     _run_filter(started, options)
 
 
-def _run_filter(started: Started, options: RunOptions) -> None:
+def _run_filter(started: BareCall, options: RunOptions) -> None:
     from pulsarfn.cli.output import finish, run_filter  # noqa: PLC0415 - help and version expand nothing
     from pulsarfn.pipeline.settings import InputText  # noqa: PLC0415
 

@@ -15,7 +15,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-class Reporting(NamedTuple):
+class ReportingOptions(NamedTuple):
     """How to report diagnostics.
 
     Attributes:
@@ -56,9 +56,9 @@ class RunOptions(NamedTuple):
         return hidden(self)
 
     @property
-    def reporting(self) -> Reporting:
+    def reporting(self) -> ReportingOptions:
         """How to report diagnostics."""
-        return Reporting(self.color, quiet=self.quiet, file=self.diagnostics)
+        return ReportingOptions(self.color, quiet=self.quiet, file=self.diagnostics)
 
 
 def common_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -12,7 +12,7 @@ from pulsarfn.annotations import Component
 from pulsarfn.cli import variables
 from pulsarfn.cli.ending import run_name, tell_terminal
 from pulsarfn.cli.exit_status import BROKEN_PIPE, ERRORS, ExitStatus
-from pulsarfn.cli.options import Reporting, RunOptions
+from pulsarfn.cli.options import ReportingOptions, RunOptions
 from pulsarfn.cli.progress import watching
 from pulsarfn.cli.run_settings import settings_of, warnings_of
 from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
@@ -21,7 +21,7 @@ from pulsarfn.diagnostics.secrecy.credentials import masked_message
 from pulsarfn.pipeline.krm import expand_resource_list
 from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion, expand, render
-from pulsarfn.pipeline.settings import InputText, Seen, Settings, forget
+from pulsarfn.pipeline.settings import InputText, Observer, Settings, forget
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.locate import Checkout
 
@@ -42,7 +42,7 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     written: bool = True,
     applied: bool = True,
     checkout: Checkout | None = None,
-    seen: Seen = forget,
+    seen: Observer = forget,
     worker_config: InputText | None = None,
 ) -> Expansion:
     """Return the expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest: see `Settings`.
@@ -112,7 +112,7 @@ def write(chunks: Iterable[bytes]) -> None:
         raise ExitStatus(BROKEN_PIPE) from None
 
 
-def report(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
+def report(diagnostics: Sequence[Diagnostic], reporting: ReportingOptions) -> None:
     """Report the diagnostics on standard error, in the requested file, and under Helm 4 on the terminal."""
     shown = [each for each in diagnostics if each.severity is Severity.ERROR or not reporting.quiet]
     colour = wants_colour(reporting.colour, sys.stderr)
@@ -122,7 +122,7 @@ def report(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
     tell_terminal("".join(as_text(each) for each in shown))
 
 
-def keep(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
+def keep(diagnostics: Sequence[Diagnostic], reporting: ReportingOptions) -> None:
     """Append the diagnostics to the requested file, if there is one: the runs of one `helm upgrade` share it."""
     if reporting.file is not None and diagnostics:
         with reporting.file.open(
@@ -131,7 +131,7 @@ def keep(diagnostics: Sequence[Diagnostic], reporting: Reporting) -> None:
             file.write(as_json_lines(diagnostics, run_name(click.get_current_context().command_path)))
 
 
-class _Said(StringIO):
+class _Messages(StringIO):
     """A stream for the messages of click that keeps escape sequences, so that they can be shown as text."""
 
     def isatty(self) -> bool:
@@ -140,7 +140,7 @@ class _Said(StringIO):
 
 def show(error: click.ClickException, arguments: Sequence[str]) -> None:
     """Report wrong usage, or a file that cannot be read; the parts that the message repeats reach the terminal only escaped."""
-    said = _Said()
+    said = _Messages()
     error.show(said)
     text = masked_message(said.getvalue(), arguments)
     click.echo("\n".join(visible(line.expandtabs()) for line in text.split("\n")), nl=False, err=True)

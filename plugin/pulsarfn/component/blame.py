@@ -2,7 +2,7 @@
 
 from pulsarfn.component.giver import Giver, giver, written
 from pulsarfn.component.objects import refusals_of
-from pulsarfn.component.origins import Traced, origins_at, origins_beside, origins_in_command, untraced
+from pulsarfn.component.origins import TracedComponent, origins_at, origins_beside, origins_in_command, untraced
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes.refusal import LINUX
@@ -10,13 +10,13 @@ from pulsarfn.kubernetes.refusal import Refusal as ApiRefusal
 from pulsarfn.kubernetes.refusals import refused_character
 from pulsarfn.models.fixes import fix_of, spelled
 from pulsarfn.models.fixes.base import Refusal
-from pulsarfn.provenance import Origin, Sourced
+from pulsarfn.provenance import Origin, SourcedValue
 from pulsarfn.values import Manifest, value_at
 
 _NAMES: tuple[Path, ...] = (("tenant",), ("namespace",), ("name",))
 
 
-def refused(traced: Traced) -> tuple[Problem, ...]:
+def refused(traced: TracedComponent) -> tuple[Problem, ...]:
     """Return a problem for each refused value; a label that is in several places is reported once."""
     seen: dict[tuple[str, str, Giver], Problem] = {}
     for manifest in traced.objects.manifests:
@@ -28,7 +28,7 @@ def refused(traced: Traced) -> tuple[Problem, ...]:
     return tuple(seen.values())
 
 
-def _givers(refusal: ApiRefusal, manifest: Manifest, traced: Traced) -> tuple[Giver, ...]:
+def _givers(refusal: ApiRefusal, manifest: Manifest, traced: TracedComponent) -> tuple[Giver, ...]:
     """Return everyone who can fix a refusal; the problem points at the first."""
 
     def remains(manifests: tuple[Manifest, ...]) -> bool:
@@ -43,9 +43,9 @@ def _givers(refusal: ApiRefusal, manifest: Manifest, traced: Traced) -> tuple[Gi
     return tuple(dict.fromkeys(map(giver, written(origins))))
 
 
-def _origins(refusal: ApiRefusal, manifest: Manifest, traced: Traced) -> tuple[Origin, ...]:
+def _origins(refusal: ApiRefusal, manifest: Manifest, traced: TracedComponent) -> tuple[Origin, ...]:
     value: object = value_at(manifest, refusal.path)
-    if isinstance(value, Sourced) and value.parts:
+    if isinstance(value, SourcedValue) and value.parts:
         return origins_in_command(value, traced)
     origins = origins_at(manifest, refusal.path, at_key=refusal.at_key)
     if not refusal.against:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pulsarfn.component.details.details_keys import KEYS
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.models.fields import Model
-from pulsarfn.provenance import Origin, Source, Sourced, origins_of
+from pulsarfn.provenance import Origin, Source, SourcedValue, origins_of
 
 _AS_WRITTEN = ("userConfig", "configs", "secrets", "windowConfig", "batchSourceConfig")
 """Keys whose members are copied unchanged into embedded JSON."""
@@ -40,7 +40,7 @@ class Part(NamedTuple):
 def command_parts(parts: Sequence[str], config: Model) -> Iterator[Part]:
     """Return the parts of a command in order; `config` is the config of the component."""
     for part in parts:
-        if not isinstance(part, Sourced):
+        if not isinstance(part, SourcedValue):
             yield Part((part.partition(" ")[0],), part, "", ())
         elif part.parts:
             yield from command_parts(part.parts, config)
@@ -58,7 +58,7 @@ def _member(path: Path, value: object, origins: tuple[Origin, ...]) -> Iterator[
         with suppress(ValueError, RecursionError):
             value = json.loads(value)
     if not (value and isinstance(value, dict)):
-        yield Part(path, value, value.how if isinstance(value, Sourced) else "", origins)
+        yield Part(path, value, value.how if isinstance(value, SourcedValue) else "", origins)
         return
     for key, member in value.items():
         yield from _member((*path, key), member, tuple(_below(origins, key)))

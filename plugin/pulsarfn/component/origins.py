@@ -16,13 +16,13 @@ from pulsarfn.component.objects import Objects, build
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.refusals import refused_character
-from pulsarfn.provenance import Origin, Source, Sourced, origins_of
+from pulsarfn.provenance import Origin, Source, SourcedValue, origins_of
 from pulsarfn.values import Manifest, Value, mapping, value_at
 from pulsarfn.worker.customizers.base import Customization
 from pulsarfn.worker.providers import Worker
 
 
-class Traced(NamedTuple):
+class TracedComponent(NamedTuple):
     """A component and its function worker, made from values that carry their origins."""
 
     objects: Objects
@@ -36,7 +36,7 @@ Remains: TypeAlias = Callable[[tuple[Manifest, ...]], bool]
 """Whether a value, or the fault in it, is still present in other objects of the component."""
 
 
-def giver_of(traced: Traced, manifest: Manifest, path: Path) -> Giver:
+def giver_of(traced: TracedComponent, manifest: Manifest, path: Path) -> Giver:
     """Return the giver of the value at `path` of one of the component's objects."""
     value = value_at(manifest, path)
 
@@ -70,10 +70,10 @@ def how_beside(manifest: Manifest, path: Path) -> str:
     """Return how the other values of the mapping at a path were made; empty if they are as given."""
     beside = mapping(value_at(manifest, path[:-1])).values()
     sources: list[object] = [*beside]
-    return next((each.how for each in sources if isinstance(each, Sourced)), "")
+    return next((each.how for each in sources if isinstance(each, SourcedValue)), "")
 
 
-def origins_in_command(command: Sourced, traced: Traced) -> tuple[Origin, ...]:
+def origins_in_command(command: SourcedValue, traced: TracedComponent) -> tuple[Origin, ...]:
     """Return the origins of the fault in a command: of a refused character, otherwise of its length."""
     parts = [*command_parts(command.parts, traced.objects.config)]
     character = refused_character(str(command))
@@ -103,7 +103,7 @@ def _heaviest(parts: Sequence[Part]) -> tuple[Origin, ...]:
         found = heaviest
 
 
-def _given(origin: Origin, traced: Traced) -> Value:
+def _given(origin: Origin, traced: TracedComponent) -> Value:
     """Return the value at the origin of a value of a command."""
     if origin.source is Source.CONFIG:
         return _found(traced.objects.config.members(), origin.path)
@@ -111,7 +111,7 @@ def _given(origin: Origin, traced: Traced) -> Value:
     return _found(traced.worker.config.members(), path)
 
 
-def untraced(path: Path, traced: Traced, remains: Remains) -> tuple[Origin, ...]:
+def untraced(path: Path, traced: TracedComponent, remains: Remains) -> tuple[Origin, ...]:
     """Return the origins of a value that carries none: a provider, or the customizer with its options."""
     plan, config = traced.objects.plan, traced.worker.config
     if remains(build(plan._replace(customization=Customization()))):

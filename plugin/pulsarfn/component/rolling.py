@@ -12,7 +12,7 @@ from pulsarfn.provenance import derived
 from pulsarfn.worker.auth.base import AuthPlan
 
 
-class RolledOn(NamedTuple):
+class WatchedObject(NamedTuple):
     """An object on whose changes pods roll.
 
     Attributes:
@@ -37,7 +37,7 @@ def generated_data(
 
 
 def checksum_annotation(
-    rolled_on: Sequence[RolledOn], kube_namespace: str, generated: Mapping[DataObject, Mapping[str, bytes]]
+    rolled_on: Sequence[WatchedObject], kube_namespace: str, generated: Mapping[DataObject, Mapping[str, bytes]]
 ) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
     """Return the annotation of the pods, which run in this namespace; empty if they roll on nothing.
 
@@ -45,7 +45,7 @@ def checksum_annotation(
     instance reads its logging only when it starts.
     """
     named = {each.wanted for each in rolled_on}
-    always = (RolledOn(each, {}) for each in generated if each.kind == "ConfigMap" and each not in named)
+    always = (WatchedObject(each, {}) for each in generated if each.kind == "ConfigMap" and each not in named)
     rolled_on = (*rolled_on, *always)
     if not rolled_on:
         return {}, ()
@@ -80,7 +80,7 @@ def _beside(checksums: Mapping[str, str], kube_namespace: str) -> str:
     return checksums.get(possible[0], "") if len(possible) == 1 else ""
 
 
-def _missing(rolled_on: RolledOn, kube_namespace: str) -> Problem:
+def _missing(rolled_on: WatchedObject, kube_namespace: str) -> Problem:
     wanted, where = rolled_on.wanted, ", ".join(sorted(each or "none" for each in rolled_on.checksums))
     message = f"{ROLL_ON} names {wanted}, which is in no document of the stream"
     hint = rolled_on.hint

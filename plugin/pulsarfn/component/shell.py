@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from pulsarfn.patterns import pattern
-from pulsarfn.provenance import Sourced, derived, remade
+from pulsarfn.provenance import SourcedValue, derived, remade
 
 # None of these is special to a POSIX shell, or to bash run as sh, in the middle of an argument. Letters beyond
 # ASCII are as harmless as any other; blanks and control characters beyond ASCII are quoted for the reader's sake.
@@ -97,7 +97,7 @@ def kept_from_kubelet(command: str, variables: Collection[str] | None) -> str:
         return "$''" if taken else "$"
 
     kept = _FOR_KUBELET.sub(parted, command)
-    if not isinstance(command, Sourced):
+    if not isinstance(command, SourcedValue):
         return kept
     parts = (kept_from_kubelet(each, variables) for each in command.parts)
     return remade(command, kept, tuple(parts))

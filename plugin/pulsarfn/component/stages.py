@@ -32,7 +32,7 @@ from pulsarfn.worker.pulsar_version import PulsarVersion, pulsar_version
 from pulsarfn.worker.versions import NEWEST
 
 if TYPE_CHECKING:
-    from pulsarfn.component.origins import Traced
+    from pulsarfn.component.origins import TracedComponent
 
 _OF_MANY_GIVERS = frozenset(
     {codes.JOB_NAME_INVALID, codes.JOB_NAME_TOO_LONG, codes.JOB_NAME_NEEDS_NEW_CLUSTER, codes.CLEANUP_IMPOSSIBLE}
@@ -60,22 +60,24 @@ def expand_component(
     if not is_refused:
         return objects, problems
     from pulsarfn.component.blame import refused  # noqa: PLC0415 - for errors only
-    from pulsarfn.component.origins import Traced  # noqa: PLC0415
+    from pulsarfn.component.origins import TracedComponent  # noqa: PLC0415
 
     assert again is not None
     assert worker is not None
-    return None, (*problems, *refused(Traced(again, worker.traced)))
+    return None, (*problems, *refused(TracedComponent(again, worker.traced)))
 
 
-def traced_component(component: Component, value: Value, *, worker: Worker, surroundings: Surroundings) -> "Traced":
+def traced_component(
+    component: Component, value: Value, *, worker: Worker, surroundings: Surroundings
+) -> "TracedComponent":
     """Expand a component again that has no errors, from values that carry their origins."""
-    from pulsarfn.component.origins import Traced  # noqa: PLC0415 - for what is found later only
+    from pulsarfn.component.origins import TracedComponent  # noqa: PLC0415 - for what is found later only
 
     traced, around = _traced(worker, surroundings)
     objects, _ = _expand(component, value, traced, around)
     assert objects is not None
     assert traced is not None
-    return Traced(objects, traced)
+    return TracedComponent(objects, traced)
 
 
 def _traced(worker: Worker | None, surroundings: Surroundings) -> tuple[Worker | None, Surroundings]:

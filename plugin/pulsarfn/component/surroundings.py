@@ -14,11 +14,11 @@ from pulsarfn.annotations import (
     TRANSFORM_FUNCTION_ID,
 )
 from pulsarfn.component.pins import Pins
-from pulsarfn.component.rolling import RolledOn
+from pulsarfn.component.rolling import WatchedObject
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.provenance import Origin, Source, sourced
-from pulsarfn.worker.auth.base import Credentials, Mounted
+from pulsarfn.worker.auth.base import Credentials, MountedSecrets
 
 if TYPE_CHECKING:
     from pulsarfn.component.package_files.given import GivenPackages
@@ -50,8 +50,8 @@ class Surroundings(NamedTuple):
     annotations: Mapping[str, str] = {}
     auth_secret: SecretKeyRef | None = None
     ca_secret: SecretKeyRef | None = None
-    rolled_on: tuple[RolledOn, ...] = ()
-    mounted: Mounted = Mounted()
+    rolled_on: tuple[WatchedObject, ...] = ()
+    mounted: MountedSecrets = MountedSecrets()
     credentials: Credentials = Credentials()
     pulsar_version: str = ""
     pins: Pins = Pins()
@@ -103,7 +103,7 @@ def _reference(reference: SecretKeyRef | None, annotation: str) -> SecretKeyRef 
     return SecretKeyRef(sourced(reference.name, origin), sourced(reference.key, origin))
 
 
-def _rolled_on(given: RolledOn) -> RolledOn:
+def _rolled_on(given: WatchedObject) -> WatchedObject:
     wanted = given.wanted
     return given._replace(wanted=wanted._replace(name=sourced(wanted.name, _annotation(ROLL_ON))))
 

@@ -13,7 +13,7 @@ from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.kubernetes.refusal import LINUX, UNPRINTABLE, Refusal, and_texts, of_texts, unless_reported
 from pulsarfn.kubernetes.syntax import is_dns_label, is_dns_subdomain, is_label_value, is_qualified
 from pulsarfn.patterns import pattern
-from pulsarfn.values import Constant, Generated, Manifest, Value, mapping, sequence
+from pulsarfn.values import Constant, GeneratedPart, Manifest, Value, mapping, sequence
 
 _PLAIN_POD = frozenset(("terminationGracePeriodSeconds", "tolerations", "containers", "nodeSelector", "volumes"))
 _PLAIN_CONTAINER = frozenset(
@@ -105,7 +105,7 @@ def _is_plain(pod: Manifest) -> bool:
     if not own.keys() <= _PLAIN_CONTAINER or not all(map(_is_plain_variable, sequence(own.get("env")))):
         return False
     volumes = (*sequence(pod.get("volumes")), *sequence(own.get("volumeMounts")))
-    return all(isinstance(each, Generated) for each in volumes)
+    return all(isinstance(each, GeneratedPart) for each in volumes)
 
 
 def _is_plain_variable(variable: Value) -> bool:

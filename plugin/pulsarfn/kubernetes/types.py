@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias, TypedDict
 
 from pulsarfn.diagnostics.problem import Path, suggestion
 from pulsarfn.kubernetes.quantity import parse
-from pulsarfn.provenance import Sourced, derived
+from pulsarfn.provenance import SourcedValue, derived
 from pulsarfn.stream.scalars import BooleanText, NumberText
 from pulsarfn.values import Value, whole_number
 
@@ -219,7 +219,7 @@ class _Reader:
             is_boolean = isinstance(value, (bool, BooleanText))
             if not is_boolean:
                 return self._wrong(value, "a boolean", path, type_)
-            return value if isinstance(value, Sourced) else bool(value)
+            return value if isinstance(value, SourcedValue) else bool(value)
         if type_ in _BITS:
             if not is_number:
                 return self._wrong(value, "a whole number", path, type_)

@@ -62,17 +62,17 @@ def of_whole(value: Manifest, type_: str, path: Path) -> Iterator[Refusal]:
         yield Refusal((*path, *at), why)
 
 
-_Found: TypeAlias = Iterator[tuple[str, Path]]
+_Faults: TypeAlias = Iterator[tuple[str, Path]]
 
 
 _GRACE = 30
 
 
-def _nothing(_: Manifest) -> _Found:
+def _nothing(_: Manifest) -> _Faults:
     yield from ()
 
 
-def _profile(value: Manifest) -> _Found:
+def _profile(value: Manifest) -> _Faults:
     name = value.get("localhostProfile")
     if value.get("type") == "Localhost":
         if not isinstance(name, str) or not name:
@@ -83,7 +83,7 @@ def _profile(value: Manifest) -> _Found:
         yield "can only be set when type is Localhost", ("localhostProfile",)
 
 
-def _requirement(value: Manifest) -> _Found:
+def _requirement(value: Manifest) -> _Faults:
     operator, values = value.get("operator"), sequence(value.get("values"))
     if operator in ("In", "NotIn") and not values:
         yield "is required when operator is In or NotIn", ("values",)
@@ -96,19 +96,19 @@ def _requirement(value: Manifest) -> _Found:
             yield "not a valid label value", ("values", index)
 
 
-def _term(value: Manifest) -> _Found:
+def _term(value: Manifest) -> _Faults:
     for index, each in enumerate(map(mapping, sequence(value.get("matchFields")))):
         if each.get("key") != "metadata.name":
             yield "must be metadata.name", ("matchFields", index, "key")
 
 
-def _selector(value: Manifest) -> _Found:
+def _selector(value: Manifest) -> _Faults:
     for key, each in mapping(value.get("matchLabels")).items():
         if not is_qualified(key) or not is_label_value(str(each)):
             yield "not a valid label", ("matchLabels", key)
 
 
-def _variable(value: Manifest) -> _Found:
+def _variable(value: Manifest) -> _Faults:
     source = mapping(value.get("valueFrom"))
     field = mapping(source.get("fieldRef")).get("fieldPath")
     if isinstance(field, str) and not _FIELD_OF_VARIABLE.fullmatch(field):
@@ -118,7 +118,7 @@ def _variable(value: Manifest) -> _Found:
         yield "must be a limit or request, such as limits.cpu", ("valueFrom", "resourceFieldRef", "resource")
 
 
-def _file(value: Manifest) -> _Found:
+def _file(value: Manifest) -> _Faults:
     field = mapping(value.get("fieldRef")).get("fieldPath")
     if isinstance(field, str) and not _FIELD_OF_FILE.fullmatch(field):
         yield "not a field that a file can have", ("fieldRef", "fieldPath")
@@ -129,7 +129,7 @@ def _file(value: Manifest) -> _Found:
         yield "must be a limit or request, such as limits.cpu", ("resourceFieldRef", "resource")
 
 
-def _service(value: Manifest) -> _Found:
+def _service(value: Manifest) -> _Faults:
     kind = value.get("type") or "ClusterIP"
     if kind != "ClusterIP" and value.get("clusterIP") == "None":
         yield f"a headless Service cannot have the type {kind}", ("clusterIP",)
@@ -138,12 +138,12 @@ def _service(value: Manifest) -> _Found:
             yield "may not be used with a ClusterIP Service", ("ports", index, "nodePort")
 
 
-def _nodes(value: Manifest) -> _Found:
+def _nodes(value: Manifest) -> _Faults:
     if not sequence(value.get("nodeSelectorTerms")):
         yield "must have at least one term", ("nodeSelectorTerms",)
 
 
-def _security(value: Manifest) -> _Found:
+def _security(value: Manifest) -> _Faults:
     added = sequence(mapping(value.get("capabilities")).get("add"))
     if value.get("allowPrivilegeEscalation") == False and "CAP_SYS_ADMIN" in added:  # noqa: E712 - null is not False
         yield "cannot be false beside the capability CAP_SYS_ADMIN", ("allowPrivilegeEscalation",)
@@ -154,22 +154,22 @@ def _repeated(values: Sequence[object]) -> Iterator[int]:
     return (index for index, each in enumerate(values) if each in values[:index])
 
 
-def _pod_security(value: Manifest) -> _Found:
+def _pod_security(value: Manifest) -> _Faults:
     for index in _repeated([mapping(each).get("name") for each in sequence(value.get("sysctls"))]):
         yield "must be unique", ("sysctls", index, "name")
 
 
-def _spread(value: Manifest) -> _Found:
+def _spread(value: Manifest) -> _Faults:
     if value.get("minDomains") is not None and value.get("whenUnsatisfiable") != "DoNotSchedule":
         yield "is for whenUnsatisfiable DoNotSchedule only", ("minDomains",)
 
 
-def _exec(value: Manifest) -> _Found:
+def _exec(value: Manifest) -> _Faults:
     if not sequence(value.get("command")):
         yield "is required", ("command",)
 
 
-def _pod(value: Manifest) -> _Found:
+def _pod(value: Manifest) -> _Faults:
     if not sequence(value.get("containers")):
         yield "a pod needs a container", ("containers",)
     if value.get("dnsPolicy") == "None" and not sequence(mapping(value.get("dnsConfig")).get("nameservers")):
@@ -188,21 +188,21 @@ def _pod(value: Manifest) -> _Found:
                     yield why, (kind, index, "lifecycle", hook, "sleep", "seconds")
 
 
-def _container(value: Manifest) -> _Found:
+def _container(value: Manifest) -> _Faults:
     is_privileged = bool(mapping(value.get("securityContext")).get("privileged"))
     for index, mount in enumerate(map(mapping, sequence(value.get("volumeMounts")))):
         if mount.get("mountPropagation") == "Bidirectional" and not is_privileged:
             yield "Bidirectional is for privileged containers only", ("volumeMounts", index, "mountPropagation")
 
 
-def _claim(value: Manifest) -> _Found:
+def _claim(value: Manifest) -> _Faults:
     if not sequence(value.get("accessModes")):
         yield "needs an access mode", ("accessModes",)
     if "storage" not in mapping(mapping(value.get("resources")).get("requests")):
         yield "needs a request of storage", ("resources",)
 
 
-_TOGETHER: Final[Mapping[str, Callable[[Manifest], _Found]]] = {
+_TOGETHER: Final[Mapping[str, Callable[[Manifest], _Faults]]] = {
     "SeccompProfile": _profile,
     "AppArmorProfile": _profile,
     "LabelSelectorRequirement": _requirement,

@@ -47,7 +47,7 @@ BLOCKED: Final = (Verdict.FORBIDDEN, Verdict.OWNED, Verdict.FOREIGN, Verdict.ELS
 """For these no command is printed."""
 
 
-class Adopted(NamedTuple):
+class AdoptedObject(NamedTuple):
     """An object of the stream, and what becomes of the one in the cluster.
 
     Attributes:
@@ -69,7 +69,7 @@ class Adopted(NamedTuple):
 
 def adoption(
     stream: Mapping[Identity, Manifest], live: Mapping[Identity, Manifest], owner: Owner | None, secrets: Secrecy
-) -> tuple[Adopted, ...]:
+) -> tuple[AdoptedObject, ...]:
     """Return what becomes of each object of the stream's components, in the order of the stream."""
     running = {key: each for key, each in live.items() if key in stream}
     comparison = compare(Stream("running", running), Stream("adopted", stream), secrets=secrets)
@@ -79,14 +79,14 @@ def adoption(
     return tuple(found[key] for key in stream if key in found)
 
 
-def restarts(adopted: Iterable[Adopted], allowed: Iterable[str]) -> list[Adopted]:
+def restarts(adopted: Iterable[AdoptedObject], allowed: Iterable[str]) -> list[AdoptedObject]:
     """Return the objects whose pods restart, or that cannot be adopted, except for the allowed components."""
     names = tuple(allowed)
     bad = (Verdict.RESTARTS, *BLOCKED)
     return [each for each in adopted if each.verdict in bad and each.component.partition(" ")[2] not in names]
 
 
-def _judged(comparison: Comparison, live: Mapping[Identity, Manifest], owner: Owner | None) -> Iterator[Adopted]:
+def _judged(comparison: Comparison, live: Mapping[Identity, Manifest], owner: Owner | None) -> Iterator[AdoptedObject]:
     for component in comparison.components:
         name = f"{component.component} {component.fqfn}"
         for each in component.objects:
@@ -96,21 +96,21 @@ def _judged(comparison: Comparison, live: Mapping[Identity, Manifest], owner: Ow
 
 def _of_object(
     key: Identity, component: str, found: ObjectDiff, live: Mapping[Identity, Manifest], owner: Owner | None
-) -> Adopted:
+) -> AdoptedObject:
     manifest = live.get(key)
     if manifest is None:
-        return Adopted(key, component, Verdict.MISSING, ("no such object runs: applying creates it",))
+        return AdoptedObject(key, component, Verdict.MISSING, ("no such object runs: applying creates it",))
     other = other_owner(manifest, owner)
     if other:
-        return Adopted(key, component, Verdict.OWNED, (other,))
+        return AdoptedObject(key, component, Verdict.OWNED, (other,))
     if key.kind == "StatefulSet":
         try:
             read_running(manifest)
         except UnreadableError as error:
-            return Adopted(key, component, Verdict.FOREIGN, (str(error),))
+            return AdoptedObject(key, component, Verdict.FOREIGN, (str(error),))
     wanted = Metadata() if owner is None else lacks(manifest, owner.metadata(key))
     pins = dict(_pins(found.changes, manifest))
-    return Adopted(key, component, _verdict(found), tuple(_reasons(found)), pins, wanted)
+    return AdoptedObject(key, component, _verdict(found), tuple(_reasons(found)), pins, wanted)
 
 
 def _verdict(found: ObjectDiff) -> Verdict:
@@ -158,7 +158,7 @@ def _mounted_secret(live: Manifest) -> str:
     return ""
 
 
-def _placed(adopted: Adopted, places: Mapping[str, Identity]) -> Adopted:
+def _placed(adopted: AdoptedObject, places: Mapping[str, Identity]) -> AdoptedObject:
     """Return the object; a missing one whose component runs under another name or in another namespace is told apart."""
     place = places.get(adopted.component)
     if adopted.verdict is not Verdict.MISSING or adopted.key.kind != "StatefulSet" or place in (None, adopted.key):

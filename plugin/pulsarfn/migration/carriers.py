@@ -21,7 +21,7 @@ from pulsarfn.annotations import (
 from pulsarfn.component.runtimes.go import OF_WORKER
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.migration.running import Running, value_of
+from pulsarfn.migration.running import RunningComponent, value_of
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.emit import emit
 from pulsarfn.values import Manifest, mapping, sequence
@@ -35,7 +35,7 @@ _WORKER_CA: Final = "ca.pem"
 _CLUSTER_CA: Final = "ca.crt"
 
 
-class Imported(NamedTuple):
+class ImportedComponent(NamedTuple):
     """A component that is imported.
 
     Attributes:
@@ -92,7 +92,7 @@ def worker_config_document(config: Mapping[str, Any]) -> str:
     )
 
 
-def holds_clear_text(running: Running) -> bool:
+def holds_clear_text(running: RunningComponent) -> bool:
     """Whether the details hold secrets themselves and not only the names of Kubernetes Secrets."""
     if not running.details.get("secretsMap"):
         return False
@@ -103,7 +103,7 @@ def holds_clear_text(running: Running) -> bool:
     return value_of(running.arguments, "--secrets_provider") not in kubernetes.CLASS_NAMES.values()
 
 
-def annotations_of(running: Running, *, pinned: bool) -> dict[str, str]:
+def annotations_of(running: RunningComponent, *, pinned: bool) -> dict[str, str]:
     """Return the annotations that keep a running component as it is; without pins, only those that it needs to work."""
     found = {}
     if pinned:
@@ -115,7 +115,7 @@ def annotations_of(running: Running, *, pinned: bool) -> dict[str, str]:
     return found
 
 
-def _ids(running: Running) -> dict[str, str]:
+def _ids(running: RunningComponent) -> dict[str, str]:
     """Return the ids. A Go instance with the id 0 is pulsarfn's own, which derives its ids."""
     words, conf = running.arguments, running.conf
     if conf and conf.get("instanceID") != OF_WORKER:
@@ -128,7 +128,7 @@ def _ids(running: Running) -> dict[str, str]:
     return {key: value for key, value in given.items() if value}
 
 
-def _of_secrets(running: Running) -> dict[str, str]:
+def _of_secrets(running: RunningComponent) -> dict[str, str]:
     """Return the annotations for the Secrets of the auth provider's volume.
 
     A worker mounts a Secret as a whole. That is kept without pins, too: server-side apply cannot turn the volume, of which
@@ -149,7 +149,7 @@ def _of_secrets(running: Running) -> dict[str, str]:
     return found
 
 
-def _mounted(running: Running) -> Iterator[tuple[str, list[Manifest]]]:
+def _mounted(running: RunningComponent) -> Iterator[tuple[str, list[Manifest]]]:
     """Return the names of the Secrets in the auth provider's volume, each with the items that are mounted."""
     for volume in map(mapping, sequence(running.pod.get("volumes"))):
         if volume.get("name") in _VOLUMES:
@@ -160,7 +160,7 @@ def _mounted(running: Running) -> Iterator[tuple[str, list[Manifest]]]:
                     yield name, [mapping(each) for each in sequence(secret.get("items"))]
 
 
-def _trust_path(running: Running) -> str:
+def _trust_path(running: RunningComponent) -> str:
     return str(running.conf.get("tlsTrustCertsFilePath") or value_of(running.arguments, "--tls_trust_cert_path") or "")
 
 

@@ -9,12 +9,12 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import identity_of
 from pulsarfn.kubernetes.kinds import STATEFUL_SET
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.migration.carriers import Imported, annotations_of, holds_clear_text, worker_config_document
+from pulsarfn.migration.carriers import ImportedComponent, annotations_of, holds_clear_text, worker_config_document
 from pulsarfn.migration.details_to_config import Code, config_of, inexpressible
 from pulsarfn.migration.merging import Disagreement, merged
 from pulsarfn.migration.remainder import remainder
-from pulsarfn.migration.running import Running, UnreadableError, read_running
-from pulsarfn.migration.verification import Expanded, expanded
+from pulsarfn.migration.running import RunningComponent, UnreadableError, read_running
+from pulsarfn.migration.verification import ExpandedImport, expanded
 from pulsarfn.migration.worker_settings import worker_settings
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.values import Manifest, Value, mapping
@@ -22,7 +22,7 @@ from pulsarfn.values import Manifest, Value, mapping
 _PASSES = 2  # what a customizer adds is read from the first expansion
 
 
-class Found(NamedTuple):
+class LiveComponents(NamedTuple):
     """The components among the objects of a cluster, and what is wrong with others.
 
     Attributes:
@@ -31,7 +31,7 @@ class Found(NamedTuple):
         claimed_twice: components that several StatefulSets claim, with these.
     """
 
-    running: Mapping[Fqfn, Running]
+    running: Mapping[Fqfn, RunningComponent]
     unreadable: tuple[tuple[str, str], ...]
     claimed_twice: Mapping[Fqfn, tuple[str, ...]]
 
@@ -47,17 +47,17 @@ class Result(NamedTuple):
     """
 
     worker_config: Mapping[str, Any]
-    components: tuple[Imported, ...]
+    components: tuple[ImportedComponent, ...]
     disagreements: tuple[Disagreement, ...]
-    expansion: Expanded
+    expansion: ExpandedImport
 
     def __repr__(self) -> str:
         return hidden(self)
 
 
-def find_running(manifests: Iterable[Manifest]) -> Found:
+def find_running(manifests: Iterable[Manifest]) -> LiveComponents:
     """Return the components among the objects of a cluster."""
-    found: dict[Fqfn, list[Running]] = {}
+    found: dict[Fqfn, list[RunningComponent]] = {}
     unreadable = []
     for each in manifests:
         if each.get("kind") != STATEFUL_SET.name:
@@ -70,7 +70,7 @@ def find_running(manifests: Iterable[Manifest]) -> Found:
         else:
             found.setdefault(running.fqfn, []).append(running)
     ordered = {fqfn: found[fqfn] for fqfn in sorted(found)}
-    return Found(
+    return LiveComponents(
         {fqfn: each[0] for fqfn, each in ordered.items() if len(each) == 1},
         tuple(unreadable),
         {fqfn: tuple(str(one.identity) for one in each) for fqfn, each in ordered.items() if len(each) > 1},
@@ -84,7 +84,11 @@ def _claims_to_be_ours(stateful_set: Manifest) -> bool:
 
 
 def import_running(
-    running: Sequence[Running], codes: Mapping[Fqfn, Code], *, pinned: bool = True, settings: Settings | None = None
+    running: Sequence[RunningComponent],
+    codes: Mapping[Fqfn, Code],
+    *,
+    pinned: bool = True,
+    settings: Settings | None = None,
 ) -> Result:
     """Import components; `codes` are those that do not come from where the pods fetch them now."""
     components = tuple(import_one(each, codes.get(each.fqfn), pinned=pinned) for each in running)
@@ -100,10 +104,10 @@ def import_running(
     return Result(config, components, disagreements, expansion)
 
 
-def import_one(running: Running, code: Code | None = None, *, pinned: bool = True) -> Imported:
+def import_one(running: RunningComponent, code: Code | None = None, *, pinned: bool = True) -> ImportedComponent:
     """Import one component."""
     config = config_of(running.component, running.details, code or running.code)
-    return Imported(
+    return ImportedComponent(
         running.component,
         config,
         running.identity.name,
@@ -113,12 +117,12 @@ def import_one(running: Running, code: Code | None = None, *, pinned: bool = Tru
     )
 
 
-def lost(running: Running) -> list[str]:
+def lost(running: RunningComponent) -> list[str]:
     """Return the members of the details that no config gives."""
     return inexpressible(running.component, running.details)
 
 
-def _remainders(running: Sequence[Running], expansion: Expanded) -> dict[Fqfn, dict[Path, Value]]:
+def _remainders(running: Sequence[RunningComponent], expansion: ExpandedImport) -> dict[Fqfn, dict[Path, Value]]:
     found = {}
     for each in running:
         for manifest in expansion.objects.get(each.fqfn, ()):

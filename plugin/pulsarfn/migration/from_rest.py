@@ -5,10 +5,10 @@ from typing import Any, Final
 
 from pulsarfn.annotations import Component
 from pulsarfn.kubernetes.names import Fqfn, job_name
-from pulsarfn.migration.carriers import Imported
+from pulsarfn.migration.carriers import ImportedComponent
 from pulsarfn.migration.details_to_config import Code, config_of
 from pulsarfn.migration.inverted_parts import Json
-from pulsarfn.migration.running import Running
+from pulsarfn.migration.running import RunningComponent
 
 _DEFAULT_PRODUCER: Final = {"useThreadLocalProducers": False, "batchBuilder": "", "compressionType": "LZ4"}
 _UNSAID: Final[Mapping[str, Any]] = {
@@ -26,16 +26,18 @@ _LOST: Final = ("inputs", "inputSpecs", "archive", "jar", "py", "go", "runtime",
 _EXTENSIONS: Final = {"JAVA": ".jar", "PYTHON": ".py", "GO": ""}
 
 
-def function_of(details: Mapping[str, Any], package: str) -> Imported:
+def function_of(details: Mapping[str, Any], package: str) -> ImportedComponent:
     """Return a function from its FunctionDetails; `package` is its code if that is not built in."""
     fqfn = Fqfn(*(str(details.get(key, "")) for key in ("tenant", "namespace", "name")))
     built_in = bool(details.get("builtin"))
     file = f"{fqfn.name}{_EXTENSIONS.get(str(details.get('runtime', 'JAVA')), '')}"
     config = config_of("function", details, Code("" if built_in else package or file))
-    return Imported("function", config, job_name(fqfn), in_clear_text=_in_clear_text(config))
+    return ImportedComponent("function", config, job_name(fqfn), in_clear_text=_in_clear_text(config))
 
 
-def connector_of(component: Component, answer: Mapping[str, Any], code: Code, types: Mapping[str, str]) -> Imported:
+def connector_of(
+    component: Component, answer: Mapping[str, Any], code: Code, types: Mapping[str, str]
+) -> ImportedComponent:
     """Return a source or sink from what ``pulsar-admin … get`` prints, with the types that its package declares."""
     config = {key: value for key, value in tidied(answer).items() if value is not None}
     fqfn = Fqfn(*(str(config.get(key, "")) for key in ("tenant", "namespace", "name")))
@@ -43,7 +45,7 @@ def connector_of(component: Component, answer: Mapping[str, Any], code: Code, ty
         config["archive"] = code.package or f"{fqfn.name}.nar"
     if code.transform_function and not config.get("transformFunction"):
         config["transformFunction"] = code.transform_function
-    return Imported(component, {**config, **types}, job_name(fqfn), in_clear_text=_in_clear_text(config))
+    return ImportedComponent(component, {**config, **types}, job_name(fqfn), in_clear_text=_in_clear_text(config))
 
 
 def tidied(answer: Mapping[str, Any]) -> Json:
@@ -63,7 +65,7 @@ def tidied(answer: Mapping[str, Any]) -> Json:
     return config
 
 
-def differences(running: Running, answer: Mapping[str, Any]) -> Iterator[str]:
+def differences(running: RunningComponent, answer: Mapping[str, Any]) -> Iterator[str]:
     """Return the keys of a config whose value in the worker's metadata is not the one that runs."""
     config = config_of(running.component, running.details, running.code)
     for key, value in tidied(answer).items():
@@ -71,7 +73,7 @@ def differences(running: Running, answer: Mapping[str, Any]) -> Iterator[str]:
             yield key
 
 
-def changed_details(running: Running, details: Mapping[str, Any]) -> list[str]:
+def changed_details(running: RunningComponent, details: Mapping[str, Any]) -> list[str]:
     """Return the members of the details that differ between the worker's metadata and what runs."""
     keys = dict.fromkeys([*running.details, *details])
     return [key for key in keys if running.details.get(key) != details.get(key)]

@@ -9,7 +9,7 @@ from pulsarfn.component.plan import CONTAINER
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.compact import compact
 from pulsarfn.kubernetes.quantity import parse
-from pulsarfn.migration.running import Running
+from pulsarfn.migration.running import RunningComponent
 from pulsarfn.migration.worker_settings import FACTORY
 from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
@@ -18,12 +18,12 @@ _CUSTOMIZER: Final = "runtimeCustomizerConfig"
 _MOST_PADDED: Final = 100  # times the memory of the component: more is no padding
 
 
-def remainder(running: Running, expanded: Manifest) -> dict[Path, Value]:
+def remainder(running: RunningComponent, expanded: Manifest) -> dict[Path, Value]:
     """Return the keys of the worker config that explain what a StatefulSet has more than its expansion."""
     return dict(_readings(running, expanded))
 
 
-def _readings(running: Running, expanded: Manifest) -> Iterator[tuple[Path, Value]]:
+def _readings(running: RunningComponent, expanded: Manifest) -> Iterator[tuple[Path, Value]]:
     live, ours = _template(running.stateful_set), _template(expanded)
     for part, key in (("labels", "extraLabels"), ("annotations", "extraAnnotations")):
         more = _more(mapping(mapping(live.get("metadata")).get(part)), mapping(mapping(ours.get("metadata")).get(part)))
@@ -65,7 +65,7 @@ def _canonical(amount: Value) -> str:
     return str(amount) if quantity is None else quantity.text
 
 
-def _resources(running: Running, amounts: Manifest) -> Iterator[tuple[Path, Value]]:
+def _resources(running: RunningComponent, amounts: Manifest) -> Iterator[tuple[Path, Value]]:
     """Return memory padding and overcommit if they explain the amounts, otherwise the amounts themselves."""
     given = mapping(running.details.get("resources"))
     own = Resources(float(str(given.get("cpu", 0.0))), int(str(given.get("ram", 0))), int(str(given.get("disk", 0))))

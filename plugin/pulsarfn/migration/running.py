@@ -29,7 +29,7 @@ class UnreadableError(Exception):
     """A StatefulSet is not one that Pulsar's function worker made; the message says why."""
 
 
-class Running(NamedTuple):
+class RunningComponent(NamedTuple):
     """A component, as its StatefulSet has it.
 
     Attributes:
@@ -112,7 +112,7 @@ class Running(NamedTuple):
         return f"local://{path}" if path else ""
 
 
-def read_running(stateful_set: Manifest) -> Running:
+def read_running(stateful_set: Manifest) -> RunningComponent:
     """Read a StatefulSet.
 
     Raises:
@@ -137,7 +137,7 @@ def read_running(stateful_set: Manifest) -> Running:
         raise UnreadableError(f"its function details have a value that cannot be: {', '.join(wrong)}")
     jvm, arguments = _parts(instance)
     downloads = tuple(tuple(each) for each in before if _fetches(each))
-    return Running(component, details, downloads, jvm, arguments, conf, stateful_set)
+    return RunningComponent(component, details, downloads, jvm, arguments, conf, stateful_set)
 
 
 def value_of(words: Sequence[str], name: str) -> str | None:

@@ -17,7 +17,7 @@ from pulsarfn.values import Manifest
 LIVE, WRITTEN = "running", "imported"
 
 
-class Expanded(NamedTuple):
+class ExpandedImport(NamedTuple):
     """The expansion of what an import wrote.
 
     Attributes:
@@ -29,16 +29,19 @@ class Expanded(NamedTuple):
     diagnostics: tuple[Diagnostic, ...]
 
 
-def expanded(documents: Sequence[str], settings: Settings) -> Expanded:
+def expanded(documents: Sequence[str], settings: Settings) -> ExpandedImport:
     """Expand documents in memory."""
     seen: list[ExpandedComponent] = []
     text = [InputText("import", "".join(documents).encode())]
     expansion = expand(text, settings._replace(written=False, seen=seen.append))
-    return Expanded({each.objects.fqfn: each.objects.manifests for each in seen}, expansion.diagnostics)
+    return ExpandedImport({each.objects.fqfn: each.objects.manifests for each in seen}, expansion.diagnostics)
 
 
 def compared(
-    running: Mapping[Identity, Manifest], written: Expanded, in_clear_text: Sequence[Fqfn], kube_namespace: str = ""
+    running: Mapping[Identity, Manifest],
+    written: ExpandedImport,
+    in_clear_text: Sequence[Fqfn],
+    kube_namespace: str = "",
 ) -> Comparison:
     """Compare what runs with the expansion, object by object; kinds that were not read from the cluster are left out."""
     kinds = {each.kind for each in running}

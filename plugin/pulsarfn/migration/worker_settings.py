@@ -9,7 +9,7 @@ from pulsarfn.analysis.diff.shell_words import shell_words
 from pulsarfn.component.runtimes import java
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.names import Fqfn, job_name, label_value
-from pulsarfn.migration.running import Running, value_of
+from pulsarfn.migration.running import RunningComponent, value_of
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Value, mapping, sequence
 from pulsarfn.worker.auth import service_account_token
@@ -32,7 +32,7 @@ Readings: TypeAlias = Iterator[tuple[Path, Value]]
 """Keys of the worker config with their values."""
 
 
-def worker_settings(running: Running) -> dict[Path, Value]:
+def worker_settings(running: RunningComponent) -> dict[Path, Value]:
     """Return the keys of the worker config that a component shows, with their values; defaults are values, too."""
     root = _root(running)
     readings = [
@@ -47,7 +47,7 @@ def worker_settings(running: Running) -> dict[Path, Value]:
     return {**dict(readings), (FACTORY, "pulsarRootDir"): root}
 
 
-def _root(running: Running) -> str:
+def _root(running: RunningComponent) -> str:
     """Return the folder of Pulsar: before a path in it that every instance of the language has."""
     for word in running.jvm:
         for end in (f"{_JAR}:", _SCRIPT):
@@ -57,7 +57,7 @@ def _root(running: Running) -> str:
     return cli.rpartition("/")[0].rpartition("/")[0] or "/pulsar"
 
 
-def _of_downloads(running: Running, root: str) -> Readings:
+def _of_downloads(running: RunningComponent, root: str) -> Readings:
     for step in running.downloads:
         url = value_of(step, "--admin-url")
         if url is None:
@@ -73,7 +73,7 @@ def _below(folder: str, root: str) -> str:
     return "" if folder == root else folder.removeprefix(f"{root}/")
 
 
-def _of_arguments(running: Running) -> Readings:
+def _of_arguments(running: RunningComponent) -> Readings:
     words = running.arguments
     texts: tuple[tuple[str, Path], ...] = (
         ("--pulsar_serviceurl", (FACTORY, "pulsarServiceUrl")),
@@ -119,7 +119,7 @@ def _trust_path(path: str | None) -> Readings:
         yield ("tlsTrustCertsFilePath",), path
 
 
-def _of_go(running: Running) -> Readings:
+def _of_go(running: RunningComponent) -> Readings:
     conf = running.conf
     yield (FACTORY, "pulsarServiceUrl"), conf.get("pulsarServiceURL")
     yield ("pulsarFunctionsCluster",), conf.get("clusterName") or None
@@ -146,7 +146,7 @@ def _of_go(running: Running) -> Readings:
         yield from _trust_path(conf.get("tlsTrustCertsFilePath"))
 
 
-def _of_jvm(running: Running, root: str) -> Readings:
+def _of_jvm(running: RunningComponent, root: str) -> Readings:
     if running.runtime != "JAVA":
         return
     for word in running.jvm:
@@ -168,7 +168,7 @@ def _of_jvm(running: Running, root: str) -> Readings:
             yield ("pulsarClientMemoryLimit", "percentOfMaxDirectMemory"), float(percent)
 
 
-def _additional(running: Running) -> list[str]:
+def _additional(running: RunningComponent) -> list[str]:
     """Return the arguments of the JVM that are neither Pulsar's own nor the function's."""
     words = list(running.jvm)
     start = max((i for i, each in enumerate(words) if each.startswith(_LOG_FILE)), default=len(words))
@@ -184,7 +184,7 @@ def _additional(running: Running) -> list[str]:
     return found[: len(found) - len(flags)] if flags and found[-len(flags) :] == flags else found
 
 
-def _of_python(running: Running, root: str) -> Readings:
+def _of_python(running: RunningComponent, root: str) -> Readings:
     if running.runtime != "PYTHON":
         return
     for word in running.jvm:
@@ -196,7 +196,7 @@ def _of_python(running: Running, root: str) -> Readings:
     )
 
 
-def _of_objects(running: Running) -> Readings:
+def _of_objects(running: RunningComponent) -> Readings:
     container, selector = running.container, mapping(mapping(running.stateful_set.get("spec")).get("selector"))
     yield (FACTORY, "imagePullPolicy"), container.get("imagePullPolicy", "IfNotPresent")
     yield (FACTORY, "functionDockerImages", running.runtime), container.get("image")
@@ -210,7 +210,7 @@ def _of_objects(running: Running) -> Readings:
     yield from _job_name(running)
 
 
-def _job_name(running: Running) -> Readings:
+def _job_name(running: RunningComponent) -> Readings:
     """Return the jobName if the name of the StatefulSet proves it; customRuntimeOptions of a function win over it."""
     name, options = running.identity.name, _options(running)
     if "jobName" in options or name == job_name(running.fqfn):
@@ -224,14 +224,14 @@ def _proves(fqfn: Fqfn, candidate: str, name: str) -> bool:
     return bool(candidate) and job_name(fqfn, candidate) == name
 
 
-def _options(running: Running) -> Mapping[str, Value]:
+def _options(running: RunningComponent) -> Mapping[str, Value]:
     try:
         return mapping(json.loads(str(running.details.get("customRuntimeOptions", "{}"))))
     except ValueError:
         return {}
 
 
-def _of_authentication(running: Running) -> Readings:
+def _of_authentication(running: RunningComponent) -> Readings:
     for volume in map(mapping, sequence(running.pod.get("volumes"))):
         for source in map(mapping, sequence(mapping(volume.get("projected")).get("sources"))):
             token = mapping(source.get("serviceAccountToken"))
@@ -243,7 +243,7 @@ def _of_authentication(running: Running) -> Readings:
                     yield (*config, "serviceAccountTokenAudience"), token["audience"]
 
 
-def _of_version(running: Running) -> Readings:
+def _of_version(running: RunningComponent) -> Readings:
     """Return the version of Pulsar if the tag of the image does not tell it and the command does."""
     if rules_of_image(str(running.container.get("image"))) is not None or running.runtime != "JAVA":
         return

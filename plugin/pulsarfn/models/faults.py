@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, suggestion
-from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested, Scalar
+from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, NestedModel, Scalar
 from pulsarfn.models.java_types import kind_of
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def known_keys(model: type[Model] | None) -> tuple[str, ...]:
 def model_at(model: type[Model], path: Path) -> type[Model] | None:
     """Return the model of the part of a config at `path`; None if there is none. A map of models accepts any key."""
     kind = _kind_at(model, path)
-    return kind.model if isinstance(kind, Nested) else None
+    return kind.model if isinstance(kind, NestedModel) else None
 
 
 def _wanted(model: type[Model], path: Path, expected: str) -> str:
@@ -97,10 +97,10 @@ def _wanted(model: type[Model], path: Path, expected: str) -> str:
 
 
 def _kind_at(model: type[Model], path: Path) -> Kind | None:
-    kind: Kind = Nested(model)
+    kind: Kind = NestedModel(model)
     for part in path:
         match kind:
-            case Nested(model=found) if part in found.FIELDS:
+            case NestedModel(model=found) if part in found.FIELDS:
                 kind = found.FIELDS[str(part)].kind
             case ListOf(item=kind) | MapOf(member=kind):
                 continue

@@ -9,7 +9,7 @@ from math import isinf
 from typing import Any, ClassVar, Final, Literal, Self, TypeAlias
 
 
-class Refused(Exception):  # noqa: N818 - not an error of ours
+class RefusedValueError(Exception):
     """A field refuses a value.
 
     Attributes:
@@ -27,7 +27,7 @@ class Scalar:
     """A type of values that are not collections.
 
     Attributes:
-        read: converts a value of YAML or JSON to the value of the field; raises `Refused`.
+        read: converts a value of YAML or JSON to the value of the field; raises `RefusedValueError`.
         value_type: the type of the value, for pydantic.
         accepted: the accepted values, as a JSON Schema.
         definitions: the schemas of the parts to which `accepted` refers, by name.
@@ -77,7 +77,7 @@ class ListOf:
         if value is None and self.optional:
             return ()
         if not isinstance(value, (list, tuple)):
-            raise Refused("list_type", "must be a list")
+            raise RefusedValueError("list_type", "must be a list")
         return tuple(map(self.item.read, value))
 
 
@@ -99,14 +99,14 @@ class MapOf:
             Refused: if `value` is not a mapping, or a member is refused.
         """
         if not isinstance(value, dict):
-            raise Refused("dict_type", "must be a mapping")
+            raise RefusedValueError("dict_type", "must be a mapping")
         read = self.member.read
         if self.nulls:
             return {key: None if each is None else read(each) for key, each in value.items()}
         return {key: read(each) for key, each in value.items() if each is not None}
 
 
-class Nested:
+class NestedModel:
     """A part of a config that is itself a model. If `optional`, null stays null."""
 
     __slots__ = ("model", "optional")
@@ -123,7 +123,7 @@ class Nested:
         return None if value is None and self.optional else self.model.read(value)
 
 
-Kind: TypeAlias = Scalar | ListOf | MapOf | Nested
+Kind: TypeAlias = Scalar | ListOf | MapOf | NestedModel
 """The kind of the value of a field."""
 
 
@@ -232,7 +232,7 @@ class Model:
         """
         members = cls.prepared(value)
         if not isinstance(members, dict):
-            raise Refused("model_type", "must be a mapping")
+            raise RefusedValueError("model_type", "must be a mapping")
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
         for key, member in members.items():
@@ -244,7 +244,7 @@ class Model:
             if declared is not None:
                 values[declared.name] = declared.kind.read(member)
             elif cls.OTHER_KEYS == "refused":
-                raise Refused("extra_forbidden", "unknown key")
+                raise RefusedValueError("extra_forbidden", "unknown key")
             else:
                 extra[key] = member
         if cls.OTHER_KEYS == "kept":

@@ -13,7 +13,7 @@ from typing import get_args
 
 from pulsarfn import values
 from pulsarfn.java.java_text import double_text
-from pulsarfn.models.fields import Refused, Scalar
+from pulsarfn.models.fields import RefusedValueError, Scalar
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText, NumberText
 
@@ -39,11 +39,11 @@ def kind_of(value: object) -> str:
     return "null"
 
 
-def wrong_type(expected: str, value: object, why: str = "") -> Refused:
+def wrong_type(expected: str, value: object, why: str = "") -> RefusedValueError:
     """Return the refusal of a value where `expected`, such as ``a whole number``, is required; it omits the value."""
     kind = kind_of(value)
     reason = why or ("" if kind == "a number" and "number" in expected else f", not {kind}")
-    return Refused("wrong_type", f"must be {expected}{reason}")
+    return RefusedValueError("wrong_type", f"must be {expected}{reason}")
 
 
 def written_text(value: object) -> object:
@@ -247,6 +247,8 @@ def one_of(names: object) -> Scalar:
     def read(value: object) -> object:
         if value is None or value in known:
             return value
-        raise Refused("enum", "unknown value", names=known)  # numbers too, which Jackson reads as the index of a name
+        raise RefusedValueError(
+            "enum", "unknown value", names=known
+        )  # numbers too, which Jackson reads as the index of a name
 
     return Scalar(read, names | None, {"enum": [*known, None]})  # type: ignore[operator]  # a Literal, which mypy types as an object

@@ -7,7 +7,7 @@ unknown names of enums and values of the wrong type. Only the program checks rul
 from collections.abc import Mapping
 from typing import Any
 
-from pulsarfn.models.fields import Field, Kind, ListOf, MapOf, Model, Nested, Scalar
+from pulsarfn.models.fields import Field, Kind, ListOf, MapOf, Model, NestedModel, Scalar
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -52,7 +52,7 @@ def _kind(kind: Kind, definitions: dict[str, Schema]) -> Schema:
             return _or_null(listed) if optional else listed
         case MapOf(member=member):
             return {"type": "object", "additionalProperties": _or_null(_kind(member, definitions))}
-        case Nested(model=model):
+        case NestedModel(model=model):
             return _reference(model, definitions)
 
 

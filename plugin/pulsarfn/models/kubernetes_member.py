@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
-from pulsarfn.models.fields import Refused, Scalar
+from pulsarfn.models.fields import RefusedValueError, Scalar
 from pulsarfn.values import Value, mapping
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def _read(path: str, without: tuple[str, ...], value: Value) -> Value:
     reading = types.read(value, types.member_at(path))
     faults = (*_set_here(value, without), *reading.faults)
     if faults:
-        raise Refused("kubernetes", faults[0].message, parts=faults)
+        raise RefusedValueError("kubernetes", faults[0].message, parts=faults)
     return reading.value
 
 

@@ -5,7 +5,7 @@ from typing import get_args
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy.keys import SecretKeys
-from pulsarfn.models.fields import Field, Kind, ListOf, MapOf, Model, Nested, Scalar
+from pulsarfn.models.fields import Field, Kind, ListOf, MapOf, Model, NestedModel, Scalar
 
 
 def secret_keys(*models: type[Model]) -> SecretKeys:
@@ -17,10 +17,10 @@ def secret_keys(*models: type[Model]) -> SecretKeys:
 
 def may_be_secret(model: type[Model], path: Path) -> bool:
     """Whether the value at `path` of a config may be secret: any text may, but no number, boolean or name of an enum."""
-    kind: Kind = Nested(model)
+    kind: Kind = NestedModel(model)
     for step in path:
         match kind:
-            case Nested(model=part) if step in part.FIELDS:
+            case NestedModel(model=part) if step in part.FIELDS:
                 field = part.FIELDS[str(step)]
                 if field.secret:
                     return True
@@ -44,7 +44,7 @@ def _fields(model: type[Model]) -> Iterator[Field]:
 
 def _within(kind: Kind) -> Iterator[Field]:
     match kind:
-        case Nested(model=model):
+        case NestedModel(model=model):
             yield from _fields(model)
         case ListOf(item=inner) | MapOf(member=inner):
             yield from _within(inner)

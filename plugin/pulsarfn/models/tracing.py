@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from pulsarfn.diagnostics.problem import Path
-from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested, Scalar
+from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, NestedModel, Scalar
 from pulsarfn.provenance import Origin, Source, begin, sourced, throughout
 
 M = TypeVar("M", bound=Model)
@@ -69,7 +69,7 @@ def _model(model: M, value: Mapping[str, Any], locate: Locate, path: Path) -> M:
 
 def _value(kind: Kind, value: Any, given: Any, locate: Locate, path: Path) -> Any:  # noqa: ANN401 - of any field
     match kind:
-        case Nested() if isinstance(value, Model):
+        case NestedModel() if isinstance(value, Model):
             return _model(value, given if isinstance(given, dict) else {}, locate, path)
         case ListOf(item=item) if isinstance(given, (list, tuple)):
             return tuple(

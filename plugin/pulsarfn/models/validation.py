@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic_core import ErrorDetails, PydanticCustomError
 
-from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, Nested, Refused, Scalar
+from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, NestedModel, RefusedValueError, Scalar
 
 _EXTRA: dict[str, Literal["forbid", "ignore", "allow"]] = {"refused": "forbid", "ignored": "ignore", "kept": "allow"}
 
@@ -65,7 +65,7 @@ def _annotation(kind: Kind) -> Any:  # noqa: ANN401 - a type annotation may be a
                 return dict[str, _annotation(member) | None]  # type: ignore[misc]  # likewise
             mapped: Any = dict[str, _annotation(member)]  # type: ignore[misc]  # likewise
             return Annotated[mapped, BeforeValidator(_without_nulls)]
-        case Nested(model=model, optional=optional):
+        case NestedModel(model=model, optional=optional):
             nested = pydantic_model(model)
             return nested | None if optional else nested
 
@@ -76,7 +76,7 @@ def _custom(read: Any) -> Any:  # noqa: ANN401 - a function of any type
     def read_or_refuse(value: object) -> object:
         try:
             return read(value)
-        except Refused as refused:
+        except RefusedValueError as refused:
             context = {"message": str(refused), **refused.context}  # a message is not a template: braces in it are kept
             raise PydanticCustomError(refused.kind, "{message}", context) from None
 

@@ -14,7 +14,7 @@ from pulsarfn.stream.locate import Place
 from pulsarfn.worker.providers import Worker
 
 if TYPE_CHECKING:
-    from pulsarfn.component.origins import Traced
+    from pulsarfn.component.origins import TracedComponent
 
 
 class PlacedComponent(NamedTuple):
@@ -65,7 +65,7 @@ class ExpandedComponent(NamedTuple):
     objects: Objects
     worker: Worker
     surroundings: Surroundings
-    traced: Callable[[], "Traced"]
+    traced: Callable[[], "TracedComponent"]
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pulsarfn.annotations import Component
-from pulsarfn.component.rolling import RolledOn
+from pulsarfn.component.rolling import WatchedObject
 from pulsarfn.component.stages import expand_component, traced_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
@@ -49,7 +49,7 @@ class PlacedConfig(NamedTuple):
         return hidden(self)
 
 
-class Counted(NamedTuple):
+class Counts(NamedTuple):
     """The number of carriers, and of configs in them, whether they can be expanded or not."""
 
     carriers: int = 0
@@ -68,7 +68,7 @@ class ExpandedConfig(NamedTuple):
     reported: tuple[PlacedProblem, ...] = ()
     components: tuple[ExpandedComponent, ...] = ()
     suppressions: Mapping[Spot, Mapping[str, str]] = {}
-    counted: Counted = Counted()
+    counted: Counts = Counts()
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -111,7 +111,7 @@ def _expand_carrier(
     carrier, problems = kind.recognise_carrier(manifest, path, lossy=settings.lossy)
     request = WorkerConfigRequest(carrier.worker_config or settings.worker_config_name or None, place, path)
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
-    counted = Counted(1, len(carrier.configs))
+    counted = Counts(1, len(carrier.configs))
     wrong = tuple((each, place) for each in problems)
     _, reported = workers.resolve(_request_of(carrier.configs[0], request)) if carrier.configs else (None, [])
     yield ExpandedConfig(slot, reported=(*wrong, *reported), suppressions=suppressions, counted=counted)
@@ -139,7 +139,7 @@ def _surroundings(
     config: CarriedConfig | MappedConfig,
     resolved: WorkerChoice,
     settings: Settings,
-    rolled_on: tuple[RolledOn, ...],
+    rolled_on: tuple[WatchedObject, ...],
 ) -> Surroundings:
     own_auth, own_ca = (config.auth_secret, config.ca_secret) if isinstance(config, MappedConfig) else (None, None)
     return Surroundings(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pulsarfn.component.rolling import RolledOn
+from pulsarfn.component.rolling import WatchedObject
 from pulsarfn.diagnostics.problem import nearest
 from pulsarfn.kubernetes.checksums import DataObject, checksum
 from pulsarfn.kubernetes.lists import objects
@@ -29,10 +29,10 @@ class Checksums:
                 if each in self._found:
                     self._found[each][where] = checksum(manifest)
 
-    def of(self, wanted: Iterable[DataObject]) -> tuple[RolledOn, ...]:
+    def of(self, wanted: Iterable[DataObject]) -> tuple[WatchedObject, ...]:
         """Return the wanted objects with their checksums; with a hint those that are not in the stream."""
         found = ((each, self._found.get(each, {})) for each in wanted)
-        return tuple(RolledOn(each, checksums, "" if checksums else self._hint(each)) for each, checksums in found)
+        return tuple(WatchedObject(each, checksums, "" if checksums else self._hint(each)) for each, checksums in found)
 
     def _objects(self, may_hold: Callable[[bytes], bool], item: Callable[[Value], Value] | None) -> Iterator[Manifest]:
         former = FORMER_NAMES.encode()

@@ -32,7 +32,7 @@ from pulsarfn.pipeline.inputs import (
     texts,
     worker_configs,
 )
-from pulsarfn.pipeline.one_document import Counted, ExpandedConfig, expand_config, expand_document, read_given
+from pulsarfn.pipeline.one_document import Counts, ExpandedConfig, expand_config, expand_document, read_given
 from pulsarfn.pipeline.review import Review, ReviewInput, StreamObject, Verdict, Watch, documents_with
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import InputText, Settings
@@ -66,7 +66,7 @@ class Expansion(NamedTuple):
     notes: tuple[str, ...] = ()
     refusal: Iterable[bytes] = ()
     suppressed: tuple[tuple[Diagnostic, str], ...] = ()
-    counted: Counted = Counted()
+    counted: Counts = Counts()
 
     def __repr__(self) -> str:
         return hidden(self)
@@ -167,7 +167,7 @@ def render(
     notes.add(claims)
     manifests = (manifest for each in expanded for manifest in (each.manifests if settings.written else ()))
     chunks = [f"---\n{emit(manifest)}".encode() for manifest in manifests]
-    return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers), counted=Counted(0, len(inputs)))
+    return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers), counted=Counts(0, len(inputs)))
 
 
 def _clashing_claims(
@@ -216,7 +216,7 @@ class _Ledger:
     def __init__(self, held: list[PlacedProblem], settings: Settings, review: Review[Any] | None) -> None:
         self.claimed, self.report, self.notes = ClaimedNames(), _Report(settings), _Notes(settings.noted)
         self.kept, self.carriers, self.suppressions = list[Any](), set[int](), dict[Spot, Mapping[str, str]]()
-        self._held, self._seen, self._review, self.counted = held, settings.seen, review, Counted()
+        self._held, self._seen, self._review, self.counted = held, settings.seen, review, Counts()
 
     def entered(self, expansions: Iterable[ExpandedConfig]) -> Iterator[ExpandedConfig]:
         """Pass on the results for a document, each after it has been entered."""
@@ -224,7 +224,7 @@ class _Ledger:
             self.claimed.add(claim.identity for claim in each.claims)
             self.notes.add(each.claims)
             if any(each.counted):
-                self.counted = Counted(*map(add, self.counted, each.counted))
+                self.counted = Counts(*map(add, self.counted, each.counted))
             self._held += each.reported
             for component in each.components:
                 self._seen(component)

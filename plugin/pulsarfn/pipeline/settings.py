@@ -34,7 +34,7 @@ def forget(_component: "ExpandedComponent") -> None:
     """Do nothing with a component: what it has to give is in the output."""
 
 
-Seen: TypeAlias = "Callable[[ExpandedComponent], object]"
+Observer: TypeAlias = "Callable[[ExpandedComponent], object]"
 """Takes a component after it is expanded."""
 
 
@@ -73,4 +73,4 @@ class Settings(NamedTuple):
     function_mesh: bool = False
     lossy: bool = False
     noted: bool = False
-    seen: Seen = forget
+    seen: Observer = forget

@@ -11,7 +11,7 @@ from pulsarfn.stream.locate import Place
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, Value
-from pulsarfn.worker.auth.base import Mounted
+from pulsarfn.worker.auth.base import MountedSecrets
 from pulsarfn.worker.overrides import Override, dotted
 from pulsarfn.worker.parse import DEFAULTS
 from pulsarfn.worker.providers import Worker, set_up
@@ -63,7 +63,7 @@ class WorkerChoice(NamedTuple):
     place: Place
     problems: tuple[Problem, ...] = ()
     given: bool = True
-    mounted: Mounted = Mounted()
+    mounted: MountedSecrets = MountedSecrets()
 
 
 _OwnSettings: TypeAlias = tuple[tuple[Override, ...], int, Path] | None
@@ -197,10 +197,10 @@ def _read(source: PlacedSource | None, wish: WorkerConfigRequest, settings: Sett
     return WorkerChoice(worker, place, (*problems, *more), given=value is not DEFAULTS)
 
 
-_Read = tuple[Value, Place, tuple[Problem, ...]]
+_ReadText = tuple[Value, Place, tuple[Problem, ...]]
 
 
-def _of_file(file: InputText) -> _Read:
+def _of_file(file: InputText) -> _ReadText:
     try:
         text = decode(file.content[:])
     except ReadError as error:
@@ -208,14 +208,14 @@ def _of_file(file: InputText) -> _Read:
     return _of_text(text, file.place or Place(file.origin, text))
 
 
-def _of_text(text: str, place: Place) -> _Read:
+def _of_text(text: str, place: Place) -> _ReadText:
     try:
         return read_yaml(text, "jackson"), place, ()
     except ReadError as error:
         return None, place, (_broken(error),)
 
 
-def _of_source(source: PlacedSource) -> _Read:
+def _of_source(source: PlacedSource) -> _ReadText:
     document, places = source.document, source.source.places
     if FILE_KEY in source.data:
         text = source.data[FILE_KEY]

@@ -15,7 +15,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.edits import Edit, edited, largest_part
 from pulsarfn.stream.parser import events
 from pulsarfn.stream.positions import positions
-from pulsarfn.stream.scalar_places import Embedded, embedded
+from pulsarfn.stream.scalar_places import EmbeddedText, embedded
 
 _MARK = "\ufeff"
 
@@ -48,7 +48,7 @@ def edits_inside(text: str) -> Callable[[Path, Edit], Edit | None]:
     places = positions(text)
 
     @cache
-    def place_of(path: Path) -> tuple[Embedded, str | None] | None:
+    def place_of(path: Path) -> tuple[EmbeddedText, str | None] | None:
         scalar = places.scalar(path)
         return None if scalar is None else (embedded(text, *scalar, places.text(path)), scalar[1])
 
@@ -79,7 +79,7 @@ def outer_edits(document: str, inner: Iterable[InnerEdits]) -> Sequence[OuterEdi
 
 
 def _direct(
-    document: str, place: Embedded, style: str | None, inner: InnerEdits
+    document: str, place: EmbeddedText, style: str | None, inner: InnerEdits
 ) -> tuple[str, tuple[Edit, ...]] | None:
     mark = len(place.value) - len(place.value.removeprefix(_MARK))
     if place.value[mark:] != inner.text:
@@ -89,7 +89,7 @@ def _direct(
     return None if None in outer else (edited(place.value, edits), tuple(filter(None, outer)))
 
 
-def _outer(document: str, place: Embedded, style: str | None, edit: Edit) -> Edit | None:
+def _outer(document: str, place: EmbeddedText, style: str | None, edit: Edit) -> Edit | None:
     span = place.span(document, style, edit.start, edit.end)
     return None if span is None else Edit(*span, _escaped(edit.text, style))
 
@@ -101,7 +101,7 @@ def _escaped(text: str, style: str | None) -> str:
 
 
 def _in_base64(
-    document: str, place: Embedded, style: str | None, inner: InnerEdits
+    document: str, place: EmbeddedText, style: str | None, inner: InnerEdits
 ) -> tuple[str, tuple[Edit, ...]] | None:
     """Return the edit of a text in base64, if it is encoded as every program encodes it, on one line."""
     encoded = place.value.rstrip("\n")

@@ -16,7 +16,7 @@ from pulsarfn.stream.edits import Edit, edited, largest_part
 from pulsarfn.stream.embedded_edits import edits_inside
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError
-from pulsarfn.stream.written import Written, WrittenText
+from pulsarfn.stream.written import WrittenSpan, WrittenText
 from pulsarfn.values import Value
 
 _QUOTES = ("'", '"')
@@ -132,25 +132,25 @@ def _edit(written: WrittenText, at: FixAt) -> Edit | None:
     return Edit(value.start, value.end, json.dumps(new))
 
 
-def _renamed(key: Written, name: str) -> Edit | None:
+def _renamed(key: WrittenSpan, name: str) -> Edit | None:
     quote = len(key.style)
     return Edit(key.start + quote, key.end - quote, name) if key.style in ("", *_QUOTES) else None
 
 
-def _without_header(text: str, value: Written) -> Edit | None:
+def _without_header(text: str, value: WrittenSpan) -> Edit | None:
     """Return the edit that makes the mapping that it is of the JSON text in a block scalar."""
     header = _HEADER.match(text, value.start, value.end)
     return None if header is None else Edit(value.start, header.end(), "")
 
 
-def _as_text(text: str, key: Written | None, value: Written, new: str, *, is_json: bool) -> Edit:
+def _as_text(text: str, key: WrittenSpan | None, value: WrittenSpan, new: str, *, is_json: bool) -> Edit:
     """Return the edit that writes a text in place of a mapping: on the line of its key, if only a line break is between them."""
     below = _VALUE_BELOW.fullmatch(text, key.end, value.start) if key else None
     scalar = _scalar(new, '"' if is_json else "'")
     return Edit(below.start(1), value.end, f" {scalar}") if below else Edit(value.start, value.end, scalar)
 
 
-def _listed(raw: str, value: Written, items: list[Any], *, is_json: bool) -> str:
+def _listed(raw: str, value: WrittenSpan, items: list[Any], *, is_json: bool) -> str:
     """Return a list; a single item stays as it is written, if it means the same in a list."""
     if len(items) == 1 and "\n" not in raw and (value.style or _reads(raw, items[0])):
         return f"[{raw}]"

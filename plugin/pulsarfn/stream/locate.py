@@ -89,7 +89,7 @@ Checkout: TypeAlias = Callable[[str, str], str]
 """Returns the file of a config in a checkout, given the text of the config and its data key; empty if there is none."""
 
 
-class _Read:
+class _ReadText:
     """A text that is read again on demand; `given` is the text, or the long text that it is read from."""
 
     def __init__(self, given: "DocumentText", keys: "SecretKeys") -> None:
@@ -118,7 +118,7 @@ class Locator:
     def __init__(self, keys: "SecretKeys", checkout: Checkout | None = None) -> None:
         """Start without any text; `keys` says which values are not shown, `checkout` finds the files of configs."""
         self._keys, self._checkout = keys, checkout
-        self._texts: dict[int, _Read] = {}
+        self._texts: dict[int, _ReadText] = {}
 
     def locate(self, problem: Problem, place: Place) -> Diagnostic:
         """Return the diagnostic for `problem`, whose path points into the text of `place`."""
@@ -219,10 +219,10 @@ class Locator:
         positions = self._read(place).positions
         return positions.key(path) if at_key else positions.value(path)
 
-    def _read(self, place: Place) -> _Read:
+    def _read(self, place: Place) -> _ReadText:
         """Return the text of a place, cached: many places share one text, such as the items of a list, and texts come in order."""
         key = id(place.text)
-        read = self._texts.pop(key, None) or _Read(place.text, self._keys)
+        read = self._texts.pop(key, None) or _ReadText(place.text, self._keys)
         self._texts[key] = read
         if len(self._texts) > _MOST_TEXTS:
             del self._texts[next(iter(self._texts))]

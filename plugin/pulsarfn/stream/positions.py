@@ -13,7 +13,7 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.stream.json_text import json_parts
 from pulsarfn.stream.lines import LineAndColumn, Lines
 from pulsarfn.stream.parser import events
-from pulsarfn.stream.scalar_places import Embedded, embedded
+from pulsarfn.stream.scalar_places import EmbeddedText, embedded
 from pulsarfn.stream.texts import MAX_DEPTH
 
 _Scalar = tuple[tuple[int, int], str | None, str]
@@ -30,7 +30,7 @@ class Positions:
         self._keys: dict[Path, int] = {}
         self._values: dict[Path, int] = {}
         self._scalars: dict[Path, _Scalar] = {}
-        self._embedded: dict[Path, Embedded] = {}
+        self._embedded: dict[Path, EmbeddedText] = {}
 
     def key(self, path: Path) -> LineAndColumn | None:
         """Return the place of a key; for an item of a list that of the item, for a missing path that of the nearest parent."""

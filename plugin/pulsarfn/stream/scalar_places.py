@@ -29,7 +29,7 @@ _MOST_INDENTATIONS = 64
 """The maximum number of indentations that are tried for a block scalar whose text begins with blanks."""
 
 
-class Embedded:
+class EmbeddedText:
     """Maps places in the value of a scalar to offsets in the text that contains the scalar.
 
     Attributes:
@@ -67,7 +67,7 @@ class Embedded:
         return self._offset(self._lines.offset(place))
 
 
-def embedded(text: str, span: tuple[int, int], style: str | None, value: str) -> Embedded:
+def embedded(text: str, span: tuple[int, int], style: str | None, value: str) -> EmbeddedText:
     """Return the map for the scalar with this value and style at `span`, which includes its tag and anchor."""
     start, end = span
     properties = PROPERTIES.match(text, start, end)
@@ -77,7 +77,7 @@ def embedded(text: str, span: tuple[int, int], style: str | None, value: str) ->
     else:
         quote = style if style in ("'", '"') else ""
         pieces = _matching(_flow(text, (begin + len(quote), end - len(quote)), quote), value)
-    return Embedded(begin, value, pieces or ())
+    return EmbeddedText(begin, value, pieces or ())
 
 
 def _matching(pieces: Iterable[Piece], value: str) -> tuple[Piece, ...] | None:

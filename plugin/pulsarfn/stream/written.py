@@ -16,7 +16,7 @@ from pulsarfn.stream.scalar_places import PROPERTIES
 _HEADER = re.compile(r"[|>][^\n]*#")
 
 
-class Written(NamedTuple):
+class WrittenSpan(NamedTuple):
     """The span of a key or value, without its tag and anchor.
 
     Attributes:
@@ -36,8 +36,8 @@ class WrittenText:
     def __init__(self, text: str) -> None:
         """Read a YAML or JSON text that the reader of configs accepts."""
         self.text = text
-        self.keys: dict[Path, Written] = {}
-        self.values: dict[Path, Written] = {}
+        self.keys: dict[Path, WrittenSpan] = {}
+        self.values: dict[Path, WrittenSpan] = {}
         try:
             self._add_yaml()
         except (YAMLError, UnicodeEncodeError):
@@ -69,7 +69,7 @@ class WrittenText:
                 frames.pop()
                 path, start = opened.pop()
                 end = _bracket_end(event) or end
-                self.values.setdefault(path, Written(start, end, "{"))
+                self.values.setdefault(path, WrittenSpan(start, end, "{"))
             elif isinstance(event, NodeEvent):
                 is_key = bool(frames) and frames[-1].expects_key
                 path = frames[-1].path if frames else ()
@@ -85,14 +85,14 @@ class WrittenText:
                     opened.append((path, written.start))
                     frames.append(Frame.of(event, path))
 
-    def _written(self, event: Any) -> Written:  # noqa: ANN401 - PyYAML's events
+    def _written(self, event: Any) -> WrittenSpan:  # noqa: ANN401 - PyYAML's events
         start, end = event.start_mark.index, event.end_mark.index
         if isinstance(event, ScalarEvent):
             end = scalar_end(self.text, event)
         if getattr(event, "anchor", None) or getattr(event, "tag", None):
             properties = PROPERTIES.match(self.text, start)
             start = properties.end() if properties else start
-        return Written(start, end, getattr(event, "style", None) or "")
+        return WrittenSpan(start, end, getattr(event, "style", None) or "")
 
     def _add_json(self) -> None:
         decoder = json.JSONDecoder()
@@ -101,7 +101,7 @@ class WrittenText:
             if each.word in ("{", "["):
                 end = decoder.raw_decode(self.text, each.offset)[1]
             style = "{" if each.word in ("{", "[") else '"' if each.word[0] == '"' else ""
-            (self.keys if each.is_key else self.values).setdefault(each.path, Written(each.offset, end, style))
+            (self.keys if each.is_key else self.values).setdefault(each.path, WrittenSpan(each.offset, end, style))
 
 
 def _bracket_end(event: Any) -> int | None:  # noqa: ANN401 - PyYAML's events

@@ -2,7 +2,7 @@
 
 import re
 
-from pulsarfn.models.fields import Model, Refused, Scalar, field
+from pulsarfn.models.fields import Model, RefusedValueError, Scalar, field
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
 from pulsarfn.values import whole_number
@@ -15,7 +15,7 @@ def _string(key: str) -> Scalar:
     def read(value: object) -> object:
         if isinstance(value, str):
             return value
-        raise Refused("auth_provider_config", f"Invalid value for {key}. Expected a string")
+        raise RefusedValueError("auth_provider_config", f"Invalid value for {key}. Expected a string")
 
     return Scalar(read, str, {"type": "string"})
 
@@ -28,7 +28,7 @@ def _long(key: str) -> Scalar:
             value = whole_number(value)
         if isinstance(value, int) and not isinstance(value, bool | BooleanText) and abs(value) <= _LONG_MAX:
             return int(value)
-        raise Refused("auth_provider_config", f"Invalid value for {key}. Expected a long")
+        raise RefusedValueError("auth_provider_config", f"Invalid value for {key}. Expected a long")
 
     return Scalar(read, int, {"type": ["integer", "string"], "pattern": f"^{_LONG.pattern}$"})
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, nearest
-from pulsarfn.models.fields import Model, Nested
+from pulsarfn.models.fields import Model, NestedModel
 from pulsarfn.worker.customizers.options import CustomizerOptions
 from pulsarfn.worker.overrides import Override, dotted
 from pulsarfn.worker.worker_config import WorkerConfig
@@ -50,7 +50,7 @@ def _paths(model: type[Model], path: Path) -> Iterator[Path]:
     """Return all keys of a model; those of its parts come after its own."""
     yield from ((*path, key) for key in model.FIELDS)
     for key, field in model.FIELDS.items():
-        if isinstance(field.kind, Nested):
+        if isinstance(field.kind, NestedModel):
             yield from _paths(field.kind.model, (*path, key))
 
 

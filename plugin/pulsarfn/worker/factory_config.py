@@ -3,7 +3,7 @@
 Source: `KubernetesRuntimeFactoryConfig` and `KubernetesRuntimeFactory.initialize` (pulsar-runtime.md 2).
 """
 
-from pulsarfn.models.fields import MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.fields import MapOf, Model, NestedModel, RefusedValueError, Scalar, field
 from pulsarfn.models.java_types import BOOLEAN, DOUBLE, INT, VALUE_TEXT
 from pulsarfn.provenance import derived
 from pulsarfn.worker.auth_provider_config import KubernetesFunctionAuthProviderConfig
@@ -15,11 +15,11 @@ _EMPTY_IS_GIVEN = "narExtractionDirectory"
 def _port(value: object) -> object:
     """Read a TCP port that Kubernetes accepts; Pulsar writes any number (contract 9.2; oracle: krf-metricsPort)."""
     if value == "":  # the worker starts, and fails at the first function
-        raise Refused("port", "is empty: Kubernetes takes 1 to 65535")
+        raise RefusedValueError("port", "is empty: Kubernetes takes 1 to 65535")
     number = INT.read(value)
     if 1 <= number <= _MAX_PORT:
         return number
-    raise Refused("port", f"{number} is not a port: Kubernetes takes 1 to 65535")
+    raise RefusedValueError("port", f"{number} is not a port: Kubernetes takes 1 to 65535")
 
 
 _PORT = Scalar(_port, int, {**INT.accepted, "minimum": 1, "exclusiveMaximum": _MAX_PORT + 1})
@@ -50,7 +50,7 @@ class KubernetesRuntimeFactoryConfig(Model):
         VALUE_TEXT, "apachepulsar/pulsar", "Image of the containers, unless functionDockerImages has one."
     )
     function_docker_images: FunctionDockerImages = field(
-        Nested(FunctionDockerImages), FunctionDockerImages(), "Images by runtime language: JAVA, PYTHON, GO."
+        NestedModel(FunctionDockerImages), FunctionDockerImages(), "Images by runtime language: JAVA, PYTHON, GO."
     )
     image_pull_policy: str = field(VALUE_TEXT, "IfNotPresent", "When images are pulled: Always, IfNotPresent or Never.")
     pulsar_root_dir: str = field(VALUE_TEXT, "/pulsar", "Where Pulsar lies in the image.")
@@ -100,7 +100,7 @@ class KubernetesRuntimeFactoryConfig(Model):
         VALUE_TEXT, "svc.cluster.local", "How the worker completes the names of the pods; not in any object."
     )
     kubernetes_function_auth_provider_config: KubernetesFunctionAuthProviderConfig = field(
-        Nested(KubernetesFunctionAuthProviderConfig),
+        NestedModel(KubernetesFunctionAuthProviderConfig),
         KubernetesFunctionAuthProviderConfig(),
         "Settings of the function auth provider.",
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Severity, Text
-from pulsarfn.models.fields import Refused
+from pulsarfn.models.fields import RefusedValueError
 from pulsarfn.values import Value, mapping
 from pulsarfn.worker import auth
 from pulsarfn.worker.effect import check_overrides, check_urls
@@ -103,7 +103,7 @@ def _validate(given: dict[str, Value], configs_key: str | None) -> tuple[WorkerC
     values[_CONFIGS] = {} if configs is None else configs
     try:
         return WorkerConfig.read(values), ()
-    except Refused:
+    except RefusedValueError:
         from pulsarfn.worker.refused_keys import refusals  # noqa: PLC0415 - for problems only
 
         return None, tuple(refusals(values, configs_key))

@@ -7,7 +7,7 @@ without it: pulsarFunctionsCluster and downloadDirectory (contract 9.7).
 
 from typing import Any, Final
 
-from pulsarfn.models.fields import ListOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.fields import ListOf, Model, NestedModel, RefusedValueError, Scalar, field
 from pulsarfn.models.java_types import (
     BOOLEAN,
     INT,
@@ -27,7 +27,7 @@ KUBERNETES_RUNTIME_FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.Kub
 def _map(value: object) -> object:
     if value is None or isinstance(value, dict):
         return value
-    raise Refused("dict_type", "must be a mapping")
+    raise RefusedValueError("dict_type", "must be a mapping")
 
 
 _MAP = Scalar(_map, dict[str, Any] | None, {"type": ["object", "null"]})
@@ -44,7 +44,7 @@ def _version(value: object) -> object:
     text = written_text(value)
     if not text or _VERSION_PATTERN.fullmatch(str(text)):
         return text
-    raise Refused("wrong_type", "must be a version of Pulsar, such as 4.2 or 5.0.1")
+    raise RefusedValueError("wrong_type", "must be a version of Pulsar, such as 4.2 or 5.0.1")
 
 
 _VERSION = Scalar(
@@ -84,7 +84,7 @@ class WorkerConfig(Model):
     __hash__ = object.__hash__  # type: ignore[assignment]  # by its identity: what is made of it alone can be cached
 
     factory: KubernetesRuntimeFactoryConfig = field(
-        Nested(KubernetesRuntimeFactoryConfig),
+        NestedModel(KubernetesRuntimeFactoryConfig),
         KubernetesRuntimeFactoryConfig(),
         "Settings of the Kubernetes runtime.",
         key="functionRuntimeFactoryConfigs",
@@ -121,7 +121,7 @@ class WorkerConfig(Model):
     )
     max_pending_async_requests: int = field(INT, 1000, "Asynchronous requests that a Java instance keeps pending.")
     pulsar_client_memory_limit: MemoryLimit | None = field(
-        Nested(MemoryLimit, optional=True),
+        NestedModel(MemoryLimit, optional=True),
         None,
         "Since Pulsar 5.0: memory that the Pulsar client of a Java instance may take, unless a function says so itself.",
     )
@@ -141,13 +141,13 @@ class WorkerConfig(Model):
         BOOLEAN, True, "Whether functions may forward the properties of messages."
     )
     function_instance_min_resources: ResourceLimits | None = field(
-        Nested(ResourceLimits, optional=True), None, "The least resources of an instance."
+        NestedModel(ResourceLimits, optional=True), None, "The least resources of an instance."
     )
     function_instance_max_resources: ResourceLimits | None = field(
-        Nested(ResourceLimits, optional=True), None, "The most resources of an instance."
+        NestedModel(ResourceLimits, optional=True), None, "The most resources of an instance."
     )
     function_instance_resource_granularities: ResourceLimits | None = field(
-        Nested(ResourceLimits, optional=True), None, "What the resources of an instance must be multiples of."
+        NestedModel(ResourceLimits, optional=True), None, "What the resources of an instance must be multiples of."
     )
     function_instance_resource_change_in_lock_step: bool = field(
         BOOLEAN, False, "Whether cpu and ram must be the same multiples of their granularities."

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pulsarfn.analysis.explain.explanation import Explained, Explanation, Provenance
+from pulsarfn.analysis.explain.explanation import ExplainedField, Explanation, Provenance
 from pulsarfn.diagnostics.as_text import place_members
 from pulsarfn.diagnostics.problem import dotted
 
@@ -28,7 +28,7 @@ def _component(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-def _field(field: Explained) -> dict[str, Any]:
+def _field(field: ExplainedField) -> dict[str, Any]:
     members: dict[str, Any] = {"path": dotted(field.path), "rule": field.rule.words}
     if not field.parts:
         members["value"] = field.value
@@ -43,7 +43,7 @@ def _field(field: Explained) -> dict[str, Any]:
     return members
 
 
-def _part(part: Explained) -> dict[str, Any]:
+def _part(part: ExplainedField) -> dict[str, Any]:
     return {
         "path": [str(step) for step in part.path],
         "value": part.value,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from pulsarfn.analysis.explain.explanation import Explained, Explanation, Provenance
+from pulsarfn.analysis.explain.explanation import ExplainedField, Explanation, Provenance
 from pulsarfn.analysis.explain.rules import HEAD
 from pulsarfn.diagnostics.as_text import place, visible
 from pulsarfn.provenance import Source
@@ -27,11 +27,11 @@ def _lines(explanation: Explanation, *, colour: bool) -> Iterator[str]:
         yield from _tree([(field.path, field) for field in each.fields], "", colour=colour)
 
 
-_Branches = Sequence[tuple[tuple[str | int, ...], Explained]]
+_Branches = Sequence[tuple[tuple[str | int, ...], ExplainedField]]
 
 
 def _tree(branches: _Branches, indent: str, *, colour: bool) -> Iterator[str]:
-    groups: dict[str | int, list[tuple[tuple[str | int, ...], Explained]]] = {}
+    groups: dict[str | int, list[tuple[tuple[str | int, ...], ExplainedField]]] = {}
     for path, field in branches:
         groups.setdefault(path[0], []).append((path[1:], field))
     last = len(groups)
@@ -48,14 +48,14 @@ def _tree(branches: _Branches, indent: str, *, colour: bool) -> Iterator[str]:
                 yield f"{indent}{deeper}{_part(part, colour=colour)}"
 
 
-def _part(part: Explained, *, colour: bool) -> str:
+def _part(part: ExplainedField, *, colour: bool) -> str:
     if len(part.path) > 1:  # a member of embedded JSON
         label = ".".join(visible(str(step)) for step in part.path[1:])
         return f"    {label}: {_leaf(part, colour=colour)}"
     return f"  {_leaf(part, colour=colour)}"
 
 
-def _leaf(field: Explained, *, colour: bool) -> str:
+def _leaf(field: ExplainedField, *, colour: bool) -> str:
     text = str(field.value).lower() if isinstance(field.value, bool) else str(field.value)
     value = visible(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}… ({len(text)} characters)")
     how = f"  = {visible(field.how)}" if field.how else ""

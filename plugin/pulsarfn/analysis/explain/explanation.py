@@ -17,7 +17,7 @@ from pulsarfn.diagnostics.secrecy.pods import credentials_in_pod
 from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.models.secrets import may_be_secret
 from pulsarfn.pipeline.expanded import ExpandedComponent
-from pulsarfn.provenance import Origin, Source, Sourced, origins_of
+from pulsarfn.provenance import Origin, Source, SourcedValue, origins_of
 from pulsarfn.stream.locate import Locator
 from pulsarfn.stream.scalars import BooleanText
 from pulsarfn.values import Manifest, Value, mapping, value_at
@@ -51,7 +51,7 @@ class Provenance(NamedTuple):
     location: Location | None
 
 
-class Explained(NamedTuple):
+class ExplainedField(NamedTuple):
     """A field with its value and the origin of the value; for a command also its parts.
 
     Attributes:
@@ -68,7 +68,7 @@ class Explained(NamedTuple):
     how: str
     rule: Rule
     provenance: tuple[Provenance, ...]
-    parts: tuple["Explained", ...] = ()
+    parts: tuple["ExplainedField", ...] = ()
 
 
 class ExplainedObject(NamedTuple):
@@ -76,7 +76,7 @@ class ExplainedObject(NamedTuple):
 
     kind: str
     name: str
-    fields: tuple[Explained, ...]
+    fields: tuple[ExplainedField, ...]
 
 
 class Explanation(NamedTuple):
@@ -85,7 +85,7 @@ class Explanation(NamedTuple):
     component: str
     fqfn: str
     location: Location
-    version: Explained
+    version: ExplainedField
     objects: tuple[ExplainedObject, ...]
 
 
@@ -115,11 +115,11 @@ class _View:
         template = value_at(component.objects.stateful_set, ("spec", "template"))
         self._withheld = credentials_in_pod(template).union(*map(parts_of_credentials, self._flags))
 
-    def version(self) -> Explained:
+    def version(self) -> ExplainedField:
         """The version of Pulsar whose rules apply, and its origin."""
         version = self._component.objects.plan.version
         how = f"the tag of {version.given}" if version.is_tag else ""
-        return Explained(
+        return ExplainedField(
             ("pulsarVersion",), version.rules.name, how, VERSION, self._provenance(origins_of(version.given))
         )
 
@@ -130,17 +130,17 @@ class _View:
             kind[1], name, tuple(self._field(kind, path, value, manifest) for path, value in leaves(manifest, ()))
         )
 
-    def _field(self, kind: tuple[str, str], path: Path, value: Value, manifest: Manifest) -> Explained:
+    def _field(self, kind: tuple[str, str], path: Path, value: Value, manifest: Manifest) -> ExplainedField:
         origins = origins_of(value)
-        how, parts = (value.how, value.parts) if isinstance(value, Sourced) else ("", ())
+        how, parts = (value.how, value.parts) if isinstance(value, SourcedValue) else ("", ())
         if value in ({}, []):  # it cannot carry its origin
             origins, how = origins_beside(manifest, path), how_beside(manifest, path)
         found = command_parts(parts, self._component.objects.config)
         explained = tuple(self._part(kind, path, each) for each in found)
         shown = "see its parts" if explained else self._shown(kind, _by_names(path, manifest), value, origins)
-        return Explained(_shown_path(path), shown, how, rule_of(kind, path), self._provenance(origins), explained)
+        return ExplainedField(_shown_path(path), shown, how, rule_of(kind, path), self._provenance(origins), explained)
 
-    def _part(self, kind: tuple[str, str], path: Path, part: Part) -> Explained:
+    def _part(self, kind: tuple[str, str], path: Path, part: Part) -> ExplainedField:
         shown = self._shown(kind, (*path[:-1], *part.path), part.value, part.origins)
         rule = (
             rule_of_member(part.path)
@@ -155,7 +155,7 @@ class _View:
         if (shown == MASK or part.path == (str(part.value),)) and not _OPTION.fullmatch(str(first)):
             first = str(shown)  # it is a word of the value
         shown_path = (first, *keys)
-        return Explained(_shown_path(shown_path), shown, part.how, rule, self._provenance(part.origins))
+        return ExplainedField(_shown_path(shown_path), shown, part.how, rule, self._provenance(part.origins))
 
     def _shown(self, kind: tuple[str, str], path: Path, value: object, origins: tuple[Origin, ...]) -> Value:
         secret = is_secret(tuple(map(str, path)), kind[1], [value], references=self._holds_references)

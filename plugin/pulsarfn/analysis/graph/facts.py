@@ -47,7 +47,7 @@ def facts_of(components: Sequence[PlacedComponent], findings: Iterable[Finding],
             found[each].append(finding)
         if not numbers:
             others.append(finding)
-    located = _Located(locator)
+    located = _LocatedFindings(locator)
     return AllFacts(
         tuple(  # one component after the other: each text is read once for all of this
             Facts(_place(component, locator), _config(component, locator), located.all(each))
@@ -66,7 +66,7 @@ def _config(component: PlacedComponent, locator: Locator) -> tuple[str, ...] | N
     return None if lines is None else tuple(visible(each.rstrip().expandtabs(2)) for each in lines)
 
 
-class _Located:
+class _LocatedFindings:
     """The diagnostics of findings; a problem of the worker config, which many components have, is located once."""
 
     def __init__(self, locator: Locator) -> None:

@@ -27,7 +27,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Grouped:
+class GroupedLayout:
     """A layout of nodes in frames; `frames` is in the order of the groups, the rest is as in `Layout`."""
 
     centres: tuple[Point, ...]
@@ -37,7 +37,7 @@ class Grouped:
     height: float
 
 
-def grouped(sizes: Sequence[Size], edges: Iterable[Pair], groups: Sequence[Sequence[int]]) -> Grouped:
+def grouped(sizes: Sequence[Size], edges: Iterable[Pair], groups: Sequence[Sequence[int]]) -> GroupedLayout:
     """Lay out nodes of these sizes; each node is in one of the groups."""
     pairs = list(dict.fromkeys(edges))
     group_of = {node: number for number, group in enumerate(groups) for node in group}
@@ -55,7 +55,7 @@ def grouped(sizes: Sequence[Size], edges: Iterable[Pair], groups: Sequence[Seque
     for start, end in crossing:
         first, last = placed[group_of[start]].exits[start], placed[group_of[end]].entries[end]
         ways[start, end] = (*first, *between.stops[group_of[start], group_of[end]], *last)
-    return Grouped(
+    return GroupedLayout(
         tuple(centres[each] for each in range(len(sizes))), ways, between.frames, between.width, between.height
     )
 

@@ -70,12 +70,12 @@ def check(stream: Stream, kept: Sequence[Pods]) -> Iterator[Finding]:
     for each in filter(_is_service, stream.held):
         services.setdefault(each.name, set()).add(each.kube_namespace)
     for component, pods in zip(stream.components, kept, strict=True):
-        looking = _Looking(pods, services)
+        looking = _Lookups(pods, services)
         yield from _of_worker(component, looking)
         yield from _of_config(component, looking)
 
 
-class _Looking(NamedTuple):
+class _Lookups(NamedTuple):
     """Pods that look for a host, and the namespaces of the Services of the stream by name."""
 
     pods: Pods
@@ -101,7 +101,7 @@ class _Looking(NamedTuple):
         )
 
 
-def _of_worker(component: PlacedComponent, looking: _Looking) -> Iterator[Finding]:
+def _of_worker(component: PlacedComponent, looking: _Lookups) -> Iterator[Finding]:
     worker = looking.pods.worker
     for url_of in (attrgetter("broker_url"), attrgetter("admin_url")):
         for host in _hosts(url_of(worker.config)):
@@ -111,7 +111,7 @@ def _of_worker(component: PlacedComponent, looking: _Looking) -> Iterator[Findin
                 yield given(component, codes.UNREACHABLE, message, place, hint)
 
 
-def _of_config(component: PlacedComponent, looking: _Looking) -> Iterator[Finding]:
+def _of_config(component: PlacedComponent, looking: _Lookups) -> Iterator[Finding]:
     for path, hosts in looking.pods.hosts:
         faults = (looking.fault(host, broker=False) for host in hosts)
         message, hint = next((each for each in faults if each[0]), ("", ""))

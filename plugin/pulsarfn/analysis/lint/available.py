@@ -30,7 +30,7 @@ class Reference(NamedTuple):
     made: PodReference
 
 
-class Available(NamedTuple):
+class AvailableObject(NamedTuple):
     """An object in the stream, or one that an operator will make from the stream.
 
     Attributes:
@@ -77,26 +77,26 @@ def _once(reference: Reference) -> Reference:
     return reference
 
 
-def generated(component: ExpandedComponent) -> Iterator[tuple[Identity, Available]]:
+def generated(component: ExpandedComponent) -> Iterator[tuple[Identity, AvailableObject]]:
     """Return the Secrets and ConfigMaps that are generated for a component."""
     for manifest in component.objects.manifests:
         if manifest["kind"] in _DATA:
             identity = identity_of(manifest, component.surroundings.kube_namespace)
-            yield identity, Available(None, _keys(manifest))
+            yield identity, AvailableObject(None, _keys(manifest))
 
 
-def held_objects(given: Iterable[StreamObject], default_namespace: str) -> dict[Identity, Available]:
+def held_objects(given: Iterable[StreamObject], default_namespace: str) -> dict[Identity, AvailableObject]:
     """Return the objects of the stream that a component may refer to, by identity."""
-    held: dict[Identity, Available] = {}
+    held: dict[Identity, AvailableObject] = {}
     for each in given:
         kind = str(each.manifest.get("kind"))
         identity = identity_of(each.manifest, default_namespace)
         if kind in _MAKERS:
             made = _made(each.manifest, _MAKERS[kind], identity)
             if made is not None:
-                held.setdefault(made, Available(each, _MAKERS[kind].keys))
+                held.setdefault(made, AvailableObject(each, _MAKERS[kind].keys))
         elif kind != _TOPIC:
-            held[identity] = Available(each, _keys(each.manifest) if each.is_read else None)
+            held[identity] = AvailableObject(each, _keys(each.manifest) if each.is_read else None)
     return held
 
 

@@ -7,7 +7,7 @@ from pulsarfn.analysis.lint.available import references
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.annotations import HOOKS, KEPT_ANNOTATIONS
 from pulsarfn.component.giver import giver
-from pulsarfn.component.origins import Traced
+from pulsarfn.component.origins import TracedComponent
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
@@ -19,7 +19,7 @@ class Job(NamedTuple):
     """The Job of a component: what its pods need each object for, and what makes the component again, with origins."""
 
     needed: Mapping[Identity, str]
-    traced: Callable[[], Traced]
+    traced: Callable[[], TracedComponent]
 
 
 def keep(component: ExpandedComponent) -> Job | None:

@@ -20,7 +20,7 @@ from pulsarfn.values import value_at
 _K = TypeVar("_K")
 
 
-class Fixable(NamedTuple):
+class FixableProblem(NamedTuple):
     """A problem of a config that has a fix, its place, and its diagnostic, whose hint says what the fix changes."""
 
     problem: Problem
@@ -35,28 +35,28 @@ class FixedText(NamedTuple):
     """The edits of a text, and the problems that they fix."""
 
     edits: tuple[Edit, ...] = ()
-    fixed: tuple[Fixable, ...] = ()
+    fixed: tuple[FixableProblem, ...] = ()
 
     def __repr__(self) -> str:
         return hidden(self)
 
 
-def noting_fixes(review: Review[_K], found: list[Fixable]) -> Review[_K]:
+def noting_fixes(review: Review[_K], found: list[FixableProblem]) -> Review[_K]:
     """Return a review that also adds to `found` the problems that have a fix."""
 
     def noting(reviewed: ReviewInput[_K]) -> Verdict:
         verdict = review.judge(reviewed)
         for problem, place in _fixable(verdict.reported):
             words = problem._replace(hint=problem.fix.words if problem.fix else "")
-            found.append(Fixable(problem, place, reviewed.locator.locate(words, place)))
+            found.append(FixableProblem(problem, place, reviewed.locator.locate(words, place)))
         return verdict
 
     return review._replace(judge=noting)
 
 
-def fixed_input(text: str, fixables: Iterable[Fixable]) -> FixedText:
+def fixed_input(text: str, fixables: Iterable[FixableProblem]) -> FixedText:
     """Return the edits of an input, for the problems of the configs in it."""
-    lines, edits, fixed = Lines(text), list[Edit](), list[Fixable]()
+    lines, edits, fixed = Lines(text), list[Edit](), list[FixableProblem]()
     for document, configs in _documents(fixables):
         start = lines.offset((document.first_line, 1))
         own = document.text[:]
@@ -70,7 +70,7 @@ def fixed_input(text: str, fixables: Iterable[Fixable]) -> FixedText:
     return FixedText(tuple(edits), tuple(fixed))
 
 
-def fixed_config(text: str, fixables: Iterable[Fixable], *, is_json: bool) -> FixedText:
+def fixed_config(text: str, fixables: Iterable[FixableProblem], *, is_json: bool) -> FixedText:
     """Return the edits of a text that is a config, for the problems of the config."""
     by_fix = dict(_fixes_at(text, fixables, is_json=is_json))
     made = fix_edits(text, by_fix, is_json=is_json)
@@ -84,9 +84,11 @@ def _fixable(reported: Iterable[tuple[Problem, Place]]) -> Iterator[tuple[Proble
             yield problem, place
 
 
-def _fixes_at(text: str, fixables: Iterable[Fixable], *, is_json: bool) -> Iterator[tuple[FixAt, Fixable]]:
+def _fixes_at(
+    text: str, fixables: Iterable[FixableProblem], *, is_json: bool
+) -> Iterator[tuple[FixAt, FixableProblem]]:
     """Return the fixes of a config with their paths; those inside of JSON text with the edit of this text."""
-    inner: dict[Path, dict[Fix, Fixable]] = {}
+    inner: dict[Path, dict[Fix, FixableProblem]] = {}
     for each in fixables:
         path, fix = each.problem.path, each.problem.fix
         assert fix is not None, "see `noting_fixes`"
@@ -103,10 +105,10 @@ def _fixes_at(text: str, fixables: Iterable[Fixable], *, is_json: bool) -> Itera
                 yield FixAt(path, fix, edit), by_fix[fix]
 
 
-_Configs = dict[Path, list[Fixable]]
+_Configs = dict[Path, list[FixableProblem]]
 
 
-def _documents(fixables: Iterable[Fixable]) -> Iterable[tuple[Place, _Configs]]:
+def _documents(fixables: Iterable[FixableProblem]) -> Iterable[tuple[Place, _Configs]]:
     """Return the problems of an input by document and config; an input that is given twice has each problem twice."""
     found: dict[int, tuple[Place, _Configs]] = {}
     for each in fixables:
@@ -117,7 +119,7 @@ def _documents(fixables: Iterable[Fixable]) -> Iterable[tuple[Place, _Configs]]:
 
 
 def _fixed_document(text: str, configs: _Configs) -> FixedText:
-    inner: dict[InnerEdits, tuple[Fixable, ...]] = {}
+    inner: dict[InnerEdits, tuple[FixableProblem, ...]] = {}
     for path, fixables in configs.items():
         place = fixables[0].place
         name = place.key if place.within else place.origin

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.giver import giver
 from pulsarfn.component.objects import Objects
-from pulsarfn.component.origins import Traced, giver_of, origins_at
+from pulsarfn.component.origins import TracedComponent, giver_of, origins_at
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes import quantity
@@ -20,7 +20,7 @@ _BESIDE_THE_HEAP = 100 << 20
 _LIMIT: Path = ("spec", "template", "spec", "containers", 0, "resources", "limits", "memory")
 
 
-class Tight(NamedTuple):
+class TightMemory(NamedTuple):
     """A Java component whose memory limit leaves its JVM too little.
 
     Attributes:
@@ -37,10 +37,10 @@ class Tight(NamedTuple):
     has_room: bool
     options: str | None
     worker: Worker
-    traced: Callable[[], Traced]
+    traced: Callable[[], TracedComponent]
 
 
-def keep(component: ExpandedComponent) -> Tight | None:
+def keep(component: ExpandedComponent) -> TightMemory | None:
     """Check Java components only: Pulsar sets the heap of their JVM to `ram` (-Xmx); the others have none."""
     if component.objects.details.runtime != "JAVA":
         return None
@@ -50,10 +50,10 @@ def keep(component: ExpandedComponent) -> Tight | None:
     if amount is None or (amount.value > ram and (ram >= _LARGE or amount.value >= ram + _BESIDE_THE_HEAP)):
         return None
     options = component.objects.config.custom_runtime_options
-    return Tight(limit, ram, amount.value > ram, options, component.worker, component.traced)
+    return TightMemory(limit, ram, amount.value > ram, options, component.worker, component.traced)
 
 
-def check(stream: Stream, kept: Sequence[Tight | None]) -> Iterator[Finding]:
+def check(stream: Stream, kept: Sequence[TightMemory | None]) -> Iterator[Finding]:
     """Report each component at the place that gives its limit; the padding of the worker config is one for all of them."""
     computed: dict[tuple[int, str | None], bool] = {}
     for component, tight in zip(stream.components, kept, strict=True):
@@ -78,7 +78,7 @@ def _of_padding(component: PlacedComponent, worker: Worker) -> Finding:
     return given(component, codes.HEAP_IS_LIMIT, message, padding, hint)
 
 
-def _of_limit(component: PlacedComponent, tight: Tight) -> Finding:
+def _of_limit(component: PlacedComponent, tight: TightMemory) -> Finding:
     limit, heap = f"the memory limit of {component}, {tight.limit},", f"-Xmx{tight.ram}"
     message = f"{limit} is no more than its heap ({heap})"
     hint = "raise the limit, or lower resources.ram: a JVM needs memory beside its heap"

@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import TypeAlias
 
-from pulsarfn.analysis.lint.available import POD, Available, Reference
+from pulsarfn.analysis.lint.available import POD, AvailableObject, Reference
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.giver import Giver
-from pulsarfn.component.origins import Traced, giver_of, origins_at
+from pulsarfn.component.origins import TracedComponent, giver_of, origins_at
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path, Text, suggestion
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.references import PodReference
 from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 
-_Again: TypeAlias = Callable[[], Traced]
+_Again: TypeAlias = Callable[[], TracedComponent]
 """Makes a component again, from values that carry their origins."""
 
 
@@ -54,7 +54,7 @@ def _missing(reference: Reference, component: PlacedComponent, traced: _Again, s
 
 
 def _check_key(
-    reference: Reference, held: Available, component: PlacedComponent, traced: _Again, stream: Stream
+    reference: Reference, held: AvailableObject, component: PlacedComponent, traced: _Again, stream: Stream
 ) -> Iterator[Finding]:
     key, use = reference.made.key, reference.made.use
     if not key or held.keys is None or key in held.keys:
@@ -71,11 +71,11 @@ def _who(component: PlacedComponent, giver: Giver) -> str:
     return "the pods" if giver.text is Text.WORKER_CONFIG else f"the pods of {component}"
 
 
-def _given_path(made: PodReference, traced: Traced) -> Path:
+def _given_path(made: PodReference, traced: TracedComponent) -> Path:
     """Return the path of the key; that of the name if nobody gives the key, as for what an auth provider always reads."""
     return made.key_path if origins_at(traced.objects.stateful_set, (*POD, *made.key_path)) else made.path
 
 
-def _giver(path: Path, traced: Traced) -> Giver:
+def _giver(path: Path, traced: TracedComponent) -> Giver:
     """Return the giver of the value at a path in the pod of a component."""
     return giver_of(traced, traced.objects.stateful_set, (*POD, *path))

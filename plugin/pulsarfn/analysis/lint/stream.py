@@ -5,7 +5,7 @@ from fnmatch import fnmatchcase
 from itertools import chain
 from typing import Generic, NamedTuple, TypeVar
 
-from pulsarfn.analysis.lint.available import Available, Reference
+from pulsarfn.analysis.lint.available import AvailableObject, Reference
 from pulsarfn.analysis.topology import Topology
 from pulsarfn.component.giver import Giver
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
@@ -69,7 +69,7 @@ class Stream(NamedTuple):
     components: Sequence[PlacedComponent]
     topology: Topology
     references: Sequence[Sequence[Reference]]
-    held: Mapping[Identity, Available]
+    held: Mapping[Identity, AvailableObject]
     partitions: Mapping[str, int]
     reported: Sequence[PlacedProblem]
     kube_namespace: str

@@ -2,24 +2,24 @@
 
 from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.problem import Severity
-from pulsarfn.pipeline.one_document import Counted
+from pulsarfn.pipeline.one_document import Counts
 
 NO_CARRIER = "no carrier in this stream"
 
 
-def summary(counted: Counted, report: Report, fixes: str = "") -> str:
+def summary(counted: Counts, report: Report, fixes: str = "") -> str:
     """Return a line such as ``3 components in 2 carriers: 1 error, 2 warnings``; `fixes` says what is fixed, such as ``1 fixed``."""
     found = [each.severity for each in report.diagnostics]
     parts = [number_of(found.count(each), str(each)) for each in Severity if each in found]
     parts = [*parts, *([fixes] if fixes else [])] or ["no findings"]
     suppressed = [f"{len(report.suppressed)} suppressed"] if report.suppressed else []
-    if counted == Counted() and not found and not suppressed:
+    if counted == Counts() and not found and not suppressed:
         return NO_CARRIER
     return f"{_looked_at(counted)}: {', '.join([*parts, *suppressed])}"
 
 
-def _looked_at(counted: Counted) -> str:
-    if counted == Counted():
+def _looked_at(counted: Counts) -> str:
+    if counted == Counts():
         return NO_CARRIER
     components = number_of(counted.configs, "component")
     return f"{components} in {number_of(counted.carriers, 'carrier')}" if counted.carriers else components

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pulsarfn.analysis.lint.available import (
     KINDS,
-    Available,
+    AvailableObject,
     Reference,
     generated,
     held_objects,
@@ -28,7 +28,7 @@ from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.pipeline.workers import PlacedProblem
 
 
-class Kept(NamedTuple):
+class KeptComponent(NamedTuple):
     """What lint keeps of a component.
 
     Attributes:
@@ -42,18 +42,18 @@ class Kept(NamedTuple):
     placed: PlacedComponent
     flow: Flow
     references: tuple[Reference, ...]
-    generated: tuple[tuple[Identity, Available], ...]
+    generated: tuple[tuple[Identity, AvailableObject], ...]
     by_check: tuple[Any, ...]
 
 
-def review_with(settings: LintSettings) -> Review[Kept]:
+def review_with(settings: LintSettings) -> Review[KeptComponent]:
     """Return the review that lint makes."""
     return Review(keep, partial(_review, settings))
 
 
-def keep(component: ExpandedComponent) -> Kept:
+def keep(component: ExpandedComponent) -> KeptComponent:
     """Return what lint keeps of a component until it has seen all of them."""
-    return Kept(
+    return KeptComponent(
         component.placed,
         flow_of(component.objects, is_secret=component.placed.is_secret),
         tuple(references(component.objects.stateful_set, component.surroundings.kube_namespace)),
@@ -62,7 +62,7 @@ def keep(component: ExpandedComponent) -> Kept:
     )
 
 
-def _all_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Iterator[Finding]:
+def _all_findings(settings: LintSettings, reviewed: ReviewInput[KeptComponent]) -> Iterator[Finding]:
     """Return everything that the filter and the checks report, also what carriers suppress."""
     stream = _stream(settings, reviewed)
     yield from (Finding(*each) for each in reviewed.reported)
@@ -70,12 +70,12 @@ def _all_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Iterat
         yield from check.judge(stream, [each.by_check[number] for each in reviewed.kept])
 
 
-def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput[Kept]) -> list[Finding]:
+def unsuppressed_findings(settings: LintSettings, reviewed: ReviewInput[KeptComponent]) -> list[Finding]:
     """Return what lint reports of the components and of what they refer to."""
     return _merged(each for each in _all_findings(settings, reviewed) if _suppressing_spot(each, reviewed) is None)
 
 
-def _review(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Verdict:
+def _review(settings: LintSettings, reviewed: ReviewInput[KeptComponent]) -> Verdict:
     suppressed: list[tuple[PlacedProblem, str]] = []
     used: set[tuple[Spot, str]] = set()
 
@@ -123,7 +123,7 @@ def _key(reported: PlacedProblem) -> tuple[Problem, str, int]:
     return problem, place.origin, place.order
 
 
-def _stream(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Stream:
+def _stream(settings: LintSettings, reviewed: ReviewInput[KeptComponent]) -> Stream:
     given = [*reviewed.objects(KINDS)] if reviewed.kept else []
     return Stream(
         components=[each.placed for each in reviewed.kept],
@@ -139,7 +139,7 @@ def _stream(settings: LintSettings, reviewed: ReviewInput[Kept]) -> Stream:
     )
 
 
-def _suppressing_spot(finding: Finding, reviewed: ReviewInput[Kept]) -> Spot | None:
+def _suppressing_spot(finding: Finding, reviewed: ReviewInput[KeptComponent]) -> Spot | None:
     """Return the carrier that suppresses a finding: the one that contains it, or the one of its component."""
     spots = [spot_of(finding.problem, finding.place)]
     if finding.about is not None:
@@ -148,7 +148,7 @@ def _suppressing_spot(finding: Finding, reviewed: ReviewInput[Kept]) -> Spot | N
     return next((spot for spot in spots if code in reviewed.suppressions.get(spot, {})), None)
 
 
-def _unused(reviewed: ReviewInput[Kept], used: set[tuple[Spot, str]]) -> Iterator[PlacedProblem]:
+def _unused(reviewed: ReviewInput[KeptComponent], used: set[tuple[Spot, str]]) -> Iterator[PlacedProblem]:
     """Report suppressions that suppressed nothing, except of carriers with errors, whose findings are not all known yet."""
     refused = {spot_of(*each) for each in reviewed.reported if each[0].code.severity is Severity.ERROR}
     carriers = {each.placed.carrier: each.placed.places[Text.CARRIER] for each in reviewed.kept}
@@ -163,7 +163,7 @@ def _unused(reviewed: ReviewInput[Kept], used: set[tuple[Spot, str]]) -> Iterato
                 yield problem, carriers[spot]
 
 
-def _bare(reviewed: ReviewInput[Kept]) -> Iterator[PlacedProblem]:
+def _bare(reviewed: ReviewInput[KeptComponent]) -> Iterator[PlacedProblem]:
     for component, place in reviewed.bare_configs():
         message = f"this is the config of a {component} that no ConfigMap or Secret carries: nothing is made of it"
         hint = f"check it with --as {component}, expand it with pulsarfn render {component}, or put it into the data of a carrier"

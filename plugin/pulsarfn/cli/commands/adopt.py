@@ -22,7 +22,7 @@ from pulsarfn.cli.output import conclude, expansion_of, show, write
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.kubernetes.names import Fqfn
-from pulsarfn.migration.adoption import BLOCKED, Adopted, Verdict, adoption, restarts
+from pulsarfn.migration.adoption import BLOCKED, AdoptedObject, Verdict, adoption, restarts
 from pulsarfn.migration.ownership import Application, Owner, Release
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.stream.emit import emit
@@ -187,7 +187,7 @@ def _helm_version() -> int:
     return min(max(int(match[1]), 3), _NEWEST_HELM) if match else _NEWEST_HELM
 
 
-def _apply(adopted: tuple[Adopted, ...], objects: LiveOptions) -> None:
+def _apply(adopted: tuple[AdoptedObject, ...], objects: LiveOptions) -> None:
     chosen = (("context", objects.context), ("kubeconfig", objects.kubeconfig))
     cluster = Cluster(kubectl(), tuple(f"--{name}={value}" for name, value in chosen if value))
     for each in adopted:

@@ -77,7 +77,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
 def _explanations(
     inputs: list[InputText], options: RunOptions, component: Component | None, names: Sequence[str]
 ) -> list[Explanation]:
-    seen = _Seen(names)
+    seen = _Candidates(names)
     conclude(expansion_of(inputs, options, component=component, written=False, seen=seen), options)
     locator = Locator(SECRET_KEYS)
     if not seen.known:
@@ -85,7 +85,7 @@ def _explanations(
     return [explain(each, locator) for each in seen.named()]
 
 
-class _Seen:
+class _Candidates:
     """The names of all components, and the components that may be named, in full or by the last parts of their names."""
 
     def __init__(self, names: Sequence[str]) -> None:

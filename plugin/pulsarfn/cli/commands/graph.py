@@ -11,7 +11,7 @@ from pulsarfn.analysis.graph.mermaid import mermaid
 from pulsarfn.analysis.graph.model import graph_of
 from pulsarfn.analysis.graph.part import part_of
 from pulsarfn.analysis.graph.svg import svg
-from pulsarfn.analysis.lint.verdict import Kept, keep, unsuppressed_findings
+from pulsarfn.analysis.lint.verdict import KeptComponent, keep, unsuppressed_findings
 from pulsarfn.analysis.topology import Flow, Topology, flow_of, topology_of
 from pulsarfn.annotations import Component
 from pulsarfn.cli.examples import Command, Example
@@ -103,11 +103,11 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     write([(html(graph, *facts) if form == "html" else _FORMS[form](graph)).encode()])
 
 
-def _knowing(facts: list[AllFacts], options: RunOptions) -> Review[Kept]:
+def _knowing(facts: list[AllFacts], options: RunOptions) -> Review[KeptComponent]:
     """Return a review that adds the facts for the page, with what lint says, and reports what the filter reports."""
     settings = lint_settings(options)
 
-    def reviewing(reviewed: ReviewInput[Kept]) -> Verdict:
+    def reviewing(reviewed: ReviewInput[KeptComponent]) -> Verdict:
         findings = unsuppressed_findings(settings, reviewed)
         ignored = options.settings_file.ignored
         findings = [each for each in findings if each.problem.code not in ignored]

@@ -8,7 +8,7 @@ from pulsarfn.cli.admin_options import AdminOptions, admin_options
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.exit_status import ERRORS, ExitStatus
 from pulsarfn.cli.import_report import report_import, tell_uploads
-from pulsarfn.cli.import_wishes import Selection, Wishes
+from pulsarfn.cli.import_wishes import ImportOptions, Selection
 from pulsarfn.cli.importing import import_components
 from pulsarfn.cli.live import LiveOptions, live_options
 from pulsarfn.kubernetes.names import Fqfn
@@ -122,7 +122,7 @@ def command(  # noqa: PLR0913 - click's own
     selection = Selection(tuple(map(_fqfn, fqfns)), everything, tenant, _namespace(namespace), cluster)
     if selection.is_empty:
         raise click.UsageError("say what to import: TENANT/NAMESPACE/NAME, --namespace, --tenant or --all")
-    wishes = Wishes(
+    wishes = ImportOptions(
         package or "",
         pinned=not no_pins,
         downloads=types == "download",

@@ -10,7 +10,7 @@ from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.exit_status import ERRORS, ExitStatus
 from pulsarfn.cli.files import write_files
 from pulsarfn.cli.inputs import inputs_of
-from pulsarfn.cli.options import Reporting, colour_option, file_option
+from pulsarfn.cli.options import ReportingOptions, colour_option, file_option
 from pulsarfn.cli.output import report, write
 from pulsarfn.cli.skeletons import SAMPLES, SKELETONS, Config, config_of
 from pulsarfn.diagnostics.as_text import visible
@@ -67,7 +67,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         raise click.UsageError(f"a {form} is a folder of files: give --output-dir DIR")
     configs = (*files, *arguments)
     inputs = inputs_of(configs) if configs else [InputText(f"{component}.yaml", SAMPLES[component].encode())]
-    given = _configs(component, inputs, Reporting(color))
+    given = _configs(component, inputs, ReportingOptions(color))
     made = SKELETONS[form](given, "" if output_dir is None else output_dir.resolve().name)
     uploads = "".join(f"{visible(upload)}\n" for each in given for upload in each.uploads)
     if output_dir is not None:
@@ -79,7 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         click.echo(f"Upload the packages before you apply this:\n{uploads}", nl=False, err=True)
 
 
-def _configs(component: Component, inputs: Sequence[InputText], reporting: Reporting) -> list[Config]:
+def _configs(component: Component, inputs: Sequence[InputText], reporting: ReportingOptions) -> list[Config]:
     """Return the configs after reporting all their problems; an error ends the command."""
     locator, configs, diagnostics = Locator(SECRET_KEYS), list[Config](), []
     for order, each in enumerate(inputs):

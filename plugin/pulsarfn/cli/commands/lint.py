@@ -17,7 +17,7 @@ from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.cli.lint_run import LintRun
 from pulsarfn.cli.lint_settings import lint_settings
 from pulsarfn.cli.options import (
-    Reporting,
+    ReportingOptions,
     RunOptions,
     bare_option,
     file_arguments,
@@ -32,7 +32,7 @@ from pulsarfn.diagnostics.as_text import Report
 from pulsarfn.diagnostics.problem import STDIN, Code, Diagnostic, Severity
 
 if TYPE_CHECKING:
-    from pulsarfn.cli.fixing import Fixed
+    from pulsarfn.cli.fixing import FixedProblem
 
 
 @click.command(
@@ -128,7 +128,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
     run = LintRun(
         options, review_with(lint_settings(options, assumed)), component, None if root is None else root.config_file
     )
-    fixed: Sequence[Fixed] = ()
+    fixed: Sequence[FixedProblem] = ()
     if fix:
         from pulsarfn.cli.fixed_output import written  # noqa: PLC0415 - for --fix only
         from pulsarfn.cli.fixing import fixed_by  # noqa: PLC0415 - likewise
@@ -155,7 +155,7 @@ def command(  # noqa: PLR0913, PLR0917 - click's own
         raise ExitStatus(ERRORS)
 
 
-def _tell(reported: Report, style: str, reporting: Reporting, root: SourceRoot | None) -> None:
+def _tell(reported: Report, style: str, reporting: ReportingOptions, root: SourceRoot | None) -> None:
     if style == "text":
         report(reported.diagnostics, reporting)
         return

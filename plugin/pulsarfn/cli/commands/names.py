@@ -4,7 +4,7 @@ import click
 
 from pulsarfn.cli.examples import Command, Example
 from pulsarfn.cli.exit_status import ERRORS, ExitStatus
-from pulsarfn.cli.options import Reporting, colour_option
+from pulsarfn.cli.options import ReportingOptions, colour_option
 from pulsarfn.cli.output import report
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.as_text import visible
@@ -49,7 +49,7 @@ def command(fqfns: tuple[str, ...], override: str, color: str) -> None:
             )
         owners.setdefault(name, text)
         diagnostics += [_diagnostic(each, text) for each in problems]
-    report(diagnostics, Reporting(color))
+    report(diagnostics, ReportingOptions(color))
     if diagnostics:
         raise ExitStatus(ERRORS)
 

@@ -12,7 +12,7 @@ from pulsarfn.component.config.kinds import (
     ConsumerCryptoFailureAction,
     ProducerCryptoFailureAction,
 )
-from pulsarfn.models.fields import MapOf, Model, Nested, field
+from pulsarfn.models.fields import MapOf, Model, NestedModel, field
 from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT
 
 
@@ -54,9 +54,9 @@ class ConsumerConfig(Model):
     schema_properties: dict[str, str] | None = field(TEXT_MAP, None, "Properties of the schema.", secret=True)
     consumer_properties: dict[str, str] | None = field(TEXT_MAP, None, "Properties of the consumer.", secret=True)
     receiver_queue_size: int | None = field(OPTIONAL_INT, None, "How many messages wait in the consumer at most.")
-    crypto_config: CryptoConfig | None = field(Nested(CryptoConfig), None, "How messages are decrypted.")
+    crypto_config: CryptoConfig | None = field(NestedModel(CryptoConfig), None, "How messages are decrypted.")
     message_payload_processor_config: MessagePayloadProcessorConfig | None = field(
-        Nested(MessagePayloadProcessorConfig), None, "What unpacks the payload of messages."
+        NestedModel(MessagePayloadProcessorConfig), None, "What unpacks the payload of messages."
     )
     pool_messages: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether buffers of messages are pooled.")
 
@@ -70,5 +70,5 @@ class ConsumerConfig(Model):
         return {"schemaType": value} if isinstance(value, str) else value
 
 
-CONSUMER_CONFIGS = MapOf(Nested(ConsumerConfig))
+CONSUMER_CONFIGS = MapOf(NestedModel(ConsumerConfig))
 """Consumer configs by topic."""

@@ -14,7 +14,7 @@ from pulsarfn.component.config.kinds import (
 from pulsarfn.component.config.parts import WindowConfig
 from pulsarfn.component.config.producer import ProducerConfig
 from pulsarfn.component.config.shared import ConsumingComponent
-from pulsarfn.models.fields import Nested, field
+from pulsarfn.models.fields import NestedModel, field
 from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT
 from pulsarfn.worker.worker_config import MemoryLimit
 
@@ -38,7 +38,9 @@ class FunctionConfig(ConsumingComponent):
     custom_schema_outputs: dict[str, str] | None = field(
         TEXT_MAP, None, "Output topics and consumer configs as JSON text."
     )
-    producer_config: ProducerConfig | None = field(Nested(ProducerConfig), None, "How the output topic is produced to.")
+    producer_config: ProducerConfig | None = field(
+        NestedModel(ProducerConfig), None, "How the output topic is produced to."
+    )
     batch_builder: str | None = field(TEXT, None, "DEFAULT or KEY_BASED.")
     forward_source_message_property: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether properties are passed on.")
     sub_name: str | None = field(TEXT, None, "Name of the subscription.")
@@ -47,11 +49,11 @@ class FunctionConfig(ConsumingComponent):
     )
     skip_to_latest: bool | None = field(OPTIONAL_BOOLEAN, None, "Whether a restart skips what has piled up.")
     user_config: dict[str, Any] | None = field(ANY_MAP, None, "The configuration of the function.", secret=True)
-    window_config: WindowConfig | None = field(Nested(WindowConfig), None, "Window over the input.")
+    window_config: WindowConfig | None = field(NestedModel(WindowConfig), None, "Window over the input.")
     max_pending_async_requests: int | None = field(
         OPTIONAL_INT, None, "Asynchronous requests pending at most; default: 1000."
     )
     pulsar_client_memory_limit: MemoryLimit | None = field(
-        Nested(MemoryLimit), None, "Since Pulsar 5.0: memory that the Pulsar client of a Java instance may take."
+        NestedModel(MemoryLimit), None, "Since Pulsar 5.0: memory that the Pulsar client of a Java instance may take."
     )
     expose_pulsar_admin_client_enabled: bool | None = field(OPTIONAL_BOOLEAN, None, "Has no effect in Pulsar either.")

@@ -2,7 +2,7 @@
 
 from pulsarfn.component.config.consumer import CryptoConfig
 from pulsarfn.component.config.kinds import COMPRESSION_TYPE, TEXT, CompressionType
-from pulsarfn.models.fields import Model, Nested, field
+from pulsarfn.models.fields import Model, NestedModel, field
 from pulsarfn.models.java_types import BOOLEAN, OPTIONAL_BOOLEAN, OPTIONAL_INT
 
 
@@ -33,9 +33,9 @@ class ProducerConfig(Model):
     use_thread_local_producers: bool | None = field(
         OPTIONAL_BOOLEAN, None, "Whether each thread has a producer of its own."
     )
-    crypto_config: CryptoConfig | None = field(Nested(CryptoConfig), None, "How messages are encrypted.")
+    crypto_config: CryptoConfig | None = field(NestedModel(CryptoConfig), None, "How messages are encrypted.")
     batch_builder: str | None = field(TEXT, None, "DEFAULT or KEY_BASED.")
     compression_type: CompressionType | None = field(
         COMPRESSION_TYPE, None, "NONE, LZ4 (default), ZLIB, ZSTD or SNAPPY."
     )
-    batching_config: BatchingConfig | None = field(Nested(BatchingConfig), None, "How messages are batched.")
+    batching_config: BatchingConfig | None = field(NestedModel(BatchingConfig), None, "How messages are batched.")

@@ -5,14 +5,14 @@ from contextlib import suppress
 from typing import TypeVar
 
 from pulsarfn.diagnostics.problem import Problem
-from pulsarfn.models.fields import Model, Refused
+from pulsarfn.models.fields import Model, RefusedValueError
 
 _C = TypeVar("_C", bound=Model)
 
 
 def read_model(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None, tuple[Problem, ...]]:
     """Return the config in `members` and all its problems, as `refusals` finds them."""
-    with suppress(Refused):
+    with suppress(RefusedValueError):
         return model.read(members), ()
     from pulsarfn.component.config.refusals import refusals  # noqa: PLC0415 - for problems only
 

@@ -12,7 +12,7 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, suggestion
 from pulsarfn.models.amounts import amount_hint
 from pulsarfn.models.faults import Fault, faults, known_keys, model_at
-from pulsarfn.models.fields import Model, Refused
+from pulsarfn.models.fields import Model, RefusedValueError
 from pulsarfn.models.fixes import fix_of, refusal_of
 from pulsarfn.models.java_types import kind_of
 from pulsarfn.models.list_items import plain_items
@@ -31,7 +31,7 @@ def refusals(model: type[_C], members: Mapping[str, object]) -> tuple[_C | None,
     """
     refused = tuple(faults(model, members))
     problems = tuple(_with_fix(model, members, each) for each in refused)
-    with suppress(Refused):
+    with suppress(RefusedValueError):
         return model.read(_corrected(model, members, refused)), problems
     return None, problems
 

@@ -13,7 +13,7 @@ from pulsarfn.component.config.kinds import (
     ProcessingGuarantees,
 )
 from pulsarfn.component.config.parts import Resources
-from pulsarfn.models.fields import Model, Nested, field
+from pulsarfn.models.fields import Model, NestedModel, field
 from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT, OPTIONAL_LONG
 
 
@@ -36,7 +36,7 @@ class AnyComponent(Model):
         PROCESSING_GUARANTEES, None, "ATLEAST_ONCE (default), ATMOST_ONCE, EFFECTIVELY_ONCE or MANUAL."
     )
     parallelism: int | None = field(OPTIONAL_INT, None, "Number of instances; default: 1.")
-    resources: Resources | None = field(Nested(Resources), None, "What one instance gets.")
+    resources: Resources | None = field(NestedModel(Resources), None, "What one instance gets.")
     runtime_flags: str | None = field(TEXT, None, "Further arguments of the java or python command.", secret=True)
     custom_runtime_options: str | None = field(TEXT, None, "JSON text for the runtime customizer.")
     client_api: ClientApi | None = field(

@@ -6,7 +6,7 @@ from pulsarfn.component.config.kinds import ANY_MAP, TEXT
 from pulsarfn.component.config.parts import BatchSourceConfig
 from pulsarfn.component.config.producer import ProducerConfig
 from pulsarfn.component.config.shared import AnyComponent
-from pulsarfn.models.fields import Nested, field
+from pulsarfn.models.fields import NestedModel, field
 
 
 class SourceConfig(AnyComponent):
@@ -17,7 +17,9 @@ class SourceConfig(AnyComponent):
     topic_name: str | None = field(TEXT, None, "Output topic.")
     serde_class_name: str | None = field(TEXT, None, "Serde class of the output; not together with schemaType.")
     schema_type: str | None = field(TEXT, None, "Schema of the output.")
-    producer_config: ProducerConfig | None = field(Nested(ProducerConfig), None, "How the output topic is produced to.")
+    producer_config: ProducerConfig | None = field(
+        NestedModel(ProducerConfig), None, "How the output topic is produced to."
+    )
     batch_builder: str | None = field(TEXT, None, "DEFAULT or KEY_BASED.")
     configs: dict[str, Any] | None = field(ANY_MAP, None, "The configuration of the connector.", secret=True)
-    batch_source_config: BatchSourceConfig | None = field(Nested(BatchSourceConfig), None, "For batch sources.")
+    batch_source_config: BatchSourceConfig | None = field(NestedModel(BatchSourceConfig), None, "For batch sources.")

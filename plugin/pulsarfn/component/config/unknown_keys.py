@@ -8,7 +8,7 @@ from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics.problem import nearest, suggestion
 from pulsarfn.models.faults import known_keys
-from pulsarfn.models.fields import Model, Nested
+from pulsarfn.models.fields import Model, NestedModel
 from pulsarfn.models.spelling import one_spelling
 from pulsarfn.worker.customizers.custom_runtime_options import CustomRuntimeOptions
 from pulsarfn.worker.customizers.refused_options import OTHER_NAMES
@@ -121,7 +121,7 @@ def _part_with(key: str, holder: type[Model] | None) -> tuple[str, ...]:
     found = [
         (name, inner)
         for name, each in parts.items()
-        if isinstance(each.kind, Nested)
+        if isinstance(each.kind, NestedModel)
         for inner in each.kind.model.FIELDS
         if inner.casefold() in names
     ]

@@ -41,7 +41,7 @@ class _Use(NamedTuple):
     code: Code = codes.CLASS_INVALID
 
 
-class _Typed(NamedTuple):
+class _ExpectedType(NamedTuple):
     """The type that a serde or a schema must have.
 
     Attributes:
@@ -59,7 +59,7 @@ class _Typed(NamedTuple):
 
 def check_input_classes(config: FunctionConfig | SinkConfig, found: Reading, type_name: str) -> Iterator[Problem]:
     """Check the classes that decode the input, whose type is `type_name`, empty if unknown."""
-    checker, typed = _Checker(found), _Typed(type_name, reads=True)
+    checker, typed = _Checker(found), _ExpectedType(type_name, reads=True)
     serdes, serde_key = _serdes(config)
     for topic, name in (serdes or {}).items():
         yield from checker.serde(name, (serde_key, topic), typed)
@@ -71,7 +71,7 @@ def check_input_classes(config: FunctionConfig | SinkConfig, found: Reading, typ
 
 def check_output_classes(config: FunctionConfig | SourceConfig, found: Reading, type_name: str) -> Iterator[Problem]:
     """Check the classes that encode the output, whose type is `type_name`, empty if unknown."""
-    checker, typed = _Checker(found), _Typed(type_name, reads=False)
+    checker, typed = _Checker(found), _ExpectedType(type_name, reads=False)
     if isinstance(config, FunctionConfig):
         yield from checker.serde(config.output_serde_class_name, ("outputSerdeClassName",), typed)
         yield from checker.schema(config.output_schema_type, ("outputSchemaType",), typed)
@@ -107,19 +107,19 @@ class _Checker:
     def __init__(self, found: Reading) -> None:
         self._file, self._path = found.file.path, found.package.classes.path
 
-    def consumer(self, consumer: ConsumerConfig, path: Path, typed: _Typed) -> Iterator[Problem]:
+    def consumer(self, consumer: ConsumerConfig, path: Path, typed: _ExpectedType) -> Iterator[Problem]:
         yield from self.serde(consumer.serde_class_name, (*path, "serdeClassName"), typed)
         yield from self.schema(consumer.schema_type, (*path, "schemaType"), typed)
         yield from self.crypto(consumer.crypto_config, (*path, "cryptoConfig"))
         yield from self.payload(consumer.message_payload_processor_config, (*path, "messagePayloadProcessorConfig"))
 
-    def serde(self, name: str | None, path: Path, typed: _Typed) -> Iterator[Problem]:
+    def serde(self, name: str | None, path: Path, typed: _ExpectedType) -> Iterator[Problem]:
         absent = f"The input serialization/deserialization class {name} does not exist"
         if name:
             use = _Use(name, path, SERDE, absent, codes.SCHEMA_INVALID)
             yield from self._typed(use, typed, "Serializer type mismatch")
 
-    def schema(self, name: str | None, path: Path, typed: _Typed) -> Iterator[Problem]:
+    def schema(self, name: str | None, path: Path, typed: _ExpectedType) -> Iterator[Problem]:
         if name and not is_built_in(name):
             use = _Use(name, path, SCHEMA, f"The schema class {name} does not exist", codes.SCHEMA_INVALID)
             yield from self._typed(use, typed, "Schema type mismatch")
@@ -139,7 +139,7 @@ class _Checker:
                 use, "message payload processor", _A_MAP if processor.config else _NO_ARGUMENTS
             )
 
-    def _typed(self, use: _Use, typed: _Typed, mismatch: str) -> Iterator[Problem]:
+    def _typed(self, use: _Use, typed: _ExpectedType, mismatch: str) -> Iterator[Problem]:
         """Check a serde or schema, which must implement its interface itself: Pulsar reads the type argument there."""
         refused = self._refused(use)
         if refused is not None:

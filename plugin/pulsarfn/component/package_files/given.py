@@ -45,7 +45,7 @@ def reading(file: PackageFile) -> Iterator[None]:
         raise UnreadableError(f"{file.path} has a class that cannot be read: {error}") from error
 
 
-class Wanted(NamedTuple):
+class WantedPackage(NamedTuple):
     """The package of a component.
 
     Attributes:
@@ -73,7 +73,7 @@ class GivenPackages:
         self._opened = dict[str, tuple[Archive, JavaPackage]]()
         self.used = set[str]()
 
-    def choose(self, wanted: Wanted) -> PackageFile | None:
+    def choose(self, wanted: WantedPackage) -> PackageFile | None:
         """Return the package file of a component; None if none was given.
 
         This is the file with its name; else the first one that fits; else the only one of its kind, so that its faults are found.
@@ -108,6 +108,6 @@ class GivenPackages:
             archive.close()
 
 
-def _fits(file: PackageFile, wanted: Wanted) -> bool:
+def _fits(file: PackageFile, wanted: WantedPackage) -> bool:
     with reading(file):
         return wanted.fits(file)

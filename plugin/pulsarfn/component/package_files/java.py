@@ -14,16 +14,16 @@ from pulsarfn.component.package_files.given import (
     GivenPackages,
     PackageFile,
     UnreadableError,
-    Wanted,
+    WantedPackage,
     reading,
 )
 from pulsarfn.component.package_files.java_types import (
     INPUT,
     OUTPUT,
+    Additions,
     JavaConfig,
-    Read,
     Reading,
-    Refused,
+    RefusedClassError,
     Subject,
     connector_type,
     function_types,
@@ -56,10 +56,10 @@ _TRANSFORM = Subject(
 )
 
 
-def read_function(config: FunctionConfig, packages: GivenPackages, name: str) -> Read:
+def read_function(config: FunctionConfig, packages: GivenPackages, name: str) -> Additions:
     """Return what the package of a Java function adds to its config; `name` is the name of the package's file in the pod."""
 
-    def read(found: Reading) -> Read:
+    def read(found: Reading) -> Additions:
         filled, problems = function_types(found, config, window=config.window_config is not None)
         return filled, (
             *problems,
@@ -70,10 +70,10 @@ def read_function(config: FunctionConfig, packages: GivenPackages, name: str) ->
     return _read(_FUNCTION, config, packages, name, read)
 
 
-def read_source(config: SourceConfig, packages: GivenPackages, name: str) -> Read:
+def read_source(config: SourceConfig, packages: GivenPackages, name: str) -> Additions:
     """Return what the package of a source adds to its config."""
 
-    def read(found: Reading) -> Read:
+    def read(found: Reading) -> Additions:
         if found.implements(BATCH_SOURCE) and config.batch_source_config is None:
             interface = BATCH_SOURCE.replace("/", ".")
             message = f"Source class {found.class_name} implements {interface} but batch source source config is not specified"
@@ -84,11 +84,11 @@ def read_source(config: SourceConfig, packages: GivenPackages, name: str) -> Rea
     return _read(_SOURCE, config, packages, name, read)
 
 
-def read_sink(config: SinkConfig, packages: GivenPackages, name: str, transform_name: str) -> Read:
+def read_sink(config: SinkConfig, packages: GivenPackages, name: str, transform_name: str) -> Additions:
     """Return what the packages of a sink and of its transform function add to its config."""
     transforms = not is_blank(config.transform_function)
 
-    def read(found: Reading) -> Read:
+    def read(found: Reading) -> Additions:
         if transforms:  # the function decides the type, and its package has the other classes
             return {}, ()
         filled, problems = connector_type(found, config, INPUT)
@@ -103,7 +103,7 @@ def read_sink(config: SinkConfig, packages: GivenPackages, name: str, transform_
     return filled | more, (*problems, *of_transform)
 
 
-def _read_transform(config: SinkConfig, found: Reading) -> Read:
+def _read_transform(config: SinkConfig, found: Reading) -> Additions:
     filled, problems = function_types(found, config, window=False, output=False)
     if not found.missing and not found.package.classes.returns_record(found.class_name):
         raise found.refused("Sink transform function output must be of type Record", "let the function return a Record")
@@ -111,8 +111,8 @@ def _read_transform(config: SinkConfig, found: Reading) -> Read:
 
 
 def _read(
-    subject: Subject, config: JavaConfig, packages: GivenPackages, name: str, read: Callable[[Reading], Read]
-) -> Read:
+    subject: Subject, config: JavaConfig, packages: GivenPackages, name: str, read: Callable[[Reading], Additions]
+) -> Additions:
     """Return what the package of the class adds to the config; nothing if no package was given for it."""
     given = (getattr(config, subject.class_field) or "").strip()
     try:
@@ -125,7 +125,7 @@ def _read(
             found = Reading(subject, file, package, class_name, is_given=bool(given))
             _check_class(found)
             filled, problems = read(found)
-    except Refused as refused:
+    except RefusedClassError as refused:
         return {}, (refused.problem,)
     except UnreadableError as error:
         hint = f"build it again, or leave --package out and set {subject.class_key} and the types yourself"
@@ -133,7 +133,7 @@ def _read(
     return filled if given else {subject.class_field: found.found(class_name)} | filled, problems
 
 
-def _wanted(subject: Subject, config: JavaConfig, packages: GivenPackages, name: str) -> Wanted:
+def _wanted(subject: Subject, config: JavaConfig, packages: GivenPackages, name: str) -> WantedPackage:
     given = (getattr(config, subject.class_field) or "").strip()
     location = getattr(config, subject.field) or ""
 
@@ -142,7 +142,7 @@ def _wanted(subject: Subject, config: JavaConfig, packages: GivenPackages, name:
         return package.has(given) if given else subject.service_key in (package.service() or {})
 
     is_known = location.startswith(("builtin://", "local://")) or connector_of(location) is not None
-    return Wanted(name, _SUFFIXES, fits, is_known)
+    return WantedPackage(name, _SUFFIXES, fits, is_known)
 
 
 def _named(subject: Subject, file: PackageFile, package: JavaPackage) -> str:
@@ -158,7 +158,7 @@ def _named(subject: Subject, file: PackageFile, package: JavaPackage) -> str:
             f"{subject.class_key} is missing, and {file.path} has no META-INF/services/pulsar-io.yaml that names it"
         )
     hint = f"set {subject.class_key} to the class of the {kind}"
-    raise Refused(Problem(codes.CONFIG_VALUE_MISSING, message, (subject.class_key,), hint))
+    raise RefusedClassError(Problem(codes.CONFIG_VALUE_MISSING, message, (subject.class_key,), hint))
 
 
 def _check_class(found: Reading) -> None:

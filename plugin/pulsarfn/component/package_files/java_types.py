@@ -16,14 +16,14 @@ from pulsarfn.java.classes.types import NoTypesError
 from pulsarfn.provenance import Origin, Source, derived
 
 JavaConfig: TypeAlias = FunctionConfig | SourceConfig | SinkConfig
-Read: TypeAlias = tuple[dict[str, str], tuple[Problem, ...]]
+Additions: TypeAlias = tuple[dict[str, str], tuple[Problem, ...]]
 """What a package adds to a config, by the names of the fields, and the problems."""
 
 INPUT, OUTPUT = ("input_type_class_name", "inputTypeClassName"), ("output_type_class_name", "outputTypeClassName")
 """The types of a config: the name of the field, and the key."""
 
 
-class Refused(Exception):  # noqa: N818 - it ends the reading of a package, and is reported
+class RefusedClassError(Exception):
     """The worker refuses the class."""
 
     def __init__(self, problem: Problem) -> None:
@@ -86,9 +86,9 @@ class Reading(NamedTuple):
         """Return a value of the package with its origin."""
         return derived(value, Origin(Source.PACKAGE, (self.file.path, self.subject.key)), how=how)
 
-    def refused(self, message: str, hint: str) -> Refused:
+    def refused(self, message: str, hint: str) -> RefusedClassError:
         """Return what ends the reading because of the class."""
-        return Refused(Problem(codes.CLASS_INVALID, message, self.place, hint))
+        return RefusedClassError(Problem(codes.CLASS_INVALID, message, self.place, hint))
 
     @property
     def place(self) -> tuple[str]:
@@ -100,7 +100,7 @@ class Reading(NamedTuple):
         return self.class_name.replace(".", "/")
 
 
-def function_types(found: Reading, config: JavaConfig, *, window: bool, output: bool = True) -> Read:
+def function_types(found: Reading, config: JavaConfig, *, window: bool, output: bool = True) -> Additions:
     """Return the types of a function that the config does not give, and the problems; without `output`, only its input type."""
     classes, wanted = found.package.classes, (INPUT, OUTPUT) if output else (INPUT,)
     _check_window(found, window=window)
@@ -114,7 +114,7 @@ def function_types(found: Reading, config: JavaConfig, *, window: bool, output: 
     return _filled(found, config, dict(zip(wanted, types, strict=False)), meant)
 
 
-def connector_type(found: Reading, config: JavaConfig, wanted: tuple[str, str]) -> Read:
+def connector_type(found: Reading, config: JavaConfig, wanted: tuple[str, str]) -> Additions:
     """Return the type of a connector if the config does not give it, and the problems."""
     classes, is_sink = found.package.classes, found.implements(SINK) and found.subject.kind == "Sink"
     try:
@@ -135,7 +135,7 @@ def _check_window(found: Reading, *, window: bool) -> None:
         raise found.refused(message, "set windowConfig, with windowLengthCount or windowLengthDurationMs")
 
 
-def _without_types(found: Reading, config: JavaConfig, why: str, wanted: tuple[tuple[str, str], ...]) -> Read:
+def _without_types(found: Reading, config: JavaConfig, why: str, wanted: tuple[tuple[str, str], ...]) -> Additions:
     missing, keys = found.missing, " and ".join(key for _, key in wanted)
     if not missing:
         message = f"Pulsar cannot read the types of {found.class_name} in {found.file.path}: {why}"
@@ -145,7 +145,9 @@ def _without_types(found: Reading, config: JavaConfig, why: str, wanted: tuple[t
     raise found.refused(f"{missing}: the types of {found.class_name} are unknown", f"set {keys}")
 
 
-def _filled(found: Reading, config: JavaConfig, types: dict[tuple[str, str], str], meant: FunctionTypes | None) -> Read:
+def _filled(
+    found: Reading, config: JavaConfig, types: dict[tuple[str, str], str], meant: FunctionTypes | None
+) -> Additions:
     """Return the types that the config does not give; report those that it gives otherwise, and those that Pulsar misreads."""
     filled, problems = {}, []
     misread = meant is not None and tuple(types.values()) != meant[: len(types)]

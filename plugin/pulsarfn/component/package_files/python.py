@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pulsarfn.component.config.function import FunctionConfig
-from pulsarfn.component.package_files.given import GivenPackages, PackageFile, UnreadableError, Wanted, reading
+from pulsarfn.component.package_files.given import GivenPackages, PackageFile, UnreadableError, WantedPackage, reading
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, nearest
 from pulsarfn.java.classes.archive import Archive, ArchiveError
@@ -44,7 +44,7 @@ def check_python(config: FunctionConfig, packages: GivenPackages, name: str) -> 
         return _find(file, module, file.name) is not None
 
     try:
-        file = packages.choose(Wanted(name, _SUFFIXES, fits, is_known=(config.py or "").startswith("local://")))
+        file = packages.choose(WantedPackage(name, _SUFFIXES, fits, is_known=(config.py or "").startswith("local://")))
         if file is None:
             return ()
         with reading(file):

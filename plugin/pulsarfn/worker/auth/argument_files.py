@@ -7,7 +7,7 @@ commands only, which no list of processes shows.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pulsarfn.values import Generated, Manifest, mapping, sequence
+from pulsarfn.values import GeneratedPart, Manifest, mapping, sequence
 from pulsarfn.worker.auth.base import DIRECTORY, AuthPlan
 from pulsarfn.worker.auth.secret_files import CA, secrets_of
 
@@ -57,8 +57,8 @@ def with_arguments(plan: AuthPlan, *arguments: Argument) -> AuthPlan:
     steps = [_REFUSE, _WORD, " && ".join(step for each in arguments for step in _steps(each))]
     return plan._replace(
         setup=f"(umask 077; {'; '.join(steps)})",
-        volumes=(*plan.volumes, Generated(name=_VOLUME, emptyDir={"medium": "Memory"})),
-        volume_mounts=(*plan.volume_mounts, Generated(name=_VOLUME, mountPath=_FOLDER)),
+        volumes=(*plan.volumes, GeneratedPart(name=_VOLUME, emptyDir={"medium": "Memory"})),
+        volume_mounts=(*plan.volume_mounts, GeneratedPart(name=_VOLUME, mountPath=_FOLDER)),
     )
 
 

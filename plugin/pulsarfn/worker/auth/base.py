@@ -7,7 +7,7 @@ from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.kubernetes.references import SecretKeyRef
-from pulsarfn.values import Generated, Manifest
+from pulsarfn.values import GeneratedPart, Manifest
 from pulsarfn.worker.worker_config import WorkerConfig
 
 TOKEN_PLUGIN = "org.apache.pulsar.client.impl.auth.AuthenticationToken"  # noqa: S105 - a class name
@@ -30,7 +30,7 @@ class Credentials(NamedTuple):
         return hidden(self)
 
 
-class Mounted(NamedTuple):
+class MountedSecrets(NamedTuple):
     """The Secrets that Pulsar's own pods in the stream mount.
 
     Attributes:
@@ -52,7 +52,7 @@ class AuthRequest(NamedTuple):
     credentials: Credentials
     auth_secret: SecretKeyRef | None = None
     ca_secret: SecretKeyRef | None = None
-    mounted: Mounted = Mounted()
+    mounted: MountedSecrets = MountedSecrets()
     runtime: str = "JAVA"
 
 
@@ -103,4 +103,4 @@ class AuthProvider(Protocol):
 
 def mount(volume_name: str) -> Manifest:
     """Return the mount of an auth volume: read-only, at the path where the client reads its token."""
-    return Generated(name=volume_name, mountPath=DIRECTORY, readOnly=True)
+    return GeneratedPart(name=volume_name, mountPath=DIRECTORY, readOnly=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pulsarfn.annotations import WHOLE
 from pulsarfn.kubernetes import names
 from pulsarfn.kubernetes.references import SecretKeyRef
-from pulsarfn.values import Generated, Manifest, Value, mapping, sequence
+from pulsarfn.values import GeneratedPart, Manifest, Value, mapping, sequence
 from pulsarfn.worker.auth.base import DIRECTORY, AuthPlan, AuthRequest, mount
 
 CA = "ca.pem"
@@ -62,9 +62,9 @@ def _volume(request: AuthRequest, items: Items, secret_name: str) -> Manifest | 
         return None
     if len(sources) == 1:
         name, items = sources[0]
-        return Generated(name=_VOLUME, secret={"secretName": name, **_items(items)})
+        return GeneratedPart(name=_VOLUME, secret={"secretName": name, **_items(items)})
     projected: list[Value] = [{"secret": {"name": name, **_items(items)}} for name, items in sources]
-    return Generated(name=_VOLUME, projected={"sources": projected})
+    return GeneratedPart(name=_VOLUME, projected={"sources": projected})
 
 
 def secrets_of(volume: Manifest) -> Iterator[tuple[str, tuple[str, ...]]]:

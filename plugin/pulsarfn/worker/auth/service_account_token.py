@@ -2,7 +2,7 @@
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, Text
-from pulsarfn.values import Generated, Manifest, Value
+from pulsarfn.values import GeneratedPart, Manifest, Value
 from pulsarfn.worker.auth.base import DIRECTORY, TOKEN_PARAMETERS, TOKEN_PLUGIN, AuthPlan, AuthRequest, mount
 
 NAME = "org.apache.pulsar.functions.auth.KubernetesServiceAccountTokenAuthProvider"
@@ -35,7 +35,7 @@ def plan_auth(request: AuthRequest) -> tuple[AuthPlan, tuple[Problem, ...]]:
         plugin=TOKEN_PLUGIN,
         parameters=TOKEN_PARAMETERS,
         trust_certs_path=f"{DIRECTORY}/{_CA}" if ca_name else request.worker.tls_trust_certs_file_path or "",
-        volumes=(Generated(name=_VOLUME, projected={"sources": sources}),),
+        volumes=(GeneratedPart(name=_VOLUME, projected={"sources": sources}),),
         volume_mounts=(mount(_VOLUME),),
     )
     return plan, ()

@@ -11,7 +11,7 @@ from pulsarfn.values import Manifest, Value, mapping, sequence
 from pulsarfn.worker.customizers import profiles
 from pulsarfn.worker.customizers.base import ComponentContext, Customization, CustomizerResult, unchanged
 from pulsarfn.worker.customizers.options import CustomizerOptions, Removable, merge, parse_runtime_customizer_config
-from pulsarfn.worker.customizers.pod_options import OBJECTS, Given, laid_over, service_with, stateful_set_with
+from pulsarfn.worker.customizers.pod_options import OBJECTS, GivenValue, laid_over, service_with, stateful_set_with
 
 NAME = "org.apache.pulsar.functions.runtime.kubernetes.BasicKubernetesManifestCustomizer"
 
@@ -53,7 +53,7 @@ def _customization(defaults: CustomizerOptions, given: CustomizerOptions) -> Cus
 
 def _for_component(
     options: CustomizerOptions,
-    layers: tuple[Mapping[str, Given], ...],
+    layers: tuple[Mapping[str, GivenValue], ...],
     customization: Customization,
     component: ComponentContext,
 ) -> tuple[Customization, tuple[Problem, ...]]:
@@ -90,7 +90,7 @@ def _of_profile(profile: str, component: ComponentContext) -> dict[str, Value]:
     return options
 
 
-def _text(value: Given) -> str:
+def _text(value: GivenValue) -> str:
     return value if isinstance(value, str) else ""
 
 

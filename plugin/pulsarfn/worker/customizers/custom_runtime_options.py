@@ -11,9 +11,9 @@ from typing import NamedTuple
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Fix, Path, Problem
 from pulsarfn.java.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
-from pulsarfn.models.fields import ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.fields import ListOf, MapOf, Model, NestedModel, RefusedValueError, Scalar, field
 from pulsarfn.models.java_types import VALUE_TEXT, kind_of, whole_number, wrong_type
-from pulsarfn.provenance import Sourced
+from pulsarfn.provenance import SourcedValue
 from pulsarfn.values import Value
 from pulsarfn.worker.customizers.options import (
     AMOUNT,
@@ -66,10 +66,10 @@ class CustomRuntimeOptions(CustomizerOptions):
     extra_annotations: Removable = _nullable("extraAnnotations", CustomizerOptions, VALUE_TEXT)
     node_selector_labels: Removable = _nullable("nodeSelectorLabels", CustomizerOptions, VALUE_TEXT)
     resource_requirements: ResourceRequirements | None = field(
-        Nested(_GsonResourceRequirements), None, "Resources of the containers."
+        NestedModel(_GsonResourceRequirements), None, "Resources of the containers."
     )
     tolerations: tuple[Toleration, ...] = field(
-        ListOf(Nested(_GsonToleration)), (), "Tolerations of the pods, after Pulsar's own."
+        ListOf(NestedModel(_GsonToleration)), (), "Tolerations of the pods, after Pulsar's own."
     )
 
 
@@ -79,7 +79,7 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
         return CustomizerOptions(), ()
     plain = read_plain(text)
     if plain is not None:
-        with suppress(Refused):
+        with suppress(RefusedValueError):
             return _traced(CustomRuntimeOptions.read(plain), text, plain), ()
     read = read_lenient(text)
     if isinstance(read, SyntaxFault):
@@ -93,7 +93,7 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
     options = None
     try:
         options = CustomRuntimeOptions.read(read.value)
-    except Refused:
+    except RefusedValueError:
         faulty += _refused(read)
     problems = tuple(
         _in_text(code, message, text, offset, hint=hint)._replace(fix=fix)
@@ -106,7 +106,7 @@ def parse_custom_runtime_options(text: str) -> tuple[CustomizerOptions | None, t
 
 def _traced(options: CustomRuntimeOptions, text: str, value: dict[str, Value]) -> CustomRuntimeOptions:
     """Return the options with their origins, if the text has its origin."""
-    if not isinstance(text, Sourced):
+    if not isinstance(text, SourcedValue):
         return options
     from pulsarfn.models.tracing import traced_options  # noqa: PLC0415 - for explain only
 

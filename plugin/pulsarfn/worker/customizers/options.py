@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes.quantity import parse
-from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, Nested, Refused, Scalar, field
+from pulsarfn.models.fields import NULL, ListOf, MapOf, Model, NestedModel, RefusedValueError, Scalar, field
 from pulsarfn.models.java_types import OPTIONAL_LONG, VALUE_TEXT, kind_of, wrong_type
 from pulsarfn.provenance import Origin, Source, derived, origins_of, throughout
 from pulsarfn.values import Manifest, Value, mapping
@@ -25,7 +25,7 @@ def _amount(value: object) -> object:
         raise wrong_type("a text", value, f", not {kind_of(value)}: write the quantity in quotes")
     quantity = parse(value)
     if quantity is None:
-        raise Refused("quantity", f"Unable to parse numeric part of quantity: {value}")
+        raise RefusedValueError("quantity", f"Unable to parse numeric part of quantity: {value}")
     return derived(quantity.text, value)
 
 
@@ -71,10 +71,10 @@ class CustomizerOptions(PodOptions):
     extra_annotations: Removable = field(MapOf(VALUE_TEXT), {}, "Annotations of the objects and the pods.")
     node_selector_labels: Removable = field(MapOf(VALUE_TEXT), {}, "Labels of the nodes on which the pods may run.")
     resource_requirements: ResourceRequirements | None = field(
-        Nested(ResourceRequirements), None, "Resources of the containers."
+        NestedModel(ResourceRequirements), None, "Resources of the containers."
     )
     tolerations: tuple[Toleration, ...] = field(
-        ListOf(Nested(Toleration)), (), "Tolerations of the pods, after Pulsar's own."
+        ListOf(NestedModel(Toleration)), (), "Tolerations of the pods, after Pulsar's own."
     )
 
 
@@ -164,7 +164,7 @@ def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | 
         return CustomizerOptions(), ()
     try:
         return _traced(CustomizerOptions.read(config), config), ()
-    except Refused:
+    except RefusedValueError:
         from pulsarfn.worker.customizers.refused_options import refused_options  # noqa: PLC0415 - for problems only
 
         return None, tuple(

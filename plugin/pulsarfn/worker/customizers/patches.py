@@ -16,7 +16,7 @@ from pulsarfn.kubernetes import types
 from pulsarfn.kubernetes.kinds import JOB
 from pulsarfn.kubernetes.strategic_merge import merged
 from pulsarfn.kubernetes.types import Member, TypeFault
-from pulsarfn.models.fields import Refused
+from pulsarfn.models.fields import RefusedValueError
 from pulsarfn.values import Manifest, Value, mapping, sequence, value_at
 from pulsarfn.worker.customizers.base import CannotCustomise
 
@@ -64,10 +64,10 @@ def read_patches(value: Value) -> tuple[Patch, ...]:
         Refused: if one of them cannot be used; ``parts`` of the context has all faults.
     """
     if not isinstance(value, list):
-        raise Refused("list_type", "must be a list")
+        raise RefusedValueError("list_type", "must be a list")
     faults = [fault for index, each in enumerate(value) for fault in _faults(each, (index,))]
     if faults:
-        raise Refused("kubernetes", faults[0].message, parts=tuple(faults))
+        raise RefusedValueError("kubernetes", faults[0].message, parts=tuple(faults))
     return tuple(Patch(_kind(mapping(each)), _content(mapping(each)["patch"])) for each in value)
 
 

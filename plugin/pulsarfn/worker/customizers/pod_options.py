@@ -8,7 +8,7 @@ objects that Pulsar's runtime makes (`strategic_merge`). Null takes away what th
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from pulsarfn.models.fields import Model, Null, Refused, Scalar, field
+from pulsarfn.models.fields import Model, Null, RefusedValueError, Scalar, field
 from pulsarfn.models.java_types import wrong_type
 from pulsarfn.models.kubernetes_member import kubernetes_member
 from pulsarfn.values import Manifest, Value, mapping, sequence
@@ -72,11 +72,11 @@ MEMBERS: Final[Mapping[str, str]] = {
 }
 """The member of Kubernetes' types, or the type, whose value an option is."""
 
-Given: TypeAlias = "Value | Null"
+GivenValue: TypeAlias = "Value | Null"
 
 
-def _option(key: str, description: str) -> Given:
-    declared: Given = field(kubernetes_member(MEMBERS[key], _SET.get(key, ())), None, description)
+def _option(key: str, description: str) -> GivenValue:
+    declared: GivenValue = field(kubernetes_member(MEMBERS[key], _SET.get(key, ())), None, description)
     return declared
 
 
@@ -84,7 +84,7 @@ def _read_profile(value: object) -> str:
     if not isinstance(value, str):
         raise wrong_type("a text", value)
     if value not in PROFILES:
-        raise Refused("profile", f"must be one of {', '.join(PROFILES)}", names=(*PROFILES,))
+        raise RefusedValueError("profile", f"must be one of {', '.join(PROFILES)}", names=(*PROFILES,))
     return value
 
 
@@ -115,61 +115,67 @@ _A_PATCH = {
 class PodOptions(Model):
     """Options of the pod that Kubernetes has and Pulsar's own customizer has not."""
 
-    service_account_name: Given = _option("serviceAccountName", "Service account of the pods.")
-    automount_service_account_token: Given = _option(
+    service_account_name: GivenValue = _option("serviceAccountName", "Service account of the pods.")
+    automount_service_account_token: GivenValue = _option(
         "automountServiceAccountToken", "Whether the service account's token is mounted."
     )
-    image_pull_secrets: Given = _option("imagePullSecrets", "Secrets with which the images are pulled.")
-    image: Given = _option("image", "Image of the container that runs the component.")
-    image_pull_policy: Given = _option("imagePullPolicy", "When the image is pulled.")
-    env: Given = _option("env", "Environment variables of the container, after Pulsar's own.")
-    env_from: Given = _option("envFrom", "Secrets and ConfigMaps whose keys become environment variables.")
-    volumes: Given = _option("volumes", "Volumes of the pods.")
-    volume_mounts: Given = _option("volumeMounts", "Where the container mounts volumes.")
-    affinity: Given = _option("affinity", "Rules for the nodes on which the pods may run.")
-    topology_spread_constraints: Given = _option(
+    image_pull_secrets: GivenValue = _option("imagePullSecrets", "Secrets with which the images are pulled.")
+    image: GivenValue = _option("image", "Image of the container that runs the component.")
+    image_pull_policy: GivenValue = _option("imagePullPolicy", "When the image is pulled.")
+    env: GivenValue = _option("env", "Environment variables of the container, after Pulsar's own.")
+    env_from: GivenValue = _option("envFrom", "Secrets and ConfigMaps whose keys become environment variables.")
+    volumes: GivenValue = _option("volumes", "Volumes of the pods.")
+    volume_mounts: GivenValue = _option("volumeMounts", "Where the container mounts volumes.")
+    affinity: GivenValue = _option("affinity", "Rules for the nodes on which the pods may run.")
+    topology_spread_constraints: GivenValue = _option(
         "topologySpreadConstraints", "How the pods spread over nodes and zones."
     )
-    priority_class_name: Given = _option("priorityClassName", "Priority class of the pods.")
-    runtime_class_name: Given = _option("runtimeClassName", "Runtime class of the pods.")
-    scheduler_name: Given = _option("schedulerName", "Scheduler of the pods.")
-    pod_security_context: Given = _option("podSecurityContext", "Security context of the pods.")
-    security_context: Given = _option("securityContext", "Security context of the container.")
-    init_containers: Given = _option("initContainers", "Containers that run before the component.")
-    sidecars: Given = _option("sidecars", "Containers that run beside the component.")
-    startup_probe: Given = _option("startupProbe", "Probe that the container has started.")
-    liveness_probe: Given = _option("livenessProbe", "Probe after whose failures the container is restarted.")
-    readiness_probe: Given = _option("readinessProbe", "Probe that the container is ready.")
-    lifecycle: Given = _option("lifecycle", "Hooks after the container has started and before it ends.")
-    termination_grace_period_seconds: Given = _option(
+    priority_class_name: GivenValue = _option("priorityClassName", "Priority class of the pods.")
+    runtime_class_name: GivenValue = _option("runtimeClassName", "Runtime class of the pods.")
+    scheduler_name: GivenValue = _option("schedulerName", "Scheduler of the pods.")
+    pod_security_context: GivenValue = _option("podSecurityContext", "Security context of the pods.")
+    security_context: GivenValue = _option("securityContext", "Security context of the container.")
+    init_containers: GivenValue = _option("initContainers", "Containers that run before the component.")
+    sidecars: GivenValue = _option("sidecars", "Containers that run beside the component.")
+    startup_probe: GivenValue = _option("startupProbe", "Probe that the container has started.")
+    liveness_probe: GivenValue = _option("livenessProbe", "Probe after whose failures the container is restarted.")
+    readiness_probe: GivenValue = _option("readinessProbe", "Probe that the container is ready.")
+    lifecycle: GivenValue = _option("lifecycle", "Hooks after the container has started and before it ends.")
+    termination_grace_period_seconds: GivenValue = _option(
         "terminationGracePeriodSeconds", "Seconds that a pod gets to end; Pulsar gives 0."
     )
-    update_strategy: Given = _option("updateStrategy", "How the StatefulSet replaces its pods.")
-    pod_management_policy: Given = _option("podManagementPolicy", "In which order pods start; Pulsar's is Parallel.")
-    min_ready_seconds: Given = _option("minReadySeconds", "Seconds for which a new pod must be ready.")
-    revision_history_limit: Given = _option("revisionHistoryLimit", "How many old revisions the StatefulSet keeps.")
-    service_ports: Given = _option("servicePorts", "Ports of the Service, after Pulsar's own.")
-    service_labels: Given = _option("serviceLabels", "Labels of the Service alone.")
+    update_strategy: GivenValue = _option("updateStrategy", "How the StatefulSet replaces its pods.")
+    pod_management_policy: GivenValue = _option(
+        "podManagementPolicy", "In which order pods start; Pulsar's is Parallel."
+    )
+    min_ready_seconds: GivenValue = _option("minReadySeconds", "Seconds for which a new pod must be ready.")
+    revision_history_limit: GivenValue = _option(
+        "revisionHistoryLimit", "How many old revisions the StatefulSet keeps."
+    )
+    service_ports: GivenValue = _option("servicePorts", "Ports of the Service, after Pulsar's own.")
+    service_labels: GivenValue = _option("serviceLabels", "Labels of the Service alone.")
 
-    download_container: Given = _option(
+    download_container: GivenValue = _option(
         "downloadContainer", "Downloads the code in an init container; its members are laid over that container's."
     )
-    pod_disruption_budget: Given = _option("podDisruptionBudget", "Spec of a PodDisruptionBudget for the pods.")
-    horizontal_pod_autoscaler: Given = _option(
+    pod_disruption_budget: GivenValue = _option("podDisruptionBudget", "Spec of a PodDisruptionBudget for the pods.")
+    horizontal_pod_autoscaler: GivenValue = _option(
         "horizontalPodAutoscaler", "Spec of a HorizontalPodAutoscaler, which then sets the number of pods."
     )
-    network_policy: Given = _option(
+    network_policy: GivenValue = _option(
         "networkPolicy", "Spec of a NetworkPolicy, whose rules come after those that every component needs."
     )
-    scaled_object: Given = _option("scaledObject", "Spec of a ScaledObject of KEDA, which scales by the backlog.")
-    pod_monitor: Given = _option("podMonitor", "Spec of a PodMonitor of the Prometheus Operator for the metrics.")
-    logging: Given = _option("logging", "What the instance logs: a level and a format, or a key of a ConfigMap.")
-    subscription_cleanup: Given = _option(
+    scaled_object: GivenValue = _option("scaledObject", "Spec of a ScaledObject of KEDA, which scales by the backlog.")
+    pod_monitor: GivenValue = _option("podMonitor", "Spec of a PodMonitor of the Prometheus Operator for the metrics.")
+    logging: GivenValue = _option("logging", "What the instance logs: a level and a format, or a key of a ConfigMap.")
+    subscription_cleanup: GivenValue = _option(
         "subscriptionCleanup",
         "Whose hook removes the subscription after the component is deleted: helm (from Helm 4 on) or argocd.",
     )
-    min_memory_padding: Given = _option("minMemoryPadding", "Least memory between the component's ram and the limit.")
-    additional_java_runtime_arguments: Given = _option(
+    min_memory_padding: GivenValue = _option(
+        "minMemoryPadding", "Least memory between the component's ram and the limit."
+    )
+    additional_java_runtime_arguments: GivenValue = _option(
         "additionalJavaRuntimeArguments", "Arguments of the JVM, after those of the worker config."
     )
     profile: str | Null | None = field(
@@ -183,13 +189,13 @@ class PodOptions(Model):
         "Patches of the objects, for what is no option.",
     )
 
-    def given(self) -> dict[str, Given]:
+    def given(self) -> dict[str, GivenValue]:
         """Return the options of the pod that are given, by key, as Kubernetes' values; `NULL` takes away."""
         values = ((key, getattr(self, self.FIELDS[key].name)) for key in MEMBERS)
         return {key: value for key, value in values if value is not None}
 
 
-def laid_over(base: Mapping[str, Value], options: Mapping[str, Given]) -> dict[str, Value]:
+def laid_over(base: Mapping[str, Value], options: Mapping[str, GivenValue]) -> dict[str, Value]:
     """Return `base` with `options` over it, key by key; null takes away."""
     from pulsarfn.kubernetes.strategic_merge import merged  # noqa: PLC0415 - few configs have such options
     from pulsarfn.kubernetes.types import member_at  # noqa: PLC0415

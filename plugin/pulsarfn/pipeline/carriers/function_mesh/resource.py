@@ -7,7 +7,7 @@ from pulsarfn.annotations import Component
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, dotted, original, suggestion
 from pulsarfn.models.faults import faults
-from pulsarfn.models.fields import Refused
+from pulsarfn.models.fields import RefusedValueError
 from pulsarfn.pipeline.carriers.carrier import MappedConfig
 from pulsarfn.pipeline.carriers.function_mesh.derived import (
     auth_secret,
@@ -116,7 +116,7 @@ def _refused_options(parts: Sequence[Part]) -> Iterator[Fault]:
     value = _assembled(options)
     try:
         CustomRuntimeOptions.read(value)
-    except Refused:
+    except RefusedValueError:
         places = {each.target: each.source for each in options}
         for fault in faults(CustomRuntimeOptions, value):
             colon = "" if fault.message.startswith("must be ") else ": "
