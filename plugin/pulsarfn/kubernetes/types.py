@@ -8,7 +8,7 @@ values are in `refusals` and `pod_refusals`.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path as File
 from typing import NamedTuple, TypeAlias, TypedDict
@@ -29,7 +29,8 @@ _OWN: Mapping[str, Mapping[str, str | dict[str, object]]] = {
     "PodOptions": {"subscriptionCleanup": {"type": "string", "enum": ["helm", "argocd"]}},
 }
 """The types of pulsarfn's own options, for which Kubernetes has none."""
-_BITS = {"int32": 32, "int64": 64, "integer": 64}
+BITS = {"int32": 32, "int64": 64, "integer": 64}
+"""The types of whole numbers, by the number of their bits."""
 _EXAMPLES = ("30s", "10MB", "http://proxy:3128")
 """Texts that say more than the patterns which they match."""
 
@@ -107,6 +108,11 @@ def _member(written: "str | Mapping[str, object]") -> Member:
         "required" in written,
         str(written.get("pattern", "")),
     )
+
+
+def is_own(type_: str) -> bool:
+    """Whether a type, or the one that a path such as ``Container.env`` begins with, is pulsarfn's own and not of Kubernetes."""
+    return type_.partition(".")[0] in _OWN
 
 
 def member_at(path: str) -> Member:
@@ -220,10 +226,10 @@ class _Reader:
             if not is_boolean:
                 return self._wrong(value, "a boolean", path, type_)
             return value if isinstance(value, SourcedValue) else bool(value)
-        if type_ in _BITS:
+        if type_ in BITS:
             if not is_number:
                 return self._wrong(value, "a whole number", path, type_)
-            return self._whole(value, _BITS[type_], path)
+            return self._whole(value, BITS[type_], path)
         if type_ == "Quantity" and (is_number or is_text):
             quantity = parse(str(value))
             return derived(quantity.text, value) if quantity else self._wrong(value, "a quantity", path, type_)
@@ -259,44 +265,3 @@ def _plain(value: Value) -> Value:
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     return [*map(_plain, value)] if isinstance(value, list) else value
-
-
-def json_schemas(type_: str) -> Iterator[tuple[str, dict[str, object]]]:
-    """Return the JSON Schema of a type of the table, and those of the types that it is made of, by their names."""
-    waiting, seen = [type_], set[str]()
-    while waiting:
-        name = waiting.pop()
-        members = members_of(name)
-        if members is None or name in seen:
-            continue
-        seen.add(name)
-        properties = {key: json_schema(each) for key, each in members.items()}
-        owner = whose(name)
-        described = {key: {"description": f"{name}.{key}{owner}", **each} for key, each in properties.items()}
-        words = {"description": f"{name}{owner}", "type": ["object", "null"]}
-        yield name, {**words, "properties": described, "additionalProperties": False}
-        waiting += (each.type.lstrip("[]{}") for each in members.values())
-
-
-def whose(type_: str) -> str:
-    """Return the words that say whose type it is, after its name."""
-    return " of pulsarfn." if type_.partition(".")[0] in _OWN else " of Kubernetes."
-
-
-def json_schema(member: Member) -> dict[str, object]:
-    """Return the JSON Schema of a member; a type of the table is a reference into ``$defs``."""
-    if member.enum:
-        return {"enum": [*member.enum, None]}
-    if member.type.startswith("[]"):
-        return {"type": ["array", "null"], "items": json_schema(Member(member.type.removeprefix("[]")))}
-    if member.type.startswith("{}"):
-        inner = json_schema(Member(member.type.removeprefix("{}")))
-        return {"type": ["object", "null"], "additionalProperties": inner}
-    if members_of(member.type) is not None:
-        return {"$ref": f"#/$defs/{member.type}"}
-    if member.type in _BITS:
-        return {"type": ["integer", "null"]}
-    if member.pattern:
-        return {"type": ["string", "null"], "pattern": member.pattern}
-    plain = {"string": ["string", "null"], "boolean": ["boolean", "null"]}.get(member.type)
-    return {} if member.type == "any" else {"type": plain or ["string", "number", "null"]}

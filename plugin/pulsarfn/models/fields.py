@@ -72,7 +72,7 @@ class ListOf:
         """Return the values in their order.
 
         Raises:
-            Refused: if `value` is not a list, or an item is refused.
+            RefusedValueError: if `value` is not a list, or an item is refused.
         """
         if value is None and self.optional:
             return ()
@@ -96,7 +96,7 @@ class MapOf:
         """Return the members in their order.
 
         Raises:
-            Refused: if `value` is not a mapping, or a member is refused.
+            RefusedValueError: if `value` is not a mapping, or a member is refused.
         """
         if not isinstance(value, dict):
             raise RefusedValueError("dict_type", "must be a mapping")
@@ -118,7 +118,7 @@ class NestedModel:
         """Return the model of the part.
 
         Raises:
-            Refused: if the model refuses `value`.
+            RefusedValueError: if the model refuses `value`.
         """
         return None if value is None and self.optional else self.model.read(value)
 
@@ -228,7 +228,7 @@ class Model:
         """Return the config that `value`, as read from YAML or JSON, describes.
 
         Raises:
-            Refused: for the first fault in `value`.
+            RefusedValueError: for the first fault in `value`.
         """
         members = cls.prepared(value)
         if not isinstance(members, dict):

@@ -50,7 +50,7 @@ def written_text(value: object) -> object:
     """Return a String: numbers and booleans as they are written.
 
     Raises:
-        Refused: for a mapping or list.
+        RefusedValueError: for a mapping or list.
     """
     text = getattr(value, "text", None)
     if isinstance(text, str):
@@ -62,7 +62,7 @@ def value_text(value: object) -> object:
     """Return a String from a value that Jackson has already parsed: numbers as Java prints them.
 
     Raises:
-        Refused: for a mapping or list.
+        RefusedValueError: for a mapping or list.
     """
     if value is None or isinstance(value, str):
         return str(value) if isinstance(value, NumberText) else value
@@ -79,7 +79,7 @@ def whole_number(value: object, *, bits: int) -> int:
     """Return an int (32 bits) or long (64 bits).
 
     Raises:
-        Refused: if the value is not a whole number, or does not fit.
+        RefusedValueError: if the value is not a whole number, or does not fit.
     """
     match value:
         case bool() | BooleanText():
@@ -101,7 +101,7 @@ def double(value: object) -> object:
     """Return a double, from a number or a numeric text.
 
     Raises:
-        Refused: for NaN and anything else.
+        RefusedValueError: for NaN and anything else.
     """
     match value:
         case bool() | BooleanText():
@@ -126,7 +126,7 @@ def boolean(value: object) -> object:
     """Return a boolean, from a boolean, a number or a text that Jackson reads as a boolean; null is false.
 
     Raises:
-        Refused: for anything else.
+        RefusedValueError: for anything else.
     """
     match value:
         case bool():

@@ -29,7 +29,7 @@ def _read(path: str, without: tuple[str, ...], value: Value) -> Value:
     """Return the value as the API server reads it.
 
     Raises:
-        Refused: if it does not fit; ``parts`` of the context has all faults.
+        RefusedValueError: if it does not fit; ``parts`` of the context has all faults.
     """
     from pulsarfn.kubernetes import types  # noqa: PLC0415 - few configs have such a value
 
@@ -49,10 +49,10 @@ def _set_here(value: Value, without: tuple[str, ...]) -> "Iterator[TypeFault]":
 
 
 def _definitions(path: str, without: tuple[str, ...]) -> Mapping[str, object]:
-    from pulsarfn.kubernetes import types  # noqa: PLC0415 - likewise
+    from pulsarfn.kubernetes import json_schemas, types  # noqa: PLC0415 - likewise
 
     member = types.member_at(path)
-    described = {"description": f"{path}{types.whose(path)}", **types.json_schema(member)}
+    described = {"description": f"{path}{json_schemas.whose(path)}", **json_schemas.json_schema(member)}
     if without:
         described["propertyNames"] = {"not": {"enum": [*without]}}
-    return {_name(path): described, **dict(types.json_schemas(member.type.lstrip("[]{}")))}
+    return {_name(path): described, **dict(json_schemas.json_schemas(member.type.lstrip("[]{}")))}

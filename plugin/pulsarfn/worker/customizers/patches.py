@@ -61,7 +61,7 @@ def read_patches(value: Value) -> tuple[Patch, ...]:
     """Return the patches.
 
     Raises:
-        Refused: if one of them cannot be used; ``parts`` of the context has all faults.
+        RefusedValueError: if one of them cannot be used; ``parts`` of the context has all faults.
     """
     if not isinstance(value, list):
         raise RefusedValueError("list_type", "must be a list")
