@@ -14,6 +14,7 @@ from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import ComponentContext, Customization
 from pulsarfn.worker.pulsar_version import PulsarVersion
 from pulsarfn.worker.versions import DEFAULT
+from pulsarfn.worker.worker_config import WorkerConfig
 
 CONTAINER: Final = "pulsarfunction"
 """The name of the container that runs the component (`KubernetesRuntime.PULSARFUNCTIONS_CONTAINER_NAME`)."""
@@ -74,19 +75,17 @@ class Plan(NamedTuple):
 
     Attributes:
         fqfn: the component's fully qualified name.
+        worker: the worker config.
         job_name: the name of the StatefulSet and the Service.
         kube_namespace: the Kubernetes namespace of all objects, empty to let kubectl or Helm decide.
         labels: Pulsar's labels: on all metadata but the Secret's, on the pods and in the selectors.
         replicas: the number of pods, Pulsar's parallelism unless it is pinned; None leaves it to whoever scales.
         image: the container's image.
-        image_pull_policy: when the image is pulled.
         command: what the pod runs, in steps.
         packages: its code, and that of its transform function.
         environment: the container's environment variables, POD_NAME first.
         limits: the limits of cpu and memory, as quantities.
         requests: the requests for cpu and memory, as quantities.
-        grpc_port: the port of the instance's control service.
-        metrics_port: the port that Prometheus scrapes.
         servers: the URLs of Pulsar's servers that the pods call; one may be empty.
         admin_url: the URL of the brokers' admin API, empty for none.
         inputs: the topics that the component reads, and the patterns of topics.
@@ -103,19 +102,17 @@ class Plan(NamedTuple):
     """
 
     fqfn: Fqfn
+    worker: WorkerConfig
     job_name: str
     kube_namespace: str
     labels: Mapping[str, str]
     replicas: int | None
     image: str
-    image_pull_policy: str
     command: Command
     packages: tuple[Package | None, Package | None]
     environment: tuple[Manifest, ...]
     limits: Mapping[str, str]
     requests: Mapping[str, str]
-    grpc_port: int
-    metrics_port: int
     servers: tuple[str, ...]
     admin_url: str
     inputs: Mapping[str, ConsumerSpec]

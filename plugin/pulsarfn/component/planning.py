@@ -45,6 +45,7 @@ def _plan(
     subscription = details.source.subscription_name or derived(str(decided.fqfn), *reversed(decided.fqfn))
     return Plan(
         fqfn=decided.fqfn,
+        worker=config,
         job_name=decided.job_name,
         kube_namespace=decided.kube_namespace,
         labels=decided.labels,
@@ -52,14 +53,11 @@ def _plan(
         inherited_annotations=surroundings.annotations,
         replicas=None if customization.scales else _replicas(details.parallelism, pins),
         image=customization.image or factory.image(details.runtime),
-        image_pull_policy=factory.image_pull_policy,
         command=command_of(launch, RUNTIMES[details.runtime]),
         packages=decided.packages,
         environment=(pod_name, *worker.secrets_provider.environment(converted.config.secrets or {})),
         limits=resources.limits(details.resources, factory, customization.memory_padding),
         requests=resources.requests(details.resources, factory),
-        grpc_port=factory.grpc_port,
-        metrics_port=factory.metrics_port,
         servers=(config.broker_url, config.admin_url, config.state_storage_service_url or ""),
         admin_url=config.admin_url,
         inputs=details.source.input_specs,

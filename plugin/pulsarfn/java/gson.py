@@ -39,8 +39,9 @@ def json_string(text: str) -> str:
     """
     if _HAS_RARE.search(text):  # `translate` takes many times as long as two replacements
         return f'"{text.translate(_ESCAPES)}"'
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
+    if '"' in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def gson_text(value: Value, jvm: Jvm = JAVA_17) -> str:

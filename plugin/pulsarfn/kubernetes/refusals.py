@@ -19,8 +19,6 @@ _PLAIN_POD = frozenset(("terminationGracePeriodSeconds", "tolerations", "contain
 _PLAIN_CONTAINER = frozenset(
     ("name", "image", "imagePullPolicy", "command", "env", "resources", "ports", "volumeMounts")
 )
-_PLAIN_NAME = pattern(r"[A-Za-z_][A-Za-z0-9_]*")
-_PLAIN_KEY = pattern(r"[A-Za-z0-9][-._A-Za-z0-9]*")
 _PLAIN_SERVICE = frozenset(("clusterIP", "ports", "selector"))
 _PLAIN_SPEC = frozenset(("serviceName", "replicas", "podManagementPolicy", "selector", "template"))
 _PULL_POLICIES = ("Always", "IfNotPresent", "Never")
@@ -63,7 +61,7 @@ def _of_spec(spec: Manifest) -> Iterator[Refusal]:
     yield from _metadata(mapping(template.get("metadata")), ("spec", "template", "metadata"))
     selected = mapping(mapping(spec.get("selector")).get("matchLabels"))
     labels = mapping(mapping(template.get("metadata")).get("labels"))
-    for key, value in selected.items():
+    for key, value in () if selected == labels else selected.items():
         if labels.get(key) != value:
             why = f"`selector` does not match template `labels`: it wants {key}={value}"
             yield Refusal(("spec", "template", "metadata", "labels", key), why, str(labels.get(key, "")))
@@ -102,26 +100,8 @@ def _is_plain(pod: Manifest) -> bool:
     if len(containers) != 1 or not pod.keys() <= _PLAIN_POD or pod.get("terminationGracePeriodSeconds") != 0:
         return False
     own = mapping(containers[0])
-    if not own.keys() <= _PLAIN_CONTAINER or not all(map(_is_plain_variable, sequence(own.get("env")))):
-        return False
-    volumes = (*sequence(pod.get("volumes")), *sequence(own.get("volumeMounts")))
-    return all(isinstance(each, GeneratedPart) for each in volumes)
-
-
-def _is_plain_variable(variable: Value) -> bool:
-    """Whether a variable is the name of the pod, or a key of a Secret under a name that any shell takes."""
-    if type(variable) is Constant:
-        return True
-    name, source = mapping(variable).get("name"), mapping(mapping(variable).get("valueFrom"))
-    reference = mapping(source.get("secretKeyRef"))
-    return (
-        mapping(variable).keys() == {"name", "valueFrom"}
-        and source.keys() == {"secretKeyRef"}
-        and reference.keys() == {"name", "key"}
-        and bool(_PLAIN_NAME.fullmatch(str(name)))
-        and is_dns_subdomain(str(reference["name"]))
-        and bool(_PLAIN_KEY.fullmatch(str(reference["key"])))
-    )
+    parts = (*sequence(pod.get("volumes")), *sequence(own.get("volumeMounts")), *sequence(own.get("env")))
+    return own.keys() <= _PLAIN_CONTAINER and all(isinstance(each, GeneratedPart) for each in parts)
 
 
 def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
@@ -146,12 +126,12 @@ def _metadata(metadata: Manifest, path: Path) -> Iterator[Refusal]:
         yield Refusal((*path, "name"), "a name has lower case letters, digits, '-' and '.' only", name)
     yield from _labels(mapping(metadata.get("labels")), (*path, "labels"))
     annotations = mapping(metadata.get("annotations"))
+    if not annotations or type(annotations) is Constant:
+        return
     for key in annotations:
         if not is_qualified(key.lower()):
             yield Refusal((*path, "annotations", key), "not a valid annotation key", key, at_key=True)
         yield from of_texts(str(annotations[key]), (*path, "annotations", key))
-    if not annotations:
-        return
     sizes = {key: len(key.encode()) + len(str(value).encode()) for key, value in annotations.items()}
     if sum(sizes.values()) > _MAX_ANNOTATIONS:
         longest = max(sizes, key=sizes.__getitem__)
@@ -160,6 +140,8 @@ def _metadata(metadata: Manifest, path: Path) -> Iterator[Refusal]:
 
 
 def _labels(labels: Manifest, path: Path) -> Iterator[Refusal]:
+    if all(map(is_qualified, labels)) and all(map(is_label_value, map(str, labels.values()))):
+        return
     for key, value in labels.items():
         if not is_qualified(key):
             yield Refusal((*path, key), "not a valid label key", key, at_key=True)
@@ -201,8 +183,10 @@ def _container(container: Manifest, path: Path) -> Iterator[Refusal]:
         why = f"imagePullPolicy must be one of {', '.join(_PULL_POLICIES)}"
         yield Refusal((*path, "imagePullPolicy"), why, str(policy), known=_PULL_POLICIES)
     for part in ("command", "args"):
-        for index, word in enumerate(map(str, sequence(container.get(part)))):
-            if not word.isascii() or NUL in word or "\x7f" in word or len(word) > _SHORT:  # few are: this saves a call
+        words = [*map(str, sequence(container.get(part)))]
+        text = "".join(words)
+        if not text.isascii() or NUL in text or "\x7f" in text or len(text) > _SHORT:  # few are: this saves the calls
+            for index, word in enumerate(words):
                 yield from _argument(word, (*path, part, index))
     yield from _unique(container.get("volumeMounts"), "mountPath", (*path, "volumeMounts"))
     yield from _unique(container.get("env"), "name", (*path, "env"))

@@ -73,7 +73,10 @@ def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
                 _text(f"{_head(indent, key)} ", each, deeper, lines)
         elif each and isinstance(each, dict):
             append(_head(indent, key))
-            _mapping(each, deeper, lines)
+            if type(each) is Constant:
+                lines += _constant_lines(each, deeper)
+            else:
+                _mapping(each, deeper, lines)
         elif each and isinstance(each, _SEQUENCES):
             append(_head(indent, key))
             _items(each, indent, lines)

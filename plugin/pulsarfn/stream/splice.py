@@ -122,17 +122,13 @@ def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) ->
         head += eol  # the content begins on the line of the marker
     marker = _MARKER.search(head)
     comments = "".join(f"{each}{eol}" for each in _comments(head[marker.end() if marker else 0 :]))
-    last: Manifest = {}
-    yield head
-    for number, manifest in enumerate(manifests):
-        if number:
-            yield f"{eol}---{eol}{comments}"
+    before, last = head, Manifest()
+    for manifest in manifests:
         written = emit(manifest).removesuffix("\n")
-        yield written if eol == "\n" else written.replace("\n", eol)
-        last = manifest
-    if tail or text[-1:] == "\n" or _ends_with_a_line(last):
-        yield eol
-    yield tail
+        yield before + (written if eol == "\n" else written.replace("\n", eol))
+        before, last = f"{eol}---{eol}{comments}", manifest
+    after = eol if tail or text[-1:] == "\n" or _ends_with_a_line(last) else ""
+    yield f"{after}{tail}" if last else f"{head}{after}{tail}"
 
 
 def _removed(text: DocumentText, root: Span, index: int, _: Iterable[Manifest]) -> Iterator[str]:

@@ -19,7 +19,7 @@ def _build(plan: Plan) -> "Manifest | None":
     if given is None:
         return None
     types = sequence(given.get("policyTypes")) or [*_BOTH]
-    ingress = [*(_to(plan.metrics_port) if "Ingress" in types else ()), *sequence(given.get("ingress"))]
+    ingress = [*(_to(plan.worker.factory.metrics_port) if "Ingress" in types else ()), *sequence(given.get("ingress"))]
     egress = [*((_DNS, *_to(*plan.server_ports)) if "Egress" in types else ()), *sequence(given.get("egress"))]
     return {
         "apiVersion": NETWORK_POLICY.api_version,

@@ -1,10 +1,13 @@
 """The headless Service (`KubernetesRuntime.createService`)."""
 
+from functools import lru_cache
+
 from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule, selector
 from pulsarfn.component.objects.metadata import named, object_metadata
 from pulsarfn.component.plan import Plan
 from pulsarfn.kubernetes.kinds import SERVICE
-from pulsarfn.values import Manifest, mapping
+from pulsarfn.values import Constant, Manifest, mapping
+from pulsarfn.worker.worker_config import WorkerConfig
 
 
 def _build(plan: Plan) -> Manifest:
@@ -16,12 +19,17 @@ def _build(plan: Plan) -> Manifest:
             "metadata": object_metadata(plan, plan.job_name),
             "spec": {
                 "clusterIP": "None",
-                "ports": [{"name": "grpc", "port": plan.grpc_port, "protocol": "TCP"}],
+                "ports": [_port(plan.worker)],
                 "selector": {**plan.labels},
             },
         }
     )
     return named(manifest, plan.job_name)
+
+
+@lru_cache(16)
+def _port(worker: WorkerConfig) -> Constant:
+    return Constant(name="grpc", port=worker.factory.grpc_port, protocol="TCP")
 
 
 def _names(stateful_set: Manifest) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The StatefulSet and its pod (`KubernetesRuntime.createStatefulSet`, `.createPodSpec`, `.getFunctionContainer`)."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from pulsarfn.component import download_container
 from pulsarfn.component.objects.kind import AUTH, METADATA, GeneratedKind, Rule, labels, selector
@@ -10,6 +11,7 @@ from pulsarfn.component.shell import kept_from_kubelet
 from pulsarfn.kubernetes.kinds import STATEFUL_SET
 from pulsarfn.provenance import derived, joined
 from pulsarfn.values import Constant, Manifest, Value, mapping, sequence, value_at, with_value
+from pulsarfn.worker.worker_config import WorkerConfig
 
 _POD = ("spec", "template", "spec")
 _TOLERATIONS = tuple(
@@ -38,10 +40,7 @@ def _build(plan: Plan) -> Manifest:
                 "template": {
                     "metadata": {
                         "labels": {**plan.labels},
-                        "annotations": {
-                            "prometheus.io/scrape": "true",
-                            "prometheus.io/port": derived(str(plan.metrics_port), plan.metrics_port),
-                        },
+                        "annotations": _annotations(plan.worker),
                     },
                     "spec": {
                         "terminationGracePeriodSeconds": 0,
@@ -68,15 +67,27 @@ def _container(plan: Plan) -> Manifest:
     return {
         "name": CONTAINER,
         "image": plan.image,
-        "imagePullPolicy": plan.image_pull_policy,
+        "imagePullPolicy": plan.worker.factory.image_pull_policy,
         "command": _shell(_steps(plan), plan.environment),
         "env": [*plan.environment],
         "resources": {"limits": {**plan.limits}, "requests": {**plan.requests}},
-        "ports": [
-            {"name": "grpc", "containerPort": plan.grpc_port},
-            {"name": "prometheus", "containerPort": plan.metrics_port},
-        ],
+        "ports": [*_ports(plan.worker)],
     }
+
+
+@lru_cache(16)
+def _annotations(worker: WorkerConfig) -> Constant:
+    port = worker.factory.metrics_port
+    return Constant({"prometheus.io/scrape": "true", "prometheus.io/port": derived(str(port), port)})
+
+
+@lru_cache(16)
+def _ports(worker: WorkerConfig) -> tuple[Constant, Constant]:
+    factory = worker.factory
+    return (
+        Constant(name="grpc", containerPort=factory.grpc_port),
+        Constant(name="prometheus", containerPort=factory.metrics_port),
+    )
 
 
 def _steps(plan: Plan) -> Sequence[str]:

@@ -1,5 +1,7 @@
 """The arguments that Java and Python instances share (`RuntimeUtils.getCmd`, from ``--instance_id`` on)."""
 
+from functools import lru_cache
+
 from pulsarfn.component.details.details_json import json_members
 from pulsarfn.component.runtimes.base import INSTANCE_ID, MAX_BUFFERED_TUPLES, Launch
 from pulsarfn.component.shell import in_quotes, option
@@ -44,22 +46,26 @@ def connection_arguments(launch: Launch) -> list[str]:
     ]
 
 
-def last_arguments(launch: Launch) -> list[str]:
+def last_arguments(launch: Launch) -> tuple[str, ...]:
     """Return the arguments for state storage, health checks, secrets and cluster."""
-    worker = launch.worker
+    return _last_arguments(launch.worker, launch.secrets_provider_class, launch.secrets_provider_config)
+
+
+@lru_cache(16)
+def _last_arguments(worker: WorkerConfig, provider_class: str, provider_config: str) -> tuple[str, ...]:
     arguments = []
     if worker.state_storage_service_url is not None:
         arguments.append(option("--state_storage_serviceurl", worker.state_storage_service_url))
     arguments.append("--expected_healthcheck_interval -1")
     provider = worker.origins.get("secrets_provider_configurator_class_name")
-    if launch.secrets_provider_class:
-        arguments.append(derived(option("--secrets_provider", launch.secrets_provider_class), provider))
-        if launch.secrets_provider_config:
-            config = f"--secrets_provider_config {in_quotes(launch.secrets_provider_config)}"
+    if provider_class:
+        arguments.append(derived(option("--secrets_provider", provider_class), provider))
+        if provider_config:
+            config = f"--secrets_provider_config {in_quotes(provider_config)}"
             arguments.append(derived(config, worker.origins.get("secrets_provider_configurator_config")))
     cluster = worker.pulsar_functions_cluster
     arguments.append(option("--cluster_name", cluster or "null"))  # quirk of Pulsar: Java's text of null
-    return arguments
+    return tuple(arguments)
 
 
 def _function_details(launch: Launch) -> str:

@@ -138,7 +138,7 @@ def inherited(annotations: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _size(annotations: Mapping[str, str]) -> int:
-    return sum(len(key.encode()) + len(each.encode()) for key, each in annotations.items())
+    return len("".join((*annotations, *annotations.values())).encode())
 
 
 def texts(value: Value) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Secrets of Kubernetes as environment variables (`KubernetesSecretsProviderConfigurator`)."""
 
 from pulsarfn.diagnostics.problem import Problem
-from pulsarfn.values import Manifest, Value
+from pulsarfn.values import GeneratedPart, Manifest, Value
 from pulsarfn.worker.secrets_providers.base import Secrets
 from pulsarfn.worker.secrets_providers.checks import validate_kubernetes_secrets
 
@@ -24,9 +24,9 @@ def check(secrets: Secrets) -> tuple[Problem, ...]:
 
 
 def environment(secrets: Secrets) -> tuple[Manifest, ...]:
-    """Return one variable for each secret, in the order of the config."""
+    """Return one variable for each secret that `check` has passed, in the order of the config."""
     return tuple(
-        {"name": name, "valueFrom": {"secretKeyRef": {"name": secret["path"], "key": secret["key"]}}}
+        GeneratedPart(name=name, valueFrom={"secretKeyRef": {"name": secret["path"], "key": secret["key"]}})
         for name, secret in secrets.items()
         if isinstance(secret, dict)
     )
