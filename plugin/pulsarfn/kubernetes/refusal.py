@@ -63,7 +63,7 @@ def and_texts(found: Iterable[Refusal], manifest: Manifest) -> Iterator[Refusal]
 
 def unless_reported(found: Iterable[Refusal], more: Iterable[Refusal]) -> Iterator[Refusal]:
     """Return the faults in `found`, then those in `more` of other values."""
-    reported = set[Path]()
+    reported: set[Path] = set()
     for each in found:
         reported.add(each.path)
         yield each

@@ -40,7 +40,7 @@ _MERGE: Final = object()
 """The key whose value is merged into its mapping."""
 
 _STANDARD_TAG = "tag:yaml.org,2002:"
-_COLLECTION_TAGS = {"mapping": f"{_STANDARD_TAG}map", "list": f"{_STANDARD_TAG}seq"}
+_COLLECTION_TAGS: dict[type, str] = {dict: f"{_STANDARD_TAG}map", list: f"{_STANDARD_TAG}seq"}
 _SCALAR_TAGS = frozenset({"str", "int", "float", "bool", "null", "binary"})
 
 
@@ -80,7 +80,8 @@ class Builder:
         `anchors` are the anchors of the whole document if only a part of it is built.
         """
         self.text, self._rules, self._outline = text, rules, outline
-        self.anchors, self.faults = Anchors() if anchors is None else anchors, list[Fault]()
+        self.anchors = Anchors() if anchors is None else anchors
+        self.faults: list[Fault] = []
         self._member: str | None = None  # the key of the document whose value is open
         self._merged: list[Any] = []  # the values of the merge keys of the innermost mapping
         self._anchored: dict[int, tuple[str, int, int]] = {}  # open anchors by depth: name, offset, values before
@@ -125,45 +126,41 @@ class Builder:
                 if self._key is None and type(self._target) is dict:  # inlined, as it is checked for each scalar
                     self._take_key(event)
                 else:
-                    self._add(self._scalar(event), event)
-                    if event.anchor is not None:
-                        self._define(event.anchor, event.start_mark.index, self._last_added(), 1)
+                    self._take_value(event)
             elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                self._collection(event)
+                self._collection(event, {} if kind is MappingStartEvent else [])
             elif kind is MappingEndEvent or kind is SequenceEndEvent:
                 self._close()
                 if event.end_mark.index > event.start_mark.index:  # a brace or bracket
                     self._last = event
-            else:
-                self._other(event)
+            elif kind is AliasEvent:
+                self._alias(event)
+            elif kind is DocumentStartEvent:
+                self._begin_document(event)
 
-    def _other(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
-        if isinstance(event, AliasEvent):
-            self._alias(event)
-        elif isinstance(event, DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                hint = "give each config a data key or file of its own"
-                raise self._error(codes.SEVERAL_DOCUMENTS, "a second document begins here", event, hint)
+    def _begin_document(self, event: DocumentStartEvent) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            hint = "give each config a data key or file of its own"
+            raise self._error(codes.SEVERAL_DOCUMENTS, "a second document begins here", event, hint)
 
-    def _collection(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
-        kind = "mapping" if type(event) is MappingStartEvent else "list"
-        if event.tag not in (None, "!", _COLLECTION_TAGS[kind]):
+    def _collection(self, event: Any, opened: Any) -> None:  # noqa: ANN401 - PyYAML's events; a mapping or a list
+        tag, stack = event.tag, self._stack
+        if tag is not None and tag not in ("!", _COLLECTION_TAGS[type(opened)]):
             self._refuse_tag(event, "which names a type that no config has")
         if self._expects_key():
-            hint = "quote the key if it is meant as a text"
+            kind, hint = "mapping" if type(opened) is dict else "list", "quote the key if it is meant as a text"
             raise self._error(codes.BROKEN_YAML, f"a {kind} as a key", event, hint)
-        if len(self._stack) >= MAX_DEPTH:
+        if len(stack) >= MAX_DEPTH:
             self._refuse(codes.TOO_DEEP, TOO_DEEP[0], event, TOO_DEEP[1])
             self._add(None, event)
             self._skipped = 1
             return
-        opened: Any = {} if kind == "mapping" else []
         self._add(opened, event)
-        self._stack.append((self._target, self._offsets, self._merged))
+        stack.append((self._target, self._offsets, self._merged))
         self._target, self._offsets, self._merged = opened, {}, []
         if event.anchor is not None:
-            self._anchored[len(self._stack)] = event.anchor, event.start_mark.index, self._values
+            self._anchored[len(stack)] = event.anchor, event.start_mark.index, self._values
 
     def _skip(self, kind: type) -> None:
         """Skip an event that is nested too deeply."""
@@ -176,9 +173,8 @@ class Builder:
         closed = self._target
         if self._merged:
             self._merge(closed)
-        anchored = self._anchored.pop(len(self._stack), None)
-        if anchored is not None:
-            name, offset, before = anchored
+        if self._anchored and len(self._stack) in self._anchored:
+            name, offset, before = self._anchored.pop(len(self._stack))
             self._define(name, offset, closed, self._values - before + 1)
         self._target, self._offsets, self._merged = self._stack.pop()
         if self._outline is not None and len(self._stack) == _OF_ITEMS and type(self._target) is list:
@@ -189,23 +185,25 @@ class Builder:
 
     def _add(self, value: Any, event: Any) -> None:  # noqa: ANN401 - any value, and PyYAML's events
         self._values += 1
-        if self._key is _MERGE:
-            if not isinstance(value, dict | list):
-                hint = "merge a mapping or a list of mappings, or put the key in quotes"
-                self._refuse(codes.MERGE_KEY, "a merge key without a mapping", event, hint)
-            self._merged.append(value)
-            self._key = None
-        elif self._key is not None:
-            self._target[self._key], self._key = value, None
-        else:
+        key = self._key
+        if key is None:
             self._target.append(value)
             if self._first is None:
                 self._first = event
+            return
+        self._key = None
+        if key is not _MERGE:
+            self._target[key] = value
+            return
+        if not isinstance(value, dict | list):
+            hint = "merge a mapping or a list of mappings, or put the key in quotes"
+            self._refuse(codes.MERGE_KEY, "a merge key without a mapping", event, hint)
+        self._merged.append(value)
 
     def _take_key(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         """Read a key. Keys are texts: for Jackson as they are written, for Kubernetes as Go prints their value."""
-        name, plain = event.value, event.implicit[0]
-        ordinary = self._rules.ordinary_key(name) if plain and event.tag is None and len(name) < _SHORT else None
+        name, is_plain = event.value, event.implicit[0] and event.tag is None
+        ordinary = self._rules.ordinary_key(name) if is_plain and len(name) < _SHORT else None
         if ordinary is None or name in self._offsets or event.anchor is not None:
             self._take_odd_key(event)
             return
@@ -243,8 +241,9 @@ class Builder:
             self._refuse(codes.BROKEN_YAML, str(error), event, "put the key in quotes")
             return str(event.value)
 
-    def _scalar(self, event: ScalarEvent) -> Value:
+    def _take_value(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         text: str = event.value
+        value: Value
         if event.tag is None and len(text) < _SHORT:  # as most values are
             value = self._rules.known(text) if event.implicit[0] else _known(text)
         else:
@@ -252,8 +251,10 @@ class Builder:
         if isinstance(value, float) and (math.isnan(value) or (self._rules is KUBERNETES and math.isinf(value))):
             hint = "put it in quotes if it is meant as a text"
             self._refuse(codes.BROKEN_YAML, "a number that neither Pulsar nor Kubernetes can read", event, hint)
-            return str(event.value)
-        return value
+            value = text
+        self._add(value, event)
+        if event.anchor is not None:
+            self._define(event.anchor, event.start_mark.index, value, 1)
 
     def _meaning(self, event: ScalarEvent) -> Scalar:
         if event.tag is None:
@@ -288,11 +289,6 @@ class Builder:
 
     def _define(self, name: str, offset: int, value: Value, size: int) -> None:
         self.anchors.define(name, Anchor(offset, self._part(), value, size))
-
-    def _last_added(self) -> Value:
-        target = self._target
-        last: Value = target[-1] if type(target) is list else next(reversed(target.values()), None)
-        return last
 
     def _alias(self, event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         """Add the value of an alias, which Kubernetes follows and Jackson does not."""

@@ -22,7 +22,7 @@ from pulsarfn.values import Value
 
 _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}
 _LIBYAMLS_OWN_LIMIT = "exceeded maximum nesting depth"  # since 0.2.6, which reads far ahead
-_MAYBE_ODD_BREAKS = {each: f"{each}---" for each in "\r\x85\u2028\u2029"}  # a single character is found faster
+_ODD_BREAKS = "\r\x85\u2028\u2029"
 _ODD_BREAK = pattern("[\r\x85\u2028\u2029](?=---(?:[ \t\r\n]|$))")
 NOT_RENDERED, RENDER_FIRST = "a template that has not been rendered", "render it first: helm template CHART | pulsarfn"
 """The message and the hint about a Helm template in place of YAML."""
@@ -78,7 +78,7 @@ def read_document(text: DocumentText, outline: Callable[[Value], Value] | None =
 
 def _built(builder: "Builder") -> "Builder":
     text = builder.text
-    has_odd = any(each in text and marker in text for each, marker in _MAYBE_ODD_BREAKS.items())
+    has_odd = any(map(text.__contains__, _ODD_BREAKS)) and any(f"{each}---" in text for each in _ODD_BREAKS)
     odd = _ODD_BREAK.search(text[:]) if has_odd else None
     if odd:
         message, hint = "--- follows a line break that only some YAML readers know", "end the line before it with \\n"
