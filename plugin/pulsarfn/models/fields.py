@@ -235,8 +235,9 @@ class Model:
             raise RefusedValueError("model_type", "must be a mapping")
         values: dict[str, Any] = {}
         extra: dict[str, Any] = {}
+        fields = cls.FIELDS
         for key, member in members.items():
-            declared = cls.FIELDS.get(key)
+            declared = fields.get(key)
             if member is None and cls.NULL_IS_ABSENT and (declared is not None or cls.OTHER_KEYS != "refused"):
                 if declared is not None and isinstance(declared.kind, Scalar) and declared.kind.takes_null:
                     values[declared.name] = NULL

@@ -52,6 +52,8 @@ def written_text(value: object) -> object:
     Raises:
         RefusedValueError: for a mapping or list.
     """
+    if type(value) is str:  # as most values are
+        return value
     text = getattr(value, "text", None)
     if isinstance(text, str):
         return text
