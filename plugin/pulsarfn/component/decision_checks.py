@@ -55,14 +55,14 @@ def _check_job_name(fqfn: names.Fqfn, override: str) -> tuple[Problem, ...]:
 
 def _of_worker(converted: ConvertedConfig, worker: Worker, decided: Decisions) -> Iterator[Problem]:
     """Return a warning for each package that only a function worker serves."""
-    factory, details = worker.config.factory, converted.details
-    if not all(decided.fqfn):
+    if not all(decided.fqfn) or not any(map(_is_of_worker, decided.packages)):
         return
+    factory, details = worker.config.factory, converted.details
     values = (getattr(converted.config, converted.package_field), getattr(converted.config, "transform_function", None))
     for field, value, package in zip(
         (converted.package_field, "transformFunction"), values, decided.packages, strict=True
     ):
-        if package is not None and package.source == "worker":
+        if _is_of_worker(package):
             from pulsarfn.component import worker_packages  # noqa: PLC0415 - for problems only
 
             yield worker_packages.warning(
@@ -77,6 +77,10 @@ def _of_worker(converted: ConvertedConfig, worker: Worker, decided: Decisions) -
                     own=converted.own,
                 )
             )
+
+
+def _is_of_worker(package: Package | None) -> bool:
+    return package is not None and package.source == "worker"
 
 
 def _check_worker_keys(converted: ConvertedConfig, worker: Worker) -> Iterator[Problem]:

@@ -51,6 +51,7 @@ def requests(resources: Resources, factory: KubernetesRuntimeFactoryConfig) -> d
     }
 
 
+@lru_cache(1024)
 def _cores(cpu: float) -> str:
     """Return a part of a core in words; a quantity has it in thousandths."""
     return "" if float(cpu).is_integer() else f"{cpu} cores"

@@ -52,16 +52,12 @@ def job_name(fqfn: Fqfn, override: str = "") -> str:
     The reference keeps dots, but no name of a Service may have one: here they are translated like any other illegal
     character (oracle: name-02, krf-03-jobName-java).
     """
-    name = _reference_job_name(fqfn, override)
-    base = f"{fqfn.tenant}-{fqfn.namespace}-{fqfn.name}"
-    if name == f"pf-{base}" and "." in name:
-        name = f"{name}-{_short_hash(base)}"
     how = (
         "jobName and a hash of the component's name"
         if override
         else "pf-TENANT-NAMESPACE-NAME, as Kubernetes allows it"
     )
-    return derived(name.replace(".", "-"), override, *reversed(fqfn), how=how)
+    return derived(_job_name(fqfn, override), override, *reversed(fqfn), how=how)
 
 
 def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
@@ -70,7 +66,7 @@ def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
     reference = _reference_job_name(fqfn, override)
     if not _REFERENCE_POD.fullmatch(reference):
         return (_invalid(fqfn, override, reference),)
-    name = job_name(fqfn, override)
+    name = _job_name(fqfn, override)
     if len(name) > MAX_JOB_NAME:
         return (_too_long(name, override, path),)
     if name[0].isdigit():
@@ -155,6 +151,15 @@ def _uuid5(name: str) -> str:
     digest.update(name.encode())
     text = digest.hexdigest()
     return f"{text[:8]}-{text[8:12]}-5{text[13:16]}-{_VARIANTS[text[16]]}{text[17:20]}-{text[20:32]}"
+
+
+@lru_cache(16)
+def _job_name(fqfn: Fqfn, override: str) -> str:
+    name = _reference_job_name(fqfn, override)
+    base = f"{fqfn.tenant}-{fqfn.namespace}-{fqfn.name}"
+    if name == f"pf-{base}" and "." in name:
+        name = f"{name}-{_short_hash(base)}"
+    return name.replace(".", "-")
 
 
 @lru_cache(16)

@@ -53,7 +53,8 @@ def of_texts(value: Value, path: Path) -> Iterator[Refusal]:
     if type(value) is Constant:
         return
     for step, each in value.items() if isinstance(value, dict) else enumerate(sequence(value)):
-        yield from of_texts(each, (*path, step))
+        if not (isinstance(each, str) and each.isprintable()):  # as most are: this saves a call
+            yield from of_texts(each, (*path, step))
 
 
 def and_texts(found: Iterable[Refusal], manifest: Manifest) -> Iterator[Refusal]:

@@ -105,12 +105,14 @@ def _is_plain(pod: Manifest) -> bool:
 
 
 def _pod(pod: Manifest, path: Path) -> Iterator[Refusal]:
-    yield from _labels(mapping(pod.get("nodeSelector")), (*path, "nodeSelector"))
+    if "nodeSelector" in pod:
+        yield from _labels(mapping(pod["nodeSelector"]), (*path, "nodeSelector"))
     for index, toleration in enumerate(sequence(pod.get("tolerations"))):
         if type(toleration) is not Constant:
             yield from _toleration(mapping(toleration), (*path, "tolerations", index))
-    yield from _unique(pod.get("volumes"), "name", (*path, "volumes"))
-    yield from of_texts(pod.get("volumes"), (*path, "volumes"))
+    if "volumes" in pod:
+        yield from _unique(pod["volumes"], "name", (*path, "volumes"))
+        yield from of_texts(pod["volumes"], (*path, "volumes"))
     for kind in CONTAINER_LISTS:
         for index, container in enumerate(sequence(pod.get(kind))):
             yield from _container(mapping(container), (*path, kind, index))

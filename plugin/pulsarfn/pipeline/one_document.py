@@ -111,10 +111,9 @@ def _expand_carrier(
     carrier, problems = kind.recognise_carrier(manifest, path, lossy=settings.lossy)
     request = WorkerConfigRequest(carrier.worker_config or settings.worker_config_name or None, place, path)
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
-    counted = Counts(1, len(carrier.configs))
-    wrong = tuple((each, place) for each in problems)
-    _, reported = workers.resolve(_request_of(carrier.configs[0], request)) if carrier.configs else (None, [])
-    yield ExpandedConfig(slot, reported=(*wrong, *reported), suppressions=suppressions, counted=counted)
+    counted, wrong = Counts(1, len(carrier.configs)), tuple((each, place) for each in problems)
+    if not carrier.configs:
+        yield ExpandedConfig(slot, reported=wrong, suppressions=suppressions, counted=counted)
     rolled_on = checksums.of(carrier.roll_on)
     for config in carrier.configs:
         resolved, reported = workers.resolve(_request_of(config, request))
@@ -123,8 +122,9 @@ def _expand_carrier(
         unread += _without_urls(config, resolved, place, path)
         expanded = expand_config(given, resolved, surroundings) if given else ExpandedConfig()
         others = [each for each in expanded.reported if not unread or each[0].code is not codes.URL_MISSING]
-        found = (*reported, *unread, *others)
-        yield expanded._replace(slot=slot, suppressions=suppressions, reported=found)
+        found = (*wrong, *reported, *unread, *others)
+        yield expanded._replace(slot=slot, suppressions=suppressions, reported=found, counted=counted)
+        counted, wrong = Counts(), ()
 
 
 def _request_of(config: CarriedConfig | MappedConfig, request: WorkerConfigRequest) -> WorkerConfigRequest:

@@ -55,22 +55,19 @@ def _head(indent: str, key: str) -> str:
     return f"{indent}{name}:" if len(name) <= _LONGEST_KEY else f"{indent}? {name}\n{indent}:"
 
 
-@lru_cache(1024)
-def _line(indent: str, key: str, value: str) -> str:
-    """Return a key and its short text; empty if a block scalar reads better. Cached, as most lines are in many objects."""
-    text = _short(value)
-    return text and f"{_head(indent, key)} {text}"
+def _member(indent: str, key: str, value: str) -> str:
+    """Return a key and its text: one line, or several if a block scalar reads better."""
+    return _text(f"{_head(indent, key)} ", value, f"{indent}  ")
+
+
+_short_member = lru_cache(1024)(_member)  # most are in many objects
 
 
 def _mapping(value: Mapping[str, Any], indent: str, lines: list[str]) -> None:
     deeper, append = f"{indent}  ", lines.append
     for key, each in value.items():
         if isinstance(each, str):
-            line = _line(indent, key, each) if len(each) <= _SHORT else ""
-            if line:
-                append(line)
-            else:
-                _text(f"{_head(indent, key)} ", each, deeper, lines)
+            append(_short_member(indent, key, each) if len(each) <= _SHORT else _member(indent, key, each))
         elif each and isinstance(each, dict):
             append(_head(indent, key))
             if type(each) is Constant:
@@ -90,7 +87,7 @@ def _items(value: Sequence[Any], indent: str, lines: list[str]) -> None:
     for item in value:
         first = len(lines)
         if isinstance(item, str):
-            _text(f"{indent}- ", item, deeper, lines)
+            lines.append(_text(f"{indent}- ", item, deeper))
             continue
         if type(item) is Constant:
             lines += _constant_lines(item, deeper)
@@ -111,13 +108,14 @@ def _constant_lines(value: Constant, indent: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _text(head: str, value: str, indent: str, lines: list[str]) -> None:
+def _text(head: str, value: str, indent: str) -> str:
+    """Return a text after its head; the lines of a block scalar begin with `indent`."""
     text = _short(value) if len(value) <= _SHORT else _inline(value)
     if text:
-        lines.append(head + text)
-        return
-    lines.append(f"{head}|" if value.endswith("\n") else f"{head}|-")
-    lines += [f"{indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n")]
+        return head + text
+    mark = "|" if value.endswith("\n") else "|-"
+    lines = (f"{indent}{line}" if line else "" for line in value.removesuffix("\n").split("\n"))
+    return "\n".join((head + mark, *lines))
 
 
 def _inline(text: str) -> str:

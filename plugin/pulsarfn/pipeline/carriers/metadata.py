@@ -79,7 +79,7 @@ def _set_by(annotations: tuple[tuple[str, str], ...]) -> Carrier:
 def _template(metadata: Manifest, found: Carrier, path: Path) -> Iterator[Problem]:
     """Return the problem of the first action of a Helm template in the metadata that the objects inherit."""
     names = {key: str(metadata.get(key)) for key in ("name", "namespace")}
-    if not any("{{" in each for part in (names, found.labels, found.annotations) for each in part.values()):
+    if "{{" not in "\n".join((*names.values(), *found.labels.values(), *found.annotations.values())):
         return
     inherits: Manifest = {"metadata": {**names, "labels": {**found.labels}, "annotations": {**found.annotations}}}
     for each in islice(in_text_of_others(inherits, Text.CARRIER), 1):

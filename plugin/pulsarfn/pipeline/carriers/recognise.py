@@ -100,8 +100,9 @@ def recognise(value: Value, *, function_mesh: bool = False) -> RecognisedObjects
     for manifest, path in _objects(mapping(value), ()):
         if kind_of_carrier(manifest, function_mesh=function_mesh):
             carriers.append(path)
-            names.add(_worker_config(_annotations(manifest)))
-            rolled_on.update(read_roll_on(_annotations(manifest).get(ROLL_ON)))
+            annotations = _annotations(manifest)
+            names.add(_worker_config(annotations))
+            rolled_on.update(read_roll_on(annotations.get(ROLL_ON)))
             continue
         for found in _recognise_object(manifest, path):
             if isinstance(found, WorkerConfigSource):
