@@ -86,8 +86,6 @@ class Plan(NamedTuple):
         environment: the container's environment variables, POD_NAME first.
         limits: the limits of cpu and memory, as quantities.
         requests: the requests for cpu and memory, as quantities.
-        servers: the URLs of Pulsar's servers that the pods call; one may be empty.
-        admin_url: the URL of the brokers' admin API, empty for none.
         inputs: the topics that the component reads, and the patterns of topics.
         subscription: the name of its subscription to them.
         auth: how the pods authenticate.
@@ -113,8 +111,6 @@ class Plan(NamedTuple):
     environment: tuple[Manifest, ...]
     limits: Mapping[str, str]
     requests: Mapping[str, str]
-    servers: tuple[str, ...]
-    admin_url: str
     inputs: Mapping[str, ConsumerSpec]
     subscription: str
     auth: AuthPlan
@@ -138,7 +134,7 @@ class Plan(NamedTuple):
     @property
     def server_ports(self) -> tuple[int, ...]:
         """The ports of the servers that the pods call."""
-        return ports_of_servers(self.servers, self.packages)
+        return ports_of_servers(self.worker, self.packages)
 
     @property
     def downloads_apart(self) -> bool:

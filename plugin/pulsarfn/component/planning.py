@@ -58,8 +58,6 @@ def _plan(
         environment=(pod_name, *worker.secrets_provider.environment(converted.config.secrets or {})),
         limits=resources.limits(details.resources, factory, customization.memory_padding),
         requests=resources.requests(details.resources, factory),
-        servers=(config.broker_url, config.admin_url, config.state_storage_service_url or ""),
-        admin_url=config.admin_url,
         inputs=details.source.input_specs,
         subscription=subscription,
         auth=decided.auth,

@@ -8,6 +8,7 @@ from typing import Final
 from pulsarfn.component.package import Package
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived
+from pulsarfn.worker.worker_config import WorkerConfig
 
 _URL: Final = pattern(r"\s*([A-Za-z][A-Za-z0-9+.-]*)://([^/?#\s]*).*", re.DOTALL)
 _PORT: Final = pattern(r"(?:[^\[\]:]*|\[[^\]]*\])(?::([0-9]{1,5}))?")
@@ -15,10 +16,11 @@ _DEFAULTS: Final = {"pulsar": 6650, "pulsar+ssl": 6651, "http": 80, "https": 443
 _MOST = 65535
 
 
-def ports_of_servers(urls: Iterable[str], packages: Iterable[Package | None]) -> tuple[int, ...]:
-    """Return the ports of Pulsar's servers, which have these URLs, and of web servers with packages, each once."""
-    of_packages = (each.url for each in packages if each is not None and each.source == "http")
-    return tuple(dict.fromkeys(port for url in (*urls, *of_packages) for port in ports_of_url(url)))
+def ports_of_servers(worker: WorkerConfig, packages: Iterable[Package | None]) -> tuple[int, ...]:
+    """Return the ports of the brokers, of their admin API, of the state storage and of web servers with packages, each once."""
+    urls = [worker.broker_url, worker.admin_url, worker.state_storage_service_url or ""]
+    urls += [each.url for each in packages if each is not None and each.source == "http"]
+    return tuple(dict.fromkeys(port for url in urls for port in ports_of_url(url)))
 
 
 def ports_of_url(url: str) -> Iterator[int]:

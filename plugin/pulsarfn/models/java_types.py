@@ -249,8 +249,7 @@ def one_of(names: object) -> Scalar:
     def read(value: object) -> object:
         if value is None or value in known:
             return value
-        raise RefusedValueError(
-            "enum", "unknown value", names=known
-        )  # numbers too, which Jackson reads as the index of a name
+        # Numbers too, which Jackson reads as the index of a name.
+        raise RefusedValueError("enum", "unknown value", names=known)
 
     return Scalar(read, names | None, {"enum": [*known, None]})  # type: ignore[operator]  # a Literal, which mypy types as an object

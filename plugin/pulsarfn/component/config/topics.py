@@ -15,9 +15,9 @@ from pulsarfn.worker.versions import DEFAULT, VERSIONS
 from pulsarfn.worker.versions.rules import Rules
 
 _FORMS = "write topic, tenant/namespace/topic or persistent://tenant/namespace/topic"
-_ORDINARY = pattern(
-    r"(?:(?:(?:non-)?persistent://)?[-=:.\w]+/[-=:.\w]+/)?[-=:.\w]+", re.ASCII
-)  # valid, and found out faster
+_ORDINARY = pattern(r"(?:(?:(?:non-)?persistent://)?[-=:.\w]+/[-=:.\w]+/)?[-=:.\w]+", re.ASCII)
+"""Most names of topics: they are valid, and one match shows it."""
+
 _NAMED_ENTITY = pattern(r"[-=:.\w]+", re.ASCII)
 _DOMAINS = ("persistent", "non-persistent")
 _SCALABLE = ("topic", "segment")

@@ -47,7 +47,7 @@ def _of_component(trigger: Manifest, plan: Plan) -> Iterator[Manifest]:
         return
     if not plan.inputs:
         raise _refused("the component reads no topic", "write a trigger of another type, or with a topic")
-    if not plan.admin_url and "adminURL" not in settings:
+    if not plan.worker.admin_url and "adminURL" not in settings:
         raise _refused("KEDA needs pulsarWebServiceUrl", "give it in the worker config, or as adminURL of the trigger")
     authentication = {} if "authenticationRef" in trigger else _authentication(plan)
     modes: Manifest = {"authModes": "bearer"} if authentication else {}
@@ -58,7 +58,7 @@ def _of_component(trigger: Manifest, plan: Plan) -> Iterator[Manifest]:
             hint = "write a trigger of type pulsar with the topic that counts"
             raise _refused(f"KEDA reads the backlog of persistent topics by their names, and an input {kind}", hint)
         own: Manifest = {
-            "adminURL": derived(plan.admin_url.rstrip("/"), plan.admin_url),
+            "adminURL": derived(plan.worker.admin_url.rstrip("/"), plan.worker.admin_url),
             "topic": topic,
             "subscription": plan.subscription,
             **modes,
