@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from io import StringIO
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -25,6 +25,9 @@ from pulsarfn.pipeline.settings import InputText, Observer, Settings, forget
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.locate import Checkout
 
+if TYPE_CHECKING:
+    from pulsarfn.pipeline.known import KnownDocuments
+
 
 def run_filter(inputs: list[InputText], options: RunOptions) -> None:
     """Expand the inputs and finish."""
@@ -44,10 +47,11 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     checkout: Checkout | None = None,
     seen: Observer = forget,
     worker_config: InputText | None = None,
+    known: "KnownDocuments | None" = None,
 ) -> Expansion:
     """Return the expansion of the inputs: documents, a ResourceList, or bare configs of `component`; the rest: see `Settings`.
 
-    `worker_config` is the file of ``--worker-config`` as it was read before.
+    `worker_config` is the file of ``--worker-config`` as it was read before; `known` are the documents of an expansion before.
     """
     settings = settings_of(options if worker_config is None else options._replace(worker_config=None))
     settings = settings._replace(
@@ -60,7 +64,7 @@ def expansion_of(  # noqa: PLR0913 - what commands differ in
     if component is not None:
         return with_unused(render(component, inputs, settings, review), settings, options)
     answer = expand_resource_list(inputs[0], settings, review) if len(inputs) == 1 else None
-    expansion = answer or expand(inputs, settings, review, watching(inputs, quiet=options.quiet))
+    expansion = answer or expand(inputs, settings, review, watching(inputs, quiet=options.quiet), known)
     return with_unused(expansion, settings, options)
 
 

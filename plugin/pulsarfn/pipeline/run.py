@@ -9,10 +9,10 @@ Each document is forgotten when the next one is read, and read again when it is 
 stream of any length. If there is an error, nothing is written: an expansion with errors has no chunks.
 """
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
-from operator import add, attrgetter
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pulsarfn.annotations import Component
@@ -21,7 +21,7 @@ from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.pipeline.carriers.recognise import named, staying
-from pulsarfn.pipeline.collisions import COMPONENT, Claim, ClaimedNames, Names, collisions, possible_identities
+from pulsarfn.pipeline.collisions import Claim, ClaimedNames, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import (
     Candidates,
     config_map,
@@ -32,19 +32,20 @@ from pulsarfn.pipeline.inputs import (
     texts,
     worker_configs,
 )
+from pulsarfn.pipeline.ledger import Ledger, Notes, Report
 from pulsarfn.pipeline.one_document import Counts, ExpandedConfig, expand_config, expand_document, read_given
 from pulsarfn.pipeline.review import Review, ReviewInput, StreamObject, Verdict, Watch, documents_with
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import InputText, Settings
-from pulsarfn.pipeline.suppressions import Spot, unsuppressed
 from pulsarfn.pipeline.workers import PlacedProblem, WorkerConfigRequest, Workers
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
-from pulsarfn.stream.locate import Locator, Place, place_of
+from pulsarfn.stream.locate import Place, place_of
 from pulsarfn.values import Manifest
 
 if TYPE_CHECKING:
     from pulsarfn.pipeline.bare import FlagValue
+    from pulsarfn.pipeline.known import KnownDocuments
 
 _NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm accepts no empty answer
 
@@ -78,11 +79,16 @@ class Expansion(NamedTuple):
 
 
 def expand(
-    inputs: Sequence[InputText], settings: Settings, review: Review[Any] | None = None, watch: Watch | None = None
+    inputs: Sequence[InputText],
+    settings: Settings,
+    review: Review[Any] | None = None,
+    watch: Watch | None = None,
+    known: "KnownDocuments | None" = None,
 ) -> Expansion:
     """Expand every carrier of the inputs, which form one stream: a worker config in one of them applies to all.
 
     A `review` keeps something of every component, and decides which problems are reported. A `watch` follows the progress.
+    Documents that are `known` from a run before, and equal to it, are not expanded again.
     """
     inputs, held = texts(inputs)
     candidates = Candidates(inputs, function_mesh=settings.function_mesh)
@@ -90,14 +96,20 @@ def expand(
     workers = Workers(sources, settings, partial(pods_of, inputs), partial(config_map, inputs))
     checksums = Checksums(inputs, candidates, settings.kube_namespace)
     expanded_document = partial(expand_document, workers=workers, checksums=checksums, settings=settings)
-    ledger, chunks = _Ledger(held, settings, review), Chunks([each.content for each in inputs])
+    ledger, chunks = Ledger(held, settings, review), Chunks([each.content for each in inputs])
+    if known is not None:
+        known.start(workers)
     for given in candidates if watch is None else watch(candidates):
-        parsed, reported = candidates.parsed(given)
-        expanded = ledger.entered(expanded_document(parsed, reported))
+        if known is not None and known.replaced(given, chunks, ledger.claimed):
+            continue
+        expanded = expanded_document(*candidates.parsed(given))
+        expanded = ledger.entered(expanded if known is None else known.followed(expanded))
         for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
             if settings.written and slot is not None and not ledger.report.has_errors:
                 manifests = (manifest for each in of_carrier for manifest in each.manifests)
-                chunks.replace(given.input, *slot.filled(manifests))
+                new = chunks.replace(given.input, *slot.filled(manifests))
+                if known is not None:
+                    known.keep(given, slot, new)
     claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
@@ -113,7 +125,7 @@ def expand(
 
 
 def _to_review(
-    inputs: Sequence[InputText], ledger: "_Ledger", held: Sequence[PlacedProblem], settings: Settings
+    inputs: Sequence[InputText], ledger: "Ledger", held: Sequence[PlacedProblem], settings: Settings
 ) -> ReviewInput[Any]:
     """Return what a review gets of a run whose documents are all expanded."""
     from pulsarfn.pipeline.bare_configs import bare_configs  # noqa: PLC0415 - not for the filter
@@ -139,7 +151,7 @@ def render(
     """Expand bare configs, one in each input, with the same flags over each; `review` is the same as for `expand`."""
     from pulsarfn.pipeline.bare import laid_over  # noqa: PLC0415 - not for the filter
 
-    workers, report, notes = Workers((), settings), _Report(settings), _Notes(settings.noted)
+    workers, report, notes = Workers((), settings), Report(settings), Notes(settings.noted)
     resolved, reported = workers.resolve(WorkerConfigRequest(None, Place(inputs[0].origin, "")))
     surroundings = Surroundings(
         kube_namespace=settings.kube_namespace,
@@ -208,94 +220,3 @@ def _kept_objects(
         for manifest, path in staying(value, function_mesh=function_mesh):
             if str(manifest.get("kind")) in kinds:
                 yield StreamObject(manifest, place_of(value, place, path), path)
-
-
-class _Ledger:
-    """Collects the results for configs: problems, claims, what a review keeps, and the documents that are only carriers."""
-
-    def __init__(self, held: list[PlacedProblem], settings: Settings, review: Review[Any] | None) -> None:
-        self.claimed, self.report, self.notes = ClaimedNames(), _Report(settings), _Notes(settings.noted)
-        self.kept, self.carriers, self.suppressions = list[Any](), set[int](), dict[Spot, Mapping[str, str]]()
-        self._held, self._seen, self._review, self.counted = held, settings.seen, review, Counts()
-
-    def entered(self, expansions: Iterable[ExpandedConfig]) -> Iterator[ExpandedConfig]:
-        """Pass on the results for a document, each after it has been entered."""
-        for each in expansions:
-            self.claimed.add(claim.identity for claim in each.claims)
-            self.notes.add(each.claims)
-            if any(each.counted):
-                self.counted = Counts(*map(add, self.counted, each.counted))
-            self._held += each.reported
-            for component in each.components:
-                self._seen(component)
-            if self._review is not None:
-                self.kept += map(self._review.keep, each.components)
-                self.carriers |= {order for order, path in (one.placed.carrier for one in each.components) if not path}
-                self.suppressions |= each.suppressions
-            elif self._held:
-                self.report.tell(unsuppressed(self._held, each.suppressions))
-                self._held.clear()
-            yield each
-
-
-class _Report:
-    """Collects each problem once, and locates it immediately: the texts that it points into are forgotten afterwards."""
-
-    def __init__(self, settings: Settings) -> None:
-        self._checkout = settings.checkout
-        self._reported: dict[Diagnostic, tuple[int, Diagnostic]] = {}
-        self.has_errors = False
-
-    @cached_property
-    def locator(self) -> Locator:
-        """The locator of all problems."""
-        from pulsarfn.pipeline.secret_keys import SECRET_KEYS  # noqa: PLC0415 - for problems only
-
-        return Locator(SECRET_KEYS, self._checkout)
-
-    def tell(self, reported: Iterable[PlacedProblem]) -> None:
-        for problem, place in reported:
-            diagnostic = self.locator.locate(problem, place)
-            shown = diagnostic._replace(location=diagnostic.location._replace(path=()))
-            self._reported.setdefault(shown, (place.order, diagnostic))
-            self.has_errors = self.has_errors or problem.code.severity is Severity.ERROR
-
-    def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return the diagnostics in stream order."""
-        reported = sorted(self._reported.values(), key=lambda each: (each[0], *_line_and_column(each[1])))
-        return tuple(diagnostic for _, diagnostic in reported)
-
-
-def _line_and_column(diagnostic: Diagnostic) -> tuple[int, int]:
-    return diagnostic.location.line or 0, diagnostic.location.column or 0
-
-
-class _Notes:
-    """The lines that ``-v`` shows."""
-
-    def __init__(self, wanted: bool) -> None:  # noqa: FBT001 - a setting
-        self._wanted = wanted
-        self._objects: dict[str, list[str]] = {}
-
-    def add(self, claims: Iterable[Claim]) -> None:
-        for claim in claims if self._wanted else ():
-            if claim.identity.kind != COMPONENT:
-                self._objects.setdefault(
-                    f"{claim.owner} ({claim.place.rendered_from or claim.place.origin})", []
-                ).append(str(claim.identity))
-
-    def lines(self, workers: Workers) -> tuple[str, ...]:
-        if not self._wanted:
-            return ()
-        places = {
-            (
-                ", ".join(filter(None, (each.place.rendered_from or each.place.origin, each.place.resource)))
-                if each.given
-                else "none, Pulsar's defaults"
-            )
-            for each in workers.resolved
-        }
-        return (
-            *(f"worker config: {place}" for place in sorted(places)),
-            *(f"{owner}: {', '.join(identities)}" for owner, identities in self._objects.items()),
-        )

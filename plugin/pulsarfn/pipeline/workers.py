@@ -106,7 +106,7 @@ class Workers:
 
         `pods` returns the pods of the stream's StatefulSets, `config_map` its ConfigMap of a name.
         """
-        self._settings, self._pods, self._config_map = settings, pods, cache(config_map)
+        self._settings, self.pods, self._config_map = settings, pods, cache(config_map)
         self._sources = sources
         self._by_name: dict[str, list[PlacedSource]] = {}
         for source in sources:
@@ -144,19 +144,36 @@ class Workers:
         if known is not None:
             return known, []
         resolved = _read(source, wish, self._settings)
-        if resolved.worker is not None and resolved.worker.config.authentication_enabled:
+        if resolved.worker is not None and _authenticates(resolved):
             from pulsarfn.worker.auth.mounted import mounted_by  # noqa: PLC0415 - for authentication only
 
             config_map = "" if source is None else source.name
-            resolved = resolved._replace(mounted=mounted_by(self._pods(), resolved.worker.config, config_map))
+            resolved = resolved._replace(mounted=mounted_by(self.pods(), resolved.worker.config, config_map))
         self._read[id(source), wish.own_settings] = resolved
         return resolved, [(each, resolved.place) for each in resolved.problems]
+
+    def agrees_with(self, former: "Workers") -> bool:
+        """Whether the same carriers get equal workers here and in a former run with equal settings, none with a problem."""
+        if any(each.problems for each in former.resolved) or self.contents != former.contents:
+            return False
+        return not any(map(_authenticates, former.resolved)) or [*self.pods()] == [*former.pods()]
+
+    @property
+    def contents(self) -> list[tuple[object, ...]]:
+        """What the worker configs of the stream are chosen by and made from."""
+        return [
+            (each.name, each.former_names, each.provided, each.data, each.document.secret) for each in self._sources
+        ]
 
     def _choose(self, name: str | None) -> tuple[PlacedSource | None, tuple[Problem, ...]]:
         if name is None:
             return choose(name, self._sources, place=_words)
         named = self._by_name.get(name)
         return choose(name, named, place=_words) if named else (None, (not_found(name, self._names),))
+
+
+def _authenticates(choice: WorkerChoice) -> bool:
+    return choice.worker is not None and choice.worker.config.authentication_enabled
 
 
 def _giver(override: Override, wish: WorkerConfigRequest) -> str | tuple[Place, Path]:

@@ -1,7 +1,8 @@
 """The output before it is written: the unchanged parts of the inputs, and the new parts."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 from pulsarfn.stream.documents import BLOCK, Content, blocks
 from pulsarfn.stream.splice import leading
@@ -26,8 +27,8 @@ class Chunks:
         parts = (each for number in range(len(self._contents)) for each in self._parts(number))
         return any(self._edits) and all(start == end for _, start, end in parts)
 
-    def replace(self, number: int, start: int, end: int, new: Iterable[bytes]) -> None:
-        """Replace the bytes from `start` up to `end` of the input with that number by these blocks."""
+    def replace(self, number: int, start: int, end: int, new: Iterable[bytes]) -> Callable[[], Iterator[bytes]]:
+        """Replace the bytes from `start` up to `end` of the input with that number by these blocks; return what returns them again."""
         edits, new_start = self._edits[number], len(self._new)
         for block in new:
             self._new.add(block)
@@ -35,6 +36,7 @@ class Chunks:
             edits[-3], edits[-1] = end, len(self._new)
         else:
             edits.extend((start, end, new_start, len(self._new)))
+        return partial(blocks, self._new, new_start, len(self._new))
 
     def __iter__(self) -> Iterator[bytes]:
         last = b""

@@ -25,6 +25,7 @@ from pulsarfn.cli.output import expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity
 from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.pipeline.known import KnownDocuments
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.documents import Content
 from pulsarfn.stream.spool import Spool
@@ -157,9 +158,15 @@ def _expanded(
     """Return each stream expanded, and the texts that came from Secrets; of all but the last, only errors are reported."""
     given = [inputs_of(each, recursive=recursive) for each in names]
     secrets: list[tuple[str, FromSecrets]] = []
+    known = None if options.verbose else KnownDocuments()
     expansions = [
         expansion_of(
-            each, options, component=component, applied=False, seen=lambda one: secrets.extend(from_secrets(one))
+            each,
+            options,
+            component=component,
+            applied=False,
+            seen=lambda one: secrets.extend(from_secrets(one)),
+            known=known,
         )
         for each in given
     ]
