@@ -32,7 +32,7 @@ groups="test lint docs"
 . bin/venv.sh
 "$venv/bin/ruff" format --check .
 "$venv/bin/ruff" check .
-"$venv/bin/mypy"
+"$venv/bin/mypy" --num-workers 2
 "$venv/bin/python" tests/real/clients.py $programs # all of them where none is named
 # The tests install pulsarfn some twenty times: from a folder pip needs a third of the time that it needs with an index.
 PIP_FIND_LINKS=$("$venv/bin/python" tests/real/clients.py wheels)

@@ -38,20 +38,20 @@ _MESSAGE = re.compile(
 _JARGON = re.compile(r"\b(?:None|True|False|dict|str|NoneType|Traceback|tuple|pydantic|yaml\.\w+)\b|\bobject at 0x")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_messages_read_well(name):
-    text = (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
-    messages = [*_MESSAGE.finditer(text)]
-    assert "".join(each[0] for each in messages) == text, "what, where, the line and the hint, and nothing else"
-    assert len({(each["message"], each["place"]) for each in messages}) == len(messages), "each once"
-    for each in messages:
-        for sentence in (each["message"], each["hint"] or ""):
-            assert not _JARGON.search(sentence)
-            assert not re.search(r"\w\.$", sentence)
+def test_messages_read_well():
+    for name in NAMES:
+        text = (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
+        messages = [*_MESSAGE.finditer(text)]
+        assert "".join(each[0] for each in messages) == text, "what, where, the line and the hint, and nothing else"
+        assert len({(each["message"], each["place"]) for each in messages}) == len(messages), f"{name}: each once"
+        for each in messages:
+            for sentence in (each["message"], each["hint"] or ""):
+                assert not _JARGON.search(sentence), name
+                assert not re.search(r"\w\.$", sentence), name
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_messages_stand_in_the_order_of_the_stream(name):
-    text = (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
-    lines = [tuple(map(int, place)) for place in re.findall(r"^  --> [^(\n]*:(\d+):(\d+) ", text, re.MULTILINE)]
-    assert lines == sorted(lines)
+def test_messages_stand_in_the_order_of_the_stream():
+    for name in NAMES:
+        text = (SNAPSHOTS / f"{name}.txt").read_text(encoding="utf-8")
+        lines = [tuple(map(int, place)) for place in re.findall(r"^  --> [^(\n]*:(\d+):(\d+) ", text, re.MULTILINE)]
+        assert lines == sorted(lines), name

@@ -101,19 +101,26 @@ def test_the_oracle_is_there():
     assert len(NAMES) >= 964
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_pulsar_says_about_a_config_is_said(name):
-    """By each version: to start a test takes as long as to check one."""
-    for version in RULES:
-        error = error_of(name, version)
+def verdict_of_pulsar(name, version):
+    """The words that our refusal must hold, as Pulsar's own or as listed above; None where we take the config."""
+    error = error_of(name, version)
+    if error.get("stage") not in STAGES:
+        return "" if name in REFUSED_THOUGH_ACCEPTED else None
+    if name in ACCEPTED_THOUGH_REFUSED:
+        return None
+    return OTHER_WORDS[name][0] if name in OTHER_WORDS else core(error["message"])
+
+
+@pytest.mark.parametrize("version", RULES)
+def test_what_pulsar_says_about_a_config_is_said(version):
+    """One test for all configs of a version: to start a test takes as long as to check a config."""
+    differing = {}
+    for name in NAMES:
         messages = [problem.message for problem in problems_of(name, version)]
-        if error.get("stage") not in STAGES:
-            assert bool(messages) == (name in REFUSED_THOUGH_ACCEPTED), (version, messages)
-        elif name in ACCEPTED_THOUGH_REFUSED:
-            assert messages == [], version
-        else:
-            expected = OTHER_WORDS[name][0] if name in OTHER_WORDS else core(error["message"])
-            assert any(expected in message for message in messages), (version, messages)
+        expected = verdict_of_pulsar(name, version)
+        if messages if expected is None else not any(expected in message for message in messages):
+            differing[name] = expected, messages
+    assert not differing
 
 
 @pytest.mark.parametrize("name", [*ACCEPTED_THOUGH_REFUSED, *OTHER_WORDS])
