@@ -1,6 +1,7 @@
 """Models: what is read by the declared fields is what pydantic reads, and what is refused is what pydantic refuses."""
 
 from copy import deepcopy
+from functools import cache
 
 import pytest
 from hypothesis import example, given
@@ -51,7 +52,9 @@ def fitting(kind):
     return SCALARS | ANYTHING
 
 
+@cache
 def configs(model):
+    """Configs of a model, right and wrong. To make them again for each example takes longer than the tests."""
     known = {key: fitting(each.kind) for key, each in model.FIELDS.items()}
     some = st.lists(st.sampled_from(sorted(known)), max_size=4, unique=True)
     return some.flatmap(
