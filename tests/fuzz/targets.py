@@ -1,6 +1,7 @@
 """The kinds of bytes that the fuzzer tries, what it starts from, and what must hold of the program."""
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,7 +70,7 @@ def seeds(target: str) -> Iterator[bytes]:
         if target == "stream":
             yield content
         elif path.parent.parent.name == "cases":
-            for document in yaml.safe_load_all(content):
+            for document in yaml.load_all(content.replace(BOM_UTF8, b""), yaml.CSafeLoader):
                 yield from _held(document or {}, target)
 
 
