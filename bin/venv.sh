@@ -20,6 +20,17 @@ version=$("$venv/bin/python" -c 'import sys; print("%d.%d" % sys.version_info[:2
 if [ -z "$version" ] || [ ! -d "$venv/lib/python$version" ]; then
   "$python" -m venv --clear --without-pip "$venv" || exit 1
 fi
+for group in ${groups:-}; do
+  [ -f ".ci/$group.txt" ] || { echo "there is no group $group: .ci/$group.txt" >&2; exit 1; }
+done
+# An environment that pip filled from these files, and that has the same packages and commands still, is left as it is.
+filled="$venv/filled${groups:+ with $groups}"
+state() {
+  { echo "$PWD" && cat pyproject.toml .ci/*.lock plugin/pulsarfn/__init__.py bin/pulsarfn docs/pulsarfn.1 bin/venv.sh &&
+    ls -d "$venv"/bin/* "$venv"/lib/python*/site-packages/*.dist-info; } 2>&1 | cksum
+}
+[ "$(cat "$filled" 2>/dev/null)" != "$(state)" ] || ! "$venv/bin/pulsarfn" version >/dev/null 2>&1 || return 0
+rm -f "$filled"
 # The pip that Python has fills the environment, as this takes a third less time than a pip of the environment's own (ensurepip,
 # in Debian part of python3-venv), which is for a Python without pip, or with an old one. The runner of pip is what
 # `pip --python` starts in a second process.
@@ -32,9 +43,6 @@ else
   echo "pulsarfn needs pip to install itself into $venv, and $python has none: apt-get install python3-venv" >&2
   exit 1
 fi
-for group in ${groups:-}; do
-  [ -f ".ci/$group.txt" ] || { echo "there is no group $group: .ci/$group.txt" >&2; exit 1; }
-done
 locks="--requirement .ci/run.lock --requirement .ci/build.lock"
 [ -z "${groups:-}" ] || locks="--requirement .ci/dev.lock"
 {
@@ -44,3 +52,4 @@ locks="--requirement .ci/run.lock --requirement .ci/build.lock"
   echo "pulsarfn could not be installed into $venv; pip says why above. It needs a package index: PyPI, or the one that PIP_INDEX_URL names." >&2
   exit 1
 }
+state >"$filled"
