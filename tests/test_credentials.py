@@ -164,3 +164,10 @@ def test_the_look_at_the_first_character_misses_no_name():
     words = re.findall(r"[a-z]+", names)
     for text in (f"{one}{other}=" for one in words for other in ("", *words)):
         assert bool(re.search(IN_TEXT, text)) == bool(re.search(names, text)), text
+
+
+@pytest.mark.parametrize("name", ["PASSWORD", "Secret_", "to\u212aen", "pa\u017fsword", "x-API-key", "BASICauth"])
+def test_a_name_counts_in_any_case(name):
+    """The Kelvin sign and the long s count as k and s, as they do for Python's patterns that ignore case."""
+    assert masked_text(f"{name}={CANARY}") == f"{name}=***"
+    assert masked_message(f"not {name}={CANARY}") == f"not {name}=***"

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.flags import IN_COMMAND
 from pulsarfn.diagnostics.secrecy.names import IN_TEXT, is_reference, is_secret_name
-from pulsarfn.diagnostics.secrecy.shapes import SHAPES, token_in
+from pulsarfn.diagnostics.secrecy.shapes import token_in, without_tokens
 from pulsarfn.diagnostics.secrecy.words import pieces
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Value
@@ -27,13 +27,13 @@ _QUOTED = r"""\\{0,7}"(?:[^"\\\n]|\\(?!")[^\n]|\\"(?!\s*[,;}\]]))*|\\{0,7}'(?:[^
 _BLOCK = r"[|>][-+\d]{0,2}[ \t]*\n(?:[ \t]+[^\n]*(?:\n|\Z))+"
 _AFTER_NAME = r"[\w.\[\]-]{0,100}+\\{0,7}[\"']?"
 _A_FILE = r"(?!(?:token:)?file:)"
-_SHORT = 200
+_SHORT = 2000
 _NAMES_OF_VALUES = ("name", "key", "header", "path")
 _PAIR = 2
 _KEPT = ("scheme", "oracle", "xml", "attribute", "flag", "login", "name", "user")
 
 _NAME_IN_TEXT = pattern(
-    r"(?<![\w.-])-{0,2}([A-Za-z][\w.-]{3,100})(?=[\"'\\]{0,9}\s{0,9}(?:[=:]|%3[AD]))|(?<![\w-])--?([A-Za-z][\w.-]{3,100})(?=\s)"
+    r"(?<![\w.-])-{0,2}([A-Za-z][\w.-]{3,100}+)(?=[\"'\\]{0,9}\s{0,9}(?:[=:]|%3[AD]))|(?<![\w-])--?([A-Za-z][\w.-]{3,100}+)(?=\s)"
 )
 
 
@@ -48,7 +48,9 @@ def masked_text(text: str) -> str:
 
 
 def _masked_text(text: str) -> str:
-    return _anywhere(_misspelt_names(text)).sub(_masked, _without_tokens(text))
+    misspelt, shown = _misspelt_names(text), without_tokens(text)
+    form = _anywhere(misspelt) if misspelt or _may_hold_more(shown) else _NAMELESS
+    return form.sub(_masked, shown)
 
 
 def masked_message(text: str, repeated: Iterable[object] = ()) -> str:
@@ -61,7 +63,14 @@ def masked_message(text: str, repeated: Iterable[object] = ()) -> str:
 
 @lru_cache(maxsize=64)  # most hints come again with each component
 def _masked_message(text: str) -> str:
-    return _in_prose(_misspelt_names(text)).sub(_masked, _without_tokens(text))
+    misspelt, shown = _misspelt_names(text), without_tokens(text)
+    form = _in_prose(misspelt) if misspelt or _may_hold_more(shown) else _NAMELESS
+    return form.sub(_masked, shown)
+
+
+def _may_hold_more(text: str) -> bool:
+    """Whether a text may hold credentials of other kinds than `_NAMELESS`: few texts have an @ or a name of one."""
+    return "@" in text or not text.isascii() or _KNOWN_NAME.search(text.lower()) is not None
 
 
 def masked(value: Value) -> Value:
@@ -114,12 +123,6 @@ def without(text: str, parts: frozenset[str]) -> str:
     return text
 
 
-def _without_tokens(text: str) -> str:
-    for shape in SHAPES.values():
-        text = shape.sub(MASK, text)
-    return text
-
-
 def _misspelt_names(text: str) -> str:
     """Return a pattern of the misspelt names of credentials in a text, which no fixed pattern has; empty for none."""
     found = {name.lower() for names in _NAME_IN_TEXT.findall(text) for name in names if name and is_secret_name(name)}
@@ -127,6 +130,9 @@ def _misspelt_names(text: str) -> str:
 
 
 _KNOWN_NAME = pattern(IN_TEXT)
+_NAMELESS = pattern(f"{_QUERY}|{IN_COMMAND}", re.IGNORECASE)
+"""The credentials that need neither a name in the text nor an @."""
+
 _masked_short_text = lru_cache(maxsize=2048)(_masked_text)
 
 
@@ -155,7 +161,7 @@ def _masked(match: "re.Match[str]") -> str:
     query = found["query"]
     if query is not None:
         return f"{query[0]}{MASK}" if _SIGNED.search(query) else query
-    name = found["name"] or found.get("flag")
+    name = found.get("name") or found.get("flag")
     if name is not None and is_reference(name):
         return match[0]
     return next(found[each] for each in _KEPT if found.get(each) is not None) + MASK
