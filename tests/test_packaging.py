@@ -1,4 +1,4 @@
-"""What is published: the sdist and the wheel hold what they need and nothing else, and can be installed as tools are."""
+"""What is published: the sdist and the wheel hold what they need and nothing else; `real/test_install.py` installs it as tools are."""
 
 import os
 import re
@@ -58,34 +58,6 @@ def test_the_sdist_holds_what_a_user_and_a_packager_need(built):
     pages = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
     wanted |= {"pyproject.toml", "LICENSE", *pages}
     assert names == wanted | {"PKG-INFO", ".gitignore"}  # the latter is hatchling's own addition
-
-
-@pytest.mark.parametrize(
-    ("install", "variables"),
-    [
-        pytest.param(("-m", "uv", "tool", "install"), {"UV_TOOL_DIR": "tools", "UV_TOOL_BIN_DIR": "bin"}, id="uv"),
-        pytest.param(("-m", "pipx", "install"), {"PIPX_HOME": "tools", "PIPX_BIN_DIR": "bin"}, id="pipx"),
-    ],
-)
-def test_it_can_be_installed_as_a_tool(install, variables, built, tmp_path):
-    (wheel,) = built.glob("*.whl")
-    environment = {**os.environ, **{key: str(tmp_path / folder) for key, folder in variables.items()}}
-    environment |= {"UV_PYTHON": sys.executable, "PIPX_DEFAULT_PYTHON": sys.executable, "UV_PYTHON_DOWNLOADS": "never"}
-    environment |= {"UV_SYSTEM_CERTS": "true"}  # a company's own CA is known to the system, not to uv
-    done = subprocess.run(
-        [sys.executable, *install, wheel], env=environment, capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    assert {path.name for path in (tmp_path / "bin").iterdir()} == COMMANDS
-    assert len([*(tmp_path / "tools").glob("**/share/man/man1/pulsarfn.1")]) == 1
-    filtered = [
-        subprocess.run([tmp_path / "bin" / name], input=STREAM.read_bytes(), capture_output=True, check=True).stdout
-        for name in ("pulsarfn", "kubectl-pulsarfn")
-    ]
-    assert b"kind: StatefulSet" in filtered[0]
-    assert filtered[0] == filtered[1]
-    completed = subprocess.run([tmp_path / "bin" / "kubectl_complete-pulsarfn", "exp"], capture_output=True, check=True)
-    assert completed.stdout.startswith(b"expand\t")
 
 
 @pytest.fixture(scope="module")

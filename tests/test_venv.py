@@ -25,6 +25,7 @@ for path in sys.path:
         Path(path, "click-8.dist-info").mkdir(exist_ok=True)
 sys.exit(Path("fails").exists())
 """
+OF_ACTIONS = ("bash", "--noprofile", "--norc", "-e", "-o", "pipefail")
 FILES = ("pyproject.toml", "bin/venv.sh", "bin/pulsarfn", "docs/pulsarfn.1", "plugin/pulsarfn/__init__.py")
 
 
@@ -39,7 +40,7 @@ def filled(tmp_path_factory):
     (folder / "python").chmod(0o755)
     (folder / "pip").mkdir()
     (folder / "pip" / "__pip-runner__.py").write_text(PIP)
-    assert calls(folder) == [".ci/build.lock", "."]
+    assert calls(folder, shell=OF_ACTIONS) == [".ci/build.lock", "."]
     return folder
 
 
@@ -50,14 +51,12 @@ def checkout(filled):
     assert calls(filled) == []
 
 
-def calls(folder, groups="", status=0):
+def calls(folder, groups="", status=0, shell=("sh", "-e")):
     """The last arguments of the calls of pip, when the environment is asked for."""
     (folder / "calls").write_text("")
-    script = "set -e; . bin/venv.sh; echo $venv"
+    command = [*shell, "-c", ". bin/venv.sh; echo $venv"]
     environment = {"PATH": "/usr/bin:/bin", "PYTHON": "./python", "groups": groups}
-    done = subprocess.run(
-        ["sh", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (status, "" if status else f"{folder}/.venv\n"), done.stderr
     return (folder / "calls").read_text().splitlines()
 
@@ -84,6 +83,14 @@ def test_a_command_that_does_not_run(checkout):
 def test_an_environment_that_is_gone(checkout):
     shutil.rmtree(checkout / ".venv")
     assert calls(checkout) == [".ci/build.lock", "."]
+
+
+def test_an_environment_of_another_version_of_python(checkout):
+    """What an upgrade of Python leaves: its links lead to the new one, and its packages are those of the old one."""
+    (old,) = (checkout / ".venv" / "lib").iterdir()
+    left = old.rename(old.with_name("python3.10"))
+    assert calls(checkout) == [".ci/build.lock", "."]
+    assert (old.exists(), left.exists()) == (True, False)
 
 
 def test_a_folder_that_was_moved(checkout):

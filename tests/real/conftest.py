@@ -203,7 +203,7 @@ def helm4_installation(clone: Path, tmp_path_factory: pytest.TempPathFactory) ->
     def install(folder: Path) -> None:
         helm = helm_in(folder)
         executable(helm.bin / "python3", NO_ENSUREPIP)
-        done = helm.run("plugin", "install", "--verify=false", "--version", __version__, f"file://{clone}")
+        done = helm.run("plugin", "install", "--verify=false", "--version", f"v{__version__}", f"file://{clone}")
         assert done.returncode == 0, done.stderr.decode()
         (folder / "said").write_bytes(done.stdout)
 

@@ -36,7 +36,7 @@ def test_the_page_for_helm(helm3, helm4, environment, clone, tmp_path):
         (tmp_path / "bin" / name).symlink_to(helm4.path)
     (tmp_path / "bin" / "pipx").symlink_to(Path(sys.executable).parent / "pipx")
     of_helm = {key: each for key, each in helm4.environment.items() if key.startswith("HELM_")}
-    check_pipes = {**environment, **of_helm, "UV_SYSTEM_CERTS": "true"}  # see tests/test_packaging.py
+    check_pipes = {**environment, **of_helm, "UV_SYSTEM_CERTS": "true"}  # see tests/real/test_install.py
     venv = Path(of_helm["HELM_DATA_HOME"]) / "plugins" / "pulsarfn" / ".venv" / "bin" / "pulsarfn"
     (tmp_path / "bin" / "pulsarfn").symlink_to(venv)  # as the page has it for Helm 3, from a checkout
     check("helm.md", tmp_path, check_pipes, **{repository_url(): f"file://{clone}"})

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from clients import KUSTOMIZE, LAYER_32, LAYER_37, REPOSITORY
 from pythons import python_command
 
 from published import repository_url
+from pulsarfn import __version__
 
 README = REPOSITORY / "README.md"
 EXAMPLES = REPOSITORY / "examples"
+COMMANDS = {"pulsarfn", "kubectl-pulsarfn", "kubectl_complete-pulsarfn"}
 PYTHONS = ["pipx", "uv", "pip"]
 NOT_RUN = ("docker ",)  # there is no engine
 
@@ -50,8 +53,22 @@ def environment(kubectl, tmp_path) -> dict[str, str]:
         "PIPX_DEFAULT_PYTHON": sys.executable,
         "UV_PYTHON": sys.executable,
         "UV_PYTHON_DOWNLOADS": "never",
-        "UV_SYSTEM_CERTS": "true",  # see tests/test_packaging.py
+        "UV_SYSTEM_CERTS": "true",  # a company's own CA is known to the system, not to uv
     }
+
+
+def check_commands(place: Path, stream: Path) -> None:
+    """See that a tool has its commands, each of which is pulsarfn, and the man page."""
+    assert {path.name for path in (place / "bin").iterdir()} == COMMANDS
+    assert len([*place.glob("**/share/man/man1/pulsarfn.1")]) >= 1
+    filtered = [
+        subprocess.run([place / "bin" / name], input=stream.read_bytes(), capture_output=True, check=True).stdout
+        for name in ("pulsarfn", "kubectl-pulsarfn")
+    ]
+    assert b"kind: StatefulSet" in filtered[0]
+    assert filtered[0] == filtered[1]
+    completed = subprocess.run([place / "bin" / "kubectl_complete-pulsarfn", "exp"], capture_output=True, check=True)
+    assert completed.stdout.startswith(b"expand\t")
 
 
 @pytest.mark.slow
@@ -60,15 +77,21 @@ def test_with_a_python_installer(way, clone, environment, work):
     *installed, removed = commands(way, clone)
     consoles.check_lines(installed, work, environment)
     assert "kind: StatefulSet" in (work / "expanded.yaml").read_text()
+    if way != "pip":
+        check_commands(Path(environment["HOME"]) / ".local", work / "rendered.yaml")
     consoles.check_lines([removed], work, environment)
     assert consoles.run("command -v pulsarfn", work, environment) == ""
     assert not (work / "pulsarfn-env").exists()
 
 
 @pytest.mark.slow
-def test_with_helm_4(helm4, clone, work):
+def test_with_helm_4(helm4, helm4_data, clone, work):
+    """Its first command is how the plugin of all tests is installed."""
     (helm4.bin / "helm").symlink_to(helm4.path)
-    consoles.check_lines(commands("Helm 4", clone), work, helm4.environment)
+    shutil.copytree(helm4_data, helm4.environment["HELM_DATA_HOME"], symlinks=True)
+    installed, *others = commands("Helm 4", clone)
+    assert installed == f"helm plugin install --verify=false --version v{__version__} file://{clone}"
+    consoles.check_lines(others, work, helm4.environment)
     assert consoles.run("helm plugin list | wc --lines", work, helm4.environment) == "1", "the head line only"
 
 
