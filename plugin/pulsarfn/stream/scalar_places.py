@@ -18,8 +18,9 @@ _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 PROPERTIES = re.compile(r"(?:[&!]\S*\s+(?:#[^\n]*\n\s*)*)*")
 _FLOW = (
     r"(?P<break>\r\n|[\n\r\x85\u2028\u2029])|(?P<blanks>[ \t]+)"
-    r"|%s(?P<rest>[^ \t\r\n\x85\u2028\u2029\\'\"]+|.)"
+    r"|%s(?P<rest>[^ \t\r\n\x85\u2028\u2029\\'\"]++(?:[ \t]+[^ \t\r\n\x85\u2028\u2029\\'\"]++)*+|.)"
 )
+_RARE_BREAKS = ("\r", "\x85", "\u2028", "\u2029")
 _ESCAPE = r"(?P<escape>\\(?:\r\n|x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|.))|"
 _ONE_ESCAPE = re.compile(_ESCAPE.removesuffix("|"))
 _DOUBLE_QUOTED_PART = re.compile(_FLOW % _ESCAPE, re.DOTALL)
@@ -73,7 +74,7 @@ def embedded(text: str, span: tuple[int, int], style: str | None, value: str) ->
     properties = PROPERTIES.match(text, start, end)
     begin = properties.end() if properties else start
     if style in ("|", ">"):
-        pieces = _block(text, (begin, end), value)
+        pieces = (style == "|" and _literal(text, (begin, end), value)) or _block(text, (begin, end), value)
     else:
         quote = style if style in ("'", '"') else ""
         pieces = _matching(_flow(text, (begin + len(quote), end - len(quote)), quote), value)
@@ -84,6 +85,26 @@ def _matching(pieces: Iterable[Piece], value: str) -> tuple[Piece, ...] | None:
     """Return the pieces that are not empty; None if they do not add up to the value."""
     found = tuple(piece for piece in pieces if piece[0])
     return found if "".join(piece for piece, _ in found) == value else None
+
+
+def _literal(text: str, span: tuple[int, int], value: str) -> tuple[Piece, ...] | None:
+    """Return the pieces of a literal block scalar, one for each line; None if its indentation or line breaks are unusual."""
+    written = text[slice(*span)]
+    header, *given = written.split("\n")
+    lines = value.removesuffix("\n").split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip(" ")), None)
+    if first is None or len(given) < len(lines) or any(each in written for each in _RARE_BREAKS):
+        return None
+    indent = len(given[first]) - len(lines[first])
+    found, at = list[Piece](), span[0] + len(header) + 1
+    for line, own in zip(given, lines, strict=False):
+        if line[indent:] != own:
+            return None
+        found.append((f"{own}\n", at + min(indent, len(line))))
+        at += len(line) + 1
+    if not value.endswith("\n"):
+        found[-1] = (lines[-1], found[-1][1])
+    return tuple(found)
 
 
 def _block(text: str, span: tuple[int, int], value: str) -> tuple[Piece, ...] | None:
