@@ -43,10 +43,11 @@ else
   echo "pulsarfn needs pip to install itself into $venv, and $python has none: apt-get install python3-venv" >&2
   exit 1
 fi
+# The lock files name all packages: with --no-deps pip does not look for more, nor for conflicts.
 locks="--requirement .ci/run.lock --requirement .ci/build.lock"
 [ -z "${groups:-}" ] || locks="--requirement .ci/dev.lock"
 {
-  pip install --quiet --disable-pip-version-check --require-hashes $locks &&
+  pip install --quiet --disable-pip-version-check --no-deps --require-hashes $locks &&
     pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 } || {
   echo "pulsarfn could not be installed into $venv; pip says why above. It needs a package index: PyPI, or the one that PIP_INDEX_URL names." >&2

@@ -37,6 +37,7 @@ groups="test lint docs"
 # The tests install pulsarfn some twenty times: from a folder pip needs a third of the time that it needs with an index.
 PIP_FIND_LINKS=$("$venv/bin/python" tests/real/clients.py wheels)
 export PIP_FIND_LINKS PIP_NO_INDEX=1
+export PIP_NO_WARN_CONFLICTS=1 # to look for conflicts takes a tenth too, and there is nothing else in a new environment
 export PIP_COMPILE=0 # what an installation runs is compiled by its first call, and that is a tenth of it
 export PYTHONDONTWRITEBYTECODE= # else each of some thousand processes compiles pulsarfn and the tests again
 exec "$venv/bin/python" -m pytest -n 2 --dist worksteal "$@"

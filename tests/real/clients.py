@@ -25,6 +25,7 @@ REPOSITORY = HERE.parents[1]
 KUSTOMIZE = "5.8.1"
 KREW = "0.4.3"
 CHROMIUM_PACKAGE = "chromium-headless-shell"
+_OF_PIP = ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_COMPILE", "PIP_NO_WARN_CONFLICTS")
 DEBIAN_PACKAGES = ("zsh", "zsh-common", "fish", "fish-common", "libpcre2-32-0", "groff-base")
 
 
@@ -114,7 +115,7 @@ def program(path: Path, folder: Path) -> Program:
         "HOME": str(home),
         "TMPDIR": tempfile.gettempdir(),
         "PIP_CACHE_DIR": str(cache() / "pip"),
-        **{name: os.environ[name] for name in ("PIP_NO_INDEX", "PIP_FIND_LINKS", "PIP_COMPILE") if name in os.environ},
+        **{name: os.environ[name] for name in _OF_PIP if name in os.environ},
         "HELM_CACHE_HOME": str(home / "helm-cache"),
         "HELM_CONFIG_HOME": str(home / "helm-config"),
         "HELM_DATA_HOME": str(home / "helm-data"),
