@@ -114,11 +114,17 @@ def _data(manifest: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 @cache
+def of_kind(component: str) -> list[int]:
+    """Where `Seeds.configs` has configs of that kind of component."""
+    return [index for index, (kind, _) in enumerate(seeds().configs) if kind == component]
+
+
+@cache
 def expands(index: int) -> bool:
     """Whether the config at that index of `Seeds.configs` expands as it is."""
     component, config = seeds().configs[index]
     text = json.dumps(config, default=str).encode()
-    return not render(component, [InputText("config.json", text)], Settings(overrides=_URLS)).has_errors
+    return not render(component, [InputText("config.json", text)], Settings(overrides=_URLS, written=False)).has_errors
 
 
 def _configs(objects: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from commands_of_inputs import Command, command_of
 from mutations import changed, crossed
 from odd_values import ODD_TEXTS, odd_value
-from seeds import EXPAND, PROVIDE, expands, seeds
+from seeds import EXPAND, PROVIDE, expands, of_kind, seeds
 from yaml_texts import block, flow, is_mapping
 
 CANARY = "Kanarienvogel-7"
@@ -180,8 +180,7 @@ def _written(
 
 def _config(component: str, random: Random, *, is_sound: bool) -> Any:
     """A config of that kind; a sound one expands as it is."""
-    of_kind = [index for index, (kind, _) in enumerate(seeds().configs) if kind == component]
-    tried = (random.choice(of_kind) for _ in count())
+    tried = (random.choice(of_kind(component)) for _ in count())
     return seeds().configs[next(index for index in tried if not is_sound or expands(index))][1]
 
 
