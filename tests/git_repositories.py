@@ -15,6 +15,9 @@ IDENTITY = {
     "GIT_COMMITTER_EMAIL": "tests@localhost",
     "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_CONFIG_SYSTEM": os.devnull,
+    "GIT_CONFIG_COUNT": "1",
+    "GIT_CONFIG_KEY_0": "core.compression",
+    "GIT_CONFIG_VALUE_0": "0",  # they are read a few times
 }
 
 

@@ -33,7 +33,7 @@ def run(project, home, tmp_path):
         done = subprocess.run(
             [sys.executable, "-m", "pre_commit", "run", "--all-files", "--color=never"],
             cwd=tmp_path / "manifests",
-            env={**os.environ, **IDENTITY, "PRE_COMMIT_HOME": str(home)},
+            env={**os.environ, **IDENTITY, "PRE_COMMIT_HOME": str(home), "VIRTUALENV_NO_PERIODIC_UPDATE": "1"},
             capture_output=True,
             text=True,
             check=False,

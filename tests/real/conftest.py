@@ -217,13 +217,21 @@ def helm4_data(helm4_installation: Installation) -> Path:
     return helm4_installation.data
 
 
-@pytest.fixture(params=["helm3", "helm4"])
+@pytest.fixture
+def quick_helm4(helm4: Program, tmp_path: Path) -> Program:
+    """Helm 4 with a plugin that need not be an installation: its manifest, and the program of the tests."""
+    plugin = tmp_path / "quick" / "plugins" / "pulsarfn"
+    quick_command(plugin / ".venv" / "bin" / "pulsarfn")
+    shutil.copy(REPOSITORY / "plugin.yaml", plugin)
+    return with_plugin(helm4, tmp_path / "quick")
+
+
+@pytest.fixture(params=["helm3", "quick_helm4"], ids=["helm3", "helm4"])
 def helm(request: pytest.FixtureRequest, pulsarfn: Path) -> Program:
     """Helm 3 with pulsarfn on the PATH, Helm 4 with the plugin."""
-    found: Program = request.getfixturevalue(request.param)
-    if request.param == "helm4":
+    if request.param == "quick_helm4":
         pulsarfn.unlink()
-        found = with_plugin(found, request.getfixturevalue("helm4_data"))
+    found: Program = request.getfixturevalue(request.param)
     return found
 
 

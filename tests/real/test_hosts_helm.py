@@ -76,14 +76,14 @@ def test_a_chart_may_render_nothing(helm, chart):
     assert documents(done.stdout) == {}
 
 
-@pytest.mark.parametrize("host", ["helm3", "helm4_plugin"])
+@pytest.mark.parametrize("host", ["helm3", "quick_helm4"], ids=["helm3", "helm4_plugin"])
 @pytest.mark.usefixtures("pulsarfn")
 def test_an_output_folder_holds_what_the_page_says(host, chart, tmp_path, request):
     """Helm 3 writes files before the post-renderer runs, Helm 4 after it."""
     done = template(request.getfixturevalue(host), chart, "--output-dir", str(tmp_path / "out"))
     assert done.returncode == 0, done.stderr.decode()
     written = (tmp_path / "out" / "orders" / "templates" / "functions.yaml").read_text()
-    assert ("kind: StatefulSet" in written) == (host == "helm4_plugin")
+    assert ("kind: StatefulSet" in written) == (host == "quick_helm4")
 
 
 @pytest.mark.usefixtures("pulsarfn")
@@ -99,8 +99,8 @@ def test_a_pipe_makes_what_the_post_renderer_makes(helm3, chart, pulsarfn):
     assert documents(piped.stdout) == documents(template(helm3, chart).stdout)
 
 
-def test_hooks_stay_hooks_and_generated_documents_are_filed_with_their_carrier(helm4_plugin, chart):
-    output = template(helm4_plugin, chart).stdout.decode()
+def test_hooks_stay_hooks_and_generated_documents_are_filed_with_their_carrier(quick_helm4, chart):
+    output = template(quick_helm4, chart).stdout.decode()
     assert (
         "# Source: orders/templates/hook.yaml\napiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: hooked\n" in output
     )
@@ -132,9 +132,9 @@ def test_helm_3_shows_the_problem(helm3, chart, pulsarfn):
     )
 
 
-def test_helm_4_hides_the_problem_and_a_diagnostics_file_has_it(helm4_plugin, chart, tmp_path):
+def test_helm_4_hides_the_problem_and_a_diagnostics_file_has_it(quick_helm4, chart, tmp_path):
     diagnostics = tmp_path / "diagnostics.jsonl"
-    done = template(helm4_plugin, chart, "--set", *BROKEN, PULSARFN_DIAGNOSTICS=str(diagnostics))
+    done = template(quick_helm4, chart, "--set", *BROKEN, PULSARFN_DIAGNOSTICS=str(diagnostics))
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode() == (
         'Error: error while running post render on files: failed to invoke post-renderer plugin "pulsarfn": '
@@ -148,7 +148,7 @@ def test_helm_4_hides_the_problem_and_a_diagnostics_file_has_it(helm4_plugin, ch
         "orders/templates/functions.yaml",
     )
     by_argument = tmp_path / "by-argument.jsonl"
-    template(helm4_plugin, chart, "--set", *BROKEN, f"--post-renderer-args=--diagnostics={by_argument}")
+    template(quick_helm4, chart, "--set", *BROKEN, f"--post-renderer-args=--diagnostics={by_argument}")
     assert by_argument.read_text() == diagnostics.read_text()
 
 
