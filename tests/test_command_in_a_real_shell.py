@@ -3,11 +3,13 @@
 As in a pod, the kubelet goes over the command first.
 """
 
+import atexit
 import json
 import re
 import shutil
 import subprocess
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,29 +66,40 @@ def command_of(component, config, worker):
 DOWNLOADS = "/pulsar/download/pulsar_functions"
 
 
+def recorder(path):
+    """A program at `path` that records how it was started."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(RECORD, encoding="ascii")
+    path.chmod(0o755)
+
+
+@cache
+def recorders():
+    """A folder where every program that a command may start only records how it was started."""
+    folder = tempfile.TemporaryDirectory()
+    atexit.register(folder.cleanup)
+    for name in ("java", "python3", "curl", "wget", "pulsar-admin", "pulsarctl", "gofn", "chmod", "mkdir"):
+        recorder(Path(folder.name) / name)
+    return folder.name
+
+
 def programs_started(command, shell=("sh",), secrets=None):
-    """Run a command in a folder of its own where every program that it may start only records how it was started."""
+    """Run a command in a folder of its own, with recorders in place of programs."""
     with tempfile.TemporaryDirectory() as folder:
-        root, record = Path(folder), Path(folder) / "record"
-        binaries = root / "bin"
-        binaries.mkdir()
-        for name in ("java", "python3", "curl", "wget", "pulsar-admin", "pulsarctl", "gofn", "chmod", "mkdir"):
-            (binaries / name).write_text(RECORD, encoding="ascii")
-            (binaries / name).chmod(0o755)
-        before = sorted(root.iterdir())
+        record = Path(folder) / "record"
         text = expanded_by_kubelet(command[2], VARIABLES | (secrets or {})).replace(
             "/pulsar/bin/pulsar-admin", "pulsar-admin"
         )
         done = subprocess.run(
             [shutil.which(shell[0]), *shell[1:], "-c", text],
-            env={"PATH": str(binaries), "POD_NAME": "pf-x-7", "RECORD": str(record), "HOME": "/root"},
-            cwd=root,
+            env={"PATH": recorders(), "POD_NAME": "pf-x-7", "RECORD": str(record), "HOME": "/root"},
+            cwd=folder,
             capture_output=True,
             check=False,
         )
         assert done.stderr == b"", text
         assert done.stdout == b"shardId=7\n", text
-        assert sorted(each for each in root.iterdir() if each != record) == before, "a file was made"
+        assert [*Path(folder).iterdir()] == [record], "a file was made"
         runs = [run.split(b"\0")[:-1] for run in record.read_bytes().split(b"\1")[:-1]]
     return [Program(Path(run[0].decode()).name, [each.decode() for each in run[1:]]) for run in runs]
 
@@ -233,13 +246,6 @@ def test_a_sink_with_a_transform_function():
     assert [program.name for program in programs] == ["pulsar-admin", "pulsar-admin", "java"]
     assert programs[1].arguments[-4:] == ["download", "function://t/n/f@$(x)", "--path", f"{DOWNLOADS}/f.jar"]
     assert value_of(programs[2], "--transform_function_jar") == f"{DOWNLOADS}/f.jar"
-
-
-def recorder(path):
-    """A program at `path` that records how it was started."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(RECORD, encoding="ascii")
-    path.chmod(0o755)
 
 
 @pytest.mark.parametrize("shell", SHELLS, ids=" ".join)
