@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pulsarfn.stream.lines import Lines
 from pulsarfn.stream.parser import events
-from pulsarfn.stream.positions import positions
+from pulsarfn.stream.positions import Positions
 from pulsarfn.stream.scalar_places import embedded
 from pulsarfn.stream.texts import MAX_DEPTH
 
@@ -60,7 +60,7 @@ items:
     ],
 )
 def test_yaml(path, key, value):
-    found = positions(TEXT)
+    found = Positions(TEXT)
     assert (found.key(path), found.value(path)) == (key, value)
 
 
@@ -74,7 +74,7 @@ def test_yaml(path, key, value):
     ids=["tabs inside", "a tab before it", "a pair of surrogates, which is no YAML"],
 )
 def test_json(text):
-    found = positions(text)
+    found = Positions(text)
     assert found.key(("a",)) == (2, 2)
     assert found.value(("a", 0)) == (2, 8)
     assert found.key(("a", 1, "b")) == (3, 4)
@@ -86,20 +86,28 @@ def test_json(text):
     ["", "# c\n", "\x07", "\ud800", "a: 'b\n", "{", "[[[", '{"a" 1', "]", '"', "a: *b\n", "? [a]\n: b\n", "\t"],
 )
 def test_what_cannot_be_read_raises_nothing(text):
-    found = positions(text)
+    found = Positions(text)
     assert all(place is None or place[0] == 1 for place in (found.key(("a", "b")), found.value(("c", 1))))
     assert found.embedded(("zz",)) is None
 
 
+def test_the_order_of_questions_does_not_matter():
+    paths = [("metadata", "labels", "the tier"), ("kind",), ("items", 9), ("items", 1, 1, "c"), ("data", "é.yaml")]
+    found, again = Positions(TEXT), Positions(TEXT)
+    places = {path: (found.key(path), found.value(path), found.text(path)) for path in paths}
+    assert places == {path: (again.key(path), again.value(path), again.text(path)) for path in reversed(paths)}
+
+
 def test_what_stands_before_a_fault_is_found():
-    found = positions("a: 1\nb: 2\nc: 'x\n")
+    found = Positions("a: 1\nb: 2\nc: 'x\n")
     assert (found.value(("a",)), found.key(("b",))) == ((1, 4), (2, 1))
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":', "- ", "[{a: "])
 def test_hostile_nesting_is_not_followed(opening):
     tracemalloc.start()
-    found = positions(opening * 50_000)
+    found = Positions(opening * 50_000)
+    assert not found.has(("nowhere",))  # all of it is read
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found.value((0,) * 200) is not None
@@ -107,12 +115,12 @@ def test_hostile_nesting_is_not_followed(opening):
 
 
 def test_what_is_nested_as_deep_as_a_reader_goes_is_found():
-    found = positions("[" * 50_000)
+    found = Positions("[" * 50_000)
     assert found.value((0,) * MAX_DEPTH) == (1, MAX_DEPTH + 1)
 
 
 def test_below_a_list_as_a_key_nothing_is_mistaken_for_something_else():
-    found = positions("? [a, {b: c}]\n: d\ne: f\n")
+    found = Positions("? [a, {b: c}]\n: d\ne: f\n")
     assert found.value(("e",)) == (3, 4)
 
 
@@ -120,7 +128,7 @@ def test_below_a_list_as_a_key_nothing_is_mistaken_for_something_else():
     st.text(alphabet="ab:-#'\"|>&*![]{}, \n\t\r\\\x85", max_size=25), st.lists(st.sampled_from(["a", 0]), max_size=3)
 )
 def test_never_raises(text, path):
-    found = positions(text)
+    found = Positions(text)
     for place in (found.key(tuple(path)), found.value(tuple(path))):
         assert place is None or 1 <= place[0] <= text.count("\n") + 1
     inner = found.embedded(tuple(path))
@@ -152,19 +160,19 @@ def test_never_raises(text, path):
     ],
 )
 def test_embedded(text, inner, outer):
-    found = positions(text).embedded(("a", "b"))
+    found = Positions(text).embedded(("a", "b"))
     assert found is not None
     assert found(inner) == outer
 
 
 def test_what_the_scalar_only_encodes_is_where_it_begins():
-    found = positions("a: 'eDogMQp5OiAyCg=='\n")
+    found = Positions("a: 'eDogMQp5OiAyCg=='\n")
     assert found.embedded(("a",), "x: 1\ny: 2\n")((2, 4)) == (1, 4)
     assert found.embedded(("a",), "eDogMQp5OiAyCg==")((1, 4)) == (1, 8)
 
 
 def test_what_is_no_scalar_embeds_nothing():
-    found = positions("a: [b]\n")
+    found = Positions("a: [b]\n")
     assert found.embedded(("a",)) is None
     assert found.embedded(("b",)) is None
 

@@ -18,7 +18,7 @@ import click
 from pulsarfn.cli.checkout_settings import SettingsFile
 from pulsarfn.cli.codes import ignored_codes
 from pulsarfn.diagnostics.problem import suggestion
-from pulsarfn.stream.positions import positions
+from pulsarfn.stream.positions import Positions
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Value
@@ -94,5 +94,5 @@ class _Reader:
         return click.UsageError(f"{self._place(key)}: {message}")
 
     def _place(self, key: str) -> str:
-        line, column = positions(self._text).key((key,)) or (1, 1)
+        line, column = Positions(self._text).key((key,)) or (1, 1)
         return f"{self._file}:{line}:{column}"

@@ -18,7 +18,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.pipeline.one_document import PlacedConfig
 from pulsarfn.stream.emit import emit
-from pulsarfn.stream.positions import positions
+from pulsarfn.stream.positions import Positions
 
 _CODE = {"jar": "jar", "py": "py", "go": "go", "archive": "archive", "transformFunction": "transform_function"}
 _KEY = re.compile(r"[-._a-zA-Z0-9]+\.(?:yaml|yml|json)")
@@ -123,7 +123,7 @@ def _fqfn(config: ComponentConfig) -> Fqfn:
 
 def _with_scalar(text: str, key: str, value: str) -> str:
     """Return the text with another value for a top-level key; all other bytes, or the whole text if an alias gives it, stay."""
-    found = positions(text).scalar((key,))
+    found = Positions(text).scalar((key,))
     if found is None:
         return text
     (start, end), style = found

@@ -14,7 +14,7 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.stream.edits import Edit, edited, largest_part
 from pulsarfn.stream.parser import events
-from pulsarfn.stream.positions import positions
+from pulsarfn.stream.positions import Positions
 from pulsarfn.stream.scalar_places import EmbeddedText, embedded
 
 _MARK = "\ufeff"
@@ -45,7 +45,7 @@ class OuterEdits(NamedTuple):
 
 def edits_inside(text: str) -> Callable[[Path, Edit], Edit | None]:
     """Return a function from an edit of the value of a scalar of `text` to the edit of the text; None if the place is unknown."""
-    places = positions(text)
+    places = Positions(text)
 
     @cache
     def place_of(path: Path) -> tuple[EmbeddedText, str | None] | None:
@@ -64,7 +64,7 @@ def outer_edits(document: str, inner: Iterable[InnerEdits]) -> Sequence[OuterEdi
 
     The edited document must have the same events as before, except for the new values of these scalars, and no alias of them.
     """
-    places = positions(document)
+    places = Positions(document)
     found = []
     for each in inner:
         scalar = places.scalar(each.path)

@@ -7,7 +7,7 @@ be broken, so it goes by indentation, brackets and quotes and not by a parser.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from pulsarfn.annotations import PREFIX
@@ -162,7 +162,7 @@ class Excerpts:
     def _is_secret(self, line: str) -> bool:
         """Whether a line shows a secret by itself."""
         line = _OURS.sub("", line[:_JUDGED])
-        if _ALWAYS.search(line) or self._names.search(line) or masked_text(line) != line:
+        if _ALWAYS.search(line) or _names_of(self._keys).search(line) or masked_text(line) != line:
             return True
         if _names_a_credential(line) and "value" in line:
             return True
@@ -183,12 +183,11 @@ class Excerpts:
                 break
         return len(text) > _JUDGED or self._is_secret(text)
 
-    @cached_property
-    def _names(self) -> "re.Pattern[str]":
-        """A pattern of the secret keys anywhere in a line, also between quotes and escapes."""
-        return re.compile(
-            rf"(?<![A-Za-z])(?:\\n)?(?:{'|'.join(map(re.escape, sorted(self._keys.secret)))})\\*[\"']?[ \t]*:"
-        )
+
+@lru_cache(maxsize=8)
+def _names_of(keys: SecretKeys) -> "re.Pattern[str]":
+    """Return a pattern of the secret keys anywhere in a line, also between quotes and escapes."""
+    return re.compile(rf"(?<![A-Za-z])(?:\\n)?(?:{'|'.join(map(re.escape, sorted(keys.secret)))})\\*[\"']?[ \t]*:")
 
 
 def _names_a_credential(line: str) -> bool:

@@ -101,9 +101,9 @@ class _ReadText:
 
     @cached_property
     def positions(self) -> "Positions":
-        from pulsarfn.stream.positions import positions  # noqa: PLC0415 - only needed to report problems
+        from pulsarfn.stream.positions import Positions  # noqa: PLC0415 - only needed to report problems
 
-        return positions(self.text)
+        return Positions(self.text)
 
     @cached_property
     def excerpts(self) -> "Excerpts":
@@ -248,9 +248,9 @@ def _in_json(text: str, problem: Problem) -> tuple[int, int] | None:
 
 @lru_cache(maxsize=_MOST_TEXTS)
 def _positions_in(text: str) -> "Positions":
-    from pulsarfn.stream.positions import positions  # noqa: PLC0415 - only needed to report problems
+    from pulsarfn.stream.positions import Positions  # noqa: PLC0415 - only needed to report problems
 
-    return positions(text)
+    return Positions(text)
 
 
 def rendered_from(head: str, annotations: Mapping[str, str]) -> str:
