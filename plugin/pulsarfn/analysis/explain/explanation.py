@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from pulsarfn.analysis.explain.rules import HEAD, VERSION, rule_of, rule_of_member
@@ -114,6 +115,8 @@ class _View:
         self._flags = _flags(component)
         template = value_at(component.objects.stateful_set, ("spec", "template"))
         self._withheld = credentials_in_pod(template).union(*map(parts_of_credentials, self._flags))
+        self._shown_flags = [*map(masked_text, self._flags)]
+        self._placed = cache(self._place)  # many fields come from one key
 
     def version(self) -> ExplainedField:
         """The version of Pulsar whose rules apply, and its origin."""
@@ -171,8 +174,8 @@ class _View:
 
     def _is_of_masked_flags(self, value: object, origins: tuple[Origin, ...]) -> bool:
         """Whether a word of the flags is part of a credential, which may consist of several words."""
-        given = [masked_text(each) for each in self._flags]
-        return any(each.path[:1] in _FLAGS for each in origins) and not any(str(value) in each for each in given)
+        given = any(each.path[:1] in _FLAGS for each in origins)
+        return given and not any(str(value) in each for each in self._shown_flags)
 
     def _is_of_a_secret(self, origin: Origin) -> bool:
         """Whether a value came from a Secret, and may be secret."""
@@ -190,7 +193,7 @@ class _View:
 
     def _provenance(self, origins: tuple[Origin, ...]) -> tuple[Provenance, ...]:
         given = [each for each in origins if each.source is not Source.DEFAULT]
-        return tuple(map(self._place, given or origins))
+        return tuple(map(self._placed, given or origins))
 
     def _place(self, origin: Origin) -> Provenance:
         text = origin.text

@@ -5,7 +5,7 @@ A field without a rule comes from a customizer.
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from pulsarfn.component.objects import GENERATED
 from pulsarfn.component.objects.kind import COMPONENT_KIND, GeneratedKind, Rule
@@ -33,6 +33,7 @@ def _compiled(kind: GeneratedKind) -> Sequence[tuple[re.Pattern[str], Rule]]:
     return [(_pattern(path), rule) for path, rule in kind.rules]
 
 
+@lru_cache(maxsize=1024)  # all components have the same fields
 def rule_of(kind: tuple[str, str], path: Path) -> Rule:
     """Return the rule for a field of a generated object of this kind (`kubernetes.identity.id_of`)."""
     steps = "\0".join(map(str, path))
