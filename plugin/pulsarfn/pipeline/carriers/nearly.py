@@ -27,7 +27,7 @@ def annotations_nearly_ours(manifest: Manifest, path: Path) -> Iterator[Problem]
 
 def meant_by(key: str) -> str:
     """Return the pulsarfn annotation that a key resembles, empty if the key is one of them or resembles none."""
-    if key.startswith(PREFIX):
+    if key.isalnum() or key.startswith(PREFIX):  # the first is quick: most keys have no separator
         return ""
     folded = key.casefold()
     for name in _NAMES:
