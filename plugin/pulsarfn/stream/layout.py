@@ -33,15 +33,17 @@ def keys(text: DocumentText) -> Iterator[str]:
         kind = type(event)
         if len(expected) > _GO_MAX_DEPTH:
             return
-        if issubclass(kind, CollectionEndEvent):
+        if kind is ScalarEvent:  # most are
+            if expected[-1]:
+                yield str(event.value)
+        elif issubclass(kind, CollectionEndEvent):
             expected.pop()
-        elif not issubclass(kind, NodeEvent):
+        elif issubclass(kind, CollectionStartEvent):
+            expected.append(True if kind is MappingStartEvent else None)
             continue
-        elif expected[-1] and issubclass(kind, ScalarEvent):
-            yield str(event.value)
-        if issubclass(kind, CollectionStartEvent):
-            expected.append(True if issubclass(kind, MappingStartEvent) else None)
-        elif expected[-1] is not None:
+        elif kind is not AliasEvent:
+            continue
+        if expected[-1] is not None:
             expected[-1] = not expected[-1]
 
 
