@@ -95,7 +95,8 @@ class SourcedBoolean(SourcedValue, BooleanText):
 
 
 _TRACED = set[type]()  # empty until `tracing` is imported: checking the type of each value takes time
-_CARRIERS: dict[type, type[Any]] = {str: SourcedText, int: SourcedInt, float: SourcedFloat}
+_PLAIN: dict[type, type[Any]] = {str: SourcedText, int: SourcedInt, float: SourcedFloat}
+_CARRIERS = _PLAIN | {each: each for each in _PLAIN.values()}
 
 
 def begin() -> None:
@@ -105,7 +106,7 @@ def begin() -> None:
 
 def sourced(value: V, *origins: Origin, how: str = "", parts: tuple[str, ...] = ()) -> V:
     """Return `value` with its origins; a value that cannot carry any, such as true or null, is returned unchanged."""
-    kind = next((each for plain, each in _CARRIERS.items() if type(value) in (plain, each)), None)
+    kind = _CARRIERS.get(type(value))
     if kind is None:
         return value
     carrying: Any = kind(value)

@@ -160,16 +160,7 @@ class Excerpts:
         return hidden
 
     def _is_secret(self, line: str) -> bool:
-        """Whether a line shows a secret by itself."""
-        line = _OURS.sub("", line[:_JUDGED])
-        if _ALWAYS.search(line) or _names_of(self._keys).search(line) or masked_text(line) != line:
-            return True
-        if _names_a_credential(line) and "value" in line:
-            return True
-        words_of_lists = _BETWEEN_WORDS.sub(" ", line)  # an option and its value
-        if words_of_lists != line and masked_text(words_of_lists) != words_of_lists:
-            return True
-        return any(self._keys.hide(key) for found in _KEY.findall(line) for key in found if key)
+        return _shows_a_secret(self._keys, line[:_JUDGED])
 
     def _is_secret_over_lines(self, number: int, line: str) -> bool:
         """Whether a text in quotes that goes on after the line shows a secret, or is too long to be judged."""
@@ -188,6 +179,20 @@ class Excerpts:
 def _names_of(keys: SecretKeys) -> "re.Pattern[str]":
     """Return a pattern of the secret keys anywhere in a line, also between quotes and escapes."""
     return re.compile(rf"(?<![A-Za-z])(?:\\n)?(?:{'|'.join(map(re.escape, sorted(keys.secret)))})\\*[\"']?[ \t]*:")
+
+
+@lru_cache(maxsize=1024)  # the same lines come again and again
+def _shows_a_secret(keys: SecretKeys, line: str) -> bool:
+    """Whether a line shows a secret by itself."""
+    line = _OURS.sub("", line)
+    if _ALWAYS.search(line) or _names_of(keys).search(line) or masked_text(line) != line:
+        return True
+    if _names_a_credential(line) and "value" in line:
+        return True
+    words_of_lists = _BETWEEN_WORDS.sub(" ", line)  # an option and its value
+    if words_of_lists != line and masked_text(words_of_lists) != words_of_lists:
+        return True
+    return any(keys.hide(key) for found in _KEY.findall(line) for key in found if key)
 
 
 def _names_a_credential(line: str) -> bool:
