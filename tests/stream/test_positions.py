@@ -64,6 +64,13 @@ def test_yaml(path, key, value):
     assert (found.key(path), found.value(path)) == (key, value)
 
 
+@pytest.mark.parametrize("path", [("a",), ("b",), ("b", "c")])
+def test_a_value_of_json_that_yaml_cannot_read_is_looked_for_first(path):
+    """The pair of escapes is one character in JSON; a key has the path of its value, and comes before it."""
+    places = {("a",): (1, 7), ("b",): (1, 28), ("b", "c"): (1, 34)}
+    assert Positions('{"a": "\\ud83d\\ude00", "b": {"c": 1}}').value(path) == places[path]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -132,7 +132,8 @@ class Positions:
             if len(part.path) > MAX_DEPTH:
                 return
             (self._keys if part.is_key else self._values).setdefault(part.path, part.offset)
-            yield part.path
+            if not part.is_key:
+                yield part.path
 
 
 def _has_the_same_lines(text: str, value: str) -> bool:
