@@ -63,6 +63,13 @@ def test_the_annotation_expands_one_resource():
     assert run(stdin=MARKED.encode()).out == run("--function-mesh", stdin=STREAM.encode()).out
 
 
+@pytest.mark.parametrize("value", ["{a: b}", "[function]"])
+def test_an_annotation_that_is_not_a_text_is_an_error(value):
+    ended = run(stdin=MARKED.replace("expand: function-mesh", f"expand: {value}").encode())
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.startswith("error[PF202]: the value of pulsarfn.io/expand is not a text\n")
+
+
 def test_the_variable_expands_resources():
     assert (
         run(stdin=STREAM.encode(), env={"PULSARFN_FUNCTION_MESH": "1"}).out

@@ -98,7 +98,7 @@ def check_annotations(
 
 def _check_resource(ours: Mapping[str, Value], path: Path) -> Iterator[Problem]:
     """Return a problem for each annotation that makes another kind of carrier, or a worker config, of a resource."""
-    for key, words in ((EXPAND, COMPONENTS), (PROVIDE, (CONSUMED, KEPT))):
+    for key, words in ((EXPAND, tuple(COMPONENTS)), (PROVIDE, (CONSUMED, KEPT))):  # the value may have no hash
         if ours.get(key) in words:
             message = f"a resource of Function Mesh cannot have {key}: {ours[key]}"
             yield _misplaced(message, (*path, key), f"write {EXPAND}: {FUNCTION_MESH}")
