@@ -1,5 +1,7 @@
 """Plain English for messages of Pulsar that are hard to read; the diagnostic shows Pulsar's own message as well."""
 
+import re
+
 from pulsarfn.patterns import pattern
 
 _LANGUAGES = {"python": "Python", "Python": "Python", "Go function": "Go"}
@@ -100,12 +102,13 @@ _SENTENCES = (
     (r"(?P<says>User class must be in class path): (.* is not .*)", r"\2"),
     (r"(?P<says>User class must be in class path): (.*)", r"no class of this name is known: \2"),
 )
+_ANY = pattern("|".join(re.sub(r"\?P<\w+>", "?:", sentence) for sentence, _ in _SENTENCES))
 _PLAIN = tuple((pattern(sentence), plain) for sentence, plain in _SENTENCES)
 
 
 def in_plain_english(message: str) -> tuple[str, str]:
     """Return a message in plain English and Pulsar's own message; if there is no plainer one, the message and an empty text."""
-    for sentence, plain in _PLAIN:
+    for sentence, plain in _PLAIN if _ANY.fullmatch(message) else ():
         match = sentence.fullmatch(message)
         if match:
             said = match.expand(plain)

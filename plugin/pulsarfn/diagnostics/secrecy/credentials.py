@@ -30,6 +30,9 @@ _A_FILE = r"(?!(?:token:)?file:)"
 _SHORT = 2000
 _NAMES_OF_VALUES = ("name", "key", "header", "path")
 _PAIR = 2
+_SIGNS = "@=<"
+"""One of them is in every credential of a message, except for those of `_NAMELESS`."""
+
 _KEPT = ("scheme", "oracle", "xml", "attribute", "flag", "login", "name", "user")
 
 _NAME_IN_TEXT = pattern(
@@ -63,8 +66,8 @@ def masked_message(text: str, repeated: Iterable[object] = ()) -> str:
 
 @lru_cache(maxsize=64)  # most hints come again with each component
 def _masked_message(text: str) -> str:
-    misspelt, shown = _misspelt_names(text), without_tokens(text)
-    form = _in_prose(misspelt) if misspelt or _may_hold_more(shown) else _NAMELESS
+    shown = without_tokens(text)
+    form = _in_prose(_misspelt_names(text)) if any(each in shown for each in _SIGNS) else _NAMELESS
     return form.sub(_masked, shown)
 
 
