@@ -35,7 +35,6 @@ def test_why_is_this_1181116006_bytes_of_memory():
 
 def test_one_field_as_json():
     status, out, _ = run("-f", PADDING, "--field", f"{RESOURCES}.requests", "-o", "json")
-    assert out == json.dumps(json.loads(out), ensure_ascii=False, indent=2) + "\n"
     (component,) = json.loads(out)["components"]
     (stateful_set,) = component["objects"]
     assert status == 0
