@@ -67,6 +67,8 @@ def package_of(value: str | None, *, field: str, download_directory: str) -> tup
     else:
         source, url, name, problems = "worker", "", value.rpartition("/")[2], ()
     file = names.file_name(name)
+    if not problems and "#" in value:
+        problems = _of_name(name, path)
     if not problems and file in ("", ".", "..", ".nar"):
         problems = (
             Problem(
@@ -127,6 +129,16 @@ def _unknown_scheme(value: str, scheme: str, path: Path) -> Problem:
     meant = "builtin" if scheme == "builtin" else nearest(scheme, _SCHEMES)
     hint = f"did you mean '{meant}://'?" if meant else f"known are: {', '.join(f'{each}://' for each in _SCHEMES)}"
     return Problem(codes.PACKAGE_INVALID, f"unknown scheme of a package: {scheme}:", path, hint)
+
+
+def _of_name(name: str, path: Path) -> tuple[Problem, ...]:
+    """Return the problem of a name after a '#' that is a credential: commands and file names show it."""
+    from pulsarfn.diagnostics.secrecy.credentials import masked_text  # noqa: PLC0415 - few packages have such a name
+
+    if masked_text(name) == name:
+        return ()
+    hint = "write the name of the file after the '#': it is a part of the pod's command"
+    return (Problem(codes.PACKAGE_INVALID, "the file name after the '#' holds a credential", path, hint),)
 
 
 def _in_image(value: str, path: Path) -> tuple[Package | None, tuple[Problem, ...]]:
