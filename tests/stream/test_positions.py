@@ -114,7 +114,6 @@ def test_what_stands_before_a_fault_is_found():
 def test_hostile_nesting_is_not_followed(opening):
     tracemalloc.start()
     found = Positions(opening * 50_000)
-    assert not found.has(("nowhere",))  # all of it is read
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found.value((0,) * 200) is not None

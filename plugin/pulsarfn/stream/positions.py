@@ -3,7 +3,7 @@
 `Positions` never raise: the position of an unknown path is None.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from yaml import YAMLError
@@ -21,7 +21,7 @@ _Scalar = tuple[tuple[int, int], str | None, str]
 
 
 class Positions:
-    """The positions of keys and values of a text, by path. The text is read up to the value that is looked for."""
+    """The positions of keys and values of a text, by path."""
 
     def __init__(self, text: str) -> None:
         """Take a YAML or JSON text; if it cannot be read, there are the positions before the fault."""
@@ -31,21 +31,25 @@ class Positions:
         self._values: dict[Path, int] = {}
         self._scalars: dict[Path, _Scalar] = {}
         self._embedded: dict[Path, EmbeddedText] = {}
-        self._rest = self._read()
+        try:
+            self._add_yaml()
+        except (YAMLError, UnicodeEncodeError):
+            if text.lstrip().startswith(("{", "[")):
+                self._add_json()
 
     def key(self, path: Path) -> LineAndColumn | None:
         """Return the place of a key; for an item of a list that of the item, for a missing path that of the nearest parent."""
-        while not self.has(path) and path not in self._keys and path:
+        while path and path not in self._keys and path not in self._values:
             path = path[:-1]
         return self._place(self._keys.get(path, self._values.get(path)))
 
     def value(self, path: Path) -> LineAndColumn | None:
         """Return the place of a value; for a missing path that of the key of the nearest parent."""
-        return self._place(self._values[path]) if self.has(path) else self.key(path)
+        return self._place(self._values[path]) if path in self._values else self.key(path)
 
     def has(self, path: Path) -> bool:
         """Whether there is a value at `path`."""
-        return path in self._values or path in self._rest  # this reads on
+        return path in self._values
 
     def embedded(self, path: Path, text: str | None = None) -> Callable[[LineAndColumn], LineAndColumn] | None:
         """Return a function from places in the value of the scalar at `path` to places in this text; None if there is none.
@@ -53,7 +57,7 @@ class Positions:
         It is exact for every style of scalars. If `text` is given and differs from the value, as with base64, every place
         is that of the start of the scalar.
         """
-        scalar = self._scalar(path)
+        scalar = self._scalars.get(path)
         if scalar is None:
             return None
         if path not in self._embedded:
@@ -65,29 +69,18 @@ class Positions:
 
     def scalar(self, path: Path) -> tuple[tuple[int, int], str | None] | None:
         """Return the offsets of the scalar at `path`, and its style; None if there is none."""
-        found = self._scalar(path)
+        found = self._scalars.get(path)
         return None if found is None else found[:2]
 
     def text(self, path: Path) -> str:
         """Return the value of the scalar at `path`; empty if there is none."""
-        scalar = self._scalar(path)
+        scalar = self._scalars.get(path)
         return "" if scalar is None else scalar[2]
-
-    def _scalar(self, path: Path) -> _Scalar | None:
-        return self._scalars.get(path) if self.has(path) else None
 
     def _place(self, offset: int | None) -> LineAndColumn | None:
         return None if offset is None else self._lines.place(offset)
 
-    def _read(self) -> Iterator[Path]:
-        """Add all positions; return the paths of the values, each when it is added."""
-        try:
-            yield from self._read_yaml()
-        except (YAMLError, UnicodeEncodeError):
-            if self._text.lstrip().startswith(("{", "[")):
-                yield from self._read_json()
-
-    def _read_yaml(self) -> Iterator[Path]:
+    def _add_yaml(self) -> None:
         """Add the positions that a YAML parser finds.
 
         Raises:
@@ -103,7 +96,7 @@ class Positions:
             elif frames and frames[-1].expects_key:
                 self._add_key(frames, event)
             else:
-                yield self._add_value(frames, event)
+                self._add_value(frames, event)
             if len(frames) > MAX_DEPTH:
                 return
 
@@ -113,7 +106,7 @@ class Positions:
         if isinstance(event, CollectionStartEvent):  # the reader refuses such keys: nothing below has a path
             frames.append(Frame.of(event, (*path, 0)))
 
-    def _add_value(self, frames: "list[Frame]", event: Any) -> Path:  # noqa: ANN401 - PyYAML's events
+    def _add_value(self, frames: "list[Frame]", event: Any) -> None:  # noqa: ANN401 - PyYAML's events
         path = frames[-1].path if frames else ()
         if path not in self._values:
             span = (event.start_mark.index, event.end_mark.index)
@@ -124,16 +117,13 @@ class Positions:
             frames[-1].advance()
         if isinstance(event, CollectionStartEvent):
             frames.append(Frame.of(event, path))
-        return path
 
-    def _read_json(self) -> Iterator[Path]:
+    def _add_json(self) -> None:
         """Add the positions of a JSON text, up to the maximum depth."""
         for part in json_parts(self._text):
             if len(part.path) > MAX_DEPTH:
                 return
             (self._keys if part.is_key else self._values).setdefault(part.path, part.offset)
-            if not part.is_key:
-                yield part.path
 
 
 def _has_the_same_lines(text: str, value: str) -> bool:
