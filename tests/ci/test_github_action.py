@@ -3,7 +3,6 @@
 import os
 
 import pytest
-from first_result import first_result
 
 from git_repositories import IDENTITY, commit, git
 from github_host import comments_of, run_action
@@ -15,17 +14,18 @@ MANIFESTS = "manifests/a/stream.yaml"
 
 
 @pytest.fixture(scope="module")
-def action(tmp_path_factory):
-    """The action in a checkout that has its environment, and the PATH after its first step, which makes that in a new one."""
-    checkout = first_result(tmp_path_factory) / "pulsarfn"
+def action(project, tmp_path_factory):
+    """The action in a checkout of its own, and the PATH after its first step, which installs pulsarfn."""
 
     def install(folder):
+        git(folder, "clone", "--quiet", f"file://{project}")
+        action = folder / "pulsarfn" / "action.yml"
         contexts = {"github.job": "", "github.token": ""}
-        done = run_action(checkout / "action.yml", {}, contexts, dict(os.environ), folder, folder, slice(1))
+        done = run_action(action, {}, contexts, dict(os.environ), folder, folder, slice(1))
         assert done.outcomes == {"Install pulsarfn": "success"}, done.output
 
     folder = made_once(tmp_path_factory, "actions", install)
-    return checkout / "action.yml", f"{folder}/temp/pulsarfn"
+    return folder / "pulsarfn" / "action.yml", f"{folder}/temp/pulsarfn"
 
 
 @pytest.fixture

@@ -12,12 +12,10 @@ import pytest
 import yaml
 from clients import REPOSITORY, Program
 from control_plane import Kube
-from first_result import COMMANDS, first_result
-from pythons import built_once, python_command
+from pythons import python_command
 
 from git_repositories import git
 from published import repository_url
-from pulsarfn import __version__
 
 README = REPOSITORY / "README.md"
 DOCS = REPOSITORY / "docs"
@@ -98,7 +96,6 @@ def test_the_page_without_internet_access(helm4, clone, tmp_path):
     online = {**helm4.environment, **pythons}
     others = {name: value for name, value in online.items() if name not in {"PIP_NO_INDEX", "PIP_FIND_LINKS"}}
     offline = {**others, "PIP_INDEX_URL": "http://127.0.0.1:9"}
-    online["PIP_NO_BUILD_ISOLATION"] = "0"  # it means none: the wheel is built by the hatchling of the tests
     for line in consoles.lines(DOCS / "air-gapped.md", not_run=NOT_RUN):
         needs_index = line.startswith(("python3 -m pip wheel", "python3 -m pip download"))
         place = {repository_url(): f"file://{clone}"}
@@ -106,13 +103,10 @@ def test_the_page_without_internet_access(helm4, clone, tmp_path):
 
 
 @pytest.mark.slow
-def test_the_pipeline_for_jenkins(kubectl, work, tmp_path_factory):
-    """The shell steps of the Jenkinsfile, with a wheel in place of the repository, which tests/real/test_install.py installs from."""
-    (wheel,) = built_once(tmp_path_factory).glob("*.whl")
-    from_git = f"git+{repository_url()}@v{__version__}"
+def test_the_pipeline_for_jenkins(clone, kubectl, work):
+    """The shell steps of the Jenkinsfile."""
     (steps,) = re.findall(r"sh '''\n(.*?)'''", (DOCS / "ci.md").read_text(), re.DOTALL)
-    assert steps.count(from_git) == 1
-    script = textwrap.dedent(steps).replace(from_git, str(wheel))
+    script = textwrap.dedent(steps).replace(repository_url(), f"file://{clone}")
     python_command(kubectl.bin / "python")
     printed = consoles.run(f"set -e\n{script}", work, kubectl.environment)
     assert "kind: StatefulSet" in (work / "expanded.yaml").read_text(), printed
@@ -167,11 +161,12 @@ def test_a_page_in_the_folder_of_a_chart(page, environment, work):
 
 
 @pytest.mark.slow
-def test_the_first_result_of_the_readme(tmp_path_factory):
-    assert [f"git clone {repository_url()}", "cd pulsarfn", "sh examples/try.sh"] == COMMANDS
-    folder = first_result(tmp_path_factory)
-    printed = (folder / "printed").read_text(encoding="utf-8")
-    assert f"Setting up pulsarfn in {folder}/pulsarfn/.venv, once …" in printed
+def test_the_first_result_of_the_readme(clone, kubectl, tmp_path):
+    found = consoles.lines(README, under="## The first result")
+    assert found == [f"git clone {repository_url()}", "cd pulsarfn", "sh examples/try.sh"]
+    commands = " && ".join(found).replace(repository_url(), f"file://{clone}")
+    printed = consoles.run(commands, tmp_path, kubectl.environment)
+    assert f"Setting up pulsarfn in {tmp_path}/pulsarfn/.venv, once …" in printed
     assert "kind: StatefulSet" in printed
     *_, last, said = printed.splitlines()
     assert last.endswith("selector: {app: orders-web}")

@@ -230,7 +230,7 @@ def test_a_plugin_holds_the_locked_versions(helm4_data):
 
 
 def test_helm_4_updates_and_removes_the_plugin(helm4, clone, chart, pytestconfig):
-    """The update has a Python with ensurepip and without pip; the other tests use pip and no ensurepip.
+    """The first update has a Python with ensurepip and without pip; the other tests use pip and no ensurepip.
 
     `--all` unpacks pip as Python does, which takes five seconds; otherwise it is that of the tests.
     """
@@ -244,6 +244,13 @@ def test_helm_4_updates_and_removes_the_plugin(helm4, clone, chart, pytestconfig
     executable(helm4.bin / "debians-python", NO_PIP_PYTHON.replace('"-m venv"*|', f"{unpacked}\n  "))
     done = helm4.run("plugin", "update", "pulsarfn", env={"PYTHON": "debians-python"})
     assert done.returncode == 0, done.stderr.decode()  # an update tries again
+    assert template(helm4, chart).returncode == 0
+    environment = Path(helm4.environment["HELM_DATA_HOME"]) / "plugins" / "pulsarfn" / ".venv"
+    for folder in (environment / "lib").iterdir():
+        folder.rename(environment / "lib" / "python3.10")  # what an upgrade of Python leaves
+    assert template(helm4, chart).returncode == 1
+    done = helm4.run("plugin", "update", "pulsarfn")
+    assert done.returncode == 0, done.stderr.decode()
     assert template(helm4, chart).returncode == 0
     assert helm4.run("plugin", "uninstall", "pulsarfn").returncode == 0
     assert b"{Name:pulsarfn Type:postrenderer/v1} not found" in template(helm4, chart).stderr

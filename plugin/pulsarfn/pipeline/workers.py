@@ -16,6 +16,7 @@ from pulsarfn.worker.overrides import Override, dotted
 from pulsarfn.worker.parse import DEFAULTS
 from pulsarfn.worker.providers import Worker, set_up
 from pulsarfn.worker.sources import FILE_KEY, WorkerConfigSource, choose, not_found, read_environment
+from pulsarfn.worker.worker_config import WorkerConfig
 
 PlacedProblem = tuple[Problem, Place]
 """A problem and the text that its path points into."""
@@ -64,6 +65,13 @@ class WorkerChoice(NamedTuple):
     problems: tuple[Problem, ...] = ()
     given: bool = True
     mounted: MountedSecrets = MountedSecrets()
+
+    @property
+    def config_with_authentication(self) -> WorkerConfig | None:
+        """The worker config if pods authenticate, None if they do not."""
+        if self.worker is None or not self.worker.config.authentication_enabled:
+            return None
+        return self.worker.config
 
 
 _OwnSettings: TypeAlias = tuple[tuple[Override, ...], int, Path] | None
@@ -144,11 +152,12 @@ class Workers:
         if known is not None:
             return known, []
         resolved = _read(source, wish, self._settings)
-        if resolved.worker is not None and _authenticates(resolved):
+        config = resolved.config_with_authentication
+        if config is not None:
             from pulsarfn.worker.auth.mounted import mounted_by  # noqa: PLC0415 - for authentication only
 
             config_map = "" if source is None else source.name
-            resolved = resolved._replace(mounted=mounted_by(self.pods(), resolved.worker.config, config_map))
+            resolved = resolved._replace(mounted=mounted_by(self.pods(), config, config_map))
         self._read[id(source), wish.own_settings] = resolved
         return resolved, [(each, resolved.place) for each in resolved.problems]
 
@@ -156,7 +165,8 @@ class Workers:
         """Whether the same carriers get equal workers here and in a former run with equal settings, none with a problem."""
         if any(each.problems for each in former.resolved) or self.contents != former.contents:
             return False
-        return not any(map(_authenticates, former.resolved)) or [*self.pods()] == [*former.pods()]
+        with_authentication = any(each.config_with_authentication for each in former.resolved)
+        return not with_authentication or [*self.pods()] == [*former.pods()]
 
     @property
     def contents(self) -> list[tuple[object, ...]]:
@@ -170,10 +180,6 @@ class Workers:
             return choose(name, self._sources, place=_words)
         named = self._by_name.get(name)
         return choose(name, named, place=_words) if named else (None, (not_found(name, self._names),))
-
-
-def _authenticates(choice: WorkerChoice) -> bool:
-    return choice.worker is not None and choice.worker.config.authentication_enabled
 
 
 def _giver(override: Override, wish: WorkerConfigRequest) -> str | tuple[Place, Path]:

@@ -104,12 +104,12 @@ def _removal(text: DocumentText, item: Item, eol: str, *, empty: str) -> Edit:
     line = line_start(text, dash)
     end = end_of_object(text, item.span.end, dash - line + 2)
     if not empty and not text[line:dash].strip():
-        return Edit(line, _behind_blank_lines(text, end), _nothing)
+        return Edit(line, _after_blank_lines(text, end), _nothing)
     left = empty + (eol if text[end - 1 : end] in LINE_BREAKS else "")
     return Edit(dash, end, lambda _: iter([left]))
 
 
-def _behind_blank_lines(text: DocumentText, end: int) -> int:
+def _after_blank_lines(text: DocumentText, end: int) -> int:
     """Return the offset after blank lines: a block scalar above that keeps line breaks would absorb them."""
     while blank := _BLANK_LINES.match(text[end : end + WINDOW]):
         end += blank.end()
