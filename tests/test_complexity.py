@@ -90,7 +90,7 @@ def test_a_carrier_holds_no_more_than_kubernetes_takes():
 
 LINT, HEALTHY = ("lint", "--assume-exists", "Secret/*"), corpus.HEALTHY_WORKER_CONFIG
 BESIDE_THE_FILTER = {
-    "lint without warnings": (LINT, HEALTHY, 1.35),
+    "lint without warnings": (LINT, HEALTHY, 1.3),
     "lint with a warning for each": (LINT, corpus.WORKER_CONFIG, 2.2),
     "diff with one changed": (("diff", "{changed}"), HEALTHY, 2.7),
     "explain of one": (("explain", "enrich-0", "-f"), HEALTHY, 1.15),

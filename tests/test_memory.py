@@ -114,7 +114,7 @@ def resident(parts, folder, options=(), program=PROGRAM):
 @pytest.mark.parametrize("options", [(), ("-n", "ns")], ids=["without an option", "with one"])
 @pytest.mark.parametrize("name", LONG)
 def test_a_long_document_takes_no_memory(name, options, tmp_path):
-    few, many = (resident(LONG[name](size), tmp_path, options, WITH_A_SMALL_SPOOL) for size in (MB // 2, 5 * MB // 2))
+    few, many = (resident(LONG[name](size), tmp_path, options) for size in (2 * MB, 6 * MB))
     assert 0 < many < few + 1 * MB
 
 
@@ -148,12 +148,12 @@ def resource_list(parts):
 
 
 PARSED = {
-    "a long text beside a mention": (13, lambda: chain(mentioning(3 * MB), functions(1))),
+    "a long text beside a mention": (23, lambda: chain(mentioning(6 * MB), functions(1))),
     "a List": (5, lambda: chain(corpus.listed(corpus.stream(1 * MB)), [b"- pulsarfn.io/expand\n---\n"], functions(1))),
     "a List with a carrier": (5, lambda: corpus.listed(corpus.stream(1 * MB, 1))),
     "a ResourceList with a carrier": (5, lambda: resource_list(corpus.stream(1 * MB, 1))),
-    "a List of carriers": (3.8, lambda: corpus.listed(functions(250))),
-    "a ResourceList of carriers": (3.8, lambda: resource_list(functions(250))),
+    "a List of carriers": (6.3, lambda: corpus.listed(functions(500))),
+    "a ResourceList of carriers": (6.3, lambda: resource_list(functions(500))),
 }
 """Documents, and the megabytes that they may take besides those of one function."""
 
