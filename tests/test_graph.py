@@ -300,9 +300,11 @@ def test_four_times_the_functions_take_four_times_the_steps(work, shape):
 
 @pytest.mark.slow
 def test_four_times_the_functions_of_thousands_take_four_times_as_long():
-    """Where time grew with the square, this would be sixteen times as much."""
-    few, many = (seconds_of_a_picture(number) for number in (625, 2500))
-    assert many < 5.5 * few
+    """Where time grew with the square, this would be sixteen times as much.
+
+    Another program may disturb a measurement, so that there are three attempts.
+    """
+    assert any(seconds_of_a_picture(2500) < 5.5 * seconds_of_a_picture(625) for _ in range(3))
 
 
 def seconds_of_a_picture(number):
