@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from pulsarfn.analysis.explain.rules import rule_of
 from pulsarfn.cli.main import group
 from pulsarfn.component.objects import GENERATED
 from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule, selector
@@ -71,6 +72,9 @@ def _trial(monkeypatch):
         *selector("spec.selector.matchLabels"),
     )
     monkeypatch.setitem(GENERATED, kind.id, GeneratedKind(kind, build, rules))
+    rule_of.cache_clear()  # another test may have explained pulsarfn's own budget
+    yield
+    rule_of.cache_clear()
 
 
 def expanded(text="", replicas=7):
