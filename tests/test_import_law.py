@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "plugin" / "pulsarfn"
 FLOORS = (
-    ("patterns", "values", "annotations"),
+    ("patterns", "values", "annotations", "staged"),
     ("diagnostics",),
     ("stream",),
     ("provenance",),

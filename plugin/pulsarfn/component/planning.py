@@ -16,6 +16,7 @@ from pulsarfn.diagnostics.problem import Problem, has_errors
 from pulsarfn.java.gson import gson_text
 from pulsarfn.kubernetes import names
 from pulsarfn.provenance import derived
+from pulsarfn.staged import Staged
 from pulsarfn.values import Constant
 from pulsarfn.worker.providers import Worker
 
@@ -26,13 +27,16 @@ _STORED_POD_NAME = Constant(name="POD_NAME", valueFrom={"fieldRef": {"apiVersion
 
 def plan_component(
     converted: ConvertedConfig, *, worker: Worker, surroundings: Surroundings
-) -> tuple[Plan | None, tuple[Problem, ...]]:
+) -> Staged[tuple[Plan | None, tuple[Problem, ...]]]:
     """Return the plan of the component's objects, and its problems; None if a decision is not possible."""
     decided = decide(converted, worker, surroundings)
+    yield
     problems = (*decided.problems, *check_decisions(converted, worker, decided, surroundings))
     if decided.package is None or has_errors(problems):
         return None, problems
+    yield
     launch = _launch(converted, worker, decided, decided.package, surroundings.pins)
+    yield
     return _plan(converted, worker, surroundings, decided, launch), problems
 
 

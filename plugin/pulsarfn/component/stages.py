@@ -25,6 +25,7 @@ from pulsarfn.component.planning import plan_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, has_errors
+from pulsarfn.staged import Staged, finished
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.customizers.base import CannotCustomise
 from pulsarfn.worker.providers import Worker
@@ -45,18 +46,26 @@ _OF_PACKAGE: tuple[Path, ...] = (("className",), ("transformFunctionClassName",)
 def expand_component(
     component: Component, value: Value, *, worker: Worker | None, surroundings: Surroundings
 ) -> tuple[Objects | None, tuple[Problem, ...]]:
-    """Return the objects of the component that `value` configures, and all problems; None if there are errors or no `worker`.
+    """Return the objects of the component that `value` configures, and all problems; None if there are errors or no `worker`."""
+    return finished(component_in_stages(component, value, worker=worker, surroundings=surroundings))
+
+
+def component_in_stages(
+    component: Component, value: Value, *, worker: Worker | None, surroundings: Surroundings
+) -> Staged[tuple[Objects | None, tuple[Problem, ...]]]:
+    """Expand a component, as `expand_component` does.
 
     Every stage that can still run does so, so that all problems of a config are reported at once. If a problem is about
     a value that several places can give, the component is expanded again, from values that carry their origins.
     """
     if surroundings.traced:
         worker, surroundings = _traced(worker, surroundings)
-    objects, problems = _expand(component, value, worker, surroundings)
+    objects, problems = yield from _expand(component, value, worker, surroundings)
+    yield
     is_refused = objects is not None and any(map(_is_refused, objects.manifests))
     if not is_refused and _OF_MANY_GIVERS.isdisjoint(each.code for each in problems):
         return objects, problems
-    again, problems = _expand(component, value, *_traced(worker, surroundings))
+    again, problems = finished(_expand(component, value, *_traced(worker, surroundings)))
     if not is_refused:
         return objects, problems
     from pulsarfn.component.blame import refused  # noqa: PLC0415 - for errors only
@@ -74,7 +83,7 @@ def traced_component(
     from pulsarfn.component.origins import TracedComponent  # noqa: PLC0415 - for what is found later only
 
     traced, around = _traced(worker, surroundings)
-    objects, _ = _expand(component, value, traced, around)
+    objects, _ = finished(_expand(component, value, traced, around))
     assert objects is not None
     assert traced is not None
     return TracedComponent(objects, traced)
@@ -92,7 +101,7 @@ def _is_refused(manifest: Manifest) -> bool:
 
 def _expand(
     component: Component, value: Value, worker: Worker | None, surroundings: Surroundings
-) -> tuple[Objects | None, tuple[Problem, ...]]:
+) -> Staged[tuple[Objects | None, tuple[Problem, ...]]]:
     config, problems = parse(component, value)
     if config is None:
         return None, problems
@@ -100,14 +109,17 @@ def _expand(
         from pulsarfn.models.tracing import traced_config  # noqa: PLC0415 - for `explain` and errors only
 
         config = traced_config(config, value)
+    yield
     converted, more = _CONVERTERS[component](config, worker, surroundings)
     refused, problems = problems, _with(problems, as_written(component, value, problems, more))
     if converted is None or worker is None:
         return None, problems
-    plan, more = plan_component(converted, worker=worker, surroundings=surroundings)
+    yield
+    plan, more = yield from plan_component(converted, worker=worker, surroundings=surroundings)
     problems = _with(problems, as_written(component, value, refused, more))
     if plan is None or has_errors(problems):
         return None, problems
+    yield
     try:
         manifests = build(plan)
     except CannotCustomise as error:

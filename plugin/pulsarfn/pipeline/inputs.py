@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from yaml import YAMLError
 
@@ -26,7 +26,7 @@ from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.workers import PlacedProblem, PlacedSource
 from pulsarfn.stream.builder import Fault
-from pulsarfn.stream.documents import Document, Run, blocks, runs, searched, split, split_run
+from pulsarfn.stream.documents import Document, blocks, runs, searched, split, split_run
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
 from pulsarfn.stream.markers import (
     is_candidate,
@@ -100,11 +100,19 @@ class ParsedDocument(NamedTuple):
         return slots(self.document, self.text, self.read, carriers, consumed)
 
 
+Parsed: TypeAlias = tuple[ParsedDocument | None, list[PlacedProblem]]
+"""A candidate after reading it, and its problems; None if it does not concern pulsarfn or cannot be read."""
+
+
 def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
     """Return the documents of the inputs in order: all, or those whose bytes are `wanted`, as `split` calls it."""
     for number, before, given in _numbered(inputs):
-        for document in split(given.content, wanted):
-            yield InputDocument(number, given.origin, before + document.start, document)
+        yield from (_in_run(number, before, given, each) for each in split(given.content, wanted))
+
+
+def _in_run(number: int, before: int, given: InputText, document: Document) -> InputDocument:
+    """Return a document of the input with this number, which so many bytes are before."""
+    return InputDocument(number, given.origin, before + document.start, document)
 
 
 def _numbered(inputs: Sequence[InputText]) -> Iterator[tuple[int, int, InputText]]:
@@ -126,26 +134,24 @@ class Candidates:
         self._function_mesh = function_mesh
         self._is_one = may_be_carrier if function_mesh else is_candidate
         self._runs = [(*each, [*runs(each[-1].content, self._is_one)]) for each in _numbered(inputs)]
-        self._last: tuple[int, tuple[ParsedDocument | None, list[PlacedProblem]]] | None = None
+        self._last: tuple[int, Parsed] | None = None
 
     def __iter__(self) -> Iterator[InputDocument]:
         for number, before, given, found in self._runs:
             for run in found:
-                yield from self._in_run(number, before, given, run)
+                held = split_run(given.content, run, self._is_one)
+                yield from (_in_run(number, before, given, each) for each in held)
 
     def holding(self, wanted: Callable[[bytes], bool]) -> Iterator[InputDocument]:
         """Return the candidates that are `wanted` too. As for `split`, a run without any is skipped at once."""
         for number, before, given, found in self._runs:
             for run in found:
                 if any(map(wanted, searched(given.content, run.start, run.end))):
-                    yield from (each for each in self._in_run(number, before, given, run) if wanted(each.raw))
+                    held = split_run(given.content, run, lambda raw: wanted(raw) and self._is_one(raw))
+                    yield from (_in_run(number, before, given, each) for each in held)
 
-    def _in_run(self, number: int, before: int, given: InputText, run: Run) -> Iterator[InputDocument]:
-        for document in split_run(given.content, run, self._is_one):
-            yield InputDocument(number, given.origin, before + document.start, document)
-
-    def parsed(self, given: InputDocument) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
-        """Return a candidate after reading it, with its problems; None if it does not concern pulsarfn or cannot be read.
+    def parsed(self, given: InputDocument) -> Parsed:
+        """Return a candidate after reading it.
 
         The last one is remembered: often there is only one, the List of all objects.
         """
@@ -180,7 +186,7 @@ def place_in_run(given: InputDocument, text: DocumentText = "") -> Place:
     return Place(given.origin, text, document.start_line, document.index, order=given.order, rendered_from=file)
 
 
-def _parse(given: InputDocument, *, function_mesh: bool) -> tuple[ParsedDocument | None, list[PlacedProblem]]:
+def _parse(given: InputDocument, *, function_mesh: bool) -> Parsed:
     content = given.document.content
     text: DocumentText = ""
     names_mesh = function_mesh and names_function_mesh(given.raw)
@@ -215,6 +221,8 @@ def _fault_of_ours(document: ReadDocument, recognised: RecognisedObjects) -> Rea
 
     Other items of a list are left to Kubernetes (contract 2).
     """
+    if not document.faults:
+        return None
     ours = {*recognised.carriers, *(each.path for each in recognised.worker_config_sources)}
     ours |= {object_path(each.path) for each in recognised.problems if each.code.severity is Severity.ERROR}
     if () in ours:

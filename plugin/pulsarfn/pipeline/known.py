@@ -59,7 +59,7 @@ class KnownDocuments:
         self._claimed = ()
         claimed, depends_on_itself = list[Identity](), True
         for each in expansions:
-            claimed += [claim.identity for claim in each.claims]
+            claimed += each.identities
             depends_on_itself = depends_on_itself and _depends_on_itself(each)
             yield each
         self._claimed = tuple(claimed) if depends_on_itself else ()

@@ -37,7 +37,7 @@ class Ledger:
     def entered(self, expansions: Iterable[ExpandedConfig]) -> Iterator[ExpandedConfig]:
         """Pass on the results for a document, each after it has been entered."""
         for each in expansions:
-            self.claimed.add(claim.identity for claim in each.claims)
+            self.claimed.add(each.identities)
             self.notes.add(each.claims)
             if any(each.counted):
                 self.counted = Counts(*map(add, self.counted, each.counted))

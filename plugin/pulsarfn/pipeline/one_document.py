@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.rolling import WatchedObject
-from pulsarfn.component.stages import expand_component, traced_component
+from pulsarfn.component.stages import component_in_stages, traced_component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, dotted
@@ -23,6 +23,7 @@ from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.suppressions import Spot
 from pulsarfn.pipeline.unrendered import in_config
 from pulsarfn.pipeline.workers import PlacedProblem, WorkerChoice, WorkerConfigRequest, Workers
+from pulsarfn.staged import Staged, ready
 from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.locate import Place, place_of
 from pulsarfn.stream.splice import Slot
@@ -57,14 +58,14 @@ class Counts(NamedTuple):
 
 
 class ExpandedConfig(NamedTuple):
-    """The result for configs: their manifests, the names that they claim, the problems, and the suppressions of their carriers.
+    """The result for configs: their manifests and what these claim, the problems, and the suppressions of their carriers.
 
     `slot` is the span of the stream that the manifests replace, None for none.
     """
 
     slot: Slot | None = None
     manifests: tuple[Manifest, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    identities: tuple[Identity, ...] = ()
     reported: tuple[PlacedProblem, ...] = ()
     components: tuple[ExpandedComponent, ...] = ()
     suppressions: Mapping[Spot, Mapping[str, str]] = {}
@@ -73,6 +74,12 @@ class ExpandedConfig(NamedTuple):
     def __repr__(self) -> str:
         return hidden(self)
 
+    @property
+    def claims(self) -> Iterator[Claim]:
+        """The claims to the identities, made on demand: few runs need more than the identities."""
+        for each in self.components:
+            yield from (Claim(identity, str(each), each.placed.places[Text.CONFIG]) for identity in self.identities)
+
 
 def expand_document(
     parsed: ParsedDocument | None,
@@ -80,27 +87,27 @@ def expand_document(
     workers: Workers,
     checksums: Checksums,
     settings: Settings,
-) -> Iterator[ExpandedConfig]:
-    """Expand the carriers of a parsed candidate in their order, one config at a time.
+) -> Iterator[Staged[ExpandedConfig]]:
+    """Return the work of each config in the carriers of a parsed candidate, in their order.
 
-    The configs of a long list would not fit into memory, and neither would all their manifests: the manifests of one config
-    are written before the next ones are made.
+    The configs of a long list would not fit into memory, and neither would all their manifests: a work reads its own config,
+    and may be finished, and its manifests be written, before the next one is taken.
     """
     if reported:
-        yield ExpandedConfig(reported=tuple(reported))
+        yield ready(ExpandedConfig(reported=tuple(reported)))
     if parsed is None:
         return
     consumed = parsed.recognised.consumed
     for slot in parsed.slots:
         if slot.path in consumed:
-            yield ExpandedConfig(slot)
+            yield ready(ExpandedConfig(slot))
         else:
             yield from _expand_carrier(slot, parsed, workers, checksums, settings)
 
 
 def _expand_carrier(
     slot: Slot, parsed: ParsedDocument, workers: Workers, checksums: Checksums, settings: Settings
-) -> Iterator[ExpandedConfig]:
+) -> Iterator[Staged[ExpandedConfig]]:
     document, path = parsed.place, slot.path
     manifest, place = mapping(parsed.read.value), document
     if path:
@@ -111,20 +118,27 @@ def _expand_carrier(
     carrier, problems = kind.recognise_carrier(manifest, path, lossy=settings.lossy)
     request = WorkerConfigRequest(carrier.worker_config or settings.worker_config_name or None, place, path)
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
-    counted, wrong = Counts(1, len(carrier.configs)), tuple((each, place) for each in problems)
+    whole = Counts(1, len(carrier.configs)), tuple((each, place) for each in problems)
     if not carrier.configs:
-        yield ExpandedConfig(slot, reported=wrong, suppressions=suppressions, counted=counted)
+        yield ready(ExpandedConfig(slot, reported=whole[1], suppressions=suppressions, counted=whole[0]))
     rolled_on = checksums.of(carrier.roll_on)
-    for config in carrier.configs:
+
+    def expanded(
+        config: CarriedConfig | MappedConfig, counted: Counts, wrong: tuple[PlacedProblem, ...]
+    ) -> Staged[ExpandedConfig]:
+        given, unread = _given(config, document, place, path)
+        yield
         resolved, reported = workers.resolve(_request_of(config, request))
         surroundings = _surroundings(carrier, config, resolved, settings, rolled_on)
-        given, unread = _given(config, parsed.place, place, path)
         unread += _without_urls(config, resolved, place, path)
-        expanded = expand_config(given, resolved, surroundings) if given else ExpandedConfig()
-        others = [each for each in expanded.reported if not unread or each[0].code is not codes.URL_MISSING]
+        own = (yield from expand_config(given, resolved, surroundings)) if given else ExpandedConfig()
+        others = [each for each in own.reported if not unread or each[0].code is not codes.URL_MISSING]
         found = (*wrong, *reported, *unread, *others)
-        yield expanded._replace(slot=slot, suppressions=suppressions, reported=found, counted=counted)
-        counted, wrong = Counts(), ()
+        return ExpandedConfig(slot, own.manifests, own.identities, found, own.components, suppressions, counted)
+
+    for config in carrier.configs:
+        yield expanded(config, *whole)
+        whole = Counts(), ()
 
 
 def _request_of(config: CarriedConfig | MappedConfig, request: WorkerConfigRequest) -> WorkerConfigRequest:
@@ -214,10 +228,12 @@ def _of_resource(problem: Problem, place: Place, carrier: Path) -> Problem:
     return problem._replace(path=path, inner=(), hint=hint, fix=None)
 
 
-def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Surroundings) -> ExpandedConfig:
+def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Surroundings) -> Staged[ExpandedConfig]:
     """Expand one config."""
     component, value, place, carrier = given
-    objects, problems = expand_component(component, value, worker=resolved.worker, surroundings=surroundings)
+    objects, problems = yield from component_in_stages(
+        component, value, worker=resolved.worker, surroundings=surroundings
+    )
     outer, outer_path = carrier or (place, ())
     places = {Text.CONFIG: place, Text.WORKER_CONFIG: resolved.place, Text.CARRIER: outer}
     secret = tuple(each for each in (place, resolved.place) if each.secret)
@@ -235,13 +251,11 @@ def expand_config(given: PlacedConfig, resolved: WorkerChoice, surroundings: Sur
         from pulsarfn.pipeline.clear_text import in_clear_text  # noqa: PLC0415 - few configs are in Secrets
 
         reported += tuple((each, places[Text.CONFIG]) for each in in_clear_text(objects.config, resolved.worker))
-    owner = f"{component} {objects.fqfn}"
     identities = (
         Identity("", COMPONENT, resolved.worker.config.broker_url.rstrip("/"), str(objects.fqfn)),
         *(identity_of(each, surroundings.kube_namespace) for each in objects.manifests),
     )
-    claims = tuple(Claim(each, owner, place) for each in identities)
     traced = partial(traced_component, component, value, worker=resolved.worker, surroundings=surroundings)
     placed = PlacedComponent(component, objects.fqfn, places, outer_path)
     components = (ExpandedComponent(placed, objects, resolved.worker, surroundings, traced),)
-    return ExpandedConfig(None, objects.manifests, claims, reported, components)
+    return ExpandedConfig(None, objects.manifests, identities, reported, components)

@@ -20,6 +20,7 @@ from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.pipeline.batches import batches, expanded_batch
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import Claim, ClaimedNames, Names, collisions, possible_identities
 from pulsarfn.pipeline.inputs import (
@@ -38,6 +39,7 @@ from pulsarfn.pipeline.review import Review, ReviewInput, StreamObject, Verdict,
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.workers import PlacedProblem, WorkerConfigRequest, Workers
+from pulsarfn.staged import Staged, finished, finished_together, ready
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.locate import Place, place_of
@@ -99,17 +101,17 @@ def expand(
     ledger, chunks = Ledger(held, settings, review), Chunks([each.content for each in inputs])
     if known is not None:
         known.start(workers)
-    for given in candidates if watch is None else watch(candidates):
-        if known is not None and known.replaced(given, chunks, ledger.claimed):
-            continue
-        expanded = expanded_document(*candidates.parsed(given))
-        expanded = ledger.entered(expanded if known is None else known.followed(expanded))
-        for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
-            if settings.written and slot is not None and not ledger.report.has_errors:
-                manifests = (manifest for each in of_carrier for manifest in each.manifests)
-                new = chunks.replace(given.input, *slot.filled(manifests))
-                if known is not None:
-                    known.keep(given, slot, new)
+    for batch in batches(candidates if watch is None else watch(candidates)):
+        unknown = [each for each in batch if known is None or not known.replaced(each, chunks, ledger.claimed)]
+        works = [expanded_document(*parsed) for parsed in map(candidates.parsed, unknown)]
+        for given, results in zip(unknown, expanded_batch(works), strict=True):
+            expanded = ledger.entered(results if known is None else known.followed(results))
+            for slot, of_carrier in groupby(expanded, key=attrgetter("slot")):
+                if settings.written and slot is not None and not ledger.report.has_errors:
+                    manifests = (manifest for each in of_carrier for manifest in each.manifests)
+                    new = chunks.replace(given.input, *slot.filled(manifests))
+                    if known is not None:
+                        known.keep(given, slot, new)
     claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
@@ -160,12 +162,12 @@ def render(
         packages=settings.packages,
         printed=settings.written and settings.applied,
     )
-    expanded = []
+    works = []
     for order, each in enumerate(inputs):
         given, unread = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
-        expanded.append(
-            expand_config(laid_over(given, flags), resolved, surroundings) if given else ExpandedConfig(reported=unread)
-        )
+        unreadable = ready(ExpandedConfig(reported=unread))
+        works.append(expand_config(laid_over(given, flags), resolved, surroundings) if given else unreadable)
+    expanded = finished_together(works)
     claims = [claim for each in expanded for claim in each.claims]
     held = [*reported, *(each for one in expanded for each in one.reported), *collisions(claims, (), report.locator)]
     components = [component for each in expanded for component in each.components]
@@ -183,11 +185,11 @@ def render(
 
 
 def _clashing_claims(
-    candidates: Candidates, claimed: ClaimedNames, expanded_again: Callable[..., Iterator[ExpandedConfig]]
+    candidates: Candidates, claimed: ClaimedNames, expanded_again: Callable[..., Iterator[Staged[ExpandedConfig]]]
 ) -> Iterator[Claim]:
     """Return the claims that may collide. This expands everything again, because only hashes were kept."""
     for given in candidates if claimed.has_clashes else ():
-        for each in expanded_again(*candidates.parsed(given)):
+        for each in map(finished, expanded_again(*candidates.parsed(given))):
             yield from (claim for claim in each.claims if claimed.may_collide(claim.identity))
 
 

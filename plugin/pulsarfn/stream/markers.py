@@ -34,7 +34,7 @@ def is_text(content: bytes | bytearray) -> bool:
 
 def is_candidate(raw: bytes | bytearray) -> bool:
     """Whether the bytes contain a word like a marker, or a marker after the escapes of double-quoted texts are decoded."""
-    return any(each in raw for each in _NEARLY) or _holds_only_escaped_marker(raw)
+    return any(map(raw.__contains__, _NEARLY)) or _holds_only_escaped_marker(raw)
 
 
 def may_be_carrier(raw: bytes | bytearray) -> bool:
@@ -54,7 +54,7 @@ def names_us(raw: bytes | bytearray) -> bool:
 
 def may_concern_others(raw: bytes) -> bool:
     """Whether a candidate may be a worker config, or a carrier that names one."""
-    return any(word in raw for word in _OF_WORKERS) or _holds_escape(raw)
+    return any(map(raw.__contains__, _OF_WORKERS)) or _holds_escape(raw)
 
 
 def may_roll_pods(raw: bytes) -> bool:
@@ -130,7 +130,7 @@ def _holds_only_escaped_marker(raw: bytes | bytearray) -> bool:
 
 
 def _holds_marker(raw: bytes | bytearray) -> bool:
-    return any(marker in raw for marker in MARKERS)
+    return any(map(raw.__contains__, MARKERS))
 
 
 def _holds_escape(raw: bytes | bytearray) -> bool:
