@@ -49,7 +49,7 @@ def sizes(*lengths):
 
 def test_a_batch_fits_into_a_block_and_a_longer_document_is_alone():
     assert sizes() == []
-    assert sizes(*[10] * 65) == [[10] * 64, [10]]
+    assert sizes(*[10] * 33) == [[10] * 32, [10]]
     assert sizes(BLOCK // 2, BLOCK // 2, 10) == [[BLOCK // 2, BLOCK // 2], [10]]
     assert sizes(10, 2 * BLOCK, 10) == [[10], [2 * BLOCK], [10]]
 

@@ -45,10 +45,19 @@ class JsonFile(_TextFile):
     file_extension = "json"
 
 
-def expanded_again(name, side):
-    expansion = expand([InputText(f"{side}.yaml", (HERE / name / f"{side}.yaml").read_bytes())], SETTINGS)
+def expanded_again(name, side, settings=SETTINGS):
+    expansion = expand([InputText(f"{side}.yaml", (HERE / name / f"{side}.yaml").read_bytes())], settings)
     assert not expansion.has_errors, expansion.diagnostics
     return Stream(f"{side}.yaml", read_objects(b"".join(expansion.chunks)))
+
+
+@EACH_PAIR
+def test_what_is_expanded_for_a_comparison_holds_the_same_objects(name):
+    for side in ("old", "new"):
+        content = expanded_again(name, side, SETTINGS._replace(applied=False)).objects
+        assert json.dumps([*content.items()], default=str) == json.dumps(
+            [*stream(name, side).objects.items()], default=str
+        )
 
 
 @cache

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pulsarfn.analysis.diff.objects import read_objects, read_to_compare
+from pulsarfn.stream.splice import COMPACT_DOCUMENT
 
 SCALARS = st.one_of(
     st.none(), st.booleans(), st.integers(-2, 2), st.sampled_from([0.0, 1.0, 1.5]), st.sampled_from(["", "1", "true"])
@@ -21,9 +22,10 @@ def test_shared_parts_are_what_was_read(values):
         {"apiVersion": "v1", "kind": "A", "metadata": {"name": f"n{number}"}, "spec": each}
         for number, each in enumerate(values)
     ]
-    content = "".join(f"---\n{json.dumps(each)}\n" for each in manifests).encode()
-    for objects in (read_objects(content), *read_to_compare([content, content.replace(b'"spec"', b'"data"')])[:1]):
-        assert json.dumps([*objects.values()]) == json.dumps(manifests)
+    for start in ("---\n", COMPACT_DOCUMENT):
+        content = "".join(f"{start}{json.dumps(each)}\n" for each in manifests).encode()
+        for objects in (read_objects(content), *read_to_compare([content, content.replace(b'"spec"', b'"data"')])[:1]):
+            assert json.dumps([*objects.values()]) == json.dumps(manifests)
 
 
 def test_equal_parts_are_one_object():
@@ -35,3 +37,8 @@ def test_equal_parts_are_one_object():
     first, second = objects.values()
     assert first is not second
     assert first["spec"] is second["spec"]
+
+
+def test_a_document_of_the_user_that_begins_like_a_compact_one_is_read_as_it_is():
+    content = f"{COMPACT_DOCUMENT}kind: A\nmetadata: {{name: a}}\n".encode()
+    assert [*read_objects(content).values()] == [{"kind": "A", "metadata": {"name": "a"}}]

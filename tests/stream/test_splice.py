@@ -14,7 +14,7 @@ from pulsarfn.stream.documents import split
 from pulsarfn.stream.layout import layout
 from pulsarfn.stream.long_text import LongText
 from pulsarfn.stream.reader import read_document, read_yaml
-from pulsarfn.stream.splice import leading, slots
+from pulsarfn.stream.splice import COMPACT_DOCUMENT, leading, slots
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import mapping
 
@@ -344,3 +344,13 @@ def compare_spans(files):
                     assert repr(found.value) == repr(value[first])  # NaN is not equal to itself
                     compared += 1
     assert compared > 20
+
+
+def test_manifests_for_a_comparison_are_a_line_each_and_the_directives_of_the_next_document_stay():
+    (document, _) = split(b"# head\nkind: A # end\n# foot\n...\n%YAML 1.2\n---\nkind: B\n")
+    text = decode(document.raw)
+    (slot,) = slots(document, text, read_document(text), [()], [], compact=True)
+    start, end, blocks = slot.filled(TWO)
+    lines = [COMPACT_DOCUMENT + json.dumps(each) + "\n" for each in TWO]
+    assert (start, end) == (0, len(document.raw))
+    assert b"".join(blocks).decode() == "".join(lines) + "...\n%YAML 1.2\n"

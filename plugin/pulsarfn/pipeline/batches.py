@@ -8,12 +8,12 @@ from pulsarfn.pipeline.one_document import ExpandedConfig
 from pulsarfn.staged import Staged, finished, finished_together
 from pulsarfn.stream.documents import BLOCK
 
-_MOST = 64
+_MOST = 32
 """The maximum number of documents of a batch. More are hardly faster, and the results of all are in memory at once."""
 
 
 def batches(documents: Iterable[InputDocument]) -> Iterator[list[InputDocument]]:
-    """Return the documents in their order: up to 64 together that fit into a `BLOCK`, a longer one alone."""
+    """Return the documents in their order: up to 32 together that fit into a `BLOCK`, a longer one alone."""
     batch, size = list[InputDocument](), 0
     for each in documents:
         size += len(each.document.content)

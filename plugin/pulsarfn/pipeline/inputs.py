@@ -93,11 +93,10 @@ class ParsedDocument(NamedTuple):
     def __repr__(self) -> str:
         return hidden(self)
 
-    @property
-    def slots(self) -> Iterator[Slot]:
-        """Return the spans of the document that manifests replace, or that are removed."""
+    def slots(self, *, compact: bool) -> Iterator[Slot]:
+        """Return the spans of the document that manifests replace, or that are removed; `compact` as in `splice.slots`."""
         carriers, consumed = self.recognised.carriers, self.recognised.consumed
-        return slots(self.document, self.text, self.read, carriers, consumed)
+        return slots(self.document, self.text, self.read, carriers, consumed, compact=compact)
 
 
 Parsed: TypeAlias = tuple[ParsedDocument | None, list[PlacedProblem]]

@@ -98,7 +98,7 @@ def expand_document(
     if parsed is None:
         return
     consumed = parsed.recognised.consumed
-    for slot in parsed.slots:
+    for slot in parsed.slots(compact=not settings.applied):
         if slot.path in consumed:
             yield ready(ExpandedConfig(slot))
         else:

@@ -1,8 +1,11 @@
 """The objects of a stream by identity."""
 
+import json
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from hashlib import blake2b
+from sys import intern
 from typing import Final
 
 from pulsarfn.annotations import HOOKS
@@ -10,14 +13,20 @@ from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import objects
 from pulsarfn.stream.documents import Content, split
 from pulsarfn.stream.reader import read_yaml
+from pulsarfn.stream.splice import COMPACT_DOCUMENT
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, Value, mapping
+
+_COMPACT: Final = COMPACT_DOCUMENT.encode()
 
 UNREADABLE: Final = "text"
 """The key of the text of a document that cannot be read as an object."""
 
 _MOST_PARTS: Final = 2_000
 """So many parts are compared with the next ones."""
+
+_SHORT: Final = 120
+"""The length from which texts rarely repeat."""
 
 _KIND: Final = re.compile(r"^kind:[ \t]*[\"']?([A-Za-z]+)", re.MULTILINE)
 _NAME: Final = re.compile(r"^metadata:[ \t]*\n(?:[ \t][^\n]*\n)*?[ \t]+name:[ \t]*[\"']?([^\s\"']+)", re.MULTILINE)
@@ -54,11 +63,13 @@ def _shared(value: Value, parts: dict[object, Value]) -> Value:
     `parts` are the parts so far, by what they hold: a part that holds the same objects is the same part.
     """
     if isinstance(value, dict):
-        members = {key: _shared(each, parts) for key, each in value.items()}
+        members = {intern(key): _shared(each, parts) for key, each in value.items()}
         return parts.setdefault((dict, *members, *map(id, members.values())), members)
     if isinstance(value, list):
         items = [_shared(each, parts) for each in value]
         return parts.setdefault((list, *map(id, items)), items)
+    if type(value) is str:
+        return intern(value) if len(value) < _SHORT else value
     return parts.setdefault((int, value), value) if type(value) is int else value
 
 
@@ -76,6 +87,9 @@ def _is_of_deletion(manifest: Manifest) -> bool:
 
 
 def _read(raw: bytes) -> Iterable[Manifest]:
+    if raw.startswith(_COMPACT):
+        with suppress(ValueError):  # of a document of the user that begins like this
+            return [json.loads(raw[len(_COMPACT) :].partition(b"\n")[0])]
     try:
         text = decode(raw)
     except ReadError:
