@@ -132,7 +132,8 @@ KEPT = {"explain": 300, "graph": 3_500, "lint": 11_500, "diff": 22_000}
 
 @pytest.mark.parametrize("name", KEPT)
 def test_a_command_keeps_little_of_what_it_does_not_print(name):
-    assert held(name, 10, 40) < 30 * KEPT[name]
+    """Up to 32 components go through the work together: six wait at the end of the shorter stream, and of the longer one."""
+    assert held(name, 38, 70) < 32 * KEPT[name]
 
 
 def mentioning(size):

@@ -58,10 +58,6 @@ def _filter_or_command_line() -> int:
             write_all(STDOUT, variables.NOTHING_RENDERED)
         return 0
     gc.disable()  # modules are never garbage: collecting while they load, and scanning them later, takes a tenth of the time
-    from pulsarfn.patterns import compiled_on_first_use  # noqa: PLC0415 - not for the pass-through path
-
-    with compiled_on_first_use():  # PyYAML's own reader, which libyaml makes needless: a tenth of the time
-        import yaml  # noqa: F401, PLC0415
     from pulsarfn.cli.environment import settings_of_environment  # noqa: PLC0415
     from pulsarfn.pipeline.at_once import expansion_at_once  # noqa: PLC0415
 

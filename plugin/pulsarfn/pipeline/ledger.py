@@ -12,7 +12,11 @@ from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.suppressions import Spot, unsuppressed
 from pulsarfn.pipeline.workers import PlacedProblem, Workers
+from pulsarfn.staged import Staged, finished_together
 from pulsarfn.stream.locate import Locator
+
+_MOST = 32
+"""The maximum number of components that wait until a review keeps something of them."""
 
 
 class Ledger:
@@ -32,7 +36,13 @@ class Ledger:
         """Start with the problems that were `held` back until now."""
         self.claimed, self.report, self.notes = ClaimedNames(), Report(settings), Notes(settings.noted)
         self.kept, self.carriers, self.suppressions = list[Any](), set[int](), dict[Spot, Mapping[str, str]]()
+        self._works: list[Staged[Any]] = []
         self._held, self._seen, self._review, self.counted = held, settings.seen, review, Counts()
+
+    def keep(self) -> None:
+        """Let the review keep what it keeps of the components since the last time."""
+        self.kept += finished_together(self._works)
+        self._works.clear()
 
     def entered(self, expansions: Iterable[ExpandedConfig]) -> Iterator[ExpandedConfig]:
         """Pass on the results for a document, each after it has been entered."""
@@ -45,7 +55,9 @@ class Ledger:
             for component in each.components:
                 self._seen(component)
             if self._review is not None:
-                self.kept += map(self._review.keep, each.components)
+                self._works += map(self._review.keep, each.components)
+                if len(self._works) >= _MOST:
+                    self.keep()
                 self.carriers |= {order for order, path in (one.placed.carrier for one in each.components) if not path}
                 self.suppressions |= each.suppressions
             elif self._held:

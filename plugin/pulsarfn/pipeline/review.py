@@ -11,6 +11,7 @@ from pulsarfn.pipeline.inputs import InputDocument, documents
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.suppressions import Suppressions
 from pulsarfn.pipeline.workers import PlacedProblem
+from pulsarfn.staged import Staged
 from pulsarfn.stream.locate import Locator, Place
 from pulsarfn.values import Manifest
 
@@ -74,7 +75,7 @@ class Review(NamedTuple, Generic[_K]):
         judge: from everything about the run to the problems to report.
     """
 
-    keep: Callable[[ExpandedComponent], _K]
+    keep: Callable[[ExpandedComponent], Staged[_K]]
     judge: Callable[[ReviewInput[_K]], Verdict]
 
 

@@ -112,6 +112,7 @@ def expand(
                     new = chunks.replace(given.input, *slot.filled(manifests))
                     if known is not None:
                         known.keep(given, slot, new)
+    ledger.keep()
     claimed, report = ledger.claimed, ledger.report
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
@@ -174,7 +175,7 @@ def render(
     for found in components:
         settings.seen(found)
     if review is not None:
-        kept = [review.keep(each) for each in components]
+        kept = finished_together(map(review.keep, components))
         reviewed = ReviewInput(kept, held, {}, lambda _: (), settings.kube_namespace, report.locator)
         held = [*review.judge(reviewed).reported]
     report.tell(held)

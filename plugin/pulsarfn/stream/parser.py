@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import yaml
+from pulsarfn.patterns import compiled_on_first_use, pattern
 
-from pulsarfn.patterns import pattern
+with compiled_on_first_use():  # PyYAML's own reader, which libyaml makes needless: a tenth of the time of a call
+    import yaml
 
 if TYPE_CHECKING:
     from pulsarfn.stream.long_text import LongText

@@ -26,6 +26,7 @@ from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.pipeline.review import Review, ReviewInput, Verdict
 from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.pipeline.workers import PlacedProblem
+from pulsarfn.staged import Staged
 
 
 class KeptComponent(NamedTuple):
@@ -51,15 +52,17 @@ def review_with(settings: LintSettings) -> Review[KeptComponent]:
     return Review(keep, partial(_review, settings))
 
 
-def keep(component: ExpandedComponent) -> KeptComponent:
+def keep(component: ExpandedComponent) -> Staged[KeptComponent]:
     """Return what lint keeps of a component until it has seen all of them."""
-    return KeptComponent(
-        component.placed,
-        flow_of(component.objects, is_secret=component.placed.is_secret),
-        tuple(references(component.objects.stateful_set, component.surroundings.kube_namespace)),
-        tuple(generated(component)),
-        tuple(check.keep(component) for check in CHECKS),
-    )
+    flow = flow_of(component.objects, is_secret=component.placed.is_secret)
+    yield
+    needed = tuple(references(component.objects.stateful_set, component.surroundings.kube_namespace))
+    own = tuple(generated(component))
+    by_check = []
+    for check in CHECKS:
+        yield
+        by_check.append(check.keep(component))
+    return KeptComponent(component.placed, flow, needed, own, tuple(by_check))
 
 
 def _all_findings(settings: LintSettings, reviewed: ReviewInput[KeptComponent]) -> Iterator[Finding]:
