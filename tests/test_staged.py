@@ -44,7 +44,8 @@ def sizes(*lengths):
     """The lengths of the documents of each batch of a stream whose documents have these lengths."""
     stream = b"".join(b"---\n" + b"a" * (length - 5) + b"\n" for length in lengths)
     given = documents(spooled([stream]))
-    return [[len(each.document.content) for each in batch] for batch in batches(given)]
+    sized = ((len(each.document.content), each) for each in given)
+    return [[len(each.document.content) for each in batch] for batch in batches(sized)]
 
 
 def test_a_batch_fits_into_a_block_and_a_longer_document_is_alone():
@@ -56,13 +57,13 @@ def test_a_batch_fits_into_a_block_and_a_longer_document_is_alone():
 
 def test_the_works_of_a_single_document_are_finished_on_demand():
     done = []
-    (results,) = expanded_batch([[work("a", 1, done), work("b", 1, done)]])
+    (results,) = expanded_batch([((BLOCK, work(name, 1, done)) for name in "ab")])
     assert next(iter(results)) == "A"
     assert done == [(1, "a")]
 
 
 def test_documents_of_a_batch_have_the_results_of_their_own_works():
-    results = expanded_batch([[ready(1), ready(2)], [], [ready(3)]])
+    results = expanded_batch([[(1, ready(1)), (1, ready(2))], [], [(1, ready(3))]])
     assert [[*each] for each in results] == [[1, 2], [], [3]]
 
 

@@ -87,27 +87,27 @@ def expand_document(
     workers: Workers,
     checksums: Checksums,
     settings: Settings,
-) -> Iterator[Staged[ExpandedConfig]]:
-    """Return the work of each config in the carriers of a parsed candidate, in their order.
+) -> Iterator[tuple[int, Staged[ExpandedConfig]]]:
+    """Return the work of each config in the carriers of a parsed candidate, in their order, with its size in bytes.
 
     The configs of a long list would not fit into memory, and neither would all their manifests: a work reads its own config,
     and may be finished, and its manifests be written, before the next one is taken.
     """
     if reported:
-        yield ready(ExpandedConfig(reported=tuple(reported)))
+        yield 0, ready(ExpandedConfig(reported=tuple(reported)))
     if parsed is None:
         return
     consumed = parsed.recognised.consumed
     for slot in parsed.slots(compact=not settings.applied):
         if slot.path in consumed:
-            yield ready(ExpandedConfig(slot))
+            yield 0, ready(ExpandedConfig(slot))
         else:
             yield from _expand_carrier(slot, parsed, workers, checksums, settings)
 
 
 def _expand_carrier(
     slot: Slot, parsed: ParsedDocument, workers: Workers, checksums: Checksums, settings: Settings
-) -> Iterator[Staged[ExpandedConfig]]:
+) -> Iterator[tuple[int, Staged[ExpandedConfig]]]:
     document, path = parsed.place, slot.path
     manifest, place = mapping(parsed.read.value), document
     if path:
@@ -120,7 +120,7 @@ def _expand_carrier(
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
     whole = Counts(1, len(carrier.configs)), tuple((each, place) for each in problems)
     if not carrier.configs:
-        yield ready(ExpandedConfig(slot, reported=whole[1], suppressions=suppressions, counted=whole[0]))
+        yield 0, ready(ExpandedConfig(slot, reported=whole[1], suppressions=suppressions, counted=whole[0]))
     rolled_on = checksums.of(carrier.roll_on)
 
     def expanded(
@@ -137,7 +137,7 @@ def _expand_carrier(
         return ExpandedConfig(slot, own.manifests, own.identities, found, own.components, suppressions, counted)
 
     for config in carrier.configs:
-        yield expanded(config, *whole)
+        yield (slot.end - slot.start) // len(carrier.configs), expanded(config, *whole)
         whole = Counts(), ()
 
 

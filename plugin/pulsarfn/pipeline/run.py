@@ -101,7 +101,8 @@ def expand(
     ledger, chunks = Ledger(held, settings, review), Chunks([each.content for each in inputs])
     if known is not None:
         known.start(workers)
-    for batch in batches(candidates if watch is None else watch(candidates)):
+    followed = candidates if watch is None else watch(candidates)
+    for batch in batches((len(each.document.content), each) for each in followed):
         unknown = [each for each in batch if known is None or not known.replaced(each, chunks, ledger.claimed)]
         works = [expanded_document(*parsed) for parsed in map(candidates.parsed, unknown)]
         for given, results in zip(unknown, expanded_batch(works), strict=True):
@@ -186,12 +187,14 @@ def render(
 
 
 def _clashing_claims(
-    candidates: Candidates, claimed: ClaimedNames, expanded_again: Callable[..., Iterator[Staged[ExpandedConfig]]]
+    candidates: Candidates,
+    claimed: ClaimedNames,
+    expanded_again: Callable[..., Iterator[tuple[int, Staged[ExpandedConfig]]]],
 ) -> Iterator[Claim]:
     """Return the claims that may collide. This expands everything again, because only hashes were kept."""
     for given in candidates if claimed.has_clashes else ():
-        for each in map(finished, expanded_again(*candidates.parsed(given))):
-            yield from (claim for claim in each.claims if claimed.may_collide(claim.identity))
+        for _, work in expanded_again(*candidates.parsed(given)):
+            yield from (claim for claim in finished(work).claims if claimed.may_collide(claim.identity))
 
 
 def _other_objects(
