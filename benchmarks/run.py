@@ -198,8 +198,8 @@ measured in the same run. Memory is the peak of the resident set. Trust ratios m
 {table(measured)}
 pulsarfn keeps a long stream in a private file without a name, in `TMPDIR`, until it has accepted all of it. Memory stays below
 40 MB plus twice the largest document. This includes a `List` or `ResourceList` of nothing but carriers: pulsarfn decodes and
-parses a long document piece by piece, reads each carrier when its turn comes, and writes the objects of one config before it
-reads the next. It keeps about 100 bytes of each function: its place and hashes of its names. An error may cost more, because
+parses a long document piece by piece, reads at most 32 short configs together, and writes their objects before it reads the
+next ones. It keeps about 100 bytes of each function: its place and hashes of its names. An error may cost more, because
 pulsarfn then reads the text again to find the position. Pulsar's own code was measured once: the start of a JVM and its
 libraries for one function.
 
@@ -207,7 +207,7 @@ The commands beside the filter read the same stream, each in turn with it. They 
 they print instead. `explain` looks into the named component only, and `diff` into what differs. `lint` and the page of `graph`
 take time for each finding, because pulsarfn then reads the text again to find the position and to mask secrets.
 
-Helm alone is about as fast where a chart already holds everything: the charts of the rows with medians
+Helm alone takes longer, although its charts hold everything already: the charts of the rows with medians
 (`benchmarks/helm_chart.py`) fill names and ids into finished manifests. They check nothing, convert no config, and know no
 other version of Pulsar. Both programs of such a row were measured in turn, five times each.
 """

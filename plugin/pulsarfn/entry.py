@@ -95,9 +95,7 @@ def _tell(message: str) -> None:
 
 
 def _command_line(content: Spool | None, expansion: "Expansion | None" = None) -> int:
-    gc.set_threshold(
-        20_000, 20, 20
-    )  # modules and results are no garbage: looking at them more often takes a twentieth of the time
+    gc.set_threshold(20_000, 20, 20)  # little is garbage: to look for it more often takes a twentieth of the time
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # their search is slower than reading a config
     from pulsarfn.cli.main import BareCall, main  # noqa: PLC0415 - click is not for the pass-through path
 
