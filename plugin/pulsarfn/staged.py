@@ -9,6 +9,9 @@ from typing import TypeAlias, TypeVar
 
 R = TypeVar("R")
 
+TOGETHER = 32
+"""How many works go through a stage together at most. More are hardly faster, and what all of them make is in memory at once."""
+
 Staged: TypeAlias = Generator[None, None, R]
 """Work that pauses after each stage but the last, and then returns its result."""
 

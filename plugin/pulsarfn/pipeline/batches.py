@@ -5,21 +5,18 @@ from itertools import chain, islice
 from typing import TypeVar
 
 from pulsarfn.pipeline.one_document import ExpandedConfig
-from pulsarfn.staged import Staged, finished_together
+from pulsarfn.staged import TOGETHER, Staged, finished_together
 from pulsarfn.stream.documents import BLOCK
 
 T = TypeVar("T")
 
-_MOST = 32
-"""The maximum number of members of a batch. More are hardly faster, and the results of all are in memory at once."""
-
 
 def batches(sized: Iterable[tuple[int, T]]) -> Iterator[list[T]]:
-    """Return what is given with its size in bytes, in its order: up to 32 together that fit into a `BLOCK`, a longer one alone."""
+    """Return what is given with its size in bytes, in its order: up to `TOGETHER` that fit into a `BLOCK`, a longer one alone."""
     batch, size = list[T](), 0
     for length, each in sized:
         size += length
-        if batch and (size > BLOCK or len(batch) == _MOST):
+        if batch and (size > BLOCK or len(batch) == TOGETHER):
             yield batch
             batch, size = [], length
         batch.append(each)

@@ -106,11 +106,11 @@ Parsed: TypeAlias = tuple[ParsedDocument | None, list[PlacedProblem]]
 def documents(inputs: Sequence[InputText], wanted: Callable[[bytes], bool] | None = None) -> Iterator[InputDocument]:
     """Return the documents of the inputs in order: all, or those whose bytes are `wanted`, as `split` calls it."""
     for number, before, given in _numbered(inputs):
-        yield from (_in_run(number, before, given, each) for each in split(given.content, wanted))
+        yield from (_of_input(number, before, given, each) for each in split(given.content, wanted))
 
 
-def _in_run(number: int, before: int, given: InputText, document: Document) -> InputDocument:
-    """Return a document of the input with this number, which so many bytes are before."""
+def _of_input(number: int, before: int, given: InputText, document: Document) -> InputDocument:
+    """Return a document of the input with this number; `before` is the count of bytes before that input."""
     return InputDocument(number, given.origin, before + document.start, document)
 
 
@@ -139,7 +139,7 @@ class Candidates:
         for number, before, given, found in self._runs:
             for run in found:
                 held = split_run(given.content, run, self._is_one)
-                yield from (_in_run(number, before, given, each) for each in held)
+                yield from (_of_input(number, before, given, each) for each in held)
 
     def holding(self, wanted: Callable[[bytes], bool]) -> Iterator[InputDocument]:
         """Return the candidates that are `wanted` too. As for `split`, a run without any is skipped at once."""
@@ -147,7 +147,7 @@ class Candidates:
             for run in found:
                 if any(map(wanted, searched(given.content, run.start, run.end))):
                     held = split_run(given.content, run, lambda raw: wanted(raw) and self._is_one(raw))
-                    yield from (_in_run(number, before, given, each) for each in held)
+                    yield from (_of_input(number, before, given, each) for each in held)
 
     def parsed(self, given: InputDocument) -> Parsed:
         """Return a candidate after reading it.

@@ -12,11 +12,8 @@ from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.suppressions import Spot, unsuppressed
 from pulsarfn.pipeline.workers import PlacedProblem, Workers
-from pulsarfn.staged import Staged, finished_together
+from pulsarfn.staged import TOGETHER, Staged, finished_together
 from pulsarfn.stream.locate import Locator
-
-_MOST = 32
-"""The maximum number of components that wait until a review keeps something of them."""
 
 
 class Ledger:
@@ -56,7 +53,7 @@ class Ledger:
                 self._seen(component)
             if self._review is not None:
                 self._works += map(self._review.keep, each.components)
-                if len(self._works) >= _MOST:
+                if len(self._works) >= TOGETHER:
                     self.keep()
                 self.carriers |= {order for order, path in (one.placed.carrier for one in each.components) if not path}
                 self.suppressions |= each.suppressions
