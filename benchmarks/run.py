@@ -131,7 +131,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     yield Row("100 MB without carriers between two cats, all three", ours[1], "cat between two cats", cats[1], "3 x")
     yield Row("the same, without the two cats", ours[0], "cat", cats[0])
     one = bench.ours("functions-1")
-    yield Row("1 function in 1 MB", one, "Pulsar's own code for one", Cost(PULSARS_OWN, 0), "120 ms")
+    yield Row("1 function in 1 MB", one, "Pulsar's own code for one", Cost(PULSARS_OWN, 0), "80 ms")
     thousand = bench.ours("functions-1000")
     yield Row("1,000 functions", thousand, "1 function", one, "1.0 s")
     yield Row("2,000 functions", bench.ours("functions-2000", few), "1,000 functions", thousand, "2 x")
