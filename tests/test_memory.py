@@ -96,17 +96,10 @@ print(usage.ru_maxrss * 1024 if status == 0 else -1)
 """
 
 
-PROGRAM = ("-m", "pulsarfn")
-WITH_A_SMALL_SPOOL = (
-    "-c",
-    "from pulsarfn.stream import spool; spool.MEMORY = 1 << 16; from pulsarfn.entry import run; run()",
-)
-
-
-def resident(parts, folder, options=(), program=PROGRAM):
+def resident(parts, folder, options=()):
     """The peak of the resident memory of the program, in bytes; measured by a small process, as it counts in its own."""
     corpus.write(parts, str(folder / "stream"))
-    launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, str(folder / "stream"), *program, *options]
+    launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, str(folder / "stream"), "-m", "pulsarfn", *options]
     done = subprocess.run(launcher, capture_output=True, check=True)
     return int(done.stdout)
 
@@ -126,7 +119,7 @@ def test_memory_is_that_of_the_program_and_twice_the_largest_document(functions_
     assert 0 < resident(chain(scalar, functions(functions_) if functions_ else ()), tmp_path) < 80 * MB
 
 
-KEPT = {"explain": 300, "graph": 3_500, "lint": 11_500, "diff": 22_000}
+KEPT = {"explain": 300, "graph": 3_500, "lint": 10_500, "diff": 10_500}
 """Commands, and the bytes that are kept of each function."""
 
 
