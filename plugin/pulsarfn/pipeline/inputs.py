@@ -5,8 +5,6 @@ from contextlib import suppress
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from yaml import YAMLError
-
 from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, Severity
@@ -246,6 +244,8 @@ def _loses_ours(fault: Fault) -> bool:
 
 def _has_keys(content: DocumentText, wanted: Callable[[str], bool]) -> bool | None:
     """Whether a document has a wanted key; None if a scan, which takes no memory, cannot decide it."""
+    from yaml import YAMLError  # noqa: PLC0415 - `parser` imports it first, without compiling its patterns
+
     from pulsarfn.stream.layout import keys  # noqa: PLC0415 - for long and for unreadable documents only
 
     try:

@@ -118,9 +118,9 @@ def _expand_carrier(
     carrier, problems = kind.recognise_carrier(manifest, path, lossy=settings.lossy)
     request = WorkerConfigRequest(carrier.worker_config or settings.worker_config_name or None, place, path)
     suppressions = {(document.order, path): carrier.suppressions} if carrier.suppressions else {}
-    whole = Counts(1, len(carrier.configs)), tuple((each, place) for each in problems)
+    counted, wrong = Counts(1, len(carrier.configs)), tuple((each, place) for each in problems)
     if not carrier.configs:
-        yield 0, ready(ExpandedConfig(slot, reported=whole[1], suppressions=suppressions, counted=whole[0]))
+        yield 0, ready(ExpandedConfig(slot, reported=wrong, suppressions=suppressions, counted=counted))
     rolled_on = checksums.of(carrier.roll_on)
 
     def expanded(
@@ -137,8 +137,8 @@ def _expand_carrier(
         return ExpandedConfig(slot, own.manifests, own.identities, found, own.components, suppressions, counted)
 
     for config in carrier.configs:
-        yield (slot.end - slot.start) // len(carrier.configs), expanded(config, *whole)
-        whole = Counts(), ()
+        yield (slot.end - slot.start) // len(carrier.configs), expanded(config, counted, wrong)
+        counted, wrong = Counts(), ()
 
 
 def _request_of(config: CarriedConfig | MappedConfig, request: WorkerConfigRequest) -> WorkerConfigRequest:

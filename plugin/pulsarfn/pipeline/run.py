@@ -167,8 +167,10 @@ def render(
     works = []
     for order, each in enumerate(inputs):
         given, unread = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
-        unreadable = ready(ExpandedConfig(reported=unread))
-        works.append(expand_config(laid_over(given, flags), resolved, surroundings) if given else unreadable)
+        if given is None:
+            works.append(ready(ExpandedConfig(reported=unread)))
+        else:
+            works.append(expand_config(laid_over(given, flags), resolved, surroundings))
     expanded = finished_together(works)
     claims = [claim for each in expanded for claim in each.claims]
     held = [*reported, *(each for one in expanded for each in one.reported), *collisions(claims, (), report.locator)]

@@ -138,7 +138,7 @@ def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) ->
 
 def _compact_documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) -> Iterator[str]:
     yield from (f"{COMPACT_DOCUMENT}{json.dumps(each)}\n" for each in manifests)
-    yield from _removed(text, root, 0, ())
+    yield from _removed(text, root, 0, ())  # 0: the manifests are documents above
 
 
 def _removed(text: DocumentText, root: Span, index: int, _: Iterable[Manifest]) -> Iterator[str]:
