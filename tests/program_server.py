@@ -4,7 +4,6 @@ A start takes a tenth of the time so. Each program is a process of its own, with
 descriptors. `program_client` asks for it.
 """
 
-import atexit
 import gc
 import marshal
 import os
@@ -15,7 +14,6 @@ import select
 import signal
 import socket
 import sys
-import threading
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -99,21 +97,7 @@ def _become(folder, environment, arguments, descriptors):
     os.environ.update(environment)
     sys.path[0] = folder
     sys.argv[1:] = arguments
-    try:
-        runpy.run_module("pulsarfn", run_name="__main__", alter_sys=True)
-    except SystemExit as ended:
-        with suppress(OSError):  # Python itself then says that an output cannot be written
-            _end(ended.code)
-        raise
-
-
-def _end(status):
-    """End as Python does, but free no memory: all that the server has imported, which takes longer than most programs."""
-    threading._shutdown()  # as multiprocessing ends its processes
-    atexit._run_exitfuncs()
-    for stream in (sys.stdout, sys.stderr):
-        stream.flush()
-    os._exit(status)
+    runpy.run_module("pulsarfn", run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":

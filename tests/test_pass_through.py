@@ -185,8 +185,8 @@ def run_and_list_modules(content, *arguments, **variables):
     """What a call writes, and the modules that it has loaded by then."""
     program = (
         "import sys, pulsarfn.entry\n"
-        "try: pulsarfn.entry.run()\n"
-        "except SystemExit: print(sorted(sys.modules), file=sys.stderr)"
+        "pulsarfn.entry.exit_status()\n"
+        "print(sorted(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],

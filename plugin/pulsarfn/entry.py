@@ -18,22 +18,33 @@ if TYPE_CHECKING:
 
 
 def run() -> None:
-    """Run the console script; never returns."""
-    try:
-        sys.exit(_filter_or_command_line())
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:  # the reader of the output has closed it: exit as SIGPIPE would
-        sys.exit(141)
-    except OSError as error:
-        _tell(f"{error.filename or 'standard output'}: {error.strerror}")
-        sys.exit(1)
+    """Run the console script; never returns.
+
+    It ends the process without freeing each object first: that would take 4 ms of a call that expands one function.
+    """
+    os._exit(exit_status())
 
 
 def complete() -> None:
     """Run the console script that kubectl calls for completions; never returns."""
     sys.argv.insert(1, "__complete")
     run()
+
+
+def exit_status() -> int:
+    """Run the program and return its exit status; everything that it writes is written then."""
+    try:
+        status = _filter_or_command_line()
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of the output has closed it: exit as SIGPIPE would
+        return 141
+    except OSError as error:
+        _tell(f"{error.filename or 'standard output'}: {error.strerror}")
+        return 1
+    return status
 
 
 def _filter_or_command_line() -> int:

@@ -48,6 +48,8 @@ def main(arguments: Sequence[str], started: BareCall | None = None) -> int:
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except SystemExit as done:  # click's own, after it has printed a shell's completions
+        return int(done.code or 0)
     except OSError:
         raise  # the file or the output is the cause, not a bug: see `entry.run`
     except Exception:  # noqa: BLE001 - the one place where bugs are turned into an exit status
