@@ -3,7 +3,6 @@
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
-from hashlib import sha256
 from typing import NamedTuple
 
 from pulsarfn.values import Manifest, Value, mapping
@@ -27,6 +26,8 @@ def checksum(manifest: Manifest) -> str:
 
 def checksum_of(entries: Mapping[str, bytes]) -> str:
     """Return the SHA-256 of entries, sorted by key. Each part has its length before it: no two sets of entries are read as one."""
+    from hashlib import sha256  # noqa: PLC0415 - few pods roll on the change of an object, and it loads OpenSSL
+
     digest = sha256()
     for key, content in sorted(entries.items()):
         for part in (key.encode(errors="surrogatepass"), content):

@@ -4,16 +4,23 @@ Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelNam
 `RuntimeUtils.sanitizeFileName`.
 """
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived
+
+if TYPE_CHECKING:
+    from hashlib import sha1
+else:
+    try:  # as `random` does: `hashlib` loads OpenSSL, which takes longer than the expansion of a function
+        from _sha1 import sha1
+    except ImportError:  # a Python that has only OpenSSL's
+        from hashlib import sha1
 
 MAX_JOB_NAME = 52
 """Kubernetes appends ``-`` and a hash of up to 10 digits for the revision label, which ends at 63 characters.
@@ -23,7 +30,7 @@ The reference allows 53, but then no pod starts (kubernetes#64023).
 
 _REFERENCE_MAX_JOB_NAME = 53
 _MAX_LABEL = 63
-_OF_NAMESPACE = hashlib.sha1(bytes.fromhex("a15e9bd6bdc95d1c9e08694850a919ac"), usedforsecurity=False)
+_OF_NAMESPACE = sha1(bytes.fromhex("a15e9bd6bdc95d1c9e08694850a919ac"), usedforsecurity=False)
 """The hash of the namespace for UUIDs: the UUIDv5 of pulsarfn.io as a DNS name."""
 
 _VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
@@ -137,7 +144,9 @@ def secret_name(fqfn: Fqfn) -> str:
 
     The reference appends 5 random characters and retries if the name exists. A fixed name cannot, so it is longer.
     """
-    number = int.from_bytes(hashlib.sha256(str(fqfn).encode()).digest(), "big")
+    from hashlib import sha256  # noqa: PLC0415 - with tokens only, as it loads OpenSSL
+
+    number = int.from_bytes(sha256(str(fqfn).encode()).digest(), "big")
     suffix = ""
     for _ in range(8):
         number, digit = divmod(number, len(_DIGITS))
@@ -177,7 +186,7 @@ def _pod(text: str) -> str:
 
 
 def _short_hash(text: str) -> str:
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
+    return sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
 
 
 def _too_long(name: str, override: str, path: tuple[str]) -> Problem:
