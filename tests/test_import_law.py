@@ -7,7 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "plugin" / "pulsarfn"
 FLOORS = (
-    ("patterns", "values", "annotations", "staged"),
+    ("named_tuples", "patterns", "values", "annotations", "staged"),
     ("diagnostics",),
     ("stream",),
     ("provenance",),

@@ -183,11 +183,7 @@ def test_any_bytes_without_a_marker_come_out_as_they_went_in(content):
 
 def run_and_list_modules(content, *arguments, **variables):
     """What a call writes, and the modules that it has loaded by then."""
-    program = (
-        "import sys, pulsarfn.entry\n"
-        "pulsarfn.entry.exit_status()\n"
-        "print(sorted(sys.modules), file=sys.stderr)"
-    )
+    program = "import sys, pulsarfn.entry\npulsarfn.entry.exit_status()\nprint(sorted(sys.modules), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         input=content,

@@ -8,9 +8,10 @@ return plain values if nothing is traced.
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from pulsarfn.diagnostics.problem import Path, Text
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.scalars import BooleanText
 
 V = TypeVar("V")

@@ -5,11 +5,12 @@ import binascii
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import unquote, urlencode, urlsplit
 
 from pulsarfn.admin_api.client_conf import Connection, values_of
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 
 _PACKAGE: Final = "org.apache.pulsar.client.impl.auth."
 _TOKEN: Final = "AuthenticationToken"  # noqa: S105 - a class name

@@ -4,12 +4,13 @@ import os
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from pulsarfn.cli import variables
 from pulsarfn.cli.token_file import token
+from pulsarfn.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from pulsarfn.admin_api.client_conf import Connection

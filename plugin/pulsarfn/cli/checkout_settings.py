@@ -1,9 +1,9 @@
 """The settings that a settings file gives; `settings_file` reads one."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Code
+from pulsarfn.named_tuples import NamedTuple
 
 
 class SettingsFile(NamedTuple):

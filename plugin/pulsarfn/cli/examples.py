@@ -1,9 +1,11 @@
 """Commands with examples at the end of their help, as in kubectl; the man page and the reference pages show the same ones."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
+
+from pulsarfn.named_tuples import NamedTuple
 
 
 class Example(NamedTuple):

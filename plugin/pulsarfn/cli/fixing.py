@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path as FilePath
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.analysis.lint.fixes import FixableProblem, FixedText, fixed_config, fixed_input
 from pulsarfn.cli.files import may_be_replaced
 from pulsarfn.diagnostics.as_text import place, short, visible
 from pulsarfn.diagnostics.problem import STDIN, Diagnostic
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.run import Expansion
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.stream.edits import Edit, edited, original_offset

@@ -1,9 +1,9 @@
 """What the user of ``pulsarfn import`` wants."""
 
 from pathlib import Path
-from typing import NamedTuple
 
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.named_tuples import NamedTuple
 
 
 class Selection(NamedTuple):

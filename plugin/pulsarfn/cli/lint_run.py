@@ -1,11 +1,12 @@
 """A run of lint, as often as its fixes need it."""
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pulsarfn.annotations import Component
 from pulsarfn.cli.options import RunOptions
 from pulsarfn.cli.output import expansion_of
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion
 from pulsarfn.pipeline.settings import InputText

@@ -1,7 +1,7 @@
 """The objects that run: from the cluster through kubectl, or from files that kubectl wrote."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -9,6 +9,7 @@ from pulsarfn.analysis.diff.objects import read_objects
 from pulsarfn.cli.cluster import Cluster, KubectlError, kubectl, listed
 from pulsarfn.cli.inputs import inputs_of
 from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest
 
 Command = TypeVar("Command", bound=Callable[..., Any])

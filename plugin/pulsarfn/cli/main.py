@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,6 +17,7 @@ from pulsarfn.cli.exit_status import BUG, DONE, INTERRUPTED, ExitStatus
 from pulsarfn.cli.options import RunOptions, common_options
 from pulsarfn.cli.variables import COMPLETION, PROGRAM
 from pulsarfn.diagnostics.problem import nearest
+from pulsarfn.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from pulsarfn.pipeline.run import Expansion

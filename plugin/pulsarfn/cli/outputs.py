@@ -7,7 +7,9 @@ in ``tests/cases``. A changed digest of ``pods`` means that such pods roll, one 
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
+
+from pulsarfn.named_tuples import NamedTuple
 
 RECORD = Path(__file__).with_name("outputs.json")
 

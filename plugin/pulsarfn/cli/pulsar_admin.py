@@ -5,7 +5,7 @@ Source: `CmdFunctions`, `CmdSources` and `CmdSinks` of pulsar-admin, `processArg
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -14,6 +14,7 @@ from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.models.fields import Model
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.bare import FlagValue
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, is_utf8

@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.infer import infer_function, infer_sink, infer_source
@@ -16,6 +15,7 @@ from pulsarfn.component.worker_packages import upload_command
 from pulsarfn.diagnostics.problem import Problem, has_errors
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.one_document import PlacedConfig
 from pulsarfn.stream.emit import emit
 from pulsarfn.stream.positions import Positions

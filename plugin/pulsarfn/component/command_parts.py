@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import NamedTuple
 
 from pulsarfn.component.details.details_keys import KEYS
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.models.fields import Model
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import Origin, Source, SourcedValue, origins_of
 
 _AS_WRITTEN = ("userConfig", "configs", "secrets", "windowConfig", "batchSourceConfig")

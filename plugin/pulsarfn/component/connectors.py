@@ -7,8 +7,9 @@ import json
 import os
 from collections.abc import Mapping
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 
 Kind = Literal["source", "sink"]

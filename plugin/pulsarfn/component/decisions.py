@@ -1,7 +1,7 @@
 """What is decided about one component before its checks: from its config, its worker and its surroundings."""
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.component.authentication import plan_auth
 from pulsarfn.component.config.function import FunctionConfig
@@ -16,6 +16,7 @@ from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.java_text import is_blank
 from pulsarfn.kubernetes import names
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import attributed
 from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import ComponentContext, Customization

@@ -1,9 +1,9 @@
 """The giver of a value: where a problem of the value points, and what its hint says to change."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path, Text, dotted
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import Origin, Source
 
 

@@ -7,7 +7,7 @@ the customizer or by a provider; to find out which, the objects are built withou
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.component.command_parts import Part, command_parts
 from pulsarfn.component.decisions import customised
@@ -16,6 +16,7 @@ from pulsarfn.component.objects import Objects, build
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.refusals import refused_character
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import Origin, Source, SourcedValue, origins_of
 from pulsarfn.values import Manifest, Value, mapping, value_at
 from pulsarfn.worker.customizers.base import Customization

@@ -4,7 +4,7 @@ Nothing here reads the file system: a file that happens to exist never changes t
 """
 
 import re
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from pulsarfn.component.shell import option, quote
 from pulsarfn.diagnostics import codes
@@ -12,6 +12,7 @@ from pulsarfn.diagnostics.problem import Path, Problem, nearest
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.java_text import is_blank
 from pulsarfn.kubernetes import names
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived, joined
 

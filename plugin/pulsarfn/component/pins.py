@@ -1,6 +1,6 @@
 """Pins: values of a component that a function worker has started and that must not restart (contract 2)."""
 
-from typing import NamedTuple
+from pulsarfn.named_tuples import NamedTuple
 
 
 class Pins(NamedTuple):

@@ -1,7 +1,7 @@
 """The plan of one component: every decision about its Kubernetes objects, made before the first object is built."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.component.details.function_details import ConsumerSpec
 from pulsarfn.component.download_container import code_folders
@@ -9,6 +9,7 @@ from pulsarfn.component.package import Package
 from pulsarfn.component.ports import ports_of_servers
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import ComponentContext, Customization

@@ -1,13 +1,13 @@
 """The Secrets and ConfigMaps whose changes replace the pods of a component (``pulsarfn.io/roll-on``)."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from pulsarfn.annotations import CHECKSUM, ROLL_ON
 from pulsarfn.component.plan import InstanceLogging
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.kubernetes.checksums import DataObject, checksum_of
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import derived
 from pulsarfn.worker.auth.base import AuthPlan
 

@@ -9,9 +9,9 @@ are equal to Pulsar's byte for byte.
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pulsarfn.component.shell import is_harmless, quote
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived
 

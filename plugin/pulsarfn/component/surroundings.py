@@ -1,7 +1,7 @@
 """The values around a config that the objects of its component use."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pulsarfn.annotations import (
     AUTH_SECRET,
@@ -17,6 +17,7 @@ from pulsarfn.component.pins import Pins
 from pulsarfn.component.rolling import WatchedObject
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import Origin, Source, sourced
 from pulsarfn.worker.auth.base import Credentials, MountedSecrets
 

@@ -1,13 +1,12 @@
 """Packages that only a function worker serves: what happens to the pod without one, and what to write instead (contract 5)."""
 
-from typing import NamedTuple
-
 from pulsarfn.component.connectors import connector_of
 from pulsarfn.component.shell import quote
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.models.fields import Model
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 
 _VERSION = pattern(r".*:v?([0-9]+\.[0-9]+\.[0-9]+[A-Za-z0-9.+-]*)(?:@.*)?")

@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Severity
+from pulsarfn.named_tuples import NamedTuple
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.INFO: "36"}
 _WIDEST = 160

@@ -7,7 +7,8 @@ again: errors may cost more than success.
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+
+from pulsarfn.named_tuples import NamedTuple
 
 Path = tuple[str | int, ...]
 """The path of a value in a YAML or JSON text: mapping keys and sequence indices, outermost first."""

@@ -10,8 +10,9 @@ of the tree to the front; here the keys stay in insertion order.
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from math import ceil, copysign, floor, frexp
-from typing import Final, NamedTuple
+from typing import Final
 
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 
 _MANTISSA_BITS: Final = 53

@@ -6,11 +6,12 @@ Nothing is edited on trust: Gson must read from the edited text what the fixes p
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pulsarfn.diagnostics.problem import Fix
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.lenient_json import LenientJson, read_lenient
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.edits import Edit, edited, largest_part
 from pulsarfn.stream.scalars import NumberText
 

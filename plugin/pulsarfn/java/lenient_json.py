@@ -10,9 +10,9 @@ Gson 2.11; compared with Gson itself over 100,000 random texts without a differe
 import json
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.scalars import NumberText
 from pulsarfn.values import Value
 

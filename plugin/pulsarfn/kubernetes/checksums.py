@@ -3,8 +3,8 @@
 import base64
 import binascii
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest, Value, mapping
 
 

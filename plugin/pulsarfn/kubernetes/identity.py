@@ -1,8 +1,8 @@
 """The identity of an object in a cluster."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Value, mapping
 
 

@@ -7,10 +7,11 @@ Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelNam
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived
 

@@ -6,8 +6,8 @@ Source: `io.kubernetes.client.custom.QuantityFormatter` and `BaseExponent` (clie
 import re
 from decimal import Context, Decimal
 from functools import lru_cache
-from typing import NamedTuple
 
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 
 _BINARY = {"Ki": 1, "Mi": 2, "Gi": 3, "Ti": 4, "Pi": 5, "Ei": 6}

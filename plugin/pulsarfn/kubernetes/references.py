@@ -1,9 +1,9 @@
 """The objects that a pod refers to: Secrets, ConfigMaps and a ServiceAccount."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
 CONTAINER_LISTS = ("initContainers", "containers")

@@ -1,9 +1,10 @@
 """One reason why the API server, or a node, refuses an object; the characters that it refuses in any text."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.diagnostics.problem import Path, dotted
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Constant, Manifest, Value, sequence
 

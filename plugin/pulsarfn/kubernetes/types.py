@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path as File
-from typing import NamedTuple, TypeAlias, TypedDict
+from typing import TypeAlias, TypedDict
 
 from pulsarfn.diagnostics.problem import Path, suggestion
 from pulsarfn.kubernetes.quantity import parse
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import SourcedValue, derived
 from pulsarfn.stream.scalars import BooleanText, NumberText
 from pulsarfn.values import Value, whole_number

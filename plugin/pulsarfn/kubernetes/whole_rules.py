@@ -4,12 +4,13 @@ Source: k8s.io/kubernetes pkg/apis/core/validation, release 1.36. The reasons om
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, TypeAlias
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.references import CONTAINER_LISTS
 from pulsarfn.kubernetes.refusal import Refusal
 from pulsarfn.kubernetes.syntax import is_label_value, is_qualified, is_relative
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.values import Manifest, mapping, sequence
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.analysis.diff.changes import ABSENT, Change
 from pulsarfn.analysis.diff.compare import Stream, compare
@@ -13,6 +13,7 @@ from pulsarfn.kubernetes.identity import Identity
 from pulsarfn.migration.from_live import find_running
 from pulsarfn.migration.ownership import Metadata, Owner, lacks, other_owner
 from pulsarfn.migration.running import UnreadableError, read_running
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest, Value, mapping, value_at
 
 _PINNED: Final = {

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pulsarfn.annotations import (
     AUTH_SECRET,
@@ -22,6 +22,7 @@ from pulsarfn.component.runtimes.go import OF_WORKER
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.running import RunningComponent, value_of
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.emit import emit
 from pulsarfn.values import Manifest, mapping, sequence

@@ -4,13 +4,14 @@ The caller expands the result and compares: no rule here is trusted without that
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.details.function_details import MESSAGES
 from pulsarfn.migration import inverted_parts as parts
 from pulsarfn.migration.details_check import json_name
 from pulsarfn.migration.inverted_parts import Json
+from pulsarfn.named_tuples import NamedTuple
 
 _IDENTITY: Final = "org.apache.pulsar.functions.api.utils.IdentityFunction"
 _WINDOW_EXECUTOR: Final = "org.apache.pulsar.functions.windowing.WindowFunctionExecutor"

@@ -1,7 +1,7 @@
 """Components from live StatefulSets: exact, with pins, and with the worker config that they show."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from pulsarfn.annotations import COMPONENTS
 from pulsarfn.diagnostics.problem import Path
@@ -16,6 +16,7 @@ from pulsarfn.migration.remainder import remainder
 from pulsarfn.migration.running import RunningComponent, UnreadableError, read_running
 from pulsarfn.migration.verification import ExpandedImport, expanded
 from pulsarfn.migration.worker_settings import worker_settings
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.settings import Settings
 from pulsarfn.values import Manifest, Value, mapping
 

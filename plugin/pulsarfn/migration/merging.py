@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pulsarfn.diagnostics.problem import Path, dotted
 from pulsarfn.diagnostics.secrecy import MASK
@@ -11,6 +11,7 @@ from pulsarfn.diagnostics.secrecy.credentials import masked_text
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.worker_settings import FACTORY
 from pulsarfn.models.fields import Model
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Value
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig

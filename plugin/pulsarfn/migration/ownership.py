@@ -1,9 +1,10 @@
 """Who owns an object of the cluster, and the metadata with which Helm or Argo CD takes it over. Never a spec."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest, Value, mapping, sequence
 
 _RELEASE: Final = "meta.helm.sh/release-name"

@@ -1,13 +1,14 @@
 """Packages that only a function worker has: the lines that move them to Pulsar's package service, and their names there."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.shell import option
 from pulsarfn.component.worker_packages import upload_command
 from pulsarfn.kubernetes.names import Fqfn, job_name
 from pulsarfn.migration.details_to_config import Code
+from pulsarfn.named_tuples import NamedTuple
 
 KEYS: Final = ("jar", "py", "go", "archive")
 """The keys of a config that give the code."""

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pulsarfn.analysis.diff.shell_words import Operator, shell_words, steps
 from pulsarfn.annotations import COMPONENTS, Component
@@ -13,6 +13,7 @@ from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.migration.details_check import wrong_members
 from pulsarfn.migration.details_to_config import Code, built_in
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest, mapping, sequence
 
 _JAVA_MAIN: Final = "org.apache.pulsar.functions.instance.JavaInstanceMain"

@@ -1,7 +1,6 @@
 """The proof of an import: what it wrote is expanded, and the result is compared with what runs."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from pulsarfn.analysis.diff.compare import Stream, compare
 from pulsarfn.analysis.diff.effects import Comparison
@@ -9,6 +8,7 @@ from pulsarfn.analysis.diff.masking import FromSecrets
 from pulsarfn.diagnostics.problem import Diagnostic
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings

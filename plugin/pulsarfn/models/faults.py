@@ -1,11 +1,12 @@
 """The faults that a model finds in a config, in terms of its keys: without jargon, and without values, which may be secret."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pulsarfn.diagnostics.problem import Path, suggestion
 from pulsarfn.models.fields import Kind, ListOf, MapOf, Model, NestedModel, Scalar
 from pulsarfn.models.java_types import kind_of
+from pulsarfn.named_tuples import NamedTuple
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -1,10 +1,10 @@
 """Bare configs: the values of flags, laid over the config of a file."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.one_document import PlacedConfig
 from pulsarfn.stream.locate import Place
 from pulsarfn.values import Value, mapping

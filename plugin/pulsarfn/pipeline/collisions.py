@@ -5,11 +5,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
 from operator import eq
-from typing import NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Location, Path, Problem
 from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.locate import Locator, Place
 

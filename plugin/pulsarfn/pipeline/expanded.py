@@ -1,7 +1,7 @@
 """A component of a run after it is expanded."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.objects import Objects
@@ -9,6 +9,7 @@ from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Path, Text
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.suppressions import Spot
 from pulsarfn.stream.locate import Place
 from pulsarfn.worker.providers import Worker

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.lists import objects
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.carriers.config_maps import FORMER_NAMES, is_called
 from pulsarfn.pipeline.carriers.recognise import (
     RecognisedObjects,

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Text
 from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.collisions import ClaimedNames
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.inputs import InputDocument

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
-from typing import NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.rolling import WatchedObject
@@ -13,6 +12,7 @@ from pulsarfn.diagnostics.problem import Path, Problem, Text, dotted
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.lists import item_of
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.carriers.carrier import CarriedConfig, Carrier, MappedConfig
 from pulsarfn.pipeline.carriers.table import kind_of_carrier
 from pulsarfn.pipeline.collisions import COMPONENT, Claim

@@ -1,11 +1,12 @@
 """The input of a review of the whole stream (`lint`), and its result."""
 
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Generic, TypeAlias, TypeVar
 
 from pulsarfn.annotations import Component
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.inputs import InputDocument, documents
 from pulsarfn.pipeline.settings import InputText

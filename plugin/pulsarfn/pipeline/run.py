@@ -13,13 +13,14 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.batches import batches, expanded_batch
 from pulsarfn.pipeline.carriers.recognise import named, staying
 from pulsarfn.pipeline.collisions import Claim, ClaimedNames, Names, collisions, possible_identities

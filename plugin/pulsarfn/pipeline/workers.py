@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.stream.locate import Place

@@ -1,8 +1,8 @@
 """Anchors of a document and the values of its aliases, as in go-yaml; bounded, as a few lines can mean millions of values."""
 
 from bisect import bisect_left
-from typing import NamedTuple
 
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Value
 
 MOST_VALUES = 100_000

@@ -7,7 +7,7 @@ the document: only the caller knows whether pulsarfn expands the object in that 
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from yaml.events import (
     AliasEvent,
@@ -22,6 +22,7 @@ from yaml.events import (
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Path
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.anchors import MOST_VALUES, Anchor, Anchors
 from pulsarfn.stream.parser import DocumentText, Span, scalar_end
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar

@@ -1,9 +1,10 @@
 """Edits of a text: spans that are replaced, while everything else stays as it is."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 
 _E = TypeVar("_E")
 

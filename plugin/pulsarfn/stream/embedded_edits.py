@@ -5,13 +5,14 @@ import json
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml import YAMLError
 from yaml.events import AliasEvent, ScalarEvent
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.edits import Edit, edited, largest_part
 from pulsarfn.stream.parser import events
 from pulsarfn.stream.positions import Positions

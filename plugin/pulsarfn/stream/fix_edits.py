@@ -7,10 +7,11 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any
 
 from pulsarfn.diagnostics.problem import Fix, Path
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.edits import Edit, edited, largest_part
 from pulsarfn.stream.embedded_edits import edits_inside

@@ -5,9 +5,9 @@ Python's own reader gives no positions. This reader never raises: in a text that
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 
 LONE_SURROGATE = pattern("[\ud800-\udfff]")

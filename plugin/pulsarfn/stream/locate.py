@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from pulsarfn.annotations import OF_HELM_4
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Diagnostic, Location, Path, Problem, original
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.texts import place_within
 from pulsarfn.values import Value, mapping, value_at

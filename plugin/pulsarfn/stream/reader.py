@@ -6,12 +6,13 @@ the same meaning here as in Kubernetes and in Pulsar. Values are built without r
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import yaml
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.anchors import Anchors
 from pulsarfn.stream.builder import Builder, Fault

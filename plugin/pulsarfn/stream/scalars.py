@@ -9,8 +9,9 @@ import struct
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 
 Scalar: TypeAlias = str | int | float | bool | None

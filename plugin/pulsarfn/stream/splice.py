@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import takewhile
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content, Document
 from pulsarfn.stream.emit import emit

@@ -2,12 +2,13 @@
 
 import json
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from yaml import YAMLError
 from yaml.events import CollectionEndEvent, CollectionStartEvent, NodeEvent, ScalarEvent
 
 from pulsarfn.diagnostics.problem import Path
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.json_text import json_parts
 from pulsarfn.stream.parser import events, scalar_end
 from pulsarfn.stream.positions import Frame

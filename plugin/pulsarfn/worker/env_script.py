@@ -6,11 +6,11 @@ of pulsar-runtime.md hold for all others.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Value
 
 _PREFIX = "PF_"

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import cache, partial
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Value
 from pulsarfn.worker import auth, customizers, secrets_providers
 from pulsarfn.worker.auth.base import AuthProvider

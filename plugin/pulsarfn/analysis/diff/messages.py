@@ -6,7 +6,7 @@ subscription only; `PersistentSubscription.addConsumer`, which refuses a consume
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.analysis.diff.masking import FromSecrets
 from pulsarfn.component.config.topics import full_name
@@ -14,6 +14,7 @@ from pulsarfn.component.shell import quote
 from pulsarfn.diagnostics.secrecy import MASK
 from pulsarfn.diagnostics.secrecy.credentials import masked
 from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest, mapping
 
 _MANY: Final = 3

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from pulsarfn.analysis.explain.rules import HEAD, VERSION, rule_of, rule_of_member
 from pulsarfn.annotations import PREFIX
@@ -17,6 +16,7 @@ from pulsarfn.diagnostics.secrecy.objects import is_secret
 from pulsarfn.diagnostics.secrecy.pods import credentials_in_pod
 from pulsarfn.kubernetes.identity import id_of
 from pulsarfn.models.secrets import may_be_secret
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.provenance import Origin, Source, SourcedValue, origins_of
 from pulsarfn.stream.locate import Locator

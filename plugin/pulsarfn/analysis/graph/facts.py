@@ -1,11 +1,11 @@
 """What the page says of each component besides the picture: its config, its place, and what lint finds."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from pulsarfn.analysis.lint.stream import Finding
 from pulsarfn.diagnostics.as_text import short, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Problem, Text
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import PlacedComponent
 from pulsarfn.pipeline.suppressions import Spot, spot_of
 from pulsarfn.stream.locate import Locator

@@ -9,10 +9,10 @@ gets the same layout.
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
 
 from pulsarfn.analysis.graph.layers import Neighbours, Pair, layers_of, neighbours, ordered, parts, without_cycles
 from pulsarfn.analysis.graph.packing import Point, Size, packed
+from pulsarfn.named_tuples import NamedTuple
 
 _GAP_X, _GAP_Y, _GAP_OF_PARTS, _GAP_OF_WAYS = 44.0, 20.0, 36.0, 14.0
 _ROUNDS = 16

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from ipaddress import ip_address
 from operator import attrgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding, given
 from pulsarfn.component.giver import giver
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.identity import Identity, identity_of
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.provenance import origins_of

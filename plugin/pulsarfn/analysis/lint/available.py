@@ -6,12 +6,13 @@ Objects of some operators name the Secret that they will make: an ExternalSecret
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.component.config.topics import full_name
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.kubernetes.references import PodReference, references_of
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.pipeline.review import StreamObject
 from pulsarfn.values import Manifest, Value, mapping, value_at

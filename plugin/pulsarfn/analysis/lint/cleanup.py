@@ -1,7 +1,6 @@
 """What the Job that removes a subscription needs, and what is deleted with the release before the Job runs."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from pulsarfn.analysis.lint.available import references
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
@@ -10,6 +9,7 @@ from pulsarfn.component.giver import giver
 from pulsarfn.component.origins import TracedComponent
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.provenance import origins_of
 from pulsarfn.values import Manifest, mapping

@@ -2,11 +2,12 @@
 
 from collections import deque
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
 from pulsarfn.analysis.topology import Topology
 from pulsarfn.diagnostics import lint_codes as codes
+from pulsarfn.named_tuples import NamedTuple
 
 _Following: TypeAlias = Sequence[Sequence[int]]
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from pulsarfn.diagnostics.problem import Diagnostic, Fix, Path, Problem, Text
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.lenient_edits import lenient_edits
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.review import Review, ReviewInput, Verdict
 from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.edits import Edit

@@ -1,7 +1,6 @@
 """Memory limits that leave a JVM no memory besides its heap."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, given
 from pulsarfn.component.giver import giver
@@ -10,6 +9,7 @@ from pulsarfn.component.origins import TracedComponent, giver_of, origins_at
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.kubernetes import quantity
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.provenance import origins_of
 from pulsarfn.values import Value, value_at

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.analysis.lint.stream import Finding, Stream, finding
 from pulsarfn.component.objects import Objects
 from pulsarfn.diagnostics import lint_codes as codes
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent
 from pulsarfn.values import Manifest, mapping, sequence, value_at
 from pulsarfn.worker.customizers import DEFAULT

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from itertools import chain
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from pulsarfn.analysis.lint.available import AvailableObject, Reference
 from pulsarfn.analysis.topology import Topology
 from pulsarfn.component.giver import Giver
 from pulsarfn.diagnostics.problem import Code, Path, Problem, Text
 from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.pipeline.workers import PlacedProblem
 from pulsarfn.stream.locate import Locator, Place

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from pulsarfn.analysis.lint.available import (
     KINDS,
@@ -22,6 +22,7 @@ from pulsarfn.annotations import SUPPRESS
 from pulsarfn.diagnostics import lint_codes as codes
 from pulsarfn.diagnostics.problem import Problem, Severity, Text
 from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.pipeline.review import Review, ReviewInput, Verdict
 from pulsarfn.pipeline.suppressions import Spot, spot_of

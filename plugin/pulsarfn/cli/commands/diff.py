@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import click
 
@@ -25,6 +25,7 @@ from pulsarfn.cli.output import expansion_of, show, tell, wants_colour
 from pulsarfn.diagnostics.as_text import visible
 from pulsarfn.diagnostics.problem import Severity
 from pulsarfn.kubernetes.identity import Identity
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.known import KnownDocuments
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.documents import Content

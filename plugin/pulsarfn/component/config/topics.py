@@ -5,11 +5,11 @@ Source: `TopicName`'s constructor, `TopicDomain.getEnum`, `NamespaceName.validat
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem
 from pulsarfn.java.java_text import is_blank
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.worker.versions import DEFAULT, VERSIONS
 from pulsarfn.worker.versions.rules import Rules

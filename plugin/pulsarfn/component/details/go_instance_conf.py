@@ -1,7 +1,7 @@
 """The text of the Go instance's ``-instance-conf`` (`RuntimeUtils.getGoInstanceCmd`, `GoInstanceConfig`)."""
 
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.component.details.details_json import details_json, json_members, message_json
 from pulsarfn.component.details.function_details import FunctionDetails, RetryDetails
@@ -9,6 +9,7 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.java.jackson import json_string
 from pulsarfn.java.java_text import Jvm, hash_map_order, is_blank
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.worker.versions import DEFAULT
 from pulsarfn.worker.versions.rules import Rules
 

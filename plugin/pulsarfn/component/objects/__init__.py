@@ -1,7 +1,6 @@
 """From a plan to the manifests that it describes. All decisions are in the plan."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pulsarfn.component.decisions import Config
 from pulsarfn.component.details.function_details import FunctionDetails
@@ -26,6 +25,7 @@ from pulsarfn.kubernetes.kind import Kind, refusals
 from pulsarfn.kubernetes.kinds import KINDS
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.kubernetes.refusal import Refusal
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest
 
 

@@ -6,7 +6,6 @@ Source: `ValidatorUtils`. Classes of Pulsar and of the JDK are on the worker's o
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
 from pulsarfn.component.config.consumer import ConsumerConfig, CryptoConfig, MessagePayloadProcessorConfig
 from pulsarfn.component.config.function import FunctionConfig
@@ -18,6 +17,7 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Path, Problem
 from pulsarfn.java.classes.known_types import CRYPTO_KEY_READER, PAYLOAD_PROCESSOR, SCHEMA, SERDE
 from pulsarfn.java.classes.types import NoTypesError, erased
+from pulsarfn.named_tuples import NamedTuple
 
 _OF_WORKER = ("java.", "javax.", "org.apache.pulsar.")
 _NO_ARGUMENTS, _A_MAP = "()V", "(Ljava/util/Map;)V"

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from pulsarfn.java.classes.archive import Archive, ArchiveError
 from pulsarfn.java.classes.class_file import ClassFileError
 from pulsarfn.java.classes.package import JavaPackage
+from pulsarfn.named_tuples import NamedTuple
 
 
 class PackageFile(NamedTuple):

@@ -1,6 +1,6 @@
 """The class of a component in its package, and its types as the function worker reads them."""
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.component.config.basics import Kind
 from pulsarfn.component.config.function import FunctionConfig
@@ -13,6 +13,7 @@ from pulsarfn.java.classes.component_types import FunctionTypes
 from pulsarfn.java.classes.known_types import FUNCTION, JAVA_FUNCTION, SINK, WINDOW_FUNCTION
 from pulsarfn.java.classes.package import JavaPackage
 from pulsarfn.java.classes.types import NoTypesError
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import Origin, Source, derived
 
 JavaConfig: TypeAlias = FunctionConfig | SourceConfig | SinkConfig

@@ -6,13 +6,13 @@ Source: `python_instance_main.py` and `util.import_class`: a zip is unpacked bes
 import ast
 import warnings
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.package_files.given import GivenPackages, PackageFile, UnreadableError, WantedPackage, reading
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, nearest
 from pulsarfn.java.classes.archive import Archive, ArchiveError
+from pulsarfn.named_tuples import NamedTuple
 
 _SUFFIXES = (".py", ".zip", ".whl")
 _LONGEST = 2 * 1024 * 1024

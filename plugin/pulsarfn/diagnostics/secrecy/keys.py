@@ -1,10 +1,10 @@
 """Keys whose values are secret because a model declares them so. A misspelt key counts as the key that it resembles."""
 
 from functools import lru_cache
-from typing import NamedTuple
 
 from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics.secrecy.names import is_secret_name
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 
 _NOT_A_LETTER = pattern(r"[^a-z0-9]+")

@@ -4,7 +4,8 @@ Source: The Java Virtual Machine Specification, chapter 4. The version of the fi
 """
 
 import struct
-from typing import NamedTuple
+
+from pulsarfn.named_tuples import NamedTuple
 
 LONGEST = 16 * 1024 * 1024
 """The maximum size of a class file, in bytes."""

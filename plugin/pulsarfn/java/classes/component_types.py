@@ -6,7 +6,6 @@ Source: `FunctionCommon.getFunctionTypes`, `getSourceType`, `getSinkType`, with 
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import NamedTuple
 
 from pulsarfn.java.classes.class_path import ClassPath, FindClass
 from pulsarfn.java.classes.known_types import (
@@ -22,6 +21,7 @@ from pulsarfn.java.classes.known_types import (
 )
 from pulsarfn.java.classes.signature import Type
 from pulsarfn.java.classes.types import NoTypesError, arguments_of, class_of, dotted, erased
+from pulsarfn.named_tuples import NamedTuple
 
 _PAIR = 2
 

@@ -3,9 +3,10 @@
 Source: The Java Virtual Machine Specification, 4.7.9.1.
 """
 
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.java.classes.class_file import ClassFileError
+from pulsarfn.named_tuples import NamedTuple
 
 OBJECT = "java/lang/Object"
 _DEEPEST = 64  # nesting of types; javac has no such limit, but real code stays far below it

@@ -1,10 +1,10 @@
 """The refused part of a config, for which a fix may be certain."""
 
 from collections.abc import Callable, Collection
-from typing import NamedTuple
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 
 
 class Refusal(NamedTuple):

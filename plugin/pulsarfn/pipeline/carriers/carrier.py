@@ -1,7 +1,6 @@
 """Carriers, of any kind of object: the component configs in them, and their settings for the generated objects."""
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.pins import Pins
@@ -9,6 +8,7 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.checksums import DataObject
 from pulsarfn.kubernetes.references import SecretKeyRef
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest
 from pulsarfn.worker.overrides import Override
 

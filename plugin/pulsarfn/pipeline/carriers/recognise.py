@@ -6,7 +6,6 @@ The parsed annotations decide, never a match in the text (contract 2 and 3).
 from collections.abc import Callable, Collection, Container, Iterator
 from functools import lru_cache
 from itertools import chain
-from typing import NamedTuple
 
 from pulsarfn.annotations import (
     CONSUMED,
@@ -22,6 +21,7 @@ from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem
 from pulsarfn.kubernetes.checksums import DataObject
 from pulsarfn.kubernetes.lists import _is_list, _objects, objects
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.carriers.annotation_checks import (
     check_annotations,
 )

@@ -5,8 +5,8 @@ commands only, which no list of processes shows.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import GeneratedPart, Manifest, mapping, sequence
 from pulsarfn.worker.auth.base import DIRECTORY, AuthPlan
 from pulsarfn.worker.auth.secret_files import CA, secrets_of

@@ -6,13 +6,13 @@ Source: `BasicKubernetesManifestCustomizer.customizeStatefulSet` (pulsar-runtime
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import NamedTuple
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Fix, Path, Problem
 from pulsarfn.java.lenient_json import LenientJson, SyntaxFault, line_and_column, read_lenient, read_plain
 from pulsarfn.models.fields import ListOf, MapOf, Model, NestedModel, RefusedValueError, Scalar, field
 from pulsarfn.models.java_types import VALUE_TEXT, kind_of, whole_number, wrong_type
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import SourcedValue
 from pulsarfn.values import Value
 from pulsarfn.worker.customizers.options import (

@@ -6,7 +6,6 @@ Kubernetes' types and be the same object: its kind, name, namespace and selector
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from pulsarfn.annotations import HOOKS
 from pulsarfn.diagnostics import codes
@@ -17,6 +16,7 @@ from pulsarfn.kubernetes.kinds import JOB
 from pulsarfn.kubernetes.strategic_merge import merged
 from pulsarfn.kubernetes.types import Member, TypeFault
 from pulsarfn.models.fields import RefusedValueError
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Manifest, Value, mapping, sequence, value_at
 from pulsarfn.worker.customizers.base import CannotCustomise
 

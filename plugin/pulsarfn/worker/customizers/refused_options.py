@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Code, Fix
@@ -10,6 +10,7 @@ from pulsarfn.models.amounts import amount_hint, quantity_hint
 from pulsarfn.models.faults import Fault, faults
 from pulsarfn.models.fields import Model
 from pulsarfn.models.fixes import fix_of, refusal_of, spelled
+from pulsarfn.named_tuples import NamedTuple
 
 OTHER_NAMES: Final = {
     "annotations": "extraAnnotations",

@@ -5,10 +5,11 @@ A rule takes the value of a field and its path in the spec, and returns effects.
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from pulsarfn.diagnostics.problem import Path, suggestion
 from pulsarfn.diagnostics.secrecy import hidden
+from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.values import Value, mapping
 
 OPTIONS = "customRuntimeOptions"
