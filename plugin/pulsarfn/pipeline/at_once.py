@@ -4,16 +4,15 @@ The import of click takes longer than the expansion of a function. If there are 
 expansion and reports them.
 """
 
+from pulsarfn.pipeline.inputs import resource_list
 from pulsarfn.pipeline.run import Expansion, expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.spool import MEMORY, Spool
 
-_KRM = b"ResourceList"
-
 
 def expansion_at_once(content: Spool, settings: Settings) -> Expansion | None:
     """Return the expansion of a short stream; None if the command line has to expand it."""
-    if len(content) > MEMORY or _KRM in content[:]:
+    if len(content) > MEMORY or resource_list(content) is not None:
         return None
     try:
         return expand([InputText("stdin", content)], settings)

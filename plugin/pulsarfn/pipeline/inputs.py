@@ -25,7 +25,7 @@ from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.workers import PlacedProblem, PlacedSource
 from pulsarfn.stream.builder import Fault
-from pulsarfn.stream.documents import Document, blocks, runs, searched, split, split_run
+from pulsarfn.stream.documents import Content, Document, blocks, runs, searched, split, split_run
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
 from pulsarfn.stream.markers import (
     is_candidate,
@@ -157,6 +157,14 @@ class Candidates:
             self._last = None
             self._last = given.order, _parse(given, function_mesh=self._function_mesh)
         return self._last[1]
+
+
+def resource_list(content: Content) -> Document | None:
+    """Return the only document of an input if it may be a ResourceList; None if it is none."""
+    first = next(split(content), None)
+    if first is None or len(first.content) < len(content):
+        return None
+    return first if any(b"ResourceList" in each for each in searched(content, 0, len(content))) else None
 
 
 def texts(inputs: Sequence[InputText]) -> tuple[list[InputText], list[PlacedProblem]]:

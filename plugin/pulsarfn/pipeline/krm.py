@@ -15,16 +15,16 @@ from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics.as_text import place_members
 from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity, suggested
 from pulsarfn.pipeline.carriers.recognise import identified
+from pulsarfn.pipeline.inputs import resource_list
 from pulsarfn.pipeline.krm_options import options_of
 from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.run import Expansion, expand
 from pulsarfn.pipeline.secret_keys import SECRET_KEYS
 from pulsarfn.pipeline.settings import InputText, Settings
-from pulsarfn.stream.documents import blocks, split
+from pulsarfn.stream.documents import split
 from pulsarfn.stream.emit import emit, emit_flow
 from pulsarfn.stream.layout import layout
 from pulsarfn.stream.locate import Locator, Place, object_path, place_of, rendered_from, texts
-from pulsarfn.stream.markers import pieces
 from pulsarfn.stream.parser import DocumentText
 from pulsarfn.stream.reader import read_document, read_yaml
 from pulsarfn.stream.texts import ReadError, decode, text_of
@@ -105,13 +105,11 @@ def _completed(chunks: Iterable[bytes], results: Sequence[Manifest]) -> Iterator
 
 
 def _read(given: InputText) -> _Call | None:
-    first = next(split(given.content), None)  # a ResourceList is the only document: the others need no search
-    if first is None or len(first.content) < len(given.content):
-        return None
-    if not any(b"ResourceList" in each for each in pieces(blocks(first.content))):
+    document = resource_list(given.content)
+    if document is None:
         return None
     try:
-        text = text_of(first.content)
+        text = text_of(document.content)
         value = _outlined(text)
     except ReadError:
         return None  # the filter reports the fault
