@@ -9,11 +9,11 @@ from typing import Any, AnyStr, cast
 class _Pattern:
     """A proxy for a compiled expression: it compiles on the first access to a method."""
 
-    def __init__(self, *given: Any) -> None:  # noqa: ANN401 - the text and its flags
-        self._given = given
+    def __init__(self, text: Any, flags: int) -> None:  # noqa: ANN401 - a text, or bytes
+        self.pattern, self._flags = text, flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - one of the methods
-        compiled = re.compile(*self._given)
+        compiled = re.compile(self.pattern, self._flags)
         for each in ("match", "fullmatch", "search", "sub", "findall", "finditer"):
             setattr(self, each, getattr(compiled, each))
         return getattr(compiled, name)

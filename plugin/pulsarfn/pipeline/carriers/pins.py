@@ -24,6 +24,9 @@ _MOST_REPLICAS = (1 << 31) - 1
 
 def read_pins(annotations: Mapping[str, str]) -> Pins:
     """Return the pins of a carrier; `check_pin` reports those with faults, which are left out."""
+    given = tuple(_pins_given(annotations))
+    if not given:
+        return Pins()
 
     def uuid(key: str) -> str:
         value = annotations.get(key, "")
@@ -36,7 +39,7 @@ def read_pins(annotations: Mapping[str, str]) -> Pins:
         transform_function_id=uuid(TRANSFORM_FUNCTION_ID),
         replicas=int(count) if _is_count(count) else None,
         scaled_elsewhere=count == NOT_PINNED,
-        given=tuple(_pins_given(annotations)),
+        given=given,
     )
 
 
