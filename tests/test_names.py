@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import has_errors
+from pulsarfn.kubernetes import syntax
 from pulsarfn.kubernetes.names import (
     Fqfn,
     check_job_name,
@@ -144,3 +145,27 @@ def test_derived_identities_differ_between_names(one, other):
 def test_ids_are_uuids_of_the_fifth_kind(tenant, namespace, name):
     ours = uuid.uuid5(uuid.NAMESPACE_DNS, "pulsarfn.io")
     assert function_id(Fqfn(tenant, namespace, name)) == str(uuid.uuid5(ours, f"{tenant}/{namespace}/{name}"))
+
+
+PART = "[a-z0-9]([-a-z0-9]*[a-z0-9])?"
+NAME = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]"
+SYNTAX = {  # the expressions and limits of k8s.io/apimachinery, pkg/util/validation
+    syntax.is_dns_label: (PART, 63),
+    syntax.is_dns_subdomain: (rf"{PART}(\.{PART})*", 253),
+    syntax.is_label_value: (f"({NAME})?", 63),
+}
+
+
+@pytest.mark.parametrize(("admits", "rule"), SYNTAX.items(), ids=lambda each: getattr(each, "__name__", ""))
+def test_syntax_is_that_of_the_api_server(admits, rule):
+    expression, longest = rule
+
+    @given(
+        st.text("aZ0-._/\n", max_size=9)
+        | st.from_regex(expression, fullmatch=True)
+        | st.builds("{}{}".format, st.just("a" * (longest - 3)), st.text("a-.", max_size=6))
+    )
+    def check(text):
+        assert admits(text) == bool(re.fullmatch(expression, text) and len(text) <= longest)
+
+    check()

@@ -27,6 +27,7 @@ STREAMS = [
     "pulsar-chart-function-worker",
     "pulsar-chart-jwt-tls",
 ]
+MOST_PATTERNS = 25
 MODULES = REPOSITORY / "tests" / "modules_of_a_filter_call.txt"
 CARRIER = b"""---
 apiVersion: v1
@@ -371,3 +372,22 @@ def site_modules():
         "ruamel",
         "yaml",
     }
+
+
+def test_a_filter_call_with_one_function_compiles_few_patterns():
+    """Compiling one takes a fifth of a millisecond: a check that most values pass without a pattern comes first."""
+    program = (
+        "import re._compiler, sys, pulsarfn.entry\n"
+        "compiled, compile_it = [], re._compiler.compile\n"
+        "re._compiler.compile = lambda text, *flags: compiled.append(text) or compile_it(text, *flags)\n"
+        "pulsarfn.entry.exit_status()\n"
+        "print(len(compiled), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        input=CARRIER,
+        capture_output=True,
+        env=ENVIRONMENT | {"PULSARFN_SET": SET},
+        check=True,
+    )
+    assert 10 < int(done.stderr) <= MOST_PATTERNS

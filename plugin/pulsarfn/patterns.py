@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, AnyStr, cast
 
+_compile_at_once = re.compile
+
 
 class _Pattern:
     """A proxy for a compiled expression: it compiles on the first access to a method."""
@@ -13,7 +15,7 @@ class _Pattern:
         self.pattern, self._flags = text, flags
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - one of the methods
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = _compile_at_once(self.pattern, self._flags)
         for each in ("match", "fullmatch", "search", "sub", "findall", "finditer"):
             setattr(self, each, getattr(compiled, each))
         return getattr(compiled, name)
@@ -27,9 +29,8 @@ def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
 @contextmanager
 def compiled_on_first_use() -> Iterator[None]:
     """Let `re.compile` return such substitutes, while a library is imported that compiles more patterns than a run uses."""
-    compile_at_once = re.compile
     re.compile = pattern  # type: ignore[assignment]
     try:
         yield
     finally:
-        re.compile = compile_at_once
+        re.compile = _compile_at_once

@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pulsarfn.models.java_types import written_text
+from pulsarfn.stream import scalars
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.scalars import BooleanText, FloatText, IntText, as_written, jackson, kubernetes
 from pulsarfn.stream.texts import ReadError
@@ -135,3 +137,17 @@ def test_a_boolean_that_is_not_written_true_or_false_remembers_how_it_was_writte
     assert read_value("no", "jackson").text == "no"
     assert type(read_value("true", "jackson")) is bool
     assert type(read_value("no", "kubernetes")) is bool
+
+
+@pytest.mark.parametrize("rules", [jackson, kubernetes])
+def test_ordinary_numbers_mean_what_the_patterns_say(rules):
+    """They are read without the patterns, which take longer to compile than to use."""
+
+    @given(NUMBER_LIKE | ODD_TEXT | st.from_regex(r"[0-9]{1,20}(\.[0-9]{0,20})?", fullmatch=True))
+    def check(text):
+        found = rules(text)
+        with patch.object(scalars, "_is_ordinary", lambda _: False):
+            expected = rules(text)
+        assert (type(found), repr(found), str(found)) == (type(expected), repr(expected), str(expected))
+
+    check()

@@ -16,7 +16,7 @@ UNPRINTABLE: Final = (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)
 """Code points that Java writes unchanged and server-side apply rejects: DEL, C1 and noncharacters (contract 9.2)."""
 
 _RARE: Final = "".join(map(chr, (*range(0x20), *UNPRINTABLE))) + "<>&='\u2028\u2029"  # besides quotes and backslashes
-_HAS_RARE: Final = pattern(f"[{_RARE}]")
+_RARE_ASCII: Final = pattern("[<>&=']")
 SHORT_ESCAPES: Final = {
     '"': '\\"',
     "\\": "\\\\",
@@ -37,7 +37,7 @@ def json_string(text: str) -> str:
     >>> print(json_string("it's <b>"))
     "it\u0027s \u003cb\u003e"
     """
-    if _HAS_RARE.search(text):  # `translate` takes many times as long as two replacements
+    if not (text.isascii() and text.isprintable()) or _RARE_ASCII.search(text):
         return f'"{text.translate(_ESCAPES)}"'
     if '"' in text or "\\" in text:
         text = text.replace("\\", "\\\\").replace('"', '\\"')

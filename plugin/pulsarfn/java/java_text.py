@@ -259,7 +259,7 @@ def class_name(type_name: str) -> str:
     >>> class_name("byte[]"), class_name("java.lang.String[][]"), class_name("java.lang.String")
     ('[B', '[[Ljava.lang.String;', 'java.lang.String')
     """
-    array = _ARRAY.fullmatch(type_name)
+    array = _ARRAY.fullmatch(type_name) if type_name.endswith("[]") else None
     if array is None:
         return type_name
     element, dimensions = array[1], array[2].count("[")

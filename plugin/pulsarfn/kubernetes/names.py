@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.kubernetes.syntax import is_dns_subdomain
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived
@@ -72,7 +73,7 @@ def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
     """Return the faults of a job name: those that `KubernetesRuntime.doChecks` refuses, and those with which no pod starts."""
     path = ("customRuntimeOptions",) if override else ("name",)
     reference = _reference_job_name(fqfn, override)
-    if not _REFERENCE_POD.fullmatch(reference):
+    if not (is_dns_subdomain(reference) or _REFERENCE_POD.fullmatch(reference)):
         return (_invalid(fqfn, override, reference),)
     name = _job_name(fqfn, override)
     if len(name) > MAX_JOB_NAME:

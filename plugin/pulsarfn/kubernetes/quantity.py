@@ -35,7 +35,12 @@ class Quantity(NamedTuple):
 @lru_cache(1024)
 def parse(text: str) -> Quantity | None:
     """Return the quantity of a text such as ``0.1``, ``100m``, ``1.5Gi`` or ``10e6``; None for any other text."""
-    match = _QUANTITY.fullmatch(text) if len(text) <= _MAX_DIGITS else None
+    if len(text) > _MAX_DIGITS:
+        return None
+    if text.isascii() and text.replace(".", "", 1).isdecimal():  # without a suffix, as many are
+        value = Decimal(text)
+        return Quantity(value, _decimal_text(value))
+    match = _QUANTITY.fullmatch(text)
     if match is None:
         return None
     number, binary, decimal, exponent = match.groups()

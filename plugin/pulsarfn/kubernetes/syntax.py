@@ -4,17 +4,16 @@ from functools import lru_cache
 
 from pulsarfn.patterns import pattern
 
-_DNS_LABEL = pattern(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
-_DNS_SUBDOMAIN = pattern(r"(?=.{1,253}\Z)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")
+_DNS_PART = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?")
+_MAX_LABEL, _MAX_SUBDOMAIN = 63, 253
 _NAME_PART = pattern(r"([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9]")
 _PORT_NAME = pattern(r"(?=.{1,15}\Z)(?=.*[a-z])[a-z0-9]+(-[a-z0-9]+)*")
-_LABEL_VALUE = pattern(r"(([A-Za-z0-9][-A-Za-z0-9_.]{0,61})?[A-Za-z0-9])?")
 
 
 @lru_cache(1024)
 def is_dns_label(text: str) -> bool:
     """Whether `text` may name a namespace (RFC 1123 label)."""
-    return bool(_DNS_LABEL.fullmatch(text))
+    return len(text) <= _MAX_LABEL and bool(_DNS_PART.fullmatch(text))
 
 
 @lru_cache(1024)
@@ -27,13 +26,13 @@ def is_qualified(key: str) -> bool:
 @lru_cache(1024)
 def is_label_value(text: str) -> bool:
     """Whether `text` may be the value of a label."""
-    return bool(_LABEL_VALUE.fullmatch(text))
+    return not text or bool(_NAME_PART.fullmatch(text))
 
 
 @lru_cache(1024)
 def is_dns_subdomain(text: str) -> bool:
     """Whether `text` may name most kinds of objects (RFC 1123 subdomain)."""
-    return bool(_DNS_SUBDOMAIN.fullmatch(text))
+    return len(text) <= _MAX_SUBDOMAIN and all(map(_DNS_PART.fullmatch, text.split(".")))
 
 
 def is_port_name(text: str) -> bool:

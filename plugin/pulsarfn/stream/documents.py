@@ -17,6 +17,9 @@ from pulsarfn.stream.markers import pieces
 BLOCK = 1 << 16
 """The number of bytes of a longer content that are read or written at once."""
 
+ORDINARY_HEAD = pattern(rb"(?:(?:---|#[ -~]*)?\n)*+(?=[A-Za-z])")
+"""Markers, comments and empty lines before a line with content, as most documents begin."""
+
 _MARKER = pattern(rb"\n---(?=[ \t\r\n]|\Z)")
 _LENGTH = 5  # of a marker and the character after it
 _CONTENT = pattern(rb"(?:\A|(?<=[\r\n]))(?:\xef\xbb\xbf)?+(?!%|\.\.\.(?:[ \t\r\n]|\Z))[ \t]*+[^ \t\r\n#]")
@@ -151,6 +154,8 @@ def _bounds(content: Content) -> Iterator[tuple[int, int]]:
 
 def _has_content(content: Content, end: int) -> bool:
     """Whether a line up to `end` is more than a comment, a directive or the end of a document."""
+    if ORDINARY_HEAD.match(content[: min(end, BLOCK)]):
+        return True
     line = b""
     for block in blocks(content, 0, end):
         lines = line + block

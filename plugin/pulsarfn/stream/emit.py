@@ -4,20 +4,22 @@ A string is plain only if an allow-list accepts it. Deny-lists of texts that som
 dates have never been complete (measured with go-yaml: see the tests).
 """
 
-import json
 import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from pulsarfn.patterns import pattern
+from pulsarfn.patterns import compiled_on_first_use, pattern
 from pulsarfn.values import Constant
 
+with compiled_on_first_use():  # those of Python's own reader and writer, which C code makes needless
+    import json
+
+_WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
 _PLAIN = pattern(
-    r"(?!(?:y|n|yes|no|on|off|true|false|null|nan|inf)\Z)[A-Za-z/_][A-Za-z0-9_./@%+=-]*"
-    r"(?::[A-Za-z0-9_./@%+=-]+)*(?: [A-Za-z0-9_./@%+=(-][A-Za-z0-9_./@%+=()-]*)*\Z",
-    re.IGNORECASE | re.ASCII,
+    r"[A-Za-z/_][A-Za-z0-9_./@%+=-]*"
+    r"(?::[A-Za-z0-9_./@%+=-]+)*(?: [A-Za-z0-9_./@%+=(-][A-Za-z0-9_./@%+=()-]*)*"
 )
 _LITERAL_ASCII = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _NOT_LITERAL = "[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
@@ -36,6 +38,11 @@ def emit(manifest: Mapping[str, Any]) -> str:
     return "\n".join([*lines, ""])
 
 
+def emit_json(manifest: Mapping[str, Any]) -> str:
+    """Return a mapping as one line of JSON."""
+    return json.dumps(manifest)
+
+
 def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
     """Return a value on one line, in JSON that YAML readers read as well: for lists and documents in braces.
 
@@ -48,10 +55,15 @@ def emit_flow(value: Any) -> str:  # noqa: ANN401 - any value
     return _json(value) if isinstance(value, str) else _scalar(value)
 
 
+def _is_plain(text: str) -> bool:
+    """Whether no reader takes a text for anything else if it is written without quotes."""
+    return _PLAIN.fullmatch(text) is not None and text.lower() not in _WORDS
+
+
 @lru_cache(1024)
 def _head(indent: str, key: str) -> str:
     """Return a key in YAML, with its colon and what is before it; cached, as objects have few different keys."""
-    name = key if _PLAIN.match(key) else _quoted(key)
+    name = key if _is_plain(key) else _quoted(key)
     return f"{indent}{name}:" if len(name) <= _LONGEST_KEY else f"{indent}? {name}\n{indent}:"
 
 
@@ -120,7 +132,7 @@ def _text(head: str, value: str, indent: str) -> str:
 
 def _inline(text: str) -> str:
     """Return a text as it is on the line of its key: plain or in quotes; empty if a block scalar reads better."""
-    if _PLAIN.match(text):
+    if _is_plain(text):
         return text
     return "" if _reads_better_literally(text) else _quoted(text)
 
@@ -130,7 +142,7 @@ _short = lru_cache(1024)(_inline)  # short texts repeat; a long text would only 
 
 def _scalar(value: Any) -> str:  # noqa: ANN401 - any scalar or empty collection
     if isinstance(value, str):
-        return value if _PLAIN.match(value) else _quoted(value)
+        return value if _is_plain(value) else _quoted(value)
     if value is None:
         return "null"
     if isinstance(value, bool):

@@ -58,6 +58,9 @@ def _without_content(text: DocumentText, at: int) -> re.Match[str] | None:
 
 def _line_end(text: DocumentText, offset: int) -> int:
     for at, window in _windows(text, offset):
+        line, line_feed, _ = window.partition("\n")
+        if line_feed and line.isascii() and "\r" not in line:  # as most lines end
+            return at + len(line) + 1
         line_break = _LINE_BREAK.search(window)
         if line_break and line_break.start() < WINDOW:
             return at + line_break.end()

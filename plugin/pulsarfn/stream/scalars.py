@@ -97,6 +97,9 @@ _JACKSON_FLOAT = pattern(
 _LONGEST_NUMBER = 1024
 """The maximum length of a number, in characters. SnakeYAML reads longer ones as texts, and Go has no such whole number."""
 
+_SHORT_NUMBER = 18
+"""The number of digits that fit into a whole number of every reader."""
+
 _JACKSON_TAGGED_DECIMAL = pattern(r"[-+]?[1-9_][0-9_]*|[-+]?0")
 _JACKSON_TAGGED_PREFIX = pattern(r"[-+]?0[bBxX0-9_]")
 _NOT_FINITE = pattern(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
@@ -116,8 +119,15 @@ def jackson(text: str) -> Scalar:
     """Return the value of a plain scalar of a component config or worker config, by the rules of Pulsar's own reader."""
     if text[:1] not in _NUMBER_START:
         return _JACKSON_WORDS.get(text, text)
+    if _is_ordinary(text):
+        return int(text)
     if len(text) > _LONGEST_NUMBER:
         return text
+    whole, _, fraction = text.partition(".")
+    if (
+        _is_ordinary(whole) and fraction.isdecimal() and fraction.isascii()
+    ):  # what the patterns below say, as most floats are
+        return _jackson_float(text)
     if _JACKSON_INT.fullmatch(text):
         return as_written(_whole(text.replace("_", "")), text)
     if _JACKSON_FLOAT.fullmatch(text) or _NOT_FINITE.fullmatch(text):
@@ -129,6 +139,8 @@ def kubernetes(text: str) -> Scalar:
     """Return the value of a plain scalar of a document, by the rules of the API server's reader."""
     if text[:1] not in _NUMBER_START:
         return _GO_WORDS.get(text, text)
+    if _is_ordinary(text):
+        return int(text)
     if _NOT_FINITE.fullmatch(text):
         return as_written(float(text.replace(".", "")), text)
     if text[0] == "." and not _GO_FRACTION.fullmatch(text):
@@ -141,6 +153,11 @@ def kubernetes(text: str) -> Scalar:
     if _GO_FLOAT.fullmatch(digits) and math.isfinite(float(digits)):
         return as_written(float(digits), text)
     return text
+
+
+def _is_ordinary(text: str) -> bool:
+    """Whether a text is a whole number for all readers, as most numbers are: they need no pattern."""
+    return text.isdecimal() and text.isascii() and len(text) <= _SHORT_NUMBER and (text[0] != "0" or text == "0")
 
 
 def as_written(number: float, text: str) -> Scalar:

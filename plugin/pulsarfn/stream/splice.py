@@ -1,6 +1,5 @@
 """The replacement of carriers by generated manifests; every byte around them is unchanged."""
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
@@ -11,15 +10,14 @@ from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
-from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, Content, Document
-from pulsarfn.stream.emit import emit
+from pulsarfn.stream.documents import BLOCK, BYTE_ORDER_MARK, ORDINARY_HEAD, Content, Document
+from pulsarfn.stream.emit import emit, emit_json
 from pulsarfn.stream.line_breaks import end_of_object, ends_with_a_line, eol_of
 from pulsarfn.stream.parser import DocumentText, Span
 from pulsarfn.stream.reader import ReadDocument
 from pulsarfn.values import Manifest, Value
 
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)
-_ORDINARY_HEAD = pattern(rb"(?:(?:---|#[ -~]*)?\n)*+(?=[A-Za-z])")
 _COMMENT = pattern(r"^[ \t]*#.*$", re.MULTILINE)
 _DIRECTIVE = pattern(r"^%", re.MULTILINE)
 
@@ -93,7 +91,7 @@ def _length(text: DocumentText, end: int) -> int:
 def leading(content: Content) -> str:
     """Return the lines above the content of a document: marker, directives, comments, blank lines."""
     start = content[:BLOCK]
-    ordinary = _ORDINARY_HEAD.match(start)
+    ordinary = ORDINARY_HEAD.match(start)
     if ordinary is not None:  # as most are
         return ordinary[0].decode()
     lines: list[str] = []
@@ -138,7 +136,7 @@ def _documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) ->
 
 
 def _compact_documents(text: DocumentText, root: Span, manifests: Iterable[Manifest]) -> Iterator[str]:
-    yield from (f"{COMPACT_DOCUMENT}{json.dumps(each)}\n" for each in manifests)
+    yield from (f"{COMPACT_DOCUMENT}{emit_json(each)}\n" for each in manifests)
     yield from _removed(text, root, 0, ())  # 0: the manifests are documents above
 
 

@@ -14,7 +14,6 @@ from pulsarfn.worker.versions.rules import Rules
 from pulsarfn.worker.worker_config import VERSION_TEXT, WorkerConfig
 
 _VERSION = pattern(VERSION_TEXT)
-_TAG = pattern(rf"(?P<name>[^@]*?)(?::(?P<tag>{VERSION_TEXT}))(?:@.*)?")
 
 
 class PulsarVersion(NamedTuple):
@@ -65,10 +64,10 @@ def rules_of_image(image: str) -> Rules | None:
 
 def version_of_image(image: str) -> str:
     """Return the version in an image's tag, without the patch number; empty if there is none, or one of other software."""
-    match = _TAG.fullmatch(image)
-    if match is None:
+    name, _, tag = image.partition("@")[0].rpartition(":")
+    if not is_version(tag):
         return ""
-    number, is_pulsar = _number(match["tag"]), "pulsar" in match["name"].rpartition("/")[2]
+    number, is_pulsar = _number(tag), "pulsar" in name.rpartition("/")[2]
     return _name(number) if is_pulsar or number in _NUMBERS else ""
 
 
@@ -79,7 +78,7 @@ def without_patch(version: str) -> str:
 
 def is_version(text: str) -> bool:
     """Whether a text is a version: it begins with numbers."""
-    return _VERSION.fullmatch(text) is not None
+    return bool(text) and _VERSION.fullmatch(text) is not None
 
 
 def check_version(text: str, path: Path, place: Text) -> Iterator[Problem]:
