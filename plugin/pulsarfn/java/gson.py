@@ -37,6 +37,7 @@ def json_string(text: str) -> str:
     >>> print(json_string("it's <b>"))
     "it\u0027s \u003cb\u003e"
     """
+    # most texts do without `translate`, which takes many times as long as two replacements
     if not (text.isascii() and text.isprintable()) or _RARE_ASCII.search(text):
         return f'"{text.translate(_ESCAPES)}"'
     if '"' in text or "\\" in text:

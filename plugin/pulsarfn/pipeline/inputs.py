@@ -160,7 +160,7 @@ class Candidates:
 
 
 def resource_list(content: Content) -> Document | None:
-    """Return the only document of an input if it may be a ResourceList; None if it is none."""
+    """Return the document of an input that may be a ResourceList, which is the only one; None for any other input."""
     first = next(split(content), None)
     if first is None or len(first.content) < len(content):
         return None

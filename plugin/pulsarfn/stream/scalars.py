@@ -124,9 +124,7 @@ def jackson(text: str) -> Scalar:
     if len(text) > _LONGEST_NUMBER:
         return text
     whole, _, fraction = text.partition(".")
-    if (
-        _is_ordinary(whole) and fraction.isdecimal() and fraction.isascii()
-    ):  # what the patterns below say, as most floats are
+    if _is_ordinary(whole) and fraction.isdecimal() and fraction.isascii():  # as most floats are
         return _jackson_float(text)
     if _JACKSON_INT.fullmatch(text):
         return as_written(_whole(text.replace("_", "")), text)
