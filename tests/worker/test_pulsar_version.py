@@ -1,15 +1,19 @@
 """Which version of Pulsar counts: what someone says of it, else the tag of the image."""
 
 import json
+import re
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pulsarfn.cli.commands.version import command
 from pulsarfn.worker.overrides import parse_override
 from pulsarfn.worker.parse import DEFAULTS, parse_worker_config
-from pulsarfn.worker.pulsar_version import pulsar_version, rules_of_image
+from pulsarfn.worker.pulsar_version import pulsar_version, rules_of_image, version_of_image, without_patch
 from pulsarfn.worker.versions import NEWEST, VERSIONS
+from pulsarfn.worker.worker_config import VERSION_TEXT
 
 TAGS = {
     "apachepulsar/pulsar": None,
@@ -35,6 +39,11 @@ TAGS = {
     "acme/functions:1.7.3": None,
     "acme/functions:2024.11.5": None,
     "acme/functions:99999.1.1": None,
+    "apachepulsar/pulsar:4.1_20": "4.1",
+    "apachepulsar/pulsar:5.0+build.7": "5.0",
+    "apachepulsar/pulsar:11.1_": NEWEST.name,
+    "5.0": None,
+    "v4.1@sha256:0123": None,
 }
 
 
@@ -42,6 +51,12 @@ TAGS = {
 def test_the_tag_of_an_image(image, expected):
     rules = rules_of_image(image)
     assert (rules and rules.name) == expected
+
+
+@given(st.text("v40.1:@-_+/ap\n", max_size=12) | st.from_regex(rf"(a/pulsar)?:{VERSION_TEXT}(@a)?", fullmatch=True))
+def test_a_version_comes_after_a_colon(image):
+    tag = re.fullmatch(rf"[^@]*:({VERSION_TEXT})", image.partition("@")[0])
+    assert version_of_image(image) in ("", tag and without_patch(tag[1]))
 
 
 def version_of(*overrides, runtime="JAVA", annotation=""):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from pulsarfn.annotations import PULSAR_VERSION
 from pulsarfn.diagnostics import codes
@@ -64,8 +65,8 @@ def rules_of_image(image: str) -> Rules | None:
 
 def version_of_image(image: str) -> str:
     """Return the version in an image's tag, without the patch number; empty if there is none, or one of other software."""
-    name, _, tag = image.partition("@")[0].rpartition(":")
-    if not is_version(tag):
+    name, colon, tag = image.partition("@")[0].rpartition(":")
+    if not (colon and is_version(tag)):
         return ""
     number, is_pulsar = _number(tag), "pulsar" in name.rpartition("/")[2]
     return _name(number) if is_pulsar or number in _NUMBERS else ""
@@ -111,8 +112,8 @@ def _known(text: str) -> Rules | None:
 
 
 def _number(version: str) -> tuple[int, ...]:
-    major, minor = version.removeprefix("v").split("-")[0].split(".")[:2]
-    return int(major), int(minor)
+    major, _, rest = version.removeprefix("v").partition(".")
+    return int(major), int("".join(takewhile(str.isdigit, rest)))
 
 
 def _name(number: tuple[int, ...]) -> str:
