@@ -130,10 +130,9 @@ def rows(bench: Bench) -> Iterator[Row]:
     ours, cats = (cost_in_a_pipe(each, bench.path("plain-100"), bench.runs) for each in (bench.pulsarfn, ["cat"]))
     yield Row("100 MB without carriers between two cats, all three", ours[1], "cat between two cats", cats[1], "3 x")
     yield Row("the same, without the two cats", ours[0], "cat", cats[0])
-    one = bench.ours("functions-1")
+    streams = [Call(bench.pulsarfn, bench.path(f"functions-{number}")) for number in (1, 1_000, 2_000)]
+    one, thousand, twice = costs_in_turn(streams, bench.runs)
     yield Row("1 function in 1 MB", one, "Pulsar's own code for one", Cost(PULSARS_OWN, 0), "80 ms")
-    streams = [Call(bench.pulsarfn, bench.path(f"functions-{number}")) for number in (1_000, 2_000)]
-    thousand, twice = costs_in_turn(streams, max(bench.runs // 2, 1))
     yield Row("1,000 functions", thousand, "1 function", one, "1.0 s")
     yield Row("2,000 functions", twice, "1,000 functions", thousand, "2 x")
     many = bench.ours("functions-10000", 1)
