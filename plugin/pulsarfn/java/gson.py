@@ -15,8 +15,9 @@ from pulsarfn.values import Value
 UNPRINTABLE: Final = (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)
 """Code points that Java writes unchanged and server-side apply rejects: DEL, C1 and noncharacters (contract 9.2)."""
 
-_RARE: Final = "".join(map(chr, (*range(0x20), *UNPRINTABLE))) + "<>&='\u2028\u2029"  # besides quotes and backslashes
-_RARE_ASCII: Final = pattern("[<>&=']")
+_OF_HTML: Final = "<>&='"
+_HAS_HTML: Final = pattern(f"[{_OF_HTML}]")
+_RARE: Final = _OF_HTML + "".join(map(chr, (*range(0x20), *UNPRINTABLE, 0x2028, 0x2029)))  # besides quotes and backslashes
 SHORT_ESCAPES: Final = {
     '"': '\\"',
     "\\": "\\\\",
@@ -38,7 +39,7 @@ def json_string(text: str) -> str:
     "it\u0027s \u003cb\u003e"
     """
     # most texts do without `translate`, which takes many times as long as two replacements
-    if not (text.isascii() and text.isprintable()) or _RARE_ASCII.search(text):
+    if not (text.isascii() and text.isprintable()) or _HAS_HTML.search(text):
         return f'"{text.translate(_ESCAPES)}"'
     if '"' in text or "\\" in text:
         text = text.replace("\\", "\\\\").replace('"', '\\"')

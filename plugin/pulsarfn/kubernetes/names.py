@@ -4,14 +4,13 @@ Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelNam
 `RuntimeUtils.sanitizeFileName`.
 """
 
-import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
-from pulsarfn.kubernetes.syntax import is_dns_subdomain
+from pulsarfn.kubernetes.syntax import has_dns_parts
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived
@@ -39,7 +38,6 @@ _VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 _NOT_POD = pattern(r"[^a-z0-9.-]")
 _NOT_LABEL = pattern(r"[^a-zA-Z0-9._-]")
 _NOT_FILE = pattern(r"[^a-zA-Z0-9._-]")
-_REFERENCE_POD = pattern(r"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*", re.IGNORECASE | re.ASCII)
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
@@ -73,7 +71,7 @@ def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
     """Return the faults of a job name: those that `KubernetesRuntime.doChecks` refuses, and those with which no pod starts."""
     path = ("customRuntimeOptions",) if override else ("name",)
     reference = _reference_job_name(fqfn, override)
-    if not (is_dns_subdomain(reference) or _REFERENCE_POD.fullmatch(reference)):
+    if not has_dns_parts(reference):
         return (_invalid(fqfn, override, reference),)
     name = _job_name(fqfn, override)
     if len(name) > MAX_JOB_NAME:
@@ -85,11 +83,7 @@ def check_job_name(fqfn: Fqfn, override: str = "") -> tuple[Problem, ...]:
 
 
 def _invalid(fqfn: Fqfn, override: str, reference: str) -> Problem:
-    parts = [
-        part
-        for part in ("name", "tenant", "namespace")
-        if not _REFERENCE_POD.fullmatch(_pod(f"pf-{getattr(fqfn, part)}"))
-    ]
+    parts = [part for part in ("name", "tenant", "namespace") if not has_dns_parts(_pod(f"pf-{getattr(fqfn, part)}"))]
     part = "jobName" if override else next(iter(parts), "name")
     rule = f"the {part} must begin and end with a letter from a to z or a digit, and so must each part between dots"
     advice = "choose another" if override else "rename it, or set jobName in customRuntimeOptions"
@@ -169,7 +163,7 @@ def _job_name(fqfn: Fqfn, override: str) -> str:
     name = _reference_job_name(fqfn, override)
     base = f"{fqfn.tenant}-{fqfn.namespace}-{fqfn.name}"
     if name == f"pf-{base}" and "." in name:
-        name = f"{name}-{_short_hash(base)}"
+        name = f"{name}-{short_hash(base)}"
     return name.replace(".", "-")
 
 
@@ -177,17 +171,18 @@ def _job_name(fqfn: Fqfn, override: str) -> str:
 def _reference_job_name(fqfn: Fqfn, override: str) -> str:
     base = f"{fqfn.tenant}-{fqfn.namespace}-{fqfn.name}"
     if override:
-        return f"{_pod(override)}-{_short_hash(f'{override}-{base}')}"
+        return f"{_pod(override)}-{short_hash(f'{override}-{base}')}"
     plain = f"pf-{base}"
     converted = _pod(plain)
-    return plain if plain == converted else f"{converted}-{_short_hash(base)}"
+    return plain if plain == converted else f"{converted}-{short_hash(base)}"
 
 
 def _pod(text: str) -> str:
     return _NOT_POD.sub("-", text.lower())
 
 
-def _short_hash(text: str) -> str:
+def short_hash(text: str) -> str:
+    """Return 8 hexadecimal digits of the SHA-1 of a text, which the reference appends to names that it has changed."""
     return sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]
 
 

@@ -29,10 +29,15 @@ def is_label_value(text: str) -> bool:
     return not text or bool(_NAME_PART.fullmatch(text))
 
 
-@lru_cache(1024)
 def is_dns_subdomain(text: str) -> bool:
     """Whether `text` may name most kinds of objects (RFC 1123 subdomain)."""
-    return len(text) <= _MAX_SUBDOMAIN and all(map(_DNS_PART.fullmatch, text.split(".")))
+    return len(text) <= _MAX_SUBDOMAIN and has_dns_parts(text)
+
+
+@lru_cache(1024)
+def has_dns_parts(text: str) -> bool:
+    """Whether `text` has the form of an RFC 1123 subdomain, of any length."""
+    return all(map(_DNS_PART.fullmatch, text.split(".")))
 
 
 def is_port_name(text: str) -> bool:

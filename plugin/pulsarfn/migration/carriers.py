@@ -1,6 +1,5 @@
 """Carriers of imported components, as documents."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
@@ -20,7 +19,7 @@ from pulsarfn.annotations import (
 )
 from pulsarfn.component.runtimes.go import OF_WORKER
 from pulsarfn.diagnostics.secrecy import hidden
-from pulsarfn.kubernetes.names import Fqfn
+from pulsarfn.kubernetes.names import Fqfn, short_hash
 from pulsarfn.migration.running import RunningComponent, value_of
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
@@ -83,7 +82,7 @@ def _file_name(text: str) -> str:
     """Return a name as a file can have it; a hash keeps two names apart that would have the same file."""
     plain = _NOT_OF_KEYS.sub("_", text)
     plain = f"_{plain}" if plain.startswith(".") else plain
-    return plain if plain == text else f"{plain}-{hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:8]}"
+    return plain if plain == text else f"{plain}-{short_hash(text)}"
 
 
 def worker_config_document(config: Mapping[str, Any]) -> str:
