@@ -17,7 +17,8 @@ UNPRINTABLE: Final = (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)
 
 _OF_HTML: Final = "<>&='"
 _HAS_HTML: Final = pattern(f"[{_OF_HTML}]")
-_RARE: Final = _OF_HTML + "".join(map(chr, (*range(0x20), *UNPRINTABLE, 0x2028, 0x2029)))  # besides quotes and backslashes
+# besides quotes and backslashes:
+_RARE: Final = _OF_HTML + "".join(map(chr, (*range(0x20), *UNPRINTABLE, 0x2028, 0x2029)))
 SHORT_ESCAPES: Final = {
     '"': '\\"',
     "\\": "\\\\",
