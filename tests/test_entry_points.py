@@ -54,22 +54,30 @@ def test_what_no_config_names_is_not_even_imported(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_provider_that_cannot_be_imported_is_an_error_that_says_so(tmp_path):
-    _register(tmp_path, "broken", "import no_such_module")
+@pytest.mark.parametrize(
+    ("value", "text", "why"),
+    [
+        ("broken", "import no_such_module", "No module named 'no_such_module'"),
+        ("broken:provider", "provider = None", "it is None"),
+    ],
+)
+def test_a_provider_that_cannot_be_imported_is_an_error_that_says_so(tmp_path, value, text, why):
+    _register(tmp_path, value, text)
     ran = run(tmp_path)
     assert (ran.returncode, ran.stdout) == (1, b"")
     assert (
-        "error[PF490]: com.acme.PodDefaultsCustomizer is installed as broken, which cannot be imported"
+        f"error[PF490]: com.acme.PodDefaultsCustomizer is installed as {value}, which cannot be imported: {why}\n"
         in ran.stderr.decode()
     )
 
 
-def _register(folder, module, text):
-    """A package that registers a module under the class name of the example's customizer."""
+def _register(folder, value, text):
+    """A package that registers a module, or a value in it, under the class name of the example's customizer."""
+    module = value.partition(":")[0]
     (folder / f"{module}.py").write_text(text, encoding="utf-8")
     information = folder / f"{module}-1.0.dist-info"
     information.mkdir()
     (information / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {module}\nVersion: 1.0\n", encoding="utf-8")
     (information / "entry_points.txt").write_text(
-        f"[pulsarfn.customizers]\ncom.acme.PodDefaultsCustomizer = {module}\n", encoding="utf-8"
+        f"[pulsarfn.customizers]\ncom.acme.PodDefaultsCustomizer = {value}\n", encoding="utf-8"
     )

@@ -1,6 +1,7 @@
 """A further kind of generated objects: one module and its entry in the table, and every command knows it."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -17,6 +18,9 @@ from pulsarfn.kubernetes.updates import fixed
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.values import mapping
+from pulsarfn.worker.customizers import CUSTOMIZERS, DEFAULT
+from pulsarfn.worker.customizers.base import Customization
+from pulsarfn.worker.customizers.pod_options import OBJECTS
 from pulsarfn.worker.overrides import parse_override
 
 STREAM = """\
@@ -41,8 +45,8 @@ def build(plan):
     if plan.replicas == 1:
         return None
     return {
-        "apiVersion": "policy/v1",
-        "kind": "PodDisruptionBudget",
+        "apiVersion": "example.org/v1",
+        "kind": "Budget",
         "metadata": object_metadata(plan, plan.job_name),
         "spec": {"maxUnavailable": plan.replicas - 5, "selector": {"matchLabels": {**plan.labels}}},
     }
@@ -60,19 +64,18 @@ def stored(manifest):
 @pytest.fixture(autouse=True)
 def _trial(monkeypatch):
     kind = Kind(
-        "policy/v1",
-        "PodDisruptionBudget",
+        "example.org/v1",
+        "Budget",
         stored,
         refusals,
-        lambda update: fixed(update, "PodDisruptionBudget", ("spec", "selector")),
+        lambda update: fixed(update, "Budget", ("spec", "selector")),
     )
     rules = (
         *METADATA,
         ("spec.maxUnavailable", Rule("parallelism of the config")),
         *selector("spec.selector.matchLabels"),
     )
-    monkeypatch.setitem(GENERATED, kind.id, GeneratedKind(kind, build, rules))
-    rule_of.cache_clear()  # another test may have explained pulsarfn's own budget
+    monkeypatch.setitem(GENERATED, kind.id, SimpleNamespace(KIND=GeneratedKind(kind, build, rules)))
     yield
     rule_of.cache_clear()
 
@@ -97,22 +100,31 @@ def test_the_filter_writes_it_last():
     assert [line for line in out.splitlines() if line.startswith("kind: ")] == [
         "kind: Service",
         "kind: StatefulSet",
-        "kind: PodDisruptionBudget",
+        "kind: Budget",
     ]
     out, _ = expanded(replicas=1)
-    assert "PodDisruptionBudget" not in out
+    assert "Budget" not in out
+
+
+def test_a_customizer_may_ask_for_none_of_a_kind(monkeypatch):
+    wanted = Customization(objects=dict.fromkeys(OBJECTS.values()))
+    customizer = SimpleNamespace(configure=lambda _config: (lambda _text: (wanted, ()), ()))
+    monkeypatch.setitem(CUSTOMIZERS, DEFAULT, customizer)
+    out, messages = expanded(replicas=1)
+    assert messages == []
+    assert [line for line in out.splitlines() if line.startswith("kind: ")] == ["kind: Service", "kind: StatefulSet"]
 
 
 def test_what_the_api_server_refuses_of_it_is_an_error_of_the_config():
-    message = "refuse '-1' in spec.maxUnavailable of the PodDisruptionBudget: must be greater than or equal to 0"
+    message = "refuse '-1' in spec.maxUnavailable of the Budget: must be greater than or equal to 0"
     assert expanded(replicas=4) == ("", [f"the API server would {message}"])
 
 
 def test_a_name_that_is_taken_collides():
-    taken = "---\napiVersion: policy/v1\nkind: PodDisruptionBudget\nmetadata: {name: pf-public-default-f}\n"
+    taken = "---\napiVersion: example.org/v1\nkind: Budget\nmetadata: {name: pf-public-default-f}\n"
     out, (message,) = expanded(taken)
     assert out == ""
-    assert "PodDisruptionBudget pf-public-default-f" in message
+    assert "Budget pf-public-default-f" in message
 
 
 def test_lint_looks_at_the_pods_all_the_same(tmp_path):
@@ -123,7 +135,7 @@ def test_lint_looks_at_the_pods_all_the_same(tmp_path):
 
 def test_explain_tells_what_decides_its_fields(tmp_path):
     found = json.loads(run(tmp_path, "explain", "--output", "json").stdout)
-    (budget,) = [each for each in found["components"][0]["objects"] if each["kind"] == "PodDisruptionBudget"]
+    (budget,) = [each for each in found["components"][0]["objects"] if each["kind"] == "Budget"]
     rules = {each["path"]: each["rule"] for each in budget["fields"]}
     assert rules["spec.maxUnavailable"] == "parallelism of the config"
     assert rules["spec.selector.matchLabels.name"] == "selector: Pulsar's labels and customLabels"
@@ -143,7 +155,7 @@ def test_diff_counts_it_among_the_objects_of_its_component(tmp_path, capfd):
     found = diff(tmp_path, capfd, lambda text: text, replicas=8)
     (component,) = found["components"]
     budget = component["objects"][-1]
-    assert (budget["kind"], budget["effect"]) == ("PodDisruptionBudget", "in-place")
+    assert (budget["kind"], budget["effect"]) == ("Budget", "in-place")
     assert [each["path"] for each in budget["changes"]] == [["spec", "maxUnavailable"]]
     assert found["others"] == []
 
@@ -156,7 +168,7 @@ def test_diff_knows_its_defaults_and_what_cannot_change(tmp_path, capfd):
     found = diff(tmp_path, capfd, lambda _: f"{head}name: g{tail}")
     (component,) = found["components"]
     assert component["effect"] == "refused"
-    assert "selector.matchLabels.name of a PodDisruptionBudget cannot change" in component["reasons"][0]
+    assert "selector.matchLabels.name of a Budget cannot change" in component["reasons"][0]
 
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=lambda kind: kind.name)

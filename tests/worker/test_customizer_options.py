@@ -129,7 +129,6 @@ def test_unknown_members_are_told_with_the_nearest_known_one_and_all_at_once():
 
 
 WORKER = {
-    "none": (None, {}),
     "nothing": ({}, {}),
     "a null member": ({"extraLabels": None}, {}),
     "a null inside": ({"extraLabels": {"a": None}}, {}),

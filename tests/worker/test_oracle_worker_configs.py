@@ -41,7 +41,8 @@ ACCEPTED_ON_PURPOSE = {"auth-sa-exp-0": "contract 9.2: an integer is a fine expi
 def _problems(name):
     case = read_cases()[name]
     config, problems = parse_worker_config(case["workerConfig"])
-    problems += parse_runtime_customizer_config(config.runtime_customizer_config)[1] if config is not None else ()
+    options = None if config is None else config.runtime_customizer_config
+    problems += () if options is None else parse_runtime_customizer_config(options)[1]
     component = next(case[key] for key in ("functionConfig", "sourceConfig", "sinkConfig") if key in case)
     options = component.get("customRuntimeOptions")
     if isinstance(options, str) and case["workerConfig"].get("runtimeCustomizerClassName"):

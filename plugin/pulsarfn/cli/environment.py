@@ -2,7 +2,6 @@
 
 import os
 
-from pulsarfn.cli.token_file import is_exposed, token_of
 from pulsarfn.cli.variables import (
     AUTH_TOKEN,
     AUTH_TOKEN_FILE,
@@ -25,7 +24,7 @@ def settings_of_environment() -> Settings | None:
     given = {name: os.environ.get(name, "") for name in (WORKER_CONFIG, AUTH_TOKEN_FILE, TRUST_CERTS_FILE)}
     try:
         content = {name: _content(file) if file else b"" for name, file in given.items()}
-        if given[AUTH_TOKEN_FILE] and is_exposed(os.stat(given[AUTH_TOKEN_FILE]), os.getuid()):  # noqa: PTH116 - slow
+        if _is_exposed(given[AUTH_TOKEN_FILE]):
             return None
     except OSError:
         return None
@@ -33,7 +32,7 @@ def settings_of_environment() -> Settings | None:
     worker_config = given[WORKER_CONFIG]
     try:
         overrides = overrides_of_environment()
-        credentials = Credentials(token_of(token), content[TRUST_CERTS_FILE])
+        credentials = Credentials(_token_of(token), content[TRUST_CERTS_FILE])
     except (OverrideError, UnicodeDecodeError):
         return None
     return Settings(
@@ -61,6 +60,22 @@ def overrides_of_environment() -> tuple[Override, ...]:
     except ValueError as error:
         raise OverrideError("a quotation or an escape has no end") from error
     return tuple(parse_override(each)._replace(option=SET) for each in words)
+
+
+def _is_exposed(token_file: str) -> bool:
+    if not token_file:
+        return False
+    from pulsarfn.cli.token_file import is_exposed  # noqa: PLC0415 - most calls have no token
+
+    return is_exposed(os.stat(token_file), os.getuid())  # noqa: PTH116 - pathlib is slow to import
+
+
+def _token_of(content: bytes) -> str:
+    if not content:
+        return ""
+    from pulsarfn.cli.token_file import token_of  # noqa: PLC0415 - likewise
+
+    return token_of(content)
 
 
 def _content(file: str) -> bytes:

@@ -22,7 +22,7 @@ def plan_auth(
 ) -> tuple[AuthPlan, tuple[Problem, ...]]:
     """Ask the auth provider if authentication is enabled; otherwise the objects have no settings of authentication or TLS."""
     auth_secret, ca_secret = surroundings.auth_secret, surroundings.ca_secret
-    if worker.config.authentication_enabled:
+    if worker.auth_provider is not None:
         mounted, credentials = surroundings.mounted, surroundings.credentials
         request = AuthRequest(fqfn, worker.config, credentials, auth_secret, ca_secret, mounted, runtime)
         provider = provider_for(request, worker.auth_provider)

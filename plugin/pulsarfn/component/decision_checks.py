@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from pulsarfn.component import admission
 from pulsarfn.component.decisions import ConvertedConfig, Decisions
-from pulsarfn.component.download_container import check_folders, code_folders
 from pulsarfn.component.package import Package
 from pulsarfn.component.pin_checks import check_replicas_pin, check_transform_pin
 from pulsarfn.component.surroundings import Surroundings
@@ -30,6 +29,8 @@ def check_decisions(
     yield from _check_worker_keys(converted, worker)
     yield from _of_worker(converted, worker, decided)
     if decided.customization.download_container is not None:
+        from pulsarfn.component.download_container import check_folders, code_folders  # noqa: PLC0415 - few pods have one
+
         yield from check_folders(code_folders(decided.packages), worker.config.factory.pulsar_root_dir)
     if cleans:
         from pulsarfn.component.subscription_cleanup import check_cleanup  # noqa: PLC0415 - few components have any

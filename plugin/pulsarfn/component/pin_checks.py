@@ -26,7 +26,7 @@ def check_transform_pin(config: object, details: FunctionDetails, pins: Pins) ->
 def check_replicas_pin(customization: Customization, pins: Pins) -> Iterator[Problem]:
     """Check that nobody pins the number of pods that an autoscaler sets."""
     if customization.scales and pins.replicas is not None:
-        kind = next(each for each in customization.objects if each in AUTOSCALERS)
+        kind = next(each for each in customization.objects if each in AUTOSCALERS and customization.asks_for(each))
         message = f"{REPLICAS} is given, and a {kind} sets the number of pods"
         place: Path = ("metadata", "annotations", REPLICAS)
         hint = f"remove the annotation, or the option {kind[0].lower()}{kind[1:]}"

@@ -4,9 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from pulsarfn.component.details.function_details import ConsumerSpec
-from pulsarfn.component.download_container import code_folders
 from pulsarfn.component.package import Package
-from pulsarfn.component.ports import ports_of_servers
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.named_tuples import NamedTuple
@@ -126,16 +124,6 @@ class Plan(NamedTuple):
 
     def __repr__(self) -> str:
         return hidden(self)
-
-    @property
-    def code_folders(self) -> tuple[str, ...]:
-        """The folders to which the pod downloads its code."""
-        return code_folders(self.packages)
-
-    @property
-    def server_ports(self) -> tuple[int, ...]:
-        """The ports of the servers that the pods call."""
-        return ports_of_servers(self.worker, self.packages)
 
     @property
     def downloads_apart(self) -> bool:

@@ -4,7 +4,6 @@ Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelNam
 `RuntimeUtils.sanitizeFileName`.
 """
 
-import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -114,8 +113,11 @@ def _valid_label(text: str) -> str:
 @lru_cache(1024)
 def file_name(name: str) -> str:
     """Translate the base name of a package into the pod's file name (`RuntimeUtils.sanitizeFileName`)."""
-    ascii_name = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode("ascii")
-    return _NOT_FILE.sub("_", ascii_name)
+    if not name.isascii():
+        import unicodedata  # noqa: PLC0415 - few have such names
+
+        name = unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode("ascii")
+    return _NOT_FILE.sub("_", name)
 
 
 def function_id(fqfn: Fqfn) -> str:

@@ -13,13 +13,13 @@ from pulsarfn.worker import auth
 from pulsarfn.worker.effect import check_overrides, check_urls
 from pulsarfn.worker.overrides import Override, apply_overrides
 from pulsarfn.worker.pulsar_version import check_images, check_version
-from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY, WorkerConfig
+from pulsarfn.worker.worker_config import CONFIGS, KUBERNETES_RUNTIME_FACTORY, WorkerConfig
 
 DEFAULTS: Value = {"functionRuntimeFactoryClassName": KUBERNETES_RUNTIME_FACTORY, "functionRuntimeFactoryConfigs": {}}
 """The worker config if none is given: Pulsar's defaults for the Kubernetes runtime."""
 
-_CLASS_NAME, _CONFIGS = "functionRuntimeFactoryClassName", "functionRuntimeFactoryConfigs"
-_OLD_CONFIGS = "kubernetesContainerFactory"
+_CLASS_NAME = "functionRuntimeFactoryClassName"
+_CONFIGS, _OLD_CONFIGS = CONFIGS
 _OLD_OTHERS = {"threadContainerFactory": "threads", "processContainerFactory": "processes"}
 _OTHER_FACTORIES = {
     "org.apache.pulsar.functions.runtime.thread.ThreadRuntimeFactory": "threads",

@@ -22,14 +22,14 @@ class Worker(NamedTuple):
     Attributes:
         config: the worker config.
         customise: returns the changes of the customizer to a component's objects.
-        auth_provider: the function auth provider.
+        auth_provider: the function auth provider; None without authentication.
         secrets_provider: the secrets provider.
         again: sets up the same worker again, from values that carry their origins; None if the values have them already.
     """
 
     config: WorkerConfig
     customise: Customise
-    auth_provider: AuthProvider
+    auth_provider: AuthProvider | None
     secrets_provider: SecretsProvider
     again: Callable[[], "Worker"] | None = None
 
@@ -66,12 +66,7 @@ def worker_of(config: WorkerConfig) -> tuple[Worker | None, tuple[Problem, ...]]
         group="customizers",
         path=("runtimeCustomizerClassName",),
     )
-    auth_provider, no_auth_provider = look_up(
-        (config.function_auth_provider_class_name if config.authentication_enabled else None) or auth.DEFAULT,
-        auth.PROVIDERS,
-        group="auth_providers",
-        path=("functionAuthProviderClassName",),
-    )
+    auth_provider, no_auth_provider = _auth_provider(config) if config.authentication_enabled else (None, ())
     secrets_provider, no_secrets_provider = look_up(
         config.secrets_provider_configurator_class_name or secrets_providers.DEFAULT,
         secrets_providers.PROVIDERS,
@@ -82,6 +77,15 @@ def worker_of(config: WorkerConfig) -> tuple[Worker | None, tuple[Problem, ...]]
         (None, ()) if customizer is None else customizer.configure(config.runtime_customizer_config)
     )
     problems = (*no_customizer, *not_configured, *no_auth_provider, *no_secrets_provider)
-    if customise is None or auth_provider is None or secrets_provider is None:
+    if customise is None or no_auth_provider or secrets_provider is None:
         return None, problems
     return Worker(config, customise, auth_provider, secrets_provider), problems
+
+
+def _auth_provider(config: WorkerConfig) -> tuple[AuthProvider | None, tuple[Problem, ...]]:
+    return look_up(
+        config.function_auth_provider_class_name or auth.DEFAULT,
+        auth.PROVIDERS,
+        group="auth_providers",
+        path=("functionAuthProviderClassName",),
+    )

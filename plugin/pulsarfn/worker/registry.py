@@ -14,13 +14,14 @@ from typing import Any, TypeVar
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, suggestion
 
+K = TypeVar("K")
 Registered = TypeVar("Registered")
 
 
-class Modules(UserDict[str, Any]):
-    """Modules by the names that select them: the table says where each is, and it is imported on first use."""
+class Modules(UserDict[K, Any]):
+    """Modules by what selects them, such as a name: the table says where each is, and it is imported on first use."""
 
-    def __getitem__(self, name: str) -> Any:  # noqa: ANN401 - of the shape that the table declares
+    def __getitem__(self, name: K) -> Any:  # noqa: ANN401 - of the shape that the table declares
         """Return the module."""
         found = self.data[name]
         if isinstance(found, str):
@@ -39,9 +40,11 @@ def look_up(
 
     for entry_point in entry_points(group=f"pulsarfn.{group}", name=class_name):
         try:
-            registered: Registered = entry_point.load()
+            registered: Registered | None = entry_point.load()
         except (ImportError, AttributeError) as error:
-            return None, (_not_imported(class_name, entry_point.value, error, path),)
+            return None, (_not_imported(class_name, entry_point.value, str(error), path),)
+        if registered is None:
+            return None, (_not_imported(class_name, entry_point.value, "it is None", path),)
         return registered, ()
     hint = f"{suggestion(class_name, built_in)}, or install a package with an entry point of that name in the group pulsarfn.{group}"
     problem = Problem(
@@ -50,7 +53,7 @@ def look_up(
     return None, (problem,)
 
 
-def _not_imported(class_name: str, value: str, error: Exception, path: Path) -> Problem:
+def _not_imported(class_name: str, value: str, error: str, path: Path) -> Problem:
     message = f"{class_name} is installed as {value}, which cannot be imported: {error}"
     hint = "install it again, with all that it needs"
     return Problem(codes.CLASS_NOT_FOUND, message, path, hint, text=Text.WORKER_CONFIG)

@@ -23,6 +23,9 @@ from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 KUBERNETES_RUNTIME_FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory"
 """The only functionRuntimeFactoryClassName that pulsarfn knows."""
 
+CONFIGS = ("functionRuntimeFactoryConfigs", "kubernetesContainerFactory")
+"""The keys of a worker config that may hold the settings of the Kubernetes runtime, the old one last."""
+
 
 def _map(value: object) -> object:
     if value is None or isinstance(value, dict):

@@ -82,7 +82,7 @@ def _members(objects: Mapping[Identity, Manifest], known: Mapping[int, Instance]
             keys = (
                 Identity(group, kind, key.kube_namespace, name)
                 for (group, kind), generated in GENERATED.items()
-                for name in generated.names(manifest)
+                for name in generated.KIND.names(manifest)
             )
             found[key] = _Member(key, instance, tuple(each for each in keys if each in objects))
     return found

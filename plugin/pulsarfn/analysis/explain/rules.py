@@ -37,7 +37,7 @@ def _compiled(kind: GeneratedKind) -> Sequence[tuple[re.Pattern[str], Rule]]:
 def rule_of(kind: tuple[str, str], path: Path) -> Rule:
     """Return the rule for a field of a generated object of this kind (`kubernetes.identity.id_of`)."""
     steps = "\0".join(map(str, path))
-    compiled = _compiled(GENERATED[kind]) if kind in GENERATED else ()
+    compiled = _compiled(GENERATED[kind].KIND) if kind in GENERATED else ()
     return next((rule for pattern, rule in compiled if pattern.fullmatch(steps)), CUSTOMIZER)
 
 

@@ -9,10 +9,9 @@ from pulsarfn.kubernetes.kinds import CONFIG_MAP
 from pulsarfn.values import Manifest, mapping, sequence, value_at
 
 
-def _build(plan: Plan) -> "Manifest | None":
-    """Return the ConfigMap with the files that the instance reads; None if the image or the user has them."""
-    if plan.logging is None or not plan.logging.files:
-        return None
+def _build(plan: Plan) -> Manifest:
+    """Return the ConfigMap with the files that the instance reads, where neither the image nor the user has them."""
+    assert plan.logging is not None
     return {
         "apiVersion": CONFIG_MAP.api_version,
         "kind": CONFIG_MAP.name,

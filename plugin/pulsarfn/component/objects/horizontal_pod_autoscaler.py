@@ -15,11 +15,9 @@ def scale_target(plan: Plan) -> Manifest:
     return {"apiVersion": STATEFUL_SET.api_version, "kind": STATEFUL_SET.name, "name": plan.job_name}
 
 
-def _build(plan: Plan) -> "Manifest | None":
+def _build(plan: Plan) -> Manifest:
     """Return the autoscaler that the customizer asks for; it scales the StatefulSet."""
-    spec = plan.customization.objects.get(HORIZONTAL_POD_AUTOSCALER.name)
-    if spec is None:
-        return None
+    spec = plan.customization.objects[HORIZONTAL_POD_AUTOSCALER.name]
     return {
         "apiVersion": HORIZONTAL_POD_AUTOSCALER.api_version,
         "kind": HORIZONTAL_POD_AUTOSCALER.name,

@@ -22,10 +22,9 @@ _OF_PODS = ("prometheus.io/", "pulsarfn.io/")
 _DAY = 24 * 60 * 60
 
 
-def _build(plan: Plan) -> "Manifest | None":
+def _build(plan: Plan) -> Manifest:
     """Return the Job that the customizer asks for; no selector of the component's other objects selects its pods."""
-    if plan.cleanup is None:
-        return None
+    assert plan.cleanup is not None
     metadata = object_metadata(plan, plan.job_name)
     template = mapping(value_at(stateful_set.KIND.build(plan) or {}, ("spec", "template")))
     given = mapping(template.get("metadata"))

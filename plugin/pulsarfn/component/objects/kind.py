@@ -1,6 +1,7 @@
 """A kind of object that pulsarfn generates, with everything that the commands need to know about it."""
 
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from pulsarfn.component.plan import Plan
 from pulsarfn.kubernetes.kind import Kind
@@ -46,6 +47,12 @@ class GeneratedKind(NamedTuple):
     build: Callable[[Plan], "Manifest | None"]
     rules: tuple[tuple[str, Rule], ...] = ()
     names: Callable[[Manifest], Iterable[str]] = _own_name
+
+
+class GeneratedModule(Protocol):
+    """A module of a kind of generated object."""
+
+    KIND: GeneratedKind
 
 
 METADATA: tuple[tuple[str, Rule], ...] = (

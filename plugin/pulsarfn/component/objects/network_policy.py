@@ -3,6 +3,7 @@
 from pulsarfn.component.objects.kind import METADATA, GeneratedKind, Rule, selector
 from pulsarfn.component.objects.metadata import object_metadata
 from pulsarfn.component.plan import Plan
+from pulsarfn.component.ports import ports_of_servers
 from pulsarfn.kubernetes.kinds import NETWORK_POLICY
 from pulsarfn.values import Manifest, Value, sequence
 
@@ -10,17 +11,18 @@ _BOTH = ("Ingress", "Egress")
 _DNS: Value = {"ports": [{"port": 53, "protocol": "UDP"}, {"port": 53, "protocol": "TCP"}]}
 
 
-def _build(plan: Plan) -> "Manifest | None":
+def _build(plan: Plan) -> Manifest:
     """Return the policy that the customizer asks for: what every component needs, then the rules that are given.
 
     A policy knows addresses and labels, no names of hosts: the rules for servers have their ports only.
     """
-    given = plan.customization.objects.get(NETWORK_POLICY.name)
-    if given is None:
-        return None
+    given = plan.customization.objects[NETWORK_POLICY.name]
     types = sequence(given.get("policyTypes")) or [*_BOTH]
     ingress = [*(_to(plan.worker.factory.metrics_port) if "Ingress" in types else ()), *sequence(given.get("ingress"))]
-    egress = [*((_DNS, *_to(*plan.server_ports)) if "Egress" in types else ()), *sequence(given.get("egress"))]
+    egress = [
+        *((_DNS, *_to(*ports_of_servers(plan.worker, plan.packages))) if "Egress" in types else ()),
+        *sequence(given.get("egress")),
+    ]
     return {
         "apiVersion": NETWORK_POLICY.api_version,
         "kind": NETWORK_POLICY.name,

@@ -7,11 +7,9 @@ from pulsarfn.kubernetes.kinds import POD_DISRUPTION_BUDGET
 from pulsarfn.values import Manifest
 
 
-def _build(plan: Plan) -> "Manifest | None":
+def _build(plan: Plan) -> Manifest:
     """Return the budget that the customizer asks for; its selector is the StatefulSet's."""
-    spec = plan.customization.objects.get(POD_DISRUPTION_BUDGET.name)
-    if spec is None:
-        return None
+    spec = plan.customization.objects[POD_DISRUPTION_BUDGET.name]
     return {
         "apiVersion": POD_DISRUPTION_BUDGET.api_version,
         "kind": POD_DISRUPTION_BUDGET.name,

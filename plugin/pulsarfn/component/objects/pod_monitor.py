@@ -10,11 +10,9 @@ _ENDPOINTS = "podMetricsEndpoints"
 _PORTS = frozenset(("port", "portNumber", "targetPort"))
 
 
-def _build(plan: Plan) -> "Manifest | None":
+def _build(plan: Plan) -> Manifest:
     """Return the monitor that the customizer asks for; an endpoint without a port is that of the instance's metrics."""
-    given = plan.customization.objects.get(POD_MONITOR.name)
-    if given is None:
-        return None
+    given = plan.customization.objects[POD_MONITOR.name]
     endpoints = [_endpoint(mapping(each)) for each in sequence(given.get(_ENDPOINTS)) or [{}]]
     return {
         "apiVersion": POD_MONITOR.api_version,

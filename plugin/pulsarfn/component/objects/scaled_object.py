@@ -16,16 +16,14 @@ from pulsarfn.values import Manifest, mapping
 from pulsarfn.worker.customizers.base import CannotCustomise
 
 
-def _build(plan: Plan) -> "Manifest | None":
+def _build(plan: Plan) -> Manifest:
     """Return the ScaledObject that the customizer asks for; it scales the StatefulSet.
 
     Raises:
         CannotCustomise: if KEDA cannot scale the component so.
     """
-    given = plan.customization.objects.get(SCALED_OBJECT.name)
-    if given is None:
-        return None
-    if HORIZONTAL_POD_AUTOSCALER.name in plan.customization.objects:
+    given = plan.customization.objects[SCALED_OBJECT.name]
+    if plan.customization.asks_for(HORIZONTAL_POD_AUTOSCALER.name):
         raise _refused("horizontalPodAutoscaler sets the number of pods too", "take one of them away with null")
     return {
         "apiVersion": SCALED_OBJECT.api_version,

@@ -14,10 +14,8 @@ _AUTH_VOLUME = "function-auth"
 _GENERATED = "pf-secret-"
 
 
-def _build(plan: Plan) -> "Manifest | None":
-    """Return the Secret that the auth plan needs, None if it needs none. As in Pulsar, it has none of Pulsar's labels."""
-    if not plan.auth.secret_name:
-        return None
+def _build(plan: Plan) -> Manifest:
+    """Return the Secret that the auth plan needs. As in Pulsar, it has none of Pulsar's labels."""
     return {
         "apiVersion": "v1",
         "kind": "Secret",

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-from pulsarfn.component import download_container
 from pulsarfn.component.objects.kind import AUTH, METADATA, GeneratedKind, Rule, labels, selector
 from pulsarfn.component.objects.metadata import named, object_metadata
 from pulsarfn.component.plan import CONTAINER, Plan
@@ -130,9 +129,11 @@ def _with_volumes(manifest: Manifest, plan: Plan) -> Manifest:
 
     Pulsar's token provider replaces those of a customizer (contract 9.6).
     """
+    from pulsarfn.component import download_container  # noqa: PLC0415 - most pods have none of these volumes
+
     pod = mapping(value_at(manifest, _POD))
     if plan.downloads_apart:
-        pod = download_container.with_volumes(pod, plan.code_folders)
+        pod = download_container.with_volumes(pod, download_container.code_folders(plan.packages))
     if plan.logging:
         own, *others = sequence(pod["containers"])
         pod = pod | {

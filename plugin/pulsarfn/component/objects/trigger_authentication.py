@@ -57,8 +57,7 @@ def _entries(plan: Plan) -> Iterator[tuple[Value, Value, Value]]:
 
 def _build(plan: Plan) -> "Manifest | None":
     """Return the authentication of the triggers that have none of their own; None if the token is in no Secret."""
-    scaled = plan.customization.objects.get(SCALED_OBJECT.name)
-    triggers = () if scaled is None else filter(is_for_inputs, triggers_of(scaled))
+    triggers = filter(is_for_inputs, triggers_of(plan.customization.objects[SCALED_OBJECT.name]))
     references = () if all("authenticationRef" in each for each in triggers) else token_references(plan)
     if not references:
         return None

@@ -90,7 +90,11 @@ class Customization(NamedTuple):
     @property
     def scales(self) -> bool:
         """Whether one of the objects sets the number of pods: then the StatefulSet does not."""
-        return not AUTOSCALERS.isdisjoint(self.objects)
+        return any(map(self.asks_for, AUTOSCALERS))
+
+    def asks_for(self, kind: str) -> bool:
+        """Whether there is to be an object of this kind."""
+        return self.objects.get(kind) is not None
 
 
 Customise = Callable[[str], tuple[Customization, tuple[Problem, ...]]]

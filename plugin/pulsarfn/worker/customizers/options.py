@@ -159,9 +159,7 @@ def _origins_of_keys(value: Value, path: Path = ()) -> Iterator[tuple[Path, Orig
 
 
 def parse_runtime_customizer_config(config: Value) -> tuple[CustomizerOptions | None, tuple[Problem, ...]]:
-    """Read runtimeCustomizerConfig with Jackson's rules; None if it has errors."""
-    if config is None:
-        return CustomizerOptions(), ()
+    """Read runtimeCustomizerConfig, which is not null, with Jackson's rules; None if it has errors."""
     try:
         return _traced(CustomizerOptions.read(config), config), ()
     except RefusedValueError:
