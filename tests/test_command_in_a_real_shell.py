@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from kubelet import expanded_by_kubelet
-from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.render import render
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.reader import read_yaml
 

@@ -15,7 +15,8 @@ from pulsarfn.cli.fixing import fixed_by
 from pulsarfn.diagnostics.catalogue import CODES
 from pulsarfn.models.fixes import FIXES
 from pulsarfn.pipeline.krm import expand_resource_list
-from pulsarfn.pipeline.run import expand, render
+from pulsarfn.pipeline.render import render
+from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.edits import Edit, edited, largest_part, original_offset
 from pulsarfn.worker.overrides import parse_override

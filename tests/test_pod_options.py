@@ -12,7 +12,7 @@ from program import URLS, run
 from pulsarfn.kubernetes import types
 from pulsarfn.kubernetes.strategic_merge import merged
 from pulsarfn.kubernetes.types import Member
-from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.render import render
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.customizers import basic
 from pulsarfn.worker.customizers.pod_options import MEMBERS

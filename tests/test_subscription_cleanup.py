@@ -10,7 +10,7 @@ import yaml
 
 from kubelet import expanded_by_kubelet
 from program import URLS, run
-from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.render import render
 from pulsarfn.pipeline.settings import InputText, Settings
 
 SHELLS = [shell for shell in (("sh",), ("bash", "--posix"), ("busybox", "sh")) if shutil.which(shell[0])]

@@ -11,7 +11,7 @@ import yaml
 from mutations import paths
 from yaml_texts import entries, is_mapping
 
-from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.render import render
 from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.worker.overrides import parse_override
 

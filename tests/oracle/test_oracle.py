@@ -15,7 +15,7 @@ from oracle_files import FOLDER, read_cases, read_results, write_results
 from ruamel.yaml.resolver import implicit_resolvers
 
 from cases import read_case
-from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.render import render
 from pulsarfn.worker.overrides import Override
 
 AGREES = frozenset()

@@ -13,7 +13,7 @@ import yaml
 from clients import executable, pulsar_admin_jars
 
 from kubelet import expanded_by_kubelet
-from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.render import render
 from pulsarfn.pipeline.settings import InputText, Settings
 
 ADMIN = """\

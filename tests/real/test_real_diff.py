@@ -15,7 +15,7 @@ from pulsarfn.analysis.diff.effects import Effect, gravest
 from pulsarfn.component.objects import kind_of
 from pulsarfn.kubernetes.identity import identity_of
 from pulsarfn.kubernetes.stored import stored
-from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.render import render
 from pulsarfn.pipeline.settings import InputText
 from spellings import SPELLINGS, spelled
 

@@ -19,8 +19,9 @@ from pulsarfn.diagnostics.as_text import as_json_lines, as_text, visible
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
 from pulsarfn.diagnostics.secrecy.credentials import masked_message
 from pulsarfn.pipeline.krm import expand_resource_list
+from pulsarfn.pipeline.render import render
 from pulsarfn.pipeline.review import Review
-from pulsarfn.pipeline.run import Expansion, expand, render
+from pulsarfn.pipeline.run import Expansion, expand
 from pulsarfn.pipeline.settings import InputText, Observer, Settings, forget
 from pulsarfn.stream.descriptors import STDOUT, write_all
 from pulsarfn.stream.locate import Checkout

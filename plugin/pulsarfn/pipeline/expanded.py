@@ -10,12 +10,12 @@ from pulsarfn.diagnostics.problem import Path, Text
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.named_tuples import NamedTuple
-from pulsarfn.pipeline.suppressions import Spot
 from pulsarfn.stream.locate import Place
 from pulsarfn.worker.providers import Worker
 
 if TYPE_CHECKING:
     from pulsarfn.component.origins import TracedComponent
+    from pulsarfn.pipeline.suppressions import Spot
 
 
 class PlacedComponent(NamedTuple):
@@ -42,7 +42,7 @@ class PlacedComponent(NamedTuple):
         return self.places[Text.CONFIG].secret
 
     @property
-    def carrier(self) -> Spot:
+    def carrier(self) -> "Spot":
         """Its carrier."""
         return self.places[Text.CARRIER].order, self.carrier_path
 

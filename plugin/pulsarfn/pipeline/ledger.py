@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import add
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, ClaimedNames
 from pulsarfn.pipeline.one_document import Counts, ExpandedConfig
-from pulsarfn.pipeline.review import Review
 from pulsarfn.pipeline.settings import Settings
-from pulsarfn.pipeline.suppressions import Spot, unsuppressed
 from pulsarfn.pipeline.workers import PlacedProblem, Workers
 from pulsarfn.staged import TOGETHER, Staged, finished_together
 from pulsarfn.stream.locate import Locator
+
+if TYPE_CHECKING:
+    from pulsarfn.pipeline.review import Review
+    from pulsarfn.pipeline.suppressions import Spot
 
 
 class Ledger:
@@ -29,10 +31,11 @@ class Ledger:
         counted: the number of carriers and configs.
     """
 
-    def __init__(self, held: list[PlacedProblem], settings: Settings, review: Review[Any] | None) -> None:
+    def __init__(self, held: list[PlacedProblem], settings: Settings, review: "Review[Any] | None") -> None:
         """Start with the problems that were `held` back until now."""
         self.claimed, self.report, self.notes = ClaimedNames(), Report(settings), Notes(settings.noted)
-        self.kept, self.carriers, self.suppressions = list[Any](), set[int](), dict[Spot, Mapping[str, str]]()
+        self.kept, self.carriers = list[Any](), set[int]()
+        self.suppressions: dict[Spot, Mapping[str, str]] = {}
         self._works: list[Staged[Any]] = []
         self._held, self._seen, self._review, self.counted = held, settings.seen, review, Counts()
 
@@ -58,6 +61,8 @@ class Ledger:
                 self.carriers |= {order for order, path in (one.placed.carrier for one in each.components) if not path}
                 self.suppressions |= each.suppressions
             elif self._held:
+                from pulsarfn.pipeline.suppressions import unsuppressed  # noqa: PLC0415 - for problems only
+
                 self.report.tell(unsuppressed(self._held, each.suppressions))
                 self._held.clear()
             yield each

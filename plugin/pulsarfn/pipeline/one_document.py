@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.rolling import WatchedObject
@@ -20,7 +21,6 @@ from pulsarfn.pipeline.expanded import ExpandedComponent, PlacedComponent
 from pulsarfn.pipeline.inputs import ParsedDocument, read_problem
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import Settings
-from pulsarfn.pipeline.suppressions import Spot
 from pulsarfn.pipeline.unrendered import in_config
 from pulsarfn.pipeline.workers import PlacedProblem, WorkerChoice, WorkerConfigRequest, Workers
 from pulsarfn.staged import Staged, ready
@@ -29,6 +29,9 @@ from pulsarfn.stream.locate import Place, place_of
 from pulsarfn.stream.splice import Slot
 from pulsarfn.stream.texts import ReadError, decode
 from pulsarfn.values import Manifest, Value, mapping
+
+if TYPE_CHECKING:
+    from pulsarfn.pipeline.suppressions import Spot
 
 
 class PlacedConfig(NamedTuple):
@@ -68,7 +71,7 @@ class ExpandedConfig(NamedTuple):
     identities: tuple[Identity, ...] = ()
     reported: tuple[PlacedProblem, ...] = ()
     components: tuple[ExpandedComponent, ...] = ()
-    suppressions: Mapping[Spot, Mapping[str, str]] = {}
+    suppressions: Mapping["Spot", Mapping[str, str]] = {}
     counted: Counts = Counts()
 
     def __repr__(self) -> str:

@@ -9,46 +9,40 @@ Each document is forgotten when the next one is read, and read again when it is 
 stream of any length. If there is an error, nothing is written: an expansion with errors has no chunks.
 """
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from pulsarfn.annotations import Component
-from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.identity import Identity, identity_of
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.pipeline.batches import batches, expanded_batch
 from pulsarfn.pipeline.carriers.recognise import named, staying
-from pulsarfn.pipeline.collisions import Claim, ClaimedNames, Names, collisions, possible_identities
+from pulsarfn.pipeline.collisions import Claim, ClaimedNames, Names, collisions
 from pulsarfn.pipeline.inputs import (
     Candidates,
     config_map,
     documents,
-    place_in_run,
     pods_of,
     read,
     texts,
     worker_configs,
 )
-from pulsarfn.pipeline.ledger import Ledger, Notes, Report
-from pulsarfn.pipeline.one_document import Counts, ExpandedConfig, expand_config, expand_document, read_given
-from pulsarfn.pipeline.review import Review, ReviewInput, StreamObject, Verdict, Watch, documents_with
+from pulsarfn.pipeline.ledger import Ledger
+from pulsarfn.pipeline.one_document import Counts, ExpandedConfig, expand_document
 from pulsarfn.pipeline.rolling import Checksums
 from pulsarfn.pipeline.settings import InputText, Settings
-from pulsarfn.pipeline.workers import PlacedProblem, WorkerConfigRequest, Workers
-from pulsarfn.staged import Staged, finished, finished_together, ready
+from pulsarfn.pipeline.workers import PlacedProblem, Workers
+from pulsarfn.staged import Staged, finished
 from pulsarfn.stream.chunks import Chunks
-from pulsarfn.stream.emit import emit
 from pulsarfn.stream.locate import Place, place_of
-from pulsarfn.values import Manifest
 
 if TYPE_CHECKING:
-    from pulsarfn.pipeline.bare import FlagValue
     from pulsarfn.pipeline.known import KnownDocuments
+    from pulsarfn.pipeline.review import Review, Watch
 
 _NOTHING_LEFT = b"# pulsarfn: nothing but a worker config stood here\n"  # Helm accepts no empty answer
 
@@ -84,8 +78,8 @@ class Expansion(NamedTuple):
 def expand(
     inputs: Sequence[InputText],
     settings: Settings,
-    review: Review[Any] | None = None,
-    watch: Watch | None = None,
+    review: "Review[Any] | None" = None,
+    watch: "Watch | None" = None,
     known: "KnownDocuments | None" = None,
 ) -> Expansion:
     """Expand every carrier of the inputs, which form one stream: a worker config in one of them applies to all.
@@ -119,74 +113,27 @@ def expand(
     others = [each for each in _other_objects(inputs, claimed.names, settings) if claimed.collides(each[0])]
     clashing = [*_clashing_claims(candidates, claimed, expanded_document)]
     held += collisions(clashing, others, report.locator) if clashing else ()
-    verdict = Verdict(held) if review is None else review.judge(_to_review(inputs, ledger, held, settings))
+    reported, omitted = (held, ()) if review is None else _reviewed(review, inputs, ledger, held, settings)
     ledger.kept.clear()  # to locate the problems takes memory too
-    report.tell(verdict.reported)
-    suppressed = tuple((report.locator.locate(*each), reason) for each, reason in verdict.suppressed)
+    report.tell(reported)
+    suppressed = tuple((report.locator.locate(*each), reason) for each, reason in omitted)
     if report.has_errors:
         return Expansion((), report.diagnostics(), suppressed=suppressed, counted=ledger.counted)
     written, notes = [_NOTHING_LEFT] if chunks.is_emptied else chunks, ledger.notes.lines(workers)
     return Expansion(written, report.diagnostics(), notes, suppressed=suppressed, counted=ledger.counted)
 
 
-def _to_review(
-    inputs: Sequence[InputText], ledger: "Ledger", held: Sequence[PlacedProblem], settings: Settings
-) -> ReviewInput[Any]:
-    """Return what a review gets of a run whose documents are all expanded."""
-    from pulsarfn.pipeline.bare_configs import bare_configs  # noqa: PLC0415 - not for the filter
-
-    return ReviewInput(
-        ledger.kept,
-        held,
-        ledger.suppressions,
-        partial(_kept_objects, inputs, ledger.carriers, function_mesh=settings.function_mesh),
-        settings.kube_namespace,
-        ledger.report.locator,
-        partial(bare_configs, inputs, ledger.carriers),
-    )
-
-
-def render(
-    component: Component,
+def _reviewed(
+    review: "Review[Any]",
     inputs: Sequence[InputText],
+    ledger: Ledger,
+    held: Sequence[PlacedProblem],
     settings: Settings,
-    review: Review[Any] | None = None,
-    flags: "Sequence[FlagValue]" = (),
-) -> Expansion:
-    """Expand bare configs, one in each input, with the same flags over each; `review` is the same as for `expand`."""
-    from pulsarfn.pipeline.bare import laid_over  # noqa: PLC0415 - not for the filter
+) -> tuple[Sequence[PlacedProblem], Sequence[tuple[PlacedProblem, str]]]:
+    """Return the problems to report, and the suppressed ones with their reasons."""
+    from pulsarfn.pipeline.review_input import review_input  # noqa: PLC0415 - not for the filter
 
-    workers, report, notes = Workers((), settings), Report(settings), Notes(settings.noted)
-    resolved, reported = workers.resolve(WorkerConfigRequest(None, Place(inputs[0].origin, "")))
-    surroundings = Surroundings(
-        kube_namespace=settings.kube_namespace,
-        namespace_option=settings.namespace_option,
-        credentials=settings.credentials,
-        packages=settings.packages,
-        printed=settings.written and settings.applied,
-    )
-    works = []
-    for order, each in enumerate(inputs):
-        given, unread = read_given(component, each.origin, each.content[:], Place(each.origin, "", order=order))
-        if given is None:
-            works.append(ready(ExpandedConfig(reported=unread)))
-        else:
-            works.append(expand_config(laid_over(given, flags), resolved, surroundings))
-    expanded = finished_together(works)
-    claims = [claim for each in expanded for claim in each.claims]
-    held = [*reported, *(each for one in expanded for each in one.reported), *collisions(claims, (), report.locator)]
-    components = [component for each in expanded for component in each.components]
-    for found in components:
-        settings.seen(found)
-    if review is not None:
-        kept = finished_together(map(review.keep, components))
-        reviewed = ReviewInput(kept, held, {}, lambda _: (), settings.kube_namespace, report.locator)
-        held = [*review.judge(reviewed).reported]
-    report.tell(held)
-    notes.add(claims)
-    manifests = (manifest for each in expanded for manifest in (each.manifests if settings.written else ()))
-    chunks = [f"---\n{emit(manifest)}".encode() for manifest in manifests]
-    return Expansion(tuple(chunks), report.diagnostics(), notes.lines(workers), counted=Counts(0, len(inputs)))
+    return review.judge(review_input(inputs, ledger, held, settings))
 
 
 def _clashing_claims(
@@ -211,21 +158,3 @@ def _other_objects(
         value, place = found
         for manifest, path in staying(value, function_mesh=settings.function_mesh):
             yield identity_of(manifest, settings.kube_namespace), place_of(value, place, path), path
-
-
-def _kept_objects(
-    inputs: Sequence[InputText], carriers: Container[int], kinds: Collection[str], *, function_mesh: bool
-) -> Iterator[StreamObject]:
-    """Return the objects of these kinds that the filter passes through, for a review; `carriers` as in `documents_with`."""
-    for given in documents_with(kinds, inputs, carriers):
-        found = read(given)
-        if found is None:
-            for each in possible_identities(given.raw, kinds):
-                metadata: Manifest = {"name": each.name, "namespace": each.kube_namespace}
-                manifest: Manifest = {"kind": each.kind, "metadata": metadata}
-                yield StreamObject(manifest, place_in_run(given), (), is_read=False)
-            continue
-        value, place = found
-        for manifest, path in staying(value, function_mesh=function_mesh):
-            if str(manifest.get("kind")) in kinds:
-                yield StreamObject(manifest, place_of(value, place, path), path)

@@ -6,15 +6,12 @@ dates have never been complete (measured with go-yaml: see the tests).
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
 from pulsarfn.patterns import compiled_on_first_use, pattern
 from pulsarfn.values import Constant
-
-with compiled_on_first_use():  # those of Python's own reader and writer, which C code makes needless
-    import json
 
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})
 _PLAIN = pattern(
@@ -25,7 +22,6 @@ _LITERAL_ASCII = bytes([0x09, 0x0A, *range(0x20, 0x7F)])
 _NOT_LITERAL = "[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _ESCAPED_IN_JSON = "[\x7f-\xa0\u00ad\u0600-\u0605\u200b-\u206f\ud800-\uf8ff\ufe00-\uffff]"
 _ESCAPED = f"{_ESCAPED_IN_JSON}|[\U000e0000-\U0010ffff]"  # these three are compiled on first use
-_in_quotes = json.JSONEncoder(ensure_ascii=False).encode
 _SEQUENCES = (list, tuple)  # a union of types would be created anew at each check
 _SHORT = 120  # a longer text rarely repeats
 _LONGEST_KEY = 120  # libyaml reads an unmarked key only up to 1024 characters
@@ -40,6 +36,8 @@ def emit(manifest: Mapping[str, Any]) -> str:
 
 def emit_json(manifest: Mapping[str, Any]) -> str:
     """Return a mapping as one line of JSON."""
+    import json  # noqa: PLC0415 - for lists in JSON only
+
     return json.dumps(manifest)
 
 
@@ -178,6 +176,21 @@ def _json(text: str) -> str:
     """Return a text in double quotes; characters beyond the basic plane stay: JSON has no escape for them that YAML reads."""
     quoted = _in_quotes(text)
     return quoted if quoted.isprintable() else re.sub(_ESCAPED_IN_JSON, _escape, quoted)
+
+
+def _in_quotes(text: str) -> str:
+    """Return a text in double quotes, as in JSON."""
+    if text.isascii() and text.isprintable() and '"' not in text and "\\" not in text:  # as most are
+        return f'"{text}"'
+    return _json_encoder()(text)
+
+
+@cache
+def _json_encoder() -> Callable[[str], str]:
+    with compiled_on_first_use():  # those of Python's own reader and writer, which C code makes needless
+        import json  # noqa: PLC0415 - few runs need it
+
+    return json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _escape(match: re.Match[str]) -> str:

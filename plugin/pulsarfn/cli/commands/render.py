@@ -10,7 +10,7 @@ from pulsarfn.cli.output import finish, with_unused
 from pulsarfn.cli.pulsar_admin import CONFIG_FILES, FlagOption, flag_options, flag_values, spelt_today
 from pulsarfn.cli.run_settings import settings_of
 from pulsarfn.pipeline.bare import COMMAND_LINE
-from pulsarfn.pipeline.run import render
+from pulsarfn.pipeline.render import render
 from pulsarfn.pipeline.settings import InputText
 
 

@@ -4,7 +4,6 @@ Sources: `FunctionConfigUtils.doJavaChecks`, `ValidatorUtils.validateSchema` and
 (pulsar-runtime.md 5.1). A class with a dot in its name is assumed to be in the package (contract 5).
 """
 
-import json
 from collections.abc import Iterator, Mapping
 
 from pulsarfn.component.config.consumer import ConsumerConfig
@@ -107,6 +106,8 @@ def check_custom_schemas(config: FunctionConfig) -> Iterator[Problem]:
 
 def _read(text: str, path: Path, refused: str) -> tuple[ConsumerConfig | None, list[Problem]]:
     """Return the consumer config in `text` (None if it has none) and its problems, which point at `path`."""
+    import json  # noqa: PLC0415 - few configs have such texts
+
     try:
         members = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,6 +1,5 @@
 """Parts of FunctionDetails that several kinds of components have: consumers and producers of topics."""
 
-import json
 from collections.abc import Iterable, Mapping
 from typing import Final, TypeVar
 
@@ -54,6 +53,8 @@ def custom_schema(text: str, *, over: ConsumerSpec = _PLAIN) -> ConsumerSpec:
     Raises:
         ValueError: `text` is not JSON; the checks of the config report this before.
     """
+    import json  # noqa: PLC0415 - few configs have such texts
+
     members = json.loads(text, parse_int=str, parse_float=str)
     return over._replace(
         schema_type=members.get("schemaType") or "",
