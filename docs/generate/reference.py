@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Literal, get_args, get_origin
+from typing import get_args
 
 from command_facts import EXIT_STATUSES, CommandFacts, OptionFacts, commands, program, variables
 from pulsarfn.annotations import MEANINGS
@@ -15,6 +15,19 @@ from pulsarfn.worker.worker_config import WorkerConfig
 
 _MADE = "<!-- made by python docs/generate -->"
 _FORMS = ("see The code that runs in README.md", "see [the code that runs](../../README.md#the-code-that-runs)")
+
+_TYPES: dict[object, str] = {
+    str: "text",
+    int: "whole number",
+    float: "number",
+    bool: "true or false",
+    "string": "text",
+    "integer": "whole number",
+    "boolean": "true or false",
+    "array": "list",
+    "object": "mapping",
+}
+"""The words for types of Python and of JSON Schema."""
 
 
 def commands_page() -> str:
@@ -107,8 +120,8 @@ def _section(title: str, model: type[Model], parts: dict[type[Model], str]) -> I
 
 def _kind(kind: Kind, parts: dict[type[Model], str]) -> str:
     match kind:
-        case Scalar(value_type=value_type):
-            return _scalar(value_type)
+        case Scalar():
+            return _scalar(kind)
         case ListOf(item=item):
             return f"list: {_kind(item, parts)}"
         case MapOf(member=member):
@@ -119,16 +132,19 @@ def _kind(kind: Kind, parts: dict[type[Model], str]) -> str:
             return f"[{name}](#{name.lower()})"
 
 
-def _scalar(value_type: Any) -> str:  # noqa: ANN401 - a type annotation may be anything
-    names = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "anything"}
-    for each in (value_type, *get_args(value_type)):
-        if get_origin(each) is Literal:
-            return ", ".join(f"`{name}`" for name in get_args(each))
-        if each in names:
-            return names[each]
-    if get_origin(value_type) is Literal:
-        return ", ".join(f"`{name}`" for name in get_args(value_type))
-    return "mapping"
+def _scalar(kind: Scalar) -> str:
+    accepted = kind.accepted
+    if "$ref" in accepted:  # a member of Kubernetes
+        accepted = kind.definitions()[accepted["$ref"].rpartition("/")[2]]
+    if "enum" in accepted:
+        return ", ".join(f"`{name}`" for name in accepted["enum"] if name is not None)
+    if not accepted:
+        return "anything"
+    types = [kind.value_type, *get_args(kind.value_type)]
+    if kind.value_type is object:
+        named = accepted.get("type", "object")
+        types = [named] if isinstance(named, str) else named
+    return next((_TYPES[each] for each in types if each in _TYPES), "mapping")
 
 
 def _default_and_meaning(default: object, description: str) -> tuple[str, str]:

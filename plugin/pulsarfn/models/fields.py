@@ -28,7 +28,7 @@ class Scalar:
 
     Attributes:
         read: converts a value of YAML or JSON to the value of the field; raises `RefusedValueError`.
-        value_type: the type of the value, for pydantic.
+        value_type: the type of the value, for pydantic; `object` for any that `read` returns.
         accepted: the accepted values, as a JSON Schema.
         definitions: the schemas of the parts to which `accepted` refers, by name.
         takes_null: whether null is a value, read as `NULL`, in a model that treats it as missing otherwise.
@@ -145,7 +145,7 @@ def _has_infinite(value: object) -> bool:
     return any(map(_has_infinite, inner))
 
 
-ANYTHING = Scalar(_anything, Any, {})
+ANYTHING = Scalar(_anything, object, {})
 """Any value."""
 
 

@@ -252,4 +252,4 @@ def one_of(names: object) -> Scalar:
         # Numbers too, which Jackson reads as the index of a name.
         raise RefusedValueError("enum", "unknown value", names=known)
 
-    return Scalar(read, names | None, {"enum": [*known, None]})  # type: ignore[operator]  # a Literal, which mypy types as an object
+    return Scalar(read, object, {"enum": [*known, None]})

@@ -33,7 +33,7 @@ def _map(value: object) -> object:
     raise RefusedValueError("dict_type", "must be a mapping")
 
 
-_MAP = Scalar(_map, dict[str, Any] | None, {"type": ["object", "null"]})
+_MAP = Scalar(_map, dict[str, object] | None, {"type": ["object", "null"]})
 
 
 VERSION_TEXT: Final = r"v?[0-9]{1,4}\.[0-9]{1,4}(?:\.[0-9]+)*(?:[-.+_][A-Za-z0-9_.+-]*)?"
