@@ -7,6 +7,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "plugin" / "pulsarfn"
 FLOORS = (
+    ("typed",),
     ("named_tuples", "patterns", "values", "annotations", "staged"),
     ("diagnostics",),
     ("stream",),

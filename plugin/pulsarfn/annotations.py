@@ -1,6 +1,6 @@
 """The names, values and meanings of the annotations that pulsarfn reads (contract 2, 3)."""
 
-from typing import Literal, TypeAlias
+from pulsarfn.typed import Literal, TypeAlias
 
 Component: TypeAlias = Literal["function", "source", "sink"]
 

@@ -5,7 +5,8 @@ many fields share the code of a constructor, and all classes share the methods.
 """
 
 import sys
-from typing import TYPE_CHECKING
+
+from pulsarfn.typed import TYPE_CHECKING
 
 if TYPE_CHECKING or sys.version_info >= (3, 14):  # where the annotations of a class are evaluated on demand
     from typing import NamedTuple  # noqa: TID251 - the original
@@ -14,7 +15,8 @@ else:
     from collections.abc import Iterable
     from functools import cache
     from types import FunctionType
-    from typing import Any, Self
+
+    from pulsarfn.typed import Any, Self
 
     class _Methods(tuple):
         """The methods of all named tuples, as `collections.namedtuple` describes them."""

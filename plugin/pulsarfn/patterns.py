@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, AnyStr, cast
+
+from pulsarfn.typed import Any, AnyStr
 
 _compile_at_once = re.compile
 
@@ -23,7 +24,7 @@ class _Pattern:
 
 def pattern(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     """Return a substitute for `re.compile`, for modules that every run imports. An invalid pattern fails on first use."""
-    return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
+    return _Pattern(text, flags)  # type: ignore[return-value]  # it has the same methods
 
 
 @contextmanager

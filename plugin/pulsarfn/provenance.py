@@ -8,11 +8,11 @@ return plain values if nothing is traced.
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Any, TypeVar
 
 from pulsarfn.diagnostics.problem import Path, Text
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.scalars import BooleanText
+from pulsarfn.typed import Any, TypeVar
 
 V = TypeVar("V")
 

@@ -5,7 +5,8 @@ third less time if each stage is done for all of them before the next stage begi
 """
 
 from collections.abc import Generator, Iterable
-from typing import TypeAlias, TypeVar
+
+from pulsarfn.typed import TypeAlias, TypeVar
 
 R = TypeVar("R")
 

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any, TypeAlias
+
+from pulsarfn.typed import Any, TypeAlias
 
 Value: TypeAlias = dict[str, "Value"] | list["Value"] | str | int | float | bool | None
 """Anything that YAML or JSON can hold."""

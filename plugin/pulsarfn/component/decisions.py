@@ -1,7 +1,6 @@
 """What is decided about one component before its checks: from its config, its worker and its surroundings."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from pulsarfn.component.authentication import plan_auth
 from pulsarfn.component.config.function import FunctionConfig
@@ -18,6 +17,7 @@ from pulsarfn.java.java_text import is_blank
 from pulsarfn.kubernetes import names
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import attributed
+from pulsarfn.typed import TypeAlias
 from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import ComponentContext, Customization
 from pulsarfn.worker.providers import Worker

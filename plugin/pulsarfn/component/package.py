@@ -4,7 +4,6 @@ Nothing here reads the file system: a file that happens to exist never changes t
 """
 
 import re
-from typing import Literal
 
 from pulsarfn.component.shell import option, quote
 from pulsarfn.diagnostics import codes
@@ -15,6 +14,7 @@ from pulsarfn.kubernetes import names
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived, joined
+from pulsarfn.typed import Literal
 
 Source = Literal["worker", "package-service", "http", "image"]
 

@@ -1,13 +1,13 @@
 """The plan of one component: every decision about its Kubernetes objects, made before the first object is built."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from pulsarfn.component.details.function_details import ConsumerSpec
 from pulsarfn.component.package import Package
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import Final
 from pulsarfn.values import Manifest
 from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.customizers.base import ComponentContext, Customization

@@ -1,7 +1,6 @@
 """From a component config to the manifests of one component: parse, infer, check, convert, plan, build."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.exclusive import check_exclusive
@@ -26,6 +25,7 @@ from pulsarfn.component.surroundings import Surroundings
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, has_errors
 from pulsarfn.staged import Staged, finished
+from pulsarfn.typed import TYPE_CHECKING, TypeVar
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.customizers.base import CannotCustomise
 from pulsarfn.worker.providers import Worker

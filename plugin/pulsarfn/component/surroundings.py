@@ -1,7 +1,6 @@
 """The values around a config that the objects of its component use."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from pulsarfn.annotations import (
     AUTH_SECRET,
@@ -19,6 +18,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.provenance import Origin, Source, sourced
+from pulsarfn.typed import TYPE_CHECKING
 from pulsarfn.worker.auth.base import Credentials, MountedSecrets
 
 if TYPE_CHECKING:

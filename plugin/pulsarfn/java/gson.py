@@ -5,11 +5,11 @@ single quote, so no value of a user ends the quoting of ``--function_details '..
 """
 
 from math import isfinite
-from typing import Final
 
 from pulsarfn.java.java_text import JAVA_17, Jvm
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText
+from pulsarfn.typed import Final
 from pulsarfn.values import Value
 
 UNPRINTABLE: Final = (*range(0x7F, 0xA0), 0xFFFE, 0xFFFF)

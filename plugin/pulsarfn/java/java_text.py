@@ -10,10 +10,10 @@ of the tree to the front; here the keys stay in insertion order.
 from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from math import ceil, copysign, floor, frexp
-from typing import Final
 
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
+from pulsarfn.typed import Final
 
 _MANTISSA_BITS: Final = 53
 _LONG_BITS: Final = 64

@@ -4,10 +4,9 @@ Source: `LightProtoCodec.writeJsonString`. It escapes only the characters that J
 caller must quote the text in a shell command.
 """
 
-from typing import Final
-
 from pulsarfn.java.gson import SHORT_ESCAPES
 from pulsarfn.patterns import pattern
+from pulsarfn.typed import Final
 
 _CONTROLS: Final = pattern("[\x00-\x1f]")
 _ESCAPES: Final = str.maketrans({code: f"\\u{code:04x}" for code in range(0x20)} | SHORT_ESCAPES)

@@ -1,12 +1,12 @@
 """The rules of Kubernetes for the objects of one kind."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from pulsarfn.kubernetes.identity import group_of
 from pulsarfn.kubernetes.refusal import Refusal
 from pulsarfn.kubernetes.refusals import of_metadata
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import TYPE_CHECKING
 from pulsarfn.values import Manifest
 
 if TYPE_CHECKING:

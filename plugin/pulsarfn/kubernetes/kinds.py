@@ -1,11 +1,11 @@
 """The kinds of Kubernetes whose rules are known here, by their group and name."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from pulsarfn.kubernetes.kind import Kind, Update
 from pulsarfn.kubernetes.refusal import Refusal, and_texts
 from pulsarfn.kubernetes.refusals import of_budget, of_service, of_stateful_set
+from pulsarfn.typed import Final
 from pulsarfn.values import Manifest
 
 

@@ -5,7 +5,6 @@ Sources: `KubernetesRuntime.createJobName`, `.toValidPodName`, `.toValidLabelNam
 """
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
@@ -13,6 +12,7 @@ from pulsarfn.kubernetes.syntax import has_dns_parts
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.provenance import derived
+from pulsarfn.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from hashlib import sha1

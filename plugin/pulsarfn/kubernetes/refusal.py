@@ -1,11 +1,11 @@
 """One reason why the API server, or a node, refuses an object; the characters that it refuses in any text."""
 
 from collections.abc import Iterable, Iterator
-from typing import Final
 
 from pulsarfn.diagnostics.problem import Path, dotted
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
+from pulsarfn.typed import Final
 from pulsarfn.values import Constant, Manifest, Value, sequence
 
 API_SERVER, LINUX = "the API server", "Linux"

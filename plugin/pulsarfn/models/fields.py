@@ -6,7 +6,8 @@ the same declarations: importing pydantic takes longer than expanding a componen
 
 from collections.abc import Callable, Mapping
 from math import isinf
-from typing import Any, ClassVar, Final, Literal, Self, TypeAlias
+
+from pulsarfn.typed import Any, ClassVar, Final, Literal, Self, TypeAlias
 
 
 class RefusedValueError(Exception):

@@ -9,13 +9,13 @@ No message contains the refused value: it may be a misplaced credential.
 import math
 import re
 from collections.abc import Callable
-from typing import get_args
 
 from pulsarfn import values
 from pulsarfn.java.java_text import double_text
 from pulsarfn.models.fields import RefusedValueError, Scalar
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.scalars import BooleanText, NumberText
+from pulsarfn.typed import get_args
 
 _WHOLE = pattern(r"[+-]?\d+")  # digits of any script, as in `Integer.parseInt`
 _DOUBLE = pattern(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?", re.ASCII)

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
-from typing import TypeVar
 
 from pulsarfn.pipeline.one_document import ExpandedConfig
 from pulsarfn.staged import TOGETHER, Staged, finished_together
 from pulsarfn.stream.documents import BLOCK
+from pulsarfn.typed import TypeVar
 
 T = TypeVar("T")
 

@@ -1,7 +1,6 @@
 """A component of a run after it is expanded."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.objects import Objects
@@ -11,6 +10,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.locate import Place
+from pulsarfn.typed import TYPE_CHECKING
 from pulsarfn.worker.providers import Worker
 
 if TYPE_CHECKING:

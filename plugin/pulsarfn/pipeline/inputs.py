@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TypeAlias
 
 from pulsarfn.annotations import PREFIX
 from pulsarfn.diagnostics import codes
@@ -39,6 +38,7 @@ from pulsarfn.stream.parser import DocumentText
 from pulsarfn.stream.reader import ReadDocument, read_document
 from pulsarfn.stream.splice import Slot, leading, slots
 from pulsarfn.stream.texts import ReadError, decode, text_of
+from pulsarfn.typed import TypeAlias
 from pulsarfn.values import Manifest, Value, mapping, value_at
 
 _STATEFUL_SET = "StatefulSet"

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from operator import add
-from typing import TYPE_CHECKING, Any
 
 from pulsarfn.diagnostics.problem import Diagnostic, Severity
 from pulsarfn.pipeline.collisions import COMPONENT, Claim, ClaimedNames
@@ -12,6 +11,7 @@ from pulsarfn.pipeline.settings import Settings
 from pulsarfn.pipeline.workers import PlacedProblem, Workers
 from pulsarfn.staged import TOGETHER, Staged, finished_together
 from pulsarfn.stream.locate import Locator
+from pulsarfn.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pulsarfn.pipeline.review import Review

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.rolling import WatchedObject
@@ -28,6 +27,7 @@ from pulsarfn.stream.config_text import read_config
 from pulsarfn.stream.locate import Place, place_of
 from pulsarfn.stream.splice import Slot
 from pulsarfn.stream.texts import ReadError, decode
+from pulsarfn.typed import TYPE_CHECKING
 from pulsarfn.values import Manifest, Value, mapping
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
 
 from pulsarfn.diagnostics.problem import Diagnostic, Path, Severity
 from pulsarfn.diagnostics.secrecy import hidden
@@ -39,6 +38,7 @@ from pulsarfn.pipeline.workers import PlacedProblem, Workers
 from pulsarfn.staged import Staged, finished
 from pulsarfn.stream.chunks import Chunks
 from pulsarfn.stream.locate import Place, place_of
+from pulsarfn.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pulsarfn.pipeline.known import KnownDocuments

@@ -1,11 +1,10 @@
 """The settings of the person who runs pulsarfn, from options and environment; not the config of a component."""
 
-from typing import TYPE_CHECKING, TypeAlias
-
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.stream.documents import Content
 from pulsarfn.stream.locate import Checkout, Place
+from pulsarfn.typed import TYPE_CHECKING, TypeAlias
 from pulsarfn.worker.auth.base import Credentials
 from pulsarfn.worker.overrides import Override
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import TypeAlias
 
 from pulsarfn.diagnostics.problem import Path, Problem, Text
 from pulsarfn.named_tuples import NamedTuple
@@ -11,6 +10,7 @@ from pulsarfn.pipeline.unrendered import in_text_of_others
 from pulsarfn.stream.locate import Place
 from pulsarfn.stream.reader import read_yaml
 from pulsarfn.stream.texts import ReadError, decode
+from pulsarfn.typed import TypeAlias
 from pulsarfn.values import Manifest, Value
 from pulsarfn.worker.auth.base import MountedSecrets
 from pulsarfn.worker.overrides import Override, dotted

@@ -7,7 +7,6 @@ the document: only the caller knows whether pulsarfn expands the object in that 
 import math
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any, Final
 
 from yaml.events import (
     AliasEvent,
@@ -27,6 +26,7 @@ from pulsarfn.stream.anchors import MOST_VALUES, Anchor, Anchors
 from pulsarfn.stream.parser import DocumentText, Span, scalar_end
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES, Rules, Scalar
 from pulsarfn.stream.texts import MAX_DEPTH, TEXT_FOLLOWS, TOO_DEEP, ReadError, place_of
+from pulsarfn.typed import Any, Final
 from pulsarfn.values import Value, mapping
 
 _OF_ITEMS = 2

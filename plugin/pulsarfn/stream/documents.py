@@ -7,12 +7,12 @@ that, so no parser is needed (YAML 1.2, c-forbidden).
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
-from typing import Protocol, TypeAlias, TypeVar
 
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.markers import pieces
+from pulsarfn.typed import Protocol, TypeAlias, TypeVar
 
 BLOCK = 1 << 16
 """The number of bytes of a longer content that are read or written at once."""

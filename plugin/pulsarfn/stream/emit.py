@@ -8,9 +8,9 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any
 
 from pulsarfn.patterns import compiled_on_first_use, pattern
+from pulsarfn.typed import Any
 from pulsarfn.values import Constant
 
 _WORDS = frozenset({"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"})

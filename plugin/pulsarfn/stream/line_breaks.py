@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.parser import DocumentText
+from pulsarfn.typed import Any
 
 LINE_BREAKS = "\n\r\x85\u2028\u2029"
 """The characters that end a line in YAML."""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, TypeAlias
 
 from pulsarfn.annotations import OF_HELM_4
 from pulsarfn.diagnostics import codes
@@ -12,6 +11,7 @@ from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
 from pulsarfn.stream.texts import place_within
+from pulsarfn.typed import TYPE_CHECKING, TypeAlias
 from pulsarfn.values import Value, mapping, value_at
 
 if TYPE_CHECKING:

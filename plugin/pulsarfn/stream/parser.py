@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pulsarfn.patterns import compiled_on_first_use, pattern
+from pulsarfn.typed import TYPE_CHECKING, Any, TypeAlias
 
 with compiled_on_first_use():  # PyYAML's own reader, which libyaml makes needless: a tenth of the time of a call
     import yaml

@@ -6,7 +6,6 @@ the same meaning here as in Kubernetes and in Pulsar. Values are built without r
 
 import re
 from collections.abc import Callable, Sequence
-from typing import Literal
 
 import yaml
 
@@ -19,6 +18,7 @@ from pulsarfn.stream.builder import Builder, Fault
 from pulsarfn.stream.parser import DocumentText, Span, events
 from pulsarfn.stream.scalars import JACKSON, KUBERNETES
 from pulsarfn.stream.texts import TOO_DEEP, ReadError, place_of, place_within
+from pulsarfn.typed import Literal
 from pulsarfn.values import Value
 
 _RULES = {"jackson": JACKSON, "kubernetes": KUBERNETES}

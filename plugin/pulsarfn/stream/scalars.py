@@ -9,10 +9,10 @@ import struct
 from base64 import b64decode
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TypeAlias
 
 from pulsarfn.named_tuples import NamedTuple
 from pulsarfn.patterns import pattern
+from pulsarfn.typed import TypeAlias
 
 Scalar: TypeAlias = str | int | float | bool | None
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from itertools import takewhile
-from typing import Final
 
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.diagnostics.secrecy import hidden
@@ -15,6 +14,7 @@ from pulsarfn.stream.emit import emit, emit_json
 from pulsarfn.stream.line_breaks import end_of_object, ends_with_a_line, eol_of
 from pulsarfn.stream.parser import DocumentText, Span
 from pulsarfn.stream.reader import ReadDocument
+from pulsarfn.typed import Final
 from pulsarfn.values import Manifest, Value
 
 _MARKER = pattern(r"^---(?:[ \t\r].*)?$", re.MULTILINE)

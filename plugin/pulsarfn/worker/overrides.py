@@ -7,7 +7,6 @@ is not a separator, because Pulsar's service URLs have commas.
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
@@ -17,6 +16,7 @@ from pulsarfn.patterns import pattern
 from pulsarfn.provenance import Origin, Source
 from pulsarfn.stream.scalars import jackson
 from pulsarfn.stream.texts import is_utf8
+from pulsarfn.typed import TYPE_CHECKING
 from pulsarfn.values import Value
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ stream: only what was installed beside pulsarfn.
 from collections import UserDict
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any, TypeVar
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, suggestion
+from pulsarfn.typed import Any, TypeVar
 
 K = TypeVar("K")
 Registered = TypeVar("Registered")

@@ -5,12 +5,12 @@ A file given by ``--worker-config`` comes before all of these, and `parse.DEFAUL
 
 from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text, nearest, suggestion
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import TYPE_CHECKING, Protocol, TypeVar
 from pulsarfn.worker.worker_config import KUBERNETES_RUNTIME_FACTORY
 
 if TYPE_CHECKING:

@@ -5,8 +5,6 @@ Sources: `WorkerConfig`, `KubernetesRuntimeFactory.initialize`, `FunctionRuntime
 without it: pulsarFunctionsCluster and downloadDirectory (contract 9.7).
 """
 
-from typing import Any, Final
-
 from pulsarfn.models.fields import ListOf, Model, NestedModel, RefusedValueError, Scalar, field
 from pulsarfn.models.java_types import (
     BOOLEAN,
@@ -18,6 +16,7 @@ from pulsarfn.models.java_types import (
     written_text,
 )
 from pulsarfn.patterns import pattern
+from pulsarfn.typed import Any, Final
 from pulsarfn.worker.factory_config import KubernetesRuntimeFactoryConfig
 
 KUBERNETES_RUNTIME_FACTORY = "org.apache.pulsar.functions.runtime.kubernetes.KubernetesRuntimeFactory"

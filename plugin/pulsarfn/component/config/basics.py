@@ -6,7 +6,6 @@ Sources: `FunctionConfigUtils.doCommonChecks`, `SourceConfigUtils` and `SinkConf
 
 from collections.abc import Iterator
 from math import isfinite
-from typing import Literal, TypeAlias
 
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.parts import Resources
@@ -15,6 +14,7 @@ from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem, nearest
 from pulsarfn.java.java_text import is_blank
+from pulsarfn.typed import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["Function", "Source", "Sink"]
 """The name of a component type in Pulsar's messages."""

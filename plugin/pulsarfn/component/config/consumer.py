@@ -1,7 +1,5 @@
 """How one input topic is consumed (`ConsumerConfig`, `CryptoConfig`, `MessagePayloadProcessorConfig`)."""
 
-from typing import Any
-
 from pulsarfn.component.config.kinds import (
     ANY_MAP,
     CONSUMER_CRYPTO_FAILURE_ACTION,
@@ -14,6 +12,7 @@ from pulsarfn.component.config.kinds import (
 )
 from pulsarfn.models.fields import MapOf, Model, NestedModel, field
 from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT
+from pulsarfn.typed import Any
 
 
 class CryptoConfig(Model):

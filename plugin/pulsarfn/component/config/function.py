@@ -1,7 +1,5 @@
 """The config of a function, as in `pulsar-admin functions create --function-config-file` (`FunctionConfig`)."""
 
-from typing import Any
-
 from pulsarfn.component.config.kinds import (
     ANY_MAP,
     RUNTIME,
@@ -16,6 +14,7 @@ from pulsarfn.component.config.producer import ProducerConfig
 from pulsarfn.component.config.shared import ConsumingComponent
 from pulsarfn.models.fields import NestedModel, field
 from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT
+from pulsarfn.typed import Any
 from pulsarfn.worker.worker_config import MemoryLimit
 
 

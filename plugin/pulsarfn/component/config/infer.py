@@ -4,14 +4,13 @@ Sources: `FunctionConfigUtils.inferMissingArguments`, `WindowConfigUtils.inferMi
 `org.apache.pulsar.common.functions.Utils.inferMissing…` (pulsar-runtime.md 3.1).
 """
 
-from typing import TYPE_CHECKING, Any
-
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.parts import WindowConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.java.java_text import is_blank
 from pulsarfn.provenance import derived
+from pulsarfn.typed import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pulsarfn.component.connectors import Kind

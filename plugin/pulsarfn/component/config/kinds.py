@@ -4,10 +4,9 @@ Source: `ObjectMapperFactory` and Jackson's defaults; but unknown keys are error
 as absent: the client sends its config without nulls.
 """
 
-from typing import Literal, TypeAlias
-
 from pulsarfn.models.fields import ANYTHING, ListOf, MapOf
 from pulsarfn.models.java_types import OPTIONAL_WRITTEN_TEXT, WRITTEN_TEXT, one_of
+from pulsarfn.typed import Literal, TypeAlias
 
 TEXT = OPTIONAL_WRITTEN_TEXT
 """A String; a number or a boolean is read as the text that was written."""

@@ -1,13 +1,13 @@
 """Keys of a newer version of Pulsar than the pods run: an instance fails on them, or ignores them."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, dotted
+from pulsarfn.typed import Any
 from pulsarfn.worker.pulsar_version import PulsarVersion
 from pulsarfn.worker.versions import newer_than
 from pulsarfn.worker.versions.rules import Key

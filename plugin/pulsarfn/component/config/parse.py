@@ -1,7 +1,6 @@
 """From a YAML or JSON value to a component config, with all problems of its form."""
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
 from pulsarfn.annotations import Component
 from pulsarfn.component.config.function import FunctionConfig
@@ -10,6 +9,7 @@ from pulsarfn.component.config.sink import SinkConfig
 from pulsarfn.component.config.source import SourceConfig
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Path, Problem, Text
+from pulsarfn.typed import TypeAlias
 from pulsarfn.values import Value
 
 ComponentConfig: TypeAlias = FunctionConfig | SourceConfig | SinkConfig

@@ -1,10 +1,9 @@
 """The smaller parts of component configs: resources, windows, batch sources."""
 
-from typing import Any
-
 from pulsarfn.component.config.kinds import ANY_MAP, TEXT, WINDOW_GUARANTEES, WindowGuarantees
 from pulsarfn.models.fields import Model, field
 from pulsarfn.models.java_types import OPTIONAL_DOUBLE, OPTIONAL_INT, OPTIONAL_LONG
+from pulsarfn.typed import Any
 
 
 class Resources(Model):

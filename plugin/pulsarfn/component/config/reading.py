@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from typing import TypeVar
 
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.models.fields import Model, RefusedValueError
+from pulsarfn.typed import TypeVar
 
 _C = TypeVar("_C", bound=Model)
 

@@ -1,7 +1,5 @@
 """The keys that component configs share: those of all three kinds, and those of the kinds that consume."""
 
-from typing import Any
-
 from pulsarfn.component.config.consumer import CONSUMER_CONFIGS, ConsumerConfig
 from pulsarfn.component.config.kinds import (
     ANY_MAP,
@@ -15,6 +13,7 @@ from pulsarfn.component.config.kinds import (
 from pulsarfn.component.config.parts import Resources
 from pulsarfn.models.fields import Model, NestedModel, field
 from pulsarfn.models.java_types import OPTIONAL_BOOLEAN, OPTIONAL_INT, OPTIONAL_LONG
+from pulsarfn.typed import Any
 
 
 class AnyComponent(Model):

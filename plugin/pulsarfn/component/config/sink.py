@@ -1,11 +1,10 @@
 """The config of a sink, as in `pulsar-admin sinks create --sink-config-file` (`SinkConfig`)."""
 
-from typing import Any
-
 from pulsarfn.component.config.kinds import ANY_MAP, SUBSCRIPTION_POSITION, TEXT, TEXT_MAP, SubscriptionPosition
 from pulsarfn.component.config.shared import ConsumingComponent
 from pulsarfn.models.fields import field
 from pulsarfn.models.java_types import OPTIONAL_LONG
+from pulsarfn.typed import Any
 
 
 class SinkConfig(ConsumingComponent):

@@ -1,12 +1,11 @@
 """The config of a source, as in `pulsar-admin sources create --source-config-file` (`SourceConfig`)."""
 
-from typing import Any
-
 from pulsarfn.component.config.kinds import ANY_MAP, TEXT
 from pulsarfn.component.config.parts import BatchSourceConfig
 from pulsarfn.component.config.producer import ProducerConfig
 from pulsarfn.component.config.shared import AnyComponent
 from pulsarfn.models.fields import NestedModel, field
+from pulsarfn.typed import Any
 
 
 class SourceConfig(AnyComponent):

@@ -1,7 +1,6 @@
 """Pulsar's checks of the config of a function (`FunctionConfigUtils`, pulsar-runtime.md 5.1); all problems are reported at once."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 from pulsarfn.component.config.basics import (
     check_identity,
@@ -30,6 +29,7 @@ from pulsarfn.component.config.windows import check_window, check_window_guarant
 from pulsarfn.diagnostics import codes
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.java.java_text import is_blank
+from pulsarfn.typed import Literal
 from pulsarfn.worker.versions import DEFAULT, VERSIONS
 from pulsarfn.worker.versions.rules import Rules
 

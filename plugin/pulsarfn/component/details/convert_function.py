@@ -1,7 +1,5 @@
 """From a function's config to its FunctionDetails (`FunctionConfigUtils.convert`)."""
 
-from typing import Final
-
 from pulsarfn.component.config.function import FunctionConfig
 from pulsarfn.component.config.parts import WindowConfig
 from pulsarfn.component.details import specs
@@ -15,6 +13,7 @@ from pulsarfn.component.details.function_details import (
 )
 from pulsarfn.java.java_text import Jvm, class_name
 from pulsarfn.provenance import derived
+from pulsarfn.typed import Final
 from pulsarfn.values import Value
 from pulsarfn.worker.versions import DEFAULT
 from pulsarfn.worker.versions.rules import Rules

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import compress
 from operator import attrgetter
-from typing import Any
 
 from pulsarfn.component.details.function_details import MESSAGES, ConsumerSpec, FunctionDetails, Int64
 from pulsarfn.diagnostics.problem import Path
 from pulsarfn.java.java_text import Jvm
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import Any
 from pulsarfn.worker.versions import DEFAULT
 from pulsarfn.worker.versions.rules import DetailsForm, Rules
 

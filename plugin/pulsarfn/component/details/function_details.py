@@ -5,10 +5,10 @@ their names (the default is the one of number 0). `details_json` prints them, as
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Final, TypeAlias
 
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import Annotated, Final, TypeAlias
 
 Int64: TypeAlias = Annotated[int, "int64"]
 """A whole number that JsonFormat prints as a string, because JavaScript's numbers would lose its last digits."""

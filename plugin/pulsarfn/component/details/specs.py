@@ -1,7 +1,6 @@
 """Parts of FunctionDetails that several kinds of components have: consumers and producers of topics."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, TypeVar
 
 from pulsarfn.component.config.consumer import ConsumerConfig, CryptoConfig, MessagePayloadProcessorConfig
 from pulsarfn.component.config.function import FunctionConfig
@@ -20,6 +19,7 @@ from pulsarfn.component.details.function_details import (
 from pulsarfn.java.gson import gson_text
 from pulsarfn.java.java_text import Jvm, hash_map_order, is_blank
 from pulsarfn.provenance import derived
+from pulsarfn.typed import Final, TypeVar
 from pulsarfn.values import Value
 
 IDENTITY_FUNCTION: Final = "org.apache.pulsar.functions.api.utils.IdentityFunction"

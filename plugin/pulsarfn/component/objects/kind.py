@@ -1,11 +1,11 @@
 """A kind of object that pulsarfn generates, with everything that the commands need to know about it."""
 
 from collections.abc import Callable, Iterable
-from typing import Protocol
 
 from pulsarfn.component.plan import Plan
 from pulsarfn.kubernetes.kind import Kind
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import Protocol
 from pulsarfn.values import Manifest, mapping
 
 _FIXED = "fixed"

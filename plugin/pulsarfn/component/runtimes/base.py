@@ -1,12 +1,12 @@
 """The interface of a runtime language."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from pulsarfn.component.details.function_details import FunctionDetails
 from pulsarfn.component.package import Package
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import Protocol
 from pulsarfn.worker.auth.base import AuthPlan
 from pulsarfn.worker.versions.rules import Rules
 from pulsarfn.worker.worker_config import WorkerConfig

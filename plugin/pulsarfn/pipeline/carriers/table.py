@@ -1,10 +1,9 @@
 """The kinds of carriers, one line each: which objects are carriers of the kind, and how one is read."""
 
-from typing import Final, Protocol
-
 from pulsarfn.diagnostics.problem import Path, Problem
 from pulsarfn.pipeline.carriers import config_maps, function_mesh
 from pulsarfn.pipeline.carriers.carrier import Carrier
+from pulsarfn.typed import Final, Protocol
 from pulsarfn.values import Manifest
 
 

@@ -1,13 +1,13 @@
 """The interface of an auth provider, which decides how a component's pods authenticate to the broker."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.kubernetes.names import Fqfn
 from pulsarfn.kubernetes.references import SecretKeyRef
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import Protocol
 from pulsarfn.values import GeneratedPart, Manifest
 from pulsarfn.worker.worker_config import WorkerConfig
 

@@ -1,11 +1,11 @@
 """The interface of a manifest customizer (`KubernetesManifestCustomizer`)."""
 
 from collections.abc import Callable, Mapping
-from typing import Final, Protocol
 
 from pulsarfn.diagnostics.problem import Problem
 from pulsarfn.diagnostics.secrecy import hidden
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import Final, Protocol
 from pulsarfn.values import Manifest, Value
 
 AUTOSCALERS: Final = frozenset(("HorizontalPodAutoscaler", "ScaledObject"))

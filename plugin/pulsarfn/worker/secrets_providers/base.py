@@ -1,9 +1,9 @@
 """The interface of a secrets provider, which decides how an instance reads the secrets of its config."""
 
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
 from pulsarfn.diagnostics.problem import Problem
+from pulsarfn.typed import Protocol
 from pulsarfn.values import Manifest, Value
 
 Secrets = Mapping[str, Value]

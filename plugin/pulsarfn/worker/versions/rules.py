@@ -1,11 +1,11 @@
 """The differences between versions of Pulsar in the instance and the function worker."""
 
 from collections.abc import Callable
-from typing import TypeAlias
 
 from pulsarfn.java import gson
 from pulsarfn.java.java_text import JAVA_17, Jvm
 from pulsarfn.named_tuples import NamedTuple
+from pulsarfn.typed import TypeAlias
 
 Key: TypeAlias = tuple[str, ...]
 """A key of a config, after the keys that contain it; ``*`` is any topic."""
