@@ -79,29 +79,26 @@ def _may_be_cut(piece: bytearray) -> bool:
     return len(end.translate(None, b" \t\r\n")) >= _OVERLAP // 2 and not _holds_escape(end)
 
 
-def plain_length(blocks: "Iterable[bytes]") -> int:
-    """Return the number of bytes at the start of a stream that are text without any candidate: all, or those up to a line break.
+def is_plain(blocks: "Iterable[bytes]") -> bool:
+    """Whether a stream is text without any candidate; reads all blocks in any case.
 
-    It reads all blocks in any case. Blocks may be cut anywhere: the text across a cut is checked separately, from line
-    break to line break.
+    Blocks may be cut anywhere: the text across a cut is checked separately, from line break to line break.
     """
-    length, plain, is_plain, across = 0, 0, True, bytearray()
+    plain, across = True, bytearray()
     for block in blocks:
-        length += len(block)
-        if not is_plain:
+        if not plain:
             continue
         first, last = _first_break(block), _last_break(block)
         if first < 0:
             across += block
             if _may_be_cut(across):
-                is_plain = _concerns_nobody(across)
+                plain = _concerns_nobody(across)
                 del across[:-_OVERLAP]
             continue
         across += block[:first]
-        is_plain = _concerns_nobody(across) and _concerns_nobody(block)
+        plain = _concerns_nobody(across) and _concerns_nobody(block)
         across = bytearray(block[last:])
-        plain = length - len(across) if is_plain else plain
-    return length if is_plain and _concerns_nobody(across) else plain
+    return plain and _concerns_nobody(across)
 
 
 def _concerns_nobody(content: bytes | bytearray) -> bool:
