@@ -16,7 +16,7 @@ from program import ENVIRONMENT, run_bytes
 from pulsarfn.pipeline.at_once import expansion_at_once
 from pulsarfn.pipeline.run import expand
 from pulsarfn.pipeline.settings import InputText, Settings
-from pulsarfn.stream.markers import is_candidate
+from pulsarfn.stream.markers import is_candidate, plain_length
 from pulsarfn.stream.spool import MEMORY, Spool
 from pulsarfn.worker.overrides import parse_override
 
@@ -349,7 +349,7 @@ def test_the_filter_writes_what_expand_writes(name):
     content = (REPOSITORY / "tests" / "cases" / name / "input.yaml").read_bytes()
     spool = Spool()
     spool.add(content)
-    at_once = expansion_at_once(spool, Settings())
+    at_once = expansion_at_once(spool, plain_length([content]), Settings())
     expansion = expand([InputText("stdin", content)], Settings())
     assert at_once is not None
     assert at_once.diagnostics == expansion.diagnostics
@@ -360,7 +360,7 @@ def test_a_resource_list_and_a_long_stream_are_for_the_command_line():
     for content in (b"apiVersion: config.kubernetes.io/v1\nkind: ResourceList\nitems: []\n", b"#" * (MEMORY + 1)):
         spool = Spool()
         spool.add(content)
-        assert expansion_at_once(spool, Settings()) is None
+        assert expansion_at_once(spool, 0, Settings()) is None
 
 
 @cache

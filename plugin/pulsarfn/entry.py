@@ -9,7 +9,7 @@ import sys
 
 from pulsarfn.cli import variables
 from pulsarfn.stream.descriptors import STDIN, STDOUT, write_all
-from pulsarfn.stream.markers import is_plain
+from pulsarfn.stream.markers import plain_length
 from pulsarfn.stream.spool import Spool
 
 TYPE_CHECKING = False  # as in `typing`, which is too slow to import on the pass-through path
@@ -58,12 +58,12 @@ def _filter_or_command_line() -> int:
         return _command_line(None)
     content = Spool()
     try:
-        plain = is_plain(content.take_in(STDIN))
+        plain = plain_length(content.take_in(STDIN))
     except OSError as error:
         _tell(f"{error.filename or 'standard input'}: {error.strerror}")
         return 1
-    plain = plain and not os.environ.get(variables.FUNCTION_MESH)
-    if plain and not any(map(_is_missing, variables.FILES)) and _is_plainly_set(os.environ.get(variables.SET, "")):
+    is_plain = plain == len(content) and not os.environ.get(variables.FUNCTION_MESH)
+    if is_plain and not any(map(_is_missing, variables.FILES)) and _is_plainly_set(os.environ.get(variables.SET, "")):
         content.write_to(STDOUT)
         if not content and variables.HELM_PLUGIN in os.environ:
             write_all(STDOUT, variables.NOTHING_RENDERED)
@@ -74,7 +74,7 @@ def _filter_or_command_line() -> int:
 
     gc.freeze()
     settings = settings_of_environment()
-    expansion = None if settings is None else expansion_at_once(content, settings)  # it leaves little garbage
+    expansion = None if settings is None else expansion_at_once(content, plain, settings)  # it leaves little garbage
     if expansion is None or expansion.diagnostics:
         gc.enable()
         return _command_line(content, expansion)

@@ -10,11 +10,11 @@ from pulsarfn.pipeline.settings import InputText, Settings
 from pulsarfn.stream.spool import MEMORY, Spool
 
 
-def expansion_at_once(content: Spool, settings: Settings) -> Expansion | None:
-    """Return the expansion of a short stream; None if the command line has to expand it."""
+def expansion_at_once(content: Spool, plain: int, settings: Settings) -> Expansion | None:
+    """Return the expansion of a short stream; None if the command line has to expand it. `plain` as in `InputText`."""
     if len(content) > MEMORY or resource_list(content) is not None:
         return None
     try:
-        return expand([InputText("stdin", content)], settings)
+        return expand([InputText("stdin", content, plain=plain)], settings)
     except Exception:  # noqa: BLE001 - a bug in pulsarfn: the command line meets it again, and reports it
         return None

@@ -24,7 +24,7 @@ from pulsarfn.pipeline.collisions import Names
 from pulsarfn.pipeline.settings import InputText
 from pulsarfn.pipeline.workers import PlacedProblem, PlacedSource
 from pulsarfn.stream.builder import Fault
-from pulsarfn.stream.documents import Content, Document, blocks, runs, searched, split, split_run
+from pulsarfn.stream.documents import Content, Document, Run, blocks, runs, searched, split, split_run
 from pulsarfn.stream.locate import Place, object_path, place_of, rendered_from
 from pulsarfn.stream.markers import (
     is_candidate,
@@ -131,7 +131,7 @@ class Candidates:
         """Scan the inputs; with `function_mesh`, also for resources of Function Mesh."""
         self._function_mesh = function_mesh
         self._is_one = may_be_carrier if function_mesh else is_candidate
-        self._runs = [(*each, [*runs(each[-1].content, self._is_one)]) for each in _numbered(inputs)]
+        self._runs = [(*each, [*self._scanned(each[-1])]) for each in _numbered(inputs)]
         self._last: tuple[int, Parsed] | None = None
 
     def __iter__(self) -> Iterator[InputDocument]:
@@ -139,6 +139,10 @@ class Candidates:
             for run in found:
                 held = split_run(given.content, run, self._is_one)
                 yield from (_of_input(number, before, given, each) for each in held)
+
+    def _scanned(self, given: InputText) -> Iterator[Run]:
+        plain = 0 if self._function_mesh else given.plain
+        return runs(given.content, self._is_one, plain)
 
     def holding(self, wanted: Callable[[bytes], bool]) -> Iterator[InputDocument]:
         """Return the candidates that are `wanted` too. As for `split`, a run without any is skipped at once."""

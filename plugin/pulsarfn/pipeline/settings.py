@@ -19,12 +19,14 @@ class InputText(NamedTuple):
     """A text and the name that people know it by: the path of a file, or ``stdin``.
 
     The content may not fit into memory: iterate over it with `stream.documents`, or read all of it with ``content[:]``.
-    `place` is its place in another text, None for a file of its own.
+    `place` is its place in another text, None for a file of its own. `plain` is the number of bytes at its start in which
+    someone has looked for candidates (`stream.markers`) already, and has found none.
     """
 
     origin: str
     content: Content
     place: Place | None = None
+    plain: int = 0
 
     def __repr__(self) -> str:
         return hidden(self)

@@ -93,12 +93,15 @@ def split(content: Content, wanted: Callable[[bytes], bool] | None = None) -> It
         yield from split_run(content, run, wanted)
 
 
-def runs(content: Content, wanted: Callable[[bytes], bool] | None = None) -> Iterator[Run]:
-    """Return the runs of a stream that may contain `wanted` documents: at most one run per `BLOCK`."""
+def runs(content: Content, wanted: Callable[[bytes], bool] | None = None, plain: int = 0) -> Iterator[Run]:
+    """Return the runs of a stream that may contain `wanted` documents: at most one run per `BLOCK`.
+
+    `plain` is the number of bytes at its start that are known to contain none: they are not searched.
+    """
     index, line = 1, 1
     skipped = array("Q")  # the starts of runs whose documents and lines are counted only if a run after them is wanted
     for start, end in _bounds(content):
-        if wanted is None or any(map(wanted, searched(content, start, end))):
+        if wanted is None or (end > plain and any(map(wanted, searched(content, start, end)))):
             for at, after in pairwise((*skipped, start)):
                 documents, lines = _counted(content, at, after)
                 index, line = index + documents, line + lines

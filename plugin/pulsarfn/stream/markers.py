@@ -79,26 +79,29 @@ def _may_be_cut(piece: bytearray) -> bool:
     return len(end.translate(None, b" \t\r\n")) >= _OVERLAP // 2 and not _holds_escape(end)
 
 
-def is_plain(blocks: "Iterable[bytes]") -> bool:
-    """Whether a stream is text without any candidate; reads all blocks in any case.
+def plain_length(blocks: "Iterable[bytes]") -> int:
+    """Return the number of bytes at the start of a stream that are text without any candidate: all, or those up to a line break.
 
-    Blocks may be cut anywhere: the text across a cut is checked separately, from line break to line break.
+    It reads all blocks in any case. Blocks may be cut anywhere: the text across a cut is checked separately, from line
+    break to line break.
     """
-    plain, across = True, bytearray()
+    length, plain, is_plain, across = 0, 0, True, bytearray()
     for block in blocks:
-        if not plain:
+        length += len(block)
+        if not is_plain:
             continue
         first, last = _first_break(block), _last_break(block)
         if first < 0:
             across += block
             if _may_be_cut(across):
-                plain = _concerns_nobody(across)
+                is_plain = _concerns_nobody(across)
                 del across[:-_OVERLAP]
             continue
         across += block[:first]
-        plain = _concerns_nobody(across) and _concerns_nobody(block)
+        is_plain = _concerns_nobody(across) and _concerns_nobody(block)
         across = bytearray(block[last:])
-    return plain and _concerns_nobody(across)
+        plain = length - len(across) if is_plain else plain
+    return length if is_plain and _concerns_nobody(across) else plain
 
 
 def _concerns_nobody(content: bytes | bytearray) -> bool:
