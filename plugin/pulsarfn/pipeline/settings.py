@@ -19,8 +19,8 @@ class InputText(NamedTuple):
     """A text and the name that people know it by: the path of a file, or ``stdin``.
 
     The content may not fit into memory: iterate over it with `stream.documents`, or read all of it with ``content[:]``.
-    `place` is its place in another text, None for a file of its own. `plain` is the number of bytes at its start in which
-    someone has looked for candidates (`stream.markers`) already, and has found none.
+    `place` is its place in another text, None for a file of its own. `plain` is the number of bytes at its start that were
+    already searched and contain no candidate (`stream.markers`).
     """
 
     origin: str

@@ -10,7 +10,7 @@ from pulsarfn.worker.worker_config import CONFIGS, WorkerConfig
 
 
 def meant(path: Path, configs_key: str | None) -> str:
-    """Return the intended key: one of this name below another key, that of a ``PF_`` variable, or the most similar one."""
+    """Return a hint: the key of this name below another key, that of a ``PF_`` variable, or the most similar one."""
     if path[0] in CONFIGS:
         keys = [str(each[-1]) for each in _paths(WorkerConfig, ()) if each[:-1] == CONFIGS[:1]]
         key = nearest(str(path[1]), keys) if path[1:] else None

@@ -113,7 +113,9 @@ def _finished(manifest: Manifest, plan: Plan) -> Manifest:
 def kind_of(group: str, name: str) -> Kind | None:
     """Return the rules of a kind, generated or not; None for an unknown kind."""
     known = KINDS.get((group, name))
-    return GENERATED[group, name].KIND.kind if known is None and (group, name) in GENERATED else known
+    if known is None and (group, name) in GENERATED:
+        return GENERATED[group, name].KIND.kind
+    return known
 
 
 def refusals_of(manifest: Manifest) -> Iterator[Refusal]:
